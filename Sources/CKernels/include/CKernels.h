@@ -1,0 +1,2 @@
+#pragma once
+// The per-cell arithmetic of the automaton.

@@ -1,0 +1,40 @@
+#pragma once
+
+// The C library's headers come first: libav's include them, and their functions must not become hidden.
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+// libav's own names, but the functions are the forwarders of delayload.c: hidden, so that libav's libraries, which
+// call each other by the same names, never find ours.
+#pragma GCC visibility push(hidden)
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/opt.h>
+#include <libavutil/pixdesc.h>
+#include <libswscale/swscale.h>
+#pragma GCC visibility pop
+
+/// Loads libav's libraries. NULL on success, else the loader's own sentence (static storage).
+/// Must succeed before any other function of this header is called.
+const char *clibav_load(void);
+
+// Macros and variadic functions that Swift does not import.
+
+static inline int clibav_error(int posix_error) { return AVERROR(posix_error); }
+static inline int clibav_error_again(void) { return AVERROR(EAGAIN); }
+static inline int clibav_error_eof(void) { return AVERROR_EOF; }
+static inline int64_t clibav_no_timestamp(void) { return AV_NOPTS_VALUE; }
+
+/// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline; NULL silences libav.
+void clibav_set_log(void (*sink)(int level, const char *line));

@@ -1,0 +1,19 @@
+#include "CLibav.h"
+#include <string.h>
+
+static void (*log_sink)(int level, const char *line);
+
+static void on_log(void *object, int level, const char *format, va_list values) {
+    if (level > AV_LOG_WARNING || !log_sink) return;
+    char line[1024];
+    int prefix = 1;
+    av_log_format_line2(object, level, format, values, line, sizeof line, &prefix);
+    size_t length = strlen(line);
+    while (length && line[length - 1] == '\n') line[--length] = 0;
+    if (length) log_sink(level, line);
+}
+
+void clibav_set_log(void (*sink)(int level, const char *line)) {
+    log_sink = sink;
+    av_log_set_callback(on_log);
+}

@@ -1,0 +1,120 @@
+import Raster
+
+/// A kind of output: container and default codec.
+public protocol OutputFormat: Sendable {
+    /// As `--format` and `list` name it: "mp4".
+    static var name: String { get }
+    /// One line for `list`.
+    static var summary: String { get }
+    /// File extensions that pick it, without the dot.
+    static var extensions: [String] { get }
+    /// Codecs that `--codec` may name, the default first; empty where there is no choice.
+    static var codecs: [String] { get }
+    /// Frames a second where the user names none.
+    static var defaultFrameRate: Int { get }
+    /// Whether it can hold transparency.
+    static var holdsAlpha: Bool { get }
+    /// Whether it can be written to standard output.
+    static var streams: Bool { get }
+
+    /// Everything that can be told to be wrong before work starts: options, size, encoder. Throws `ExportError`.
+    static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError)
+    /// Opens the output. Throws `ExportError`.
+    static func open(
+        _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions
+    ) throws(ExportError) -> any FrameSink
+}
+
+/// Where an output goes.
+public enum Destination: Sendable, Equatable {
+    /// A file, a folder (ends in "/") or a name with %d for numbered stills; an existing one is replaced only on request.
+    case path(String, overwrite: Bool)
+    case standardOutput
+
+    /// As messages name it.
+    public var name: String {
+        switch self {
+        case .path(let path, _): path
+        case .standardOutput: "standard output"
+        }
+    }
+}
+
+/// The shape of a film, known before its first frame.
+public struct FilmDescription: Sendable, Equatable {
+    /// Pixels.
+    public var width: Int
+    /// Pixels.
+    public var height: Int
+    /// Frames a second.
+    public var frameRate: Int
+    /// How many frames will come.
+    public var frameCount: Int
+    /// Whether frames have transparent pixels.
+    public var hasAlpha: Bool
+    /// Pixels a cell: a picture sampled at this pitch has all its cells' colours (palettes).
+    public var cellSize: Int
+
+    public init(width: Int, height: Int, frameRate: Int, frameCount: Int, hasAlpha: Bool = false, cellSize: Int = 1) {
+        self.width = width
+        self.height = height
+        self.frameRate = frameRate
+        self.frameCount = frameCount
+        self.hasAlpha = hasAlpha
+        self.cellSize = cellSize
+    }
+}
+
+/// What the user may say about encoding. nil means: the format's own default.
+public struct EncodingOptions: Sendable, Equatable {
+    public var codec: String?
+    /// The codec's own scale (crf for h264, h265, av1, vp9).
+    public var quality: Int?
+    public var preset: String?
+    public var pixelFormat: String?
+    /// Passed to the encoder as they are, in order.
+    public var encoderOptions: [KeyValue]
+    /// How often an animation plays; 0 = for ever.
+    public var loop: Int
+    /// Encoder threads; 0 = the encoder's choice.
+    public var threads: Int
+    /// The same bytes on every run: one thread, no timestamps.
+    public var reproducible: Bool
+    /// What makes the film again: version, command line, model hash, random seed. In order.
+    public var metadata: [KeyValue]
+
+    public init(
+        codec: String? = nil, quality: Int? = nil, preset: String? = nil, pixelFormat: String? = nil,
+        encoderOptions: [KeyValue] = [], loop: Int = 0, threads: Int = 0, reproducible: Bool = false,
+        metadata: [KeyValue] = []
+    ) {
+        self.codec = codec
+        self.quality = quality
+        self.preset = preset
+        self.pixelFormat = pixelFormat
+        self.encoderOptions = encoderOptions
+        self.loop = loop
+        self.threads = threads
+        self.reproducible = reproducible
+        self.metadata = metadata
+    }
+}
+
+/// A name and its value.
+public struct KeyValue: Sendable, Equatable {
+    public var key: String
+    public var value: String
+
+    public init(_ key: String, _ value: String) {
+        self.key = key
+        self.value = value
+    }
+}
+
+/// Every kind of output.
+public enum OutputFormats {
+    public static let all: [any OutputFormat.Type] = []
+
+    /// The format called `name`, or nil.
+    public static func named(_ name: String) -> (any OutputFormat.Type)? { all.first { $0.name == name } }
+}

@@ -1,0 +1,30 @@
+/// What can go wrong with cells and checkpoints. Descriptions are sentences for users, without the program's name.
+public enum ModelError: Error, Equatable, CustomStringConvertible {
+    /// A tensor with the wrong number of elements.
+    case wrongShape(tensor: String, got: Int, expected: Int)
+    /// NaN or infinity among the weights.
+    case nonFiniteWeights(tensor: String, count: Int)
+    /// A setting outside what is allowed.
+    case outOfRange(what: String, value: String, expected: String)
+    /// The state became NaN or infinite in the given step (ordinal, 1...).
+    case blowUp(step: Int)
+    /// A checkpoint file that cannot be read: the file's name and a sentence.
+    case badCheckpoint(file: String, reason: String)
+    /// A file that cannot be written: the file's name and what the system said.
+    case cannotWrite(file: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .wrongShape(let tensor, let got, let expected):
+            "tensor \(tensor) has the wrong shape (got \(got) elements, expected \(expected))"
+        case .nonFiniteWeights(let tensor, let count):
+            "tensor \(tensor) has \(count) non-finite value\(count == 1 ? "" : "s")"
+        case .outOfRange(let what, let value, let expected): "\(what) out of range (got \(value), expected \(expected))"
+        case .blowUp(let step):
+            "the state became infinite or NaN in step \(step); render fewer steps, or keep the last finite state "
+                + "with --on-blowup hold"
+        case .badCheckpoint(let file, let reason): "\(file): \(reason)"
+        case .cannotWrite(let file, let reason): "\(file): \(reason)"
+        }
+    }
+}

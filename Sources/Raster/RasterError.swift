@@ -1,0 +1,17 @@
+/// What can go wrong with pictures and drawing. Descriptions are sentences for users, without the program's name.
+public enum RasterError: Error, Equatable, CustomStringConvertible {
+    /// A picture that cannot be read: the file's name and what is wrong with it.
+    case unreadableImage(file: String, reason: String)
+    /// A picture that cannot be written: the file's name and what the system said.
+    case unwritableImage(file: String, reason: String)
+    /// cairo or pango refused: what it said.
+    case drawing(reason: String)
+
+    public var description: String {
+        switch self {
+        case .unreadableImage(let file, let reason): "\(file): \(reason)"
+        case .unwritableImage(let file, let reason): "\(file): \(reason)"
+        case .drawing(let reason): "drawing failed: \(reason)"
+        }
+    }
+}

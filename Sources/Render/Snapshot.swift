@@ -1,0 +1,38 @@
+import Model
+
+/// All that one frame shows of one automaton. Immutable: overlays draw from it and keep nothing.
+public struct Snapshot: Sendable {
+    /// Steps done.
+    public var step: Int
+    public var grid: CellGrid
+    public var rule: Rule
+    /// Radians, as perception was turned in the last step.
+    public var angle: Float
+    public var padding: Padding
+    /// What the last step did; nil where nobody asked for it or no step was made yet.
+    public var trace: StepTrace?
+    /// `[H * W]`, 1 = erased at the most recent cut; nil before the first.
+    public var cut: [UInt8]?
+    /// Frames since that cut, 0 = this one.
+    public var framesSinceCut: Int
+    /// Name of the most recent named event; nil before the first.
+    public var eventName: String?
+    /// 0 = the picture, 1 = nothing but background.
+    public var fade: Float
+
+    public init(
+        step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, padding: Padding = .zero, trace: StepTrace? = nil,
+        cut: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil, fade: Float = 0
+    ) {
+        self.step = step
+        self.grid = grid
+        self.rule = rule
+        self.angle = angle
+        self.padding = padding
+        self.trace = trace
+        self.cut = cut
+        self.framesSinceCut = framesSinceCut
+        self.eventName = eventName
+        self.fade = fade
+    }
+}
