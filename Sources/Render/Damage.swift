@@ -62,8 +62,8 @@ public enum Length: Sendable, Equatable {
     }
 
     /// Reads "12", "-3.5", "50%".
-    init(parsing text: Substring) throws(RenderError) {
-        let number = text.hasSuffix("%") ? text.dropLast() : text
+    public init(parsing text: some StringProtocol) throws(RenderError) {
+        let number = text.hasSuffix("%") ? text.dropLast() : text[...]
         // Double reads words and hexadecimal, too.
         let isPlain = number.allSatisfy { $0.isASCII && ($0.isWholeNumber || "+-.".contains($0)) }
         guard isPlain, let value = Double(number), abs(value) <= 1e6 else {
