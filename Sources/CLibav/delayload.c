@@ -79,6 +79,10 @@ FORWARD(UTIL, const AVPixFmtDescriptor *, av_pix_fmt_desc_get, (enum AVPixelForm
 FORWARD_VOID(UTIL, av_log_set_callback, (void (*callback)(void *, int, const char *, va_list)), (callback))
 FORWARD_VOID(UTIL, av_log_set_level, (int level), (level))
 FORWARD(UTIL, int, av_log_format_line2, (void *p, int level, const char *format, va_list values, char *line, int size, int *prefix), (p, level, format, values, line, size, prefix))
+FORWARD(UTIL, struct AVSHA *, av_sha_alloc, (void), ())
+FORWARD(UTIL, int, av_sha_init, (struct AVSHA *c, int bits), (c, bits))
+FORWARD_VOID(UTIL, av_sha_update, (struct AVSHA *c, const uint8_t *data, size_t length), (c, data, length))
+FORWARD_VOID(UTIL, av_sha_final, (struct AVSHA *c, uint8_t *digest), (c, digest))
 
 // libavcodec
 FORWARD(CODEC, const AVCodec *, avcodec_find_encoder_by_name, (const char *name), (name))
@@ -96,6 +100,7 @@ FORWARD(CODEC, AVPacket *, av_packet_alloc, (void), ())
 FORWARD_VOID(CODEC, av_packet_free, (AVPacket **p), (p))
 FORWARD_VOID(CODEC, av_packet_unref, (AVPacket *p), (p))
 FORWARD_VOID(CODEC, av_packet_rescale_ts, (AVPacket *p, AVRational from, AVRational to), (p, from, to))
+FORWARD(CODEC, int, av_new_packet, (AVPacket *p, int size), (p, size))
 
 // libavformat
 FORWARD(FORMAT, int, avformat_alloc_output_context2, (AVFormatContext **c, const AVOutputFormat *format, const char *name, const char *file), (c, format, name, file))
