@@ -47,7 +47,7 @@ enum ExitStatus {
         switch error {
         case ExportError.closedPipe: break
         case let error as CommandError: complain("\(error)")
-        case is ModelError, is RasterError, is RenderError, is ExportError: complain("\(error)")
+        case is ModelError, is RasterError, is RenderError, is ExportError, is ScenarioFileError: complain("\(error)")
         default: explain(parserError: error)
         }
         fflush(nil)
@@ -62,6 +62,7 @@ enum ExitStatus {
         case let error as ModelError: code(for: error)
         case let error as RasterError: code(for: error)
         case is RenderError: usage
+        case is ScenarioFileError: badData
         default: RootCommand.exitCode(for: error).rawValue
         }
     }

@@ -16,8 +16,8 @@ struct LoadedModel {
 
     static func load(_ paths: [String]) throws -> [LoadedModel] {
         try paths.map { path in
-            let file = try CheckpointFile.load(path)
-            return LoadedModel(path: path, checkpoint: file.checkpoint, hash: file.sha256)
+            let file = try CheckpointFile(path: path)
+            return LoadedModel(path: path, checkpoint: file.checkpoint, hash: try file.sha256())
         }
     }
 }

@@ -40,7 +40,7 @@ struct Pipeline {
 
     /// Draws every frame and hands it to the sinks. Returns the poster as PNG bytes, if one is wanted.
     private func render(to sinks: [any FrameSink]) throws -> [UInt8]? {
-        var simulations = try plan.rules.map { rule in
+        let simulations = try plan.rules.map { rule in
             try Simulation(
                 rule: rule, timeline: plan.timeline, randomSeed: plan.randomSeed, threads: plan.threads,
                 recordsTrace: plan.compositor.needsTrace, onBlowUp: plan.onBlowUp)
@@ -52,7 +52,7 @@ struct Pipeline {
             for (index, _) in plan.timeline.cues.enumerated() {
                 if let signal = Cancellation.signal { throw CommandError.interrupted(signal: signal) }
                 let box = try relay.next()
-                try draw(&simulations, into: &box.frame)
+                try draw(simulations, into: &box.frame)
                 if index == plan.posterFrame { poster = try ImageFile.encodePNG(box.frame, metadata: plan.metadata) }
                 relay.send(box)
                 progress.report(done: index + 1)
@@ -68,11 +68,11 @@ struct Pipeline {
     }
 
     /// One frame: the next snapshot of every model, composed.
-    private func draw(_ simulations: inout [Simulation], into frame: inout Frame) throws {
+    private func draw(_ simulations: [Simulation], into frame: inout Frame) throws {
         var snapshots: [Snapshot] = []
         snapshots.reserveCapacity(simulations.count)
-        for index in simulations.indices {
-            if let snapshot = try simulations[index].next() { snapshots.append(snapshot) }
+        for simulation in simulations {
+            if let snapshot = try simulation.next() { snapshots.append(snapshot) }
         }
         try plan.compositor.draw(snapshots, into: &frame)
     }

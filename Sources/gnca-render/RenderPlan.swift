@@ -3,6 +3,12 @@ import Model
 import Raster
 import Render
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Everything one film needs, resolved and checked before anything runs.
 struct RenderPlan {
     let rules: [Rule]
@@ -63,7 +69,7 @@ struct RenderPlan {
     }
 
     private static func threads(_ options: RunningOptions) throws -> Int {
-        guard let threads = options.threads else { return 0 }
+        guard let threads = options.threads else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
         guard (1...256).contains(threads) else {
             throw CommandError.usage("--threads is out of range (got \(threads), expected 1...256)")
         }
@@ -71,11 +77,10 @@ struct RenderPlan {
     }
 
     private static func blowUpPolicy(_ options: ScenarioOptions) throws -> BlowUpPolicy {
-        switch options.onBlowup {
-        case "stop": .stop
-        case "hold": .hold
-        default: throw CommandError.usage("--on-blowup is \"\(options.onBlowup)\" (expected stop or hold)")
+        guard let policy = BlowUpPolicy(rawValue: options.onBlowup) else {
+            throw CommandError.usage("--on-blowup is \"\(options.onBlowup)\" (expected stop or hold)")
         }
+        return policy
     }
 
     private static func outputs(
@@ -128,19 +133,12 @@ struct RenderPlan {
 
     /// What `--dry-run` prints.
     var summary: String {
-        let seconds = Double(timeline.cues.count) / Double(frameRate)
         let names = outputs.map { "\($0.destination.name) (\($0.format.name))" }
-        return
-            ([
-                "models    \(rules.count)",
-                "grid      \(timeline.grid) cells",
-                "picture   \(compositor.width)x\(compositor.height) pixels",
-                "steps     \(timeline.steps)",
-                "frames    \(timeline.cues.count) at \(frameRate) a second = \((seconds * 10).rounded() / 10) s",
-                "memory    about \(memoryEstimate / 1_000_000) MB",
-                "outputs   \(names.joined(separator: ", "))",
-                "timeline",
-            ] + timeline.summaryLines(frameRate: frameRate).map { "  \($0)" }).joined(separator: "\n")
+        let film = [
+            "outputs: \(names.joined(separator: ", "))",
+            "picture \(compositor.width)x\(compositor.height) pixels, about \(memoryEstimate / 1_000_000) MB of memory",
+        ]
+        return (film + timeline.lines(frameRate: frameRate)).joined(separator: "\n")
     }
 
     /// Bytes, roughly: libraries, states and their copies, circulating frames, and the frames an encoder looks ahead.

@@ -15,33 +15,39 @@ struct TimelineChoice {
     }
 
     func timeline() throws -> Timeline {
-        let request = try request()
-        if options.name.hasSuffix(".yaml") || options.name.hasSuffix(".yml") {
-            return try ScenarioFile.timeline(path: options.name, request: request)
+        guard options.name.hasSuffix(".yaml") || options.name.hasSuffix(".yml") else {
+            return try Scenarios.named(options.name).timeline(try request(grid: gridSize(written: nil)))
         }
-        guard let scenario = Scenarios.named(options.name) else {
-            throw RenderError.unknown(kind: "scenario", name: options.name, known: Scenarios.all.map { $0.name })
-        }
-        return try scenario.timeline(request)
+        let description = try ScenarioFile.read(options.name)
+        return try description.timeline(try request(grid: gridSize(written: description.grid)))
     }
 
-    private func request() throws -> ScenarioRequest {
+    private func request(grid: GridSize) throws -> ScenarioRequest {
         ScenarioRequest(
-            grid: try gridSize(), steps: options.steps, stepsPerFrame: options.stepsPerFrame, holdSeconds: options.hold,
+            grid: grid, steps: options.steps, stepsPerFrame: options.stepsPerFrame, holdSeconds: options.hold,
             frameRate: frameRate, starts: try options.starts.map(position),
-            damage: try options.damages.map(DamageRequest.init(parsing:)),
-            randomSeed: options.randomSeed, angleDegrees: options.angle, fireRate: options.fireRate,
-            padding: try options.padding.map(padding))
+            damage: try options.damages.map { try DamageRequest(parsing: $0) }, randomSeed: options.randomSeed,
+            angleDegrees: options.angle, fireRate: options.fireRate, padding: try options.padding.map(padding),
+            readImage: Self.readImage)
     }
 
-    /// The user's grid, else the largest that a model names, else 72 x 72.
-    private func gridSize() throws -> GridSize {
+    private static let readImage: @Sendable (String) throws(RenderError) -> Frame = { (file) throws(RenderError) in
+        do {
+            return try ImageFile.read(file)
+        } catch {
+            throw .invalid("\(error)")
+        }
+    }
+
+    /// The user's grid, else the one the scenario file was written for, else the largest that a model names, else 72 x 72.
+    private func gridSize(written: GridSize?) throws -> GridSize {
         if let text = options.grid {
             guard let (width, height) = Self.pair(text, separator: "x") else {
                 throw CommandError.usage("--grid is \"\(text)\" (expected WIDTHxHEIGHT in cells, as 72x72)")
             }
             return GridSize(width: width, height: height)
         }
+        if let written { return written }
         let sizes = models.compactMap(\.checkpoint.gridSize)
         return GridSize(width: sizes.map(\.width).max() ?? 72, height: sizes.map(\.height).max() ?? 72)
     }
