@@ -83,6 +83,11 @@ FORWARD(UTIL, struct AVSHA *, av_sha_alloc, (void), ())
 FORWARD(UTIL, int, av_sha_init, (struct AVSHA *c, int bits), (c, bits))
 FORWARD_VOID(UTIL, av_sha_update, (struct AVSHA *c, const uint8_t *data, size_t length), (c, data, length))
 FORWARD_VOID(UTIL, av_sha_final, (struct AVSHA *c, uint8_t *digest), (c, digest))
+FORWARD(UTIL, int64_t, av_rescale_q, (int64_t value, AVRational from, AVRational to), (value, from, to))
+FORWARD(UTIL, int, av_frame_is_writable, (AVFrame *f), (f))
+FORWARD_VOID(UTIL, av_buffer_unref, (AVBufferRef **b), (b))
+FORWARD(UTIL, const AVCRC *, av_crc_get_table, (AVCRCId id), (id))
+FORWARD(UTIL, uint32_t, av_crc, (const AVCRC *table, uint32_t crc, const uint8_t *bytes, size_t count), (table, crc, bytes, count))
 
 // libavcodec
 FORWARD(CODEC, const AVCodec *, avcodec_find_encoder_by_name, (const char *name), (name))
