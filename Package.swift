@@ -46,7 +46,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "RasterTests", dependencies: ["Raster"]),
-        .testTarget(name: "ModelTests", dependencies: ["Model", "Raster"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "Raster", "CKernels", "COpenBLAS"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "Model", "Raster"], resources: [.copy("Goldens")]),
         .testTarget(name: "ExportTests", dependencies: ["Export", "Raster", "CLibav"]),
         .testTarget(
