@@ -109,6 +109,20 @@ import Testing
         #expect(throws: ModelError.blowUp(step: 1)) { try automaton.step(fire: [UInt8](repeating: 1, count: 36)) }
     }
 
+    @Test("NaN inside the hidden layer is not taken for zero", arguments: [16, 12])
+    func brokenUnit(channels: Int) throws {
+        // The gradient in the middle overflows, and infinity times a weight of zero is NaN.
+        let rule = try Rule(
+            channels: channels, hidden: 1, w1: [Float](repeating: 0, count: 3 * channels), b1: [0],
+            w2: [Float](repeating: 1, count: channels), b2: nil, lifeMask: LifeMask(before: false, after: false))
+        var start = CellGrid(height: 1, width: 3, channels: channels)
+        (start.values[5], start.values[2 * channels + 5]) = (-3e38, 3e38)
+        for arithmetic in [.own(0), .best(channels: channels)] as [UpdateKernel.Arithmetic] {
+            let automaton = try Automaton(rule: rule, state: start, randomSeed: 0, threads: 1, arithmetic: arithmetic)
+            #expect(throws: ModelError.blowUp(step: 1)) { try automaton.step(fire: [0, 1, 0]) }
+        }
+    }
+
     @Test("the trace says which cells fired and how far each moved")
     func trace() throws {
         let start = CellGrid.blob(6, height: 8, width: 9, channels: 16)

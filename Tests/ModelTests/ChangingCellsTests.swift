@@ -81,6 +81,32 @@ import Testing
         }
     }
 
+    @Test("a living cell is kept by what its dead neighbour would have become", arguments: Padding.allCases)
+    func deadNeighbour(padding: Padding) throws {
+        // Unit 0 sees channel 4 and raises alpha, unit 1 sees alpha and lowers it.
+        var w1 = [Float](repeating: 0, count: 2 * 48)
+        (w1[4], w1[48 + 3]) = (1, 1)
+        var w2 = [Float](repeating: 0, count: 16 * 2)
+        (w2[3 * 2], w2[3 * 2 + 1]) = (1, -2)
+        let rule = try Rule(
+            channels: 16, hidden: 2, w1: w1, b1: [0, 0], w2: w2, b2: nil, lifeMask: LifeMask(), padding: padding)
+        var start = CellGrid(height: 5, width: 7, channels: 16)
+        start.values[start.offset(x: 2, y: 2) + 3] = 0.2  // mature, dies
+        start.values[start.offset(x: 3, y: 2)] = 0.5  // alive, between the two
+        start.values[start.offset(x: 4, y: 2) + 4] = 1  // dead, would become mature
+        var expected = CellGrid(height: 5, width: 7, channels: 16)
+        expected.values[expected.offset(x: 3, y: 2)] = 0.5
+        let automaton = try Automaton(rule: rule, state: start)
+        try automaton.step(fire: [UInt8](repeating: 1, count: 35))
+        #expect(automaton.state == expected)
+        // Where the dead one does not fire, nothing keeps the one between.
+        automaton.edit { $0 = start }
+        var fire = [UInt8](repeating: 1, count: 35)
+        fire[2 * 7 + 4] = 0
+        try automaton.step(fire: fire)
+        #expect(automaton.state == CellGrid(height: 5, width: 7, channels: 16))
+    }
+
     @Test(
         "what may be skipped follows from the life mask and the empty cell's response",
         arguments: [

@@ -7,13 +7,13 @@ import Testing
     @Test(
         "the test vectors of docs/random-numbers.md",
         arguments: [
-            (0x0, 0, 0, 0, 0x8a6b65e8),
-            (0x0, 0, 1, 0, 0xda14b885),
-            (0x0, 0, 0, 1, 0x607dc2bd),
-            (0x0, 1, 0, 0, 0x07e3dab5),
-            (0x1, 0, 0, 0, 0x1b447c78),
-            (0x2a, 199, 35, 36, 0xdceaa18a),
-            (0xffffffff, 4294967295, 65535, 65535, 0x4819848f),
+            (0x0, 0, 0, 0, 0x8a6b_65e8),
+            (0x0, 0, 1, 0, 0xda14_b885),
+            (0x0, 0, 0, 1, 0x607d_c2bd),
+            (0x0, 1, 0, 0, 0x07e3_dab5),
+            (0x1, 0, 0, 0, 0x1b44_7c78),
+            (0x2a, 199, 35, 36, 0xdcea_a18a),
+            (0xffff_ffff, 4_294_967_295, 65535, 65535, 0x4819_848f),
         ] as [(seed: UInt32, step: UInt32, x: UInt32, y: UInt32, bits: UInt32)])
     func vectors(_ vector: (seed: UInt32, step: UInt32, x: UInt32, y: UInt32, bits: UInt32)) {
         let source = RandomSource(seed: vector.seed, stream: .fire)
@@ -39,7 +39,8 @@ import Testing
 
     @Test("cells fire as often as the rate says, independent of their neighbours and of the step before")
     func statistics() {
-        let size: UInt32 = 96, steps: UInt32 = 10
+        let size: UInt32 = 96
+        let steps: UInt32 = 10
         var fired = 0
         var agree = [0, 0, 0, 0]
         for seed in [0, 1] as [UInt32] {

@@ -87,7 +87,9 @@ import Testing
         }
     }
 
-    @Test("OpenBLAS takes a core type with this CPU's vectors", .enabled(if: copenblas_load() == nil && getenv("OPENBLAS_CORETYPE") == nil))
+    @Test(
+        "OpenBLAS takes a core type with this CPU's vectors",
+        .enabled(if: copenblas_load() == nil && getenv("OPENBLAS_CORETYPE") == nil))
     func coreType() throws {
         let core = String(cString: openblas_get_corename())
         if UpdateKernelTests.sets.contains("x86-64-v3") {
