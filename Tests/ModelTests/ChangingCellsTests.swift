@@ -35,7 +35,7 @@ import Testing
     }
     static let grids: [Case] = masks[..<4].flatMap { mask in
         Padding.allCases.flatMap { padding in
-            [(1, 1), (1, 7), (7, 1), (2, 2), (3, 3), (9, 31), (3, 64), (2, 130)].map {
+            [(1, 1), (1, 7), (7, 1), (2, 2), (3, 3), (9, 31), (3, 64), (2, 130), (40, 3)].map {
                 Case(seed: 11, lifeMask: mask, padding: padding, hidden: 4, height: $0.0, width: $0.1)
             }
         }
