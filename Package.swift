@@ -45,8 +45,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        .executableTarget(name: "StageBenchmark", dependencies: ["Model"], path: "Benchmarks/StageBenchmark"),
+
         .testTarget(name: "RasterTests", dependencies: ["Raster"]),
-        .testTarget(name: "ModelTests", dependencies: ["Model", "Raster"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "ModelTests", dependencies: ["Model", "Raster", "CKernels", "COpenBLAS"],
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "Model", "Raster"], resources: [.copy("Goldens")]),
         .testTarget(name: "ExportTests", dependencies: ["Export", "Raster", "CLibav"]),
         .testTarget(

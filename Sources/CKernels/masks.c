@@ -1,7 +1,9 @@
 #include "CKernels.h"
 #include <string.h>
 
-static size_t words_of(const ck_grid *grid) { return (size_t)grid->height * (size_t)grid->words; }
+/// The first word of the window's masks, and the one after the last.
+static size_t first_word(const ck_grid *grid) { return (size_t)grid->first_row * (size_t)grid->words; }
+static size_t end_word(const ck_grid *grid) { return (size_t)grid->end_row * (size_t)grid->words; }
 
 /// The bits of the last word of a row that stand for cells.
 static uint64_t last_word(const ck_grid *grid) {
@@ -23,9 +25,27 @@ static void set(const ck_grid *grid, uint64_t *mask, uint32_t x, uint32_t y, int
     *word = (*word & ~((uint64_t)1 << x % 64)) | (uint64_t)value << x % 64;
 }
 
+static int row_is_empty(const ck_grid *grid, const uint64_t *mask, int32_t y) {
+    uint64_t any = 0;
+    for (size_t word = 0; word < (size_t)grid->words; word++) any |= mask[(size_t)y * (size_t)grid->words + word];
+    return any == 0;
+}
+
+void ck_grid_focus(ck_grid *grid, const uint64_t *occupied) {
+    int32_t first = grid->first_row, end = grid->end_row;
+    while (first < end && row_is_empty(grid, occupied, first)) first++;
+    while (first < end && row_is_empty(grid, occupied, end - 1)) end--;
+    grid->first_row = first < end ? first - 2 : 0;
+    grid->end_row = first < end ? end + 2 : 0;
+    int leaves = grid->first_row < 0 || grid->end_row > grid->height;
+    if (grid->first_row < 0 || (leaves && grid->torus)) grid->first_row = 0;
+    if (grid->end_row > grid->height || (leaves && grid->torus)) grid->end_row = grid->height;
+}
+
 void ck_mask_scan(const ck_grid *grid, const float *state, float threshold, uint64_t *mature, uint64_t *occupied) {
-    memset(mature, 0, words_of(grid) * sizeof *mature);
-    memset(occupied, 0, words_of(grid) * sizeof *occupied);
+    size_t words = (size_t)grid->height * (size_t)grid->words;
+    memset(mature, 0, words * sizeof *mature);
+    memset(occupied, 0, words * sizeof *occupied);
     const float *cell = state;
     for (uint32_t y = 0; y < (uint32_t)grid->height; y++) {
         for (uint32_t x = 0; x < (uint32_t)grid->width; x++, cell += grid->channels) {
@@ -46,15 +66,15 @@ static uint64_t column(const ck_grid *grid, const uint64_t *in, int32_t y, int32
     }
     size_t words = (size_t)grid->words;
     uint64_t bits = in[(size_t)y * words + (size_t)word];
-    if (above >= 0) bits |= in[(size_t)above * words + (size_t)word];
-    if (below < grid->height) bits |= in[(size_t)below * words + (size_t)word];
+    if (above >= grid->first_row && above < grid->end_row) bits |= in[(size_t)above * words + (size_t)word];
+    if (below >= grid->first_row && below < grid->end_row) bits |= in[(size_t)below * words + (size_t)word];
     return bits;
 }
 
 void ck_mask_dilate(const ck_grid *grid, const uint64_t *in, uint64_t *out) {
     int32_t last = grid->words - 1;
     int end = (grid->width - 1) % 64;
-    for (int32_t y = 0; y < grid->height; y++) {
+    for (int32_t y = grid->first_row; y < grid->end_row; y++) {
         uint64_t *row = out + (size_t)y * (size_t)grid->words;
         uint64_t first = column(grid, in, y, 0);
         uint64_t left = 0, here = first;
@@ -73,27 +93,29 @@ void ck_mask_dilate(const ck_grid *grid, const uint64_t *in, uint64_t *out) {
 }
 
 void ck_mask_fill(const ck_grid *grid, uint64_t *out) {
-    memset(out, 0xff, words_of(grid) * sizeof *out);
-    for (int32_t y = 1; y <= grid->height; y++) out[(size_t)y * (size_t)grid->words - 1] = last_word(grid);
+    memset(out + first_word(grid), 0xff, (end_word(grid) - first_word(grid)) * sizeof *out);
+    for (size_t i = first_word(grid); i < end_word(grid); i += (size_t)grid->words) {
+        out[i + (size_t)grid->words - 1] = last_word(grid);
+    }
 }
 
 void ck_mask_copy(const ck_grid *grid, const uint64_t *in, uint64_t *out) {
-    memcpy(out, in, words_of(grid) * sizeof *out);
+    memcpy(out + first_word(grid), in + first_word(grid), (end_word(grid) - first_word(grid)) * sizeof *out);
 }
 
 void ck_mask_and(const ck_grid *grid, const uint64_t *other, uint64_t *out) {
-    for (size_t i = 0; i < words_of(grid); i++) out[i] &= other[i];
+    for (size_t i = first_word(grid); i < end_word(grid); i++) out[i] &= other[i];
 }
 
 int ck_mask_without(const ck_grid *grid, const uint64_t *a, const uint64_t *b, uint64_t *out) {
     uint64_t any = 0;
-    for (size_t i = 0; i < words_of(grid); i++) any |= out[i] = a[i] & ~b[i];
+    for (size_t i = first_word(grid); i < end_word(grid); i++) any |= out[i] = a[i] & ~b[i];
     return any != 0;
 }
 
 void ck_mask_from_bytes(const ck_grid *grid, const uint8_t *bytes, const uint64_t *where, uint64_t *out) {
     size_t width = (size_t)grid->width;
-    for (size_t y = 0; y < (size_t)grid->height; y++) {
+    for (size_t y = (size_t)grid->first_row; y < (size_t)grid->end_row; y++) {
         for (size_t word = 0; word < (size_t)grid->words; word++) {
             size_t index = y * (size_t)grid->words + word, first = 64 * word;
             size_t count = width - first < 64 ? width - first : 64;
@@ -105,14 +127,15 @@ void ck_mask_from_bytes(const ck_grid *grid, const uint8_t *bytes, const uint64_
 }
 
 void ck_mask_to_bytes(const ck_grid *grid, const uint64_t *mask, uint8_t *bytes) {
-    for (uint32_t y = 0; y < (uint32_t)grid->height; y++) {
-        for (uint32_t x = 0; x < (uint32_t)grid->width; x++) *bytes++ = (uint8_t)holds(grid, mask, x, y);
+    for (uint32_t y = (uint32_t)grid->first_row; y < (uint32_t)grid->end_row; y++) {
+        uint8_t *row = bytes + (size_t)y * (size_t)grid->width;
+        for (uint32_t x = 0; x < (uint32_t)grid->width; x++) row[x] = (uint8_t)holds(grid, mask, x, y);
     }
 }
 
 size_t ck_mask_list(const ck_grid *grid, const uint64_t *mask, uint32_t *cells) {
     size_t count = 0;
-    for (uint32_t y = 0; y < (uint32_t)grid->height; y++) {
+    for (uint32_t y = (uint32_t)grid->first_row; y < (uint32_t)grid->end_row; y++) {
         for (uint32_t word = 0; word < (uint32_t)grid->words; word++) {
             uint64_t bits = mask[y * (size_t)grid->words + word];
             for (; bits; bits &= bits - 1) {
@@ -144,7 +167,7 @@ static float length(const float *a, const float *b, int32_t channels) {
 
 /// Every occupied cell that is not in `keep` becomes zero.
 static void clear(const ck_grid *grid, const uint64_t *keep, float *state, uint64_t *occupied, float *lengths) {
-    for (size_t index = 0; index < words_of(grid); index++) {
+    for (size_t index = first_word(grid); index < end_word(grid); index++) {
         uint64_t lost = occupied[index] & ~keep[index];
         if (!lost) continue;
         occupied[index] &= keep[index];

@@ -47,7 +47,7 @@ public final class Automaton {
     private var occupied: CellMask
 
     // Buffers of one step.
-    private let everything: CellMask
+    private var everything: CellMask
     /// Alive before the step.
     private var alive: CellMask
     /// The cells that can change, then those of them that fire.
@@ -93,10 +93,9 @@ public final class Automaton {
         turn = ck_turn(angle: 0, sobelScale: rule.sobelScale)
         grid = ck_grid(state, padding: rule.padding)
         changing = ChangingCells(lifeMask: rule.lifeMask, response: Automaton.response(of: kernel, rule: rule))
-        let none = CellMask(grid: grid)
-        var all = none
-        all.fill()
-        everything = all
+        let none = CellMask(grid)
+        everything = none
+        everything.fill(on: grid)
         (mature, occupied, alive, firing, maturing, keeping, spare) = (none, none, none, none, none, none, none)
         cells = [UInt32](repeating: 0, count: state.height * state.width)
         next = [Float](repeating: 0, count: state.values.count)
@@ -156,38 +155,41 @@ public final class Automaton {
 
     /// Learns `mature` and `occupied` from the whole state.
     private func scan() {
+        grid = grid.whole
         withUnsafePointer(to: grid) {
             ck_mask_scan($0, state.values, rule.lifeMask.threshold, &mature.words, &occupied.words)
         }
     }
 
     private func findChanging() {
-        if rule.lifeMask.before { alive.dilate(mature, padding: padding) }
+        if changing != .all { ck_grid_focus(&grid, occupied.words) }
+        if rule.lifeMask.before { alive.dilate(mature, on: grid) }
         switch changing {
-        case .alive: firing.copy(alive)
+        case .alive: firing.copy(alive, on: grid)
         case .nearOccupied(let steps):
-            firing.dilate(occupied, padding: padding)
+            firing.dilate(occupied, on: grid)
             for _ in 1..<steps {
-                spare.copy(firing)
-                firing.dilate(spare, padding: padding)
+                spare.copy(firing, on: grid)
+                firing.dilate(spare, on: grid)
             }
-        case .all: firing.copy(everything)
+        case .all: firing.copy(everything, on: grid)
         }
     }
 
     private func drawFire() {
         newTrace = nil
         if recordsTrace {
-            spare.copy(everything)
-            keepFiring(&spare)
-            newTrace = StepTrace(fired: spare.bytes, update: [Float](repeating: 0, count: cells.count))
+            let grid = grid.whole
+            spare.copy(everything, on: grid)
+            keepFiring(&spare, on: grid)
+            newTrace = StepTrace(fired: spare.bytes(on: grid), update: [Float](repeating: 0, count: cells.count))
         }
-        keepFiring(&firing)
-        computed = firing.list(into: &cells, at: 0)
+        keepFiring(&firing, on: grid)
+        computed = firing.list(into: &cells, at: 0, on: grid)
     }
 
     /// Keeps the members that fire in this step.
-    private func keepFiring(_ mask: inout CellMask) {
+    private func keepFiring(_ mask: inout CellMask, on grid: ck_grid) {
         let key = random.key(step: UInt32(truncatingIfNeeded: stepsDone))
         let limit = RandomSource.limit(rate: fireRate)
         withUnsafePointer(to: grid) { grid in
@@ -213,15 +215,15 @@ public final class Automaton {
     }
 
     private func testAfter() {
-        maturing.copy(mature)
+        maturing.copy(mature, on: grid)
         markMature(0..<computed)
         guard rule.lifeMask.after else {
-            keeping.copy(rule.lifeMask.before ? alive : everything)
+            keeping.copy(rule.lifeMask.before ? alive : everything, on: grid)
             return
         }
-        keeping.dilate(maturing, padding: padding)
+        keeping.dilate(maturing, on: grid)
         if changing == .alive { askDeadNeighbours() }
-        if rule.lifeMask.before { keeping.formIntersection(alive) }
+        if rule.lifeMask.before { keeping.formIntersection(alive, on: grid) }
     }
 
     /// In `maturing`, what these of `cells` become.
@@ -242,16 +244,16 @@ public final class Automaton {
     /// it would have become: that may be the only mature cell around one that was alive. Where a living cell seems to
     /// die, its dead neighbours that fire are computed after all. (They are few: the cells that die in a step.)
     private func askDeadNeighbours() {
-        guard spare.subtract(keeping, from: alive) else { return }
-        firing.dilate(spare, padding: padding)
-        spare.copy(firing)
-        guard firing.subtract(alive, from: spare) else { return }
-        keepFiring(&firing)
-        let asked = computed..<(computed + firing.list(into: &cells, at: computed))
+        guard spare.subtract(keeping, from: alive, on: grid) else { return }
+        firing.dilate(spare, on: grid)
+        spare.copy(firing, on: grid)
+        guard firing.subtract(alive, from: spare, on: grid) else { return }
+        keepFiring(&firing, on: grid)
+        let asked = computed..<(computed + firing.list(into: &cells, at: computed, on: grid))
         // Their values are dropped, so that it is no blow-up where one is not finite.
         _ = compute(asked)
         markMature(asked)
-        keeping.dilate(maturing, padding: padding)
+        keeping.dilate(maturing, on: grid)
     }
 
     private func apply() {
@@ -266,8 +268,8 @@ public final class Automaton {
             // An odd rule: cells become mature by being emptied.
             scan()
         } else {
-            mature.copy(maturing)
-            mature.formIntersection(keeping)
+            mature.copy(maturing, on: grid)
+            mature.formIntersection(keeping, on: grid)
         }
     }
 

@@ -23,13 +23,13 @@ extension LifeMask {
     /// `[H * W]`, 1 = alive: somewhere in the cell's 3 x 3 neighbourhood alpha is above the threshold.
     public func alive(in grid: CellGrid, padding: Padding) -> [UInt8] {
         let shape = ck_grid(grid, padding: padding)
-        var mature = CellMask(grid: shape)
-        var occupied = CellMask(grid: shape)
+        var mature = CellMask(shape)
+        var occupied = CellMask(shape)
         withUnsafePointer(to: shape) {
             ck_mask_scan($0, grid.values, threshold, &mature.words, &occupied.words)
         }
-        occupied.dilate(mature, padding: padding)
-        return occupied.bytes
+        occupied.dilate(mature, on: shape)
+        return occupied.bytes(on: shape)
     }
 }
 

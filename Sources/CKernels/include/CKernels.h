@@ -17,6 +17,10 @@ typedef struct {
     int32_t words;
     /// 0 = nothing (zero) lies outside, 1 = the opposite edge.
     int32_t torus;
+    /// The window: functions on masks read and write rows first_row ..< end_row only, and take all others for empty.
+    /// So the cost of a step follows the pattern's rows, not the grid's.
+    int32_t first_row;
+    int32_t end_row;
 } ck_grid;
 
 /// How perception's gradients are turned and scaled: x' = cosine * x - sine * y, y' = sine * x + cosine * y on the
@@ -75,8 +79,11 @@ const ck_kernels *ck_kernels_at(size_t index);
 
 // MARK: masks
 
+/// Narrows the window to the rows of `occupied`, which lies within it, and 2 more on either side: nothing spreads
+/// farther in one step.
+void ck_grid_focus(ck_grid *grid, const uint64_t *occupied);
 /// `mature` = alpha (channel 3) above the threshold, `occupied` = anything but zero in the cell. NaN is not above
-/// anything, and is not zero.
+/// anything, and is not zero. All rows, whatever the window.
 void ck_mask_scan(const ck_grid *grid, const float *state, float threshold, uint64_t *mature, uint64_t *occupied);
 /// `out` = the cells with one of `in` among their 3 x 3 neighbours (a maximum filter). `out` must not be `in`.
 void ck_mask_dilate(const ck_grid *grid, const uint64_t *in, uint64_t *out);
@@ -89,7 +96,7 @@ void ck_mask_and(const ck_grid *grid, const uint64_t *other, uint64_t *out);
 int ck_mask_without(const ck_grid *grid, const uint64_t *a, const uint64_t *b, uint64_t *out);
 /// `out` = the cells of `where` whose byte in `bytes` [H * W] is not 0. `out` may be `where`.
 void ck_mask_from_bytes(const ck_grid *grid, const uint8_t *bytes, const uint64_t *where, uint64_t *out);
-/// `bytes` [H * W] = 1 for the cells of `mask`, else 0.
+/// `bytes` [H * W] = 1 for the cells of `mask`, else 0 (they must be all 0 outside the window before).
 void ck_mask_to_bytes(const ck_grid *grid, const uint64_t *mask, uint8_t *bytes);
 /// The indexes of the cells of `mask` in ascending order. Returns how many.
 size_t ck_mask_list(const ck_grid *grid, const uint64_t *mask, uint32_t *cells);

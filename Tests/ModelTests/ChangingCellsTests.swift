@@ -1,0 +1,128 @@
+import Testing
+
+@testable import Model
+
+/// Skipping cells must not change one bit.
+@Suite struct ChangingCellsTests {
+    struct Case: CustomTestStringConvertible {
+        var seed: Int
+        var lifeMask = LifeMask()
+        var padding = Padding.zero
+        var response = EmptyResponse.colour
+        var channels = 16
+        var hidden = 8
+        var height = 9
+        var width = 13
+
+        var testDescription: String {
+            "\(height)x\(width)x\(channels), \(hidden) hidden, \(lifeMask), \(padding), response \(response)"
+        }
+    }
+
+    static let masks = [
+        LifeMask(before: true, after: true), LifeMask(before: false, after: true, threshold: 0.05),
+        LifeMask(before: true, after: false), LifeMask(before: false, after: false),
+        LifeMask(before: true, after: true, threshold: -0.05), LifeMask(before: false, after: true, threshold: -0.05),
+        LifeMask(before: true, after: false, threshold: 0),
+    ]
+
+    static let rules: [Case] = masks.flatMap { mask in
+        Padding.allCases.flatMap { padding in
+            EmptyResponse.allCases.flatMap { response in
+                (0..<4).map { Case(seed: $0, lifeMask: mask, padding: padding, response: response) }
+            }
+        }
+    }
+    static let grids: [Case] = masks[..<4].flatMap { mask in
+        Padding.allCases.flatMap { padding in
+            [(1, 1), (1, 7), (7, 1), (2, 2), (3, 3), (9, 31), (3, 64), (2, 130), (40, 3)].map {
+                Case(seed: 11, lifeMask: mask, padding: padding, hidden: 4, height: $0.0, width: $0.1)
+            }
+        }
+    }
+    static let shapes: [Case] = masks[..<2].flatMap { mask in
+        [4, 5, 12, 16, 20, 70].flatMap { channels in
+            [1, 8, 40, 128, 130].map {
+                Case(seed: 12, lifeMask: mask, channels: channels, hidden: $0, height: 4, width: 5)
+            }
+        }
+    }
+
+    @Test("every rule steps as if all cells were computed", arguments: rules + grids + shapes)
+    func exact(_ test: Case) throws {
+        let rule = try Rule.random(
+            test.seed, channels: test.channels, hidden: test.hidden, lifeMask: test.lifeMask, padding: test.padding,
+            response: test.response)
+        var state = CellGrid.blob(test.seed, height: test.height, width: test.width, channels: test.channels)
+        var random = TestRandom(test.seed)
+        var reference = ReferenceAutomaton(rule: rule, state: state)
+        let kernels = UpdateKernel.bestKernels.pointee
+        reference.fuses = kernels.fuses == 1
+        let automaton = try Automaton(
+            rule: rule, state: state, randomSeed: 0, threads: 1, arithmetic: .own(0))
+        for step in 0..<6 {
+            reference.angle = [0, 0.7, -2][(test.seed + step / 2) % 3]
+            automaton.angle = reference.angle
+            if step == 3 {  // new life far away, and a hole
+                let numbers = random.numbers(test.channels, 0...0.6)
+                func change(_ grid: inout CellGrid) {
+                    grid.fill(x: test.width - 1, y: test.height / 2, numbers)
+                    grid.erase(x: 0, y: 0)
+                }
+                change(&reference.state)
+                automaton.edit(change)
+            }
+            let fire = random.mask(test.height * test.width)
+            let finite = reference.step(fire: fire)
+            try #require(finite)
+            try automaton.step(fire: fire)
+            state = reference.state
+            try #require(automaton.state == state, "step \(step + 1)")
+        }
+    }
+
+    @Test("a living cell is kept by what its dead neighbour would have become", arguments: Padding.allCases)
+    func deadNeighbour(padding: Padding) throws {
+        // Unit 0 sees channel 4 and raises alpha, unit 1 sees alpha and lowers it.
+        var w1 = [Float](repeating: 0, count: 2 * 48)
+        (w1[4], w1[48 + 3]) = (1, 1)
+        var w2 = [Float](repeating: 0, count: 16 * 2)
+        (w2[3 * 2], w2[3 * 2 + 1]) = (1, -2)
+        let rule = try Rule(
+            channels: 16, hidden: 2, w1: w1, b1: [0, 0], w2: w2, b2: nil, lifeMask: LifeMask(), padding: padding)
+        var start = CellGrid(height: 5, width: 7, channels: 16)
+        start.values[start.offset(x: 2, y: 2) + 3] = 0.2  // mature, dies
+        start.values[start.offset(x: 3, y: 2)] = 0.5  // alive, between the two
+        start.values[start.offset(x: 4, y: 2) + 4] = 1  // dead, would become mature
+        var expected = CellGrid(height: 5, width: 7, channels: 16)
+        expected.values[expected.offset(x: 3, y: 2)] = 0.5
+        let automaton = try Automaton(rule: rule, state: start)
+        try automaton.step(fire: [UInt8](repeating: 1, count: 35))
+        #expect(automaton.state == expected)
+        // Where the dead one does not fire, nothing keeps the one between.
+        automaton.edit { $0 = start }
+        var fire = [UInt8](repeating: 1, count: 35)
+        fire[2 * 7 + 4] = 0
+        try automaton.step(fire: fire)
+        #expect(automaton.state == CellGrid(height: 5, width: 7, channels: 16))
+    }
+
+    @Test(
+        "what may be skipped follows from the life mask and the empty cell's response",
+        arguments: [
+            (LifeMask(before: true, after: true), [0, 0, 0, 9], .alive),
+            (LifeMask(before: true, after: false), [0, 0, 0, 9], .alive),
+            (LifeMask(before: true, after: true, threshold: -1), [0, 0, 0, 9], .all),
+            (LifeMask(before: true, after: true, threshold: -1), [0, 0, 0, 0], .nearOccupied(steps: 1)),
+            (LifeMask(before: false, after: true), [0, 0, 0, 0], .nearOccupied(steps: 1)),
+            (LifeMask(before: false, after: true), [5, 0, 0, 0.1], .nearOccupied(steps: 2)),
+            (LifeMask(before: false, after: true), [0, 0, 0, 0.2], .all),
+            (LifeMask(before: false, after: true), [.infinity, 0, 0, 0], .all),
+            (LifeMask(before: false, after: true, threshold: -1), [0, 0, 1, -2], .all),
+            (LifeMask(before: false, after: false), [0, 0, 0, 0], .nearOccupied(steps: 1)),
+            (LifeMask(before: false, after: false), [0, 1, 0, 0], .all),
+        ] as [(LifeMask, [Float], ChangingCells)])
+    func choice(mask: LifeMask, response: [Float], expected: ChangingCells) {
+        #expect(ChangingCells(lifeMask: mask, response: response) == expected)
+    }
+}
