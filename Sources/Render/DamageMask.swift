@@ -41,15 +41,25 @@ struct DamageMask: Equatable {
 
     /// One circle of Distill's training recipe on coordinates -1...1 along both sides: centre uniform in -0.5...0.5,
     /// radius uniform in 0.1...0.4. On a grid that is not square it is an ellipse, as it is there.
-    mutating func addRandomCircle(_ numbers: DamageRandom, index: Int) {
+    ///
+    /// - Parameters:
+    ///   - step: steps done when it falls.
+    ///   - entry: index of the damage among all entries of the film, 0...
+    ///   - index: of the circle among those of the entry, 0...
+    mutating func addRandomCircle(_ random: RandomSource, step: Int, entry: Int, index: Int) {
+        func fraction(_ number: Int) -> Double {
+            Double(
+                random.fraction(
+                    step: UInt32(truncatingIfNeeded: step), x: UInt32(truncatingIfNeeded: entry),
+                    y: UInt32(truncatingIfNeeded: 3 * index + number)))
+        }
         let halfWidth = Double(grid.width - 1) / 2
         let halfHeight = Double(grid.height - 1) / 2
-        let x = numbers.uniform(index, 0) - 0.5
-        let y = numbers.uniform(index, 1) - 0.5
-        let radius = 0.1 + 0.3 * numbers.uniform(index, 2)
+        let radius = 0.1 + 0.3 * fraction(2)
+        // So wide that it meets a cell on a tiny grid, too.
         addEllipse(
-            x: (x + 1) * halfWidth, y: (y + 1) * halfHeight,
-            radiusX: max(radius * halfWidth, 0.5), radiusY: max(radius * halfHeight, 0.5))
+            x: (fraction(0) + 0.5) * halfWidth, y: (fraction(1) + 0.5) * halfHeight,
+            radiusX: max(radius * halfWidth, 0.75), radiusY: max(radius * halfHeight, 0.75))
     }
 
     /// Where the picture, stretched over the grid and laid on white, is darker than mid-grey at a cell's centre.

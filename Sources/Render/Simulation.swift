@@ -71,16 +71,15 @@ public final class Simulation {
         while step < target {
             held = nil
             applyEvents(of: step, afterFrames: .max)
-            // Only the last step before a frame is ever shown.
-            automaton.recordsTrace = recordsTrace && step + 1 == target
-            try makeStep()
+            try makeStep(isShown: step + 1 == target)
             step += 1
             framesAtStep = 0
         }
     }
 
-    private func makeStep() throws(ModelError) {
+    private func makeStep(isShown: Bool) throws(ModelError) {
         guard blowUpStep == nil else { return }
+        automaton.recordsTrace = recordsTrace && isShown
         do {
             try automaton.step()
         } catch .blowUp(let step) {

@@ -159,8 +159,8 @@ extension TimelineBuilder {
         case .halves(let halves):
             for half in halves { mask.add(half) }
         case .random(let count):
-            let numbers = DamageRandom(randomSeed: request.randomSeed, step: step, entry: index)
-            for circle in 0..<count { mask.addRandomCircle(numbers, index: circle) }
+            let random = RandomSource(seed: request.randomSeed, stream: .damage)
+            for circle in 0..<count { mask.addRandomCircle(random, step: step, entry: index, index: circle) }
         case .image(let file):
             mask.add(try request.readImage(file))
         }

@@ -56,10 +56,10 @@ struct YAMLValue {
         guard case .mapping(let pairs) = node else { throw wrongType("a mapping") }
         var values: [(key: String, value: YAMLValue)] = []
         for (key, value) in pairs {
-            guard let word = key.scalar?.string, keys.contains(word) else {
+            let word = key.scalar?.string ?? ""
+            guard keys.contains(word) else {
                 throw ScenarioFileError(
-                    file: file, line: key.mark?.line,
-                    reason: unknownKey(key.scalar?.string ?? "a list or mapping", in: name, known: keys))
+                    file: file, line: key.mark?.line, reason: unknownKey(word, in: name, known: keys))
             }
             values.append((word, YAMLValue(node: value, file: file, label: word)))
         }
@@ -184,19 +184,28 @@ extension YAMLValue {
         guard node.anchor == nil else { throw error("anchors and aliases are not allowed") }
         let tag: Tag
         switch node {
-        case .scalar(let scalar): tag = scalar.tag
+        case .scalar(let scalar):
+            // Yams itself tags what stands in quotes.
+            if scalar.style != .plain, scalar.tag.description == Tag.Name.str.rawValue { return }
+            tag = scalar.tag
         case .sequence(let nodes):
             tag = nodes.tag
             for child in nodes { try self.child(child).checkPlain(deepest: deepest - 1) }
         case .mapping(let pairs):
             tag = pairs.tag
             for (key, value) in pairs {
-                try child(key).checkPlain(deepest: deepest - 1)
+                try child(key).checkKey()
                 try child(value).checkPlain(deepest: deepest - 1)
             }
         case .alias: throw error("anchors and aliases are not allowed")
         }
         guard tag.description == Tag.Name.implicit.rawValue else { throw error("tags are not allowed (got \(tag))") }
+    }
+
+    /// Keys lose track of whether their tag was written: Yams resolves it when it looks for duplicates.
+    private func checkKey() throws(ScenarioFileError) {
+        guard case .scalar = node else { throw error("a key must be a word") }
+        guard node.anchor == nil else { throw error("anchors and aliases are not allowed") }
     }
 
     private func child(_ node: Node) -> YAMLValue { YAMLValue(node: node, file: file, label: label) }

@@ -1,0 +1,328 @@
+import Model
+import Render
+import Testing
+
+@testable import gnca_render
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+@Suite struct ScenarioFileTests {
+    private func parse(_ text: String) throws(ScenarioFileError) -> TimelineDescription {
+        try ScenarioFile.parse(text, file: "film.yaml")
+    }
+
+    // MARK: what is read
+
+    @Test func everyKeyIsRead() throws {
+        let description = try parse(
+            """
+            grid: 64x96
+            steps: 400
+            seeds: [{x: 1, y: 2}, {x: 3, y: 4}]
+            angle: -22.5
+            fire-rate: 0.25
+            padding: torus
+            time-lapse:
+              - {from: 0, steps-per-frame: 1}
+              - {from: 100, steps-per-frame: 4}
+            hold: {seconds: 1.5}
+            """)
+        #expect(
+            description
+                == TimelineDescription(
+                    grid: GridSize(width: 64, height: 96), steps: 400,
+                    starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
+                    padding: .torus,
+                    timeLapse: [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4)],
+                    hold: .seconds(1.5)))
+    }
+
+    @Test func everythingButStepsHasADefault() throws {
+        #expect(try parse("steps: 5") == TimelineDescription(steps: 5))
+        #expect(
+            try parse("steps: 5\nsteps-per-frame: 2\nseeds: centre").timeLapse
+                == [TimeLapse(from: 0, stepsPerFrame: 2)])
+    }
+
+    @Test(arguments: [
+        ("plant: centre", TimelineEntry.Action.plant([])),
+        ("plant: {x: 3, y: 4}", .plant([CellPosition(x: 3, y: 4)])),
+        ("plant: [{x: 3, y: 4}]", .plant([CellPosition(x: 3, y: 4)])),
+        ("erase: circle:36,36,12", .erase(.circle(x: .cells(36), y: .cells(36), radius: .cells(12)))),
+        ("erase: \"half:left,top\"", .erase(.halves([.left, .top]))),
+        ("erase: erase:bite.png", .erase(.image(file: "folder/bite.png"))),
+        ("mask: bite.png", .erase(.image(file: "folder/bite.png"))),
+        ("mask: /bite.png", .erase(.image(file: "/bite.png"))),
+        (
+            "eraser: {radius: 8%, path: [{after: 0, x: -20, y: 50%}], wave: {amplitude: -8, period: 31.4}}",
+            .eraser(
+                MovingEraser(
+                    radius: .percent(8), path: [.init(after: 0, x: .cells(-20), y: .percent(50))],
+                    waveAmplitude: .cells(-8), wavePeriod: 31.4))
+        ),
+        ("clear: true", .clear),
+        ("roll: {rows: 0-23, cells: -2}", .roll([RowBand(rows: 0...23, cells: -2)])),
+        (
+            "roll: [{rows: 5, cells: 1}, {rows: 7-7, cells: 2}]",
+            .roll([RowBand(rows: 5...5, cells: 1), RowBand(rows: 7...7, cells: 2)])
+        ),
+        ("angle: 45", .angle(degrees: 45)),
+        ("fire-rate: 1", .fireRate(1)),
+        ("padding: zero", .padding(.zero)),
+        ("hold: {frames: 20}", .hold(.frames(20))),
+        ("hold: {seconds: 0.5}", .hold(.seconds(0.5))),
+        ("fade: {frames: 30}", .fade(.frames(30))),
+    ])
+    func everyActionIsRead(yaml: String, action: TimelineEntry.Action) throws {
+        let description = try ScenarioFile.parse("steps: 9\nevents:\n  - at: 4\n    \(yaml)", file: "folder/film.yaml")
+        #expect(description.entries == [TimelineEntry(step: 4, action: action, origin: "folder/film.yaml:3")])
+    }
+
+    @Test(arguments: [
+        ("times: 3", TimelineEntry.Repetition.steps(every: 1, times: 3)),
+        ("times: 3, every: 20", .steps(every: 20, times: 3)),
+        ("frames: 24", .frames(times: 24)),
+        ("name: x", .once),
+    ])
+    func repetitionsAreRead(yaml: String, repetition: TimelineEntry.Repetition) throws {
+        let description = try parse("steps: 99\nevents: [{at: 4, clear: true, \(yaml)}]")
+        #expect(description.entries.map(\.repetition) == [repetition])
+    }
+
+    // MARK: what is refused
+
+    @Test(arguments: [
+        ("", "film.yaml: is empty"),
+        ("# nothing", "film.yaml: is empty"),
+        ("- 1", "film.yaml:1: the file must be a mapping (got a list)"),
+        ("grid: 5x5", "film.yaml:1: a scenario has no steps"),
+        ("steps: 5\nstpes: 6", "film.yaml:2: unknown key \"stpes\" in a scenario (did you mean steps?)"),
+        ("steps: 5\n? [a]\n: 6", "film.yaml:2: a key must be a word"),
+        ("steps: 5\n&a grid: 5x5", "film.yaml:2: anchors and aliases are not allowed"),
+        ("steps: 5\n\nsteps: 6", "film.yaml:1: key \"steps\" is written twice in one mapping"),
+        ("steps: [5", "film.yaml:2: is no YAML: did not find expected ',' or ']'"),
+        ("steps: 5\n\tgrid: 5x5", "film.yaml:2: is no YAML: found a tab character that violates indentation"),
+        ("steps: 5\ngrid: \u{1}", "film.yaml:2: is no YAML: control characters are not allowed"),
+        ("steps: 5\n---\nsteps: 6", "film.yaml:2: is no YAML: but found another document"),
+        ("steps: many", "film.yaml:1: steps must be a whole number (got \"many\")"),
+        ("steps: \"5\"", "film.yaml:1: steps must be a whole number (got \"5\")"),
+        ("steps: 5.5", "film.yaml:1: steps must be a whole number (got \"5.5\")"),
+        ("steps:", "film.yaml:1: steps must be a whole number (got nothing)"),
+        ("steps: [5]", "film.yaml:1: steps must be a whole number (got a list)"),
+        ("steps: 0", "film.yaml:1: steps out of range (got 0, expected 1...10000000)"),
+        ("steps: 10000001", "film.yaml:1: steps out of range (got 10000001, expected 1...10000000)"),
+        ("steps: 5\ngrid: 0x5", "film.yaml:2: grid: grid out of range (got 0x5, expected 1x1...4096x4096 cells)"),
+        ("steps: 5\ngrid: 72", "film.yaml:2: grid: \"72\" is not a grid (expected WxH in cells, for instance 72x72)"),
+        ("steps: 5\nangle: .nan", "film.yaml:2: angle must be a number (got \".nan\")"),
+        ("steps: 5\nfire-rate: 1.5", "film.yaml:2: fire-rate out of range (got 1.5, expected 0...1)"),
+        ("steps: 5\nfire-rate: 50%", "film.yaml:2: fire-rate must be a number (got \"50%\")"),
+        ("steps: 5\npadding: wrap", "film.yaml:2: padding must be zero or torus (got \"wrap\")"),
+        ("steps: 5\nseeds: []", "film.yaml:2: seeds is empty"),
+        ("steps: 5\nseeds: [{x: 1}]", "film.yaml:2: a cell has no y"),
+        ("steps: 5\nseeds: [{x: 1, y: -1}]", "film.yaml:2: y out of range (got -1, expected 0...4095)"),
+        (
+            "steps: 5\nsteps-per-frame: 2\ntime-lapse: []",
+            "film.yaml:3: steps-per-frame and time-lapse cannot stand together"
+        ),
+        (
+            "steps: 5\ntime-lapse:\n- {from: 4, steps-per-frame: 1}\n- {from: 4, steps-per-frame: 2}",
+            "film.yaml:4: from must increase (got 4 after 4)"
+        ),
+        ("steps: 5\nhold: 5", "film.yaml:2: hold must be a mapping (got \"5\")"),
+        ("steps: 5\nhold: {}", "film.yaml:2: a pause has either frames or seconds"),
+        ("steps: 5\nhold: {frames: 1, seconds: 1}", "film.yaml:2: a pause has either frames or seconds"),
+        ("steps: 5\nhold: {seconds: -1}", "film.yaml:2: seconds out of range (got -1, expected 0...100000)"),
+        ("steps: &a 5", "film.yaml:1: anchors and aliases are not allowed"),
+        ("steps: 5\ngrid: &a 5x5\nangle: *a", "film.yaml:2: anchors and aliases are not allowed"),
+        ("steps: *a", "film.yaml:1: is no YAML: found undefined alias"),
+        ("steps: !!int 5", "film.yaml:1: tags are not allowed (got tag:yaml.org,2002:int)"),
+        ("steps: 5\nevents: !mine []", "film.yaml:2: tags are not allowed (got !mine)"),
+        (
+            "steps: 5\n<<: {grid: 5x5}",
+            "film.yaml:2: unknown key \"<<\" in a scenario (there are: grid, steps, seeds, "
+                + "angle, fire-rate, padding, steps-per-frame, time-lapse, hold, events)"
+        ),
+        ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
+    ])
+    func aWrongFileIsRefused(yaml: String, sentence: String) {
+        let error = #expect(throws: ScenarioFileError.self) { try parse(yaml) }
+        #expect(error?.description == sentence)
+    }
+
+    @Test(arguments: [
+        ("5", "film.yaml:3: events must be a mapping (got \"5\")"),
+        ("{clear: true}", "film.yaml:3: an event has no at"),
+        ("{at: 1, claer: true}", "film.yaml:3: unknown key \"claer\" in an event (did you mean clear?)"),
+        ("{at: -1, clear: true}", "film.yaml:3: at out of range (got -1, expected 0...10000000)"),
+        (
+            "{at: 1}",
+            "film.yaml:3: an event must do something (expected one of plant, erase, mask, eraser, clear, roll, angle, "
+                + "fire-rate, padding, hold, fade)"
+        ),
+        ("{at: 1, clear: true, angle: 5}", "film.yaml:3: an event does one thing (got clear and angle)"),
+        ("{at: 1, clear: yes}", "film.yaml:3: clear must be true (got \"yes\")"),
+        ("{at: 1, clear: true, every: 5}", "film.yaml:3: every needs times"),
+        ("{at: 1, clear: true, times: 0}", "film.yaml:3: times out of range (got 0, expected 1...100000)"),
+        ("{at: 1, clear: true, frames: 5, times: 5}", "film.yaml:3: frames cannot stand beside every and times"),
+        ("{at: 1, erase: circle:1}", "film.yaml:3: erase: a circle has 3 lengths (got 1, expected X,Y,R)"),
+        ("{at: 1, erase: [1]}", "film.yaml:3: erase must be text (got a list)"),
+        ("{at: 1, roll: []}", "film.yaml:3: roll is empty"),
+        (
+            "{at: 1, roll: {rows: 5-3, cells: 1}}",
+            "film.yaml:3: \"5-3\" are no rows (expected FIRST-LAST, for instance 0-23)"
+        ),
+        ("{at: 1, roll: {rows: 0-3}}", "film.yaml:3: a roll has no cells"),
+        ("{at: 1, eraser: {radius: 6}}", "film.yaml:3: an eraser has no path"),
+        (
+            "{at: 1, eraser: {radius: big, path: []}}",
+            "film.yaml:3: radius: \"big\" is not a length (expected cells, or a share of the grid such as 50%)"
+        ),
+        (
+            "{at: 1, eraser: {radius: 6, path: [{after: 0, x: 1, z: 1}]}}",
+            "film.yaml:3: unknown key \"z\" in a point of a path (there are: after, x, y)"
+        ),
+    ])
+    func aWrongEventIsRefused(yaml: String, sentence: String) {
+        let error = #expect(throws: ScenarioFileError.self) { try parse("steps: 5\nevents:\n- \(yaml)") }
+        #expect(error?.description == sentence)
+    }
+
+    @Test func whatOnlyTheGridCanTellIsRefusedWithItsLine() throws {
+        let description = try parse("steps: 50\nevents:\n- {at: 1, clear: true}\n- {at: 7, erase: \"circle:99,99,5\"}")
+        #expect(throws: RenderError.invalid("film.yaml:4: erases no cell of the 72x72 grid")) {
+            try description.timeline(ScenarioRequest(grid: GridSize(width: 72, height: 72)))
+        }
+    }
+
+    @Test func deepNestingIsRefused() throws {
+        func nested(_ levels: Int) -> String {
+            String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+        }
+        #expect(
+            throws: ScenarioFileError(file: "film.yaml", line: 1, reason: "the file must be a mapping (got a list)")
+        ) {
+            try parse(nested(16))
+        }
+        #expect(throws: ScenarioFileError(file: "film.yaml", line: 1, reason: "nests too deep (limit 16 levels)")) {
+            try parse(nested(17))
+        }
+        #expect(throws: ScenarioFileError.self) { try parse(nested(100_000)) }
+        #expect(throws: ScenarioFileError.self) { try parse(String(repeating: "- ", count: 100_000)) }
+    }
+
+    @Test func aBombOfAliasesIsRefusedBeforeItIsBuilt() {
+        var bomb = "a0: &a0 [x, x]\n"
+        for level in 1...60 { bomb += "a\(level): &a\(level) {? *a\(level - 1) : 1, ? [*a\(level - 1)] : 2}\n" }
+        #expect(
+            throws: ScenarioFileError(file: "film.yaml", line: 1, reason: "anchors and aliases are not allowed")
+        ) { try parse(bomb) }
+    }
+
+    @Test func filesThatAreNoneAreRefused() throws {
+        let folder = try TemporaryFolder()
+        func refused(_ name: String, _ reason: String) {
+            let path = folder.path + name
+            #expect(throws: ScenarioFileError(file: path, line: nil, reason: reason)) { try ScenarioFile.read(path) }
+        }
+        refused("missing.yaml", "cannot be read: No such file or directory")
+        refused("", "is no regular file")
+        try folder.write([UInt8](repeating: 0x20, count: (1 << 20) + 1), "large.yaml")
+        refused("large.yaml", "is too large (got 1048577 bytes, limit 1048576)")
+        try folder.write([0x73, 0xff, 0xfe], "bytes.yaml")
+        refused("bytes.yaml", "is not UTF-8 text")
+        try folder.write([], "empty.yaml")
+        refused("empty.yaml", "is empty")
+        try folder.write(Array("steps: 5".utf8), "film.yaml")
+        #expect(try ScenarioFile.read(folder.path + "film.yaml").steps == 5)
+    }
+
+    // MARK: samples
+
+    private static let samples =
+        String(#filePath.prefix(#filePath.count - "Tests/CommandTests/ScenarioFileTests.swift".count))
+        + "samples/scenarios/"
+
+    private func sample(_ name: String) throws -> Timeline {
+        let description = try ScenarioFile.read(ScenarioFileTests.samples + name)
+        return try description.timeline(ScenarioRequest(grid: try #require(description.grid)))
+    }
+
+    @Test func thePlanarianHasThePublishedNumbers() throws {
+        let film = try sample("planarian.yaml")
+        #expect(film.grid == GridSize(width: 96, height: 64))
+        #expect(film.steps == 400)
+        #expect(film.cues.count == 401 + 24 + 20)
+        #expect(film.cues.count { $0.step == 151 } == 45)
+        #expect(film.events[0].action == .plantSeed(x: 48, y: 32))
+        #expect(film.events[1].action == .angle(Float(Double.pi / 2)))
+        let rolls = film.events.dropFirst(2)
+        #expect(rolls.count == 48)
+        #expect(rolls.allSatisfy { $0.step == 151 && $0.name == "cut in three" })
+        for (index, roll) in rolls.enumerated() {
+            let isUpper = index % 2 == 0
+            #expect(roll.action == .roll(rows: isUpper ? 0..<24 : 40..<64, cells: isUpper ? 1 : -1))
+            #expect(roll.afterFrames == 1 + index / 2, "one cell a frame while the automaton stands still")
+        }
+    }
+
+    @Test func theTeaserEraserFollowsThePublishedWave() throws {
+        let film = try sample("teaser-eraser.yaml")
+        #expect(film.grid == GridSize(width: 64, height: 64))
+        #expect(film.steps == 600)
+        #expect(film.cues.count == 400 + 100 + 1 + 30)
+        let cuts = film.events.dropFirst()
+        // Its edge meets the grid in step 205, when x = -5, and leaves it 23 steps later, when x = 67.
+        #expect(cuts.map(\.step) == Array(205...229))
+        guard case .erase(let mask)? = cuts.first(where: { $0.step == 217 })?.action else {
+            Issue.record("nothing is erased in step 217")
+            return
+        }
+        // x = 3 * 17 - 20 = 31, y = 32 + 8 sin(17 / 5) = 29.956
+        let rows = mask.indices.filter { mask[$0] == 1 }.map { $0 / 64 }
+        let columns = mask.indices.filter { mask[$0] == 1 }.map { $0 % 64 }
+        #expect(rows.min() == 24 && rows.max() == 35)
+        #expect(columns.min() == 26 && columns.max() == 36)
+    }
+
+    @Test func fiveCutsAreOnWholePatterns() throws {
+        let film = try sample("five-cuts.yaml")
+        #expect(film.grid == GridSize(width: 56, height: 56))
+        #expect(film.steps == 2000)
+        let cuts = film.events.filter { if case .erase = $0.action { true } else { false } }
+        #expect(cuts.map(\.step) == [200, 600, 1000, 1400, 1800])
+        #expect(
+            cuts.map(\.name) == [
+                "bottom half removed", "top half removed", "right half removed", "left half removed", "middle removed",
+            ])
+        #expect(cuts.allSatisfy { cut in film.cues.count { $0.step == cut.step } == 30 })
+        #expect(film.events.filter { $0.action == .clear }.map(\.step) == [400, 800, 1200, 1600])
+    }
+}
+
+/// A folder that goes when the test ends.
+private final class TemporaryFolder {
+    /// Ends in "/".
+    let path: String
+    private var files: [String] = []
+
+    init() throws {
+        var template = Array("/tmp/gnca-scenario-XXXXXX".utf8CString)
+        path = String(cString: try #require(mkdtemp(&template))) + "/"
+    }
+
+    func write(_ bytes: [UInt8], _ name: String) throws {
+        let file = try #require(fopen(path + name, "w"))
+        files.append(path + name)
+        #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+        fclose(file)
+    }
+
+    deinit {
+        for file in files { unlink(file) }
+        rmdir(path)
+    }
+}
