@@ -2,5 +2,10 @@ import ArgumentParser
 
 @main
 struct Command: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "gnca-render")
+    static let configuration = CommandConfiguration(
+        commandName: "gnca-render",
+        subcommands: [
+            InspectCommand.self,
+            ConvertCommand.self,
+        ])
 }
