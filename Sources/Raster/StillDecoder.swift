@@ -93,8 +93,8 @@ enum StillDecoder {
         return frame
     }
 
-    /// JPEG's pixel formats have names of their own, which swscale calls deprecated: the plain name, and that the values
-    /// use the full range.
+    /// JPEG's pixel formats have names of their own, which swscale calls deprecated: the plain name, and whether the
+    /// values use the full range.
     private static func withoutRange(_ format: AVPixelFormat) -> (format: AVPixelFormat, isFullRange: Bool) {
         switch format {
         case AV_PIX_FMT_YUVJ420P: (AV_PIX_FMT_YUV420P, true)
