@@ -17,6 +17,7 @@ public enum AlphaConversion {
     /// One premultiplied value as straight colour; values above alpha, which no valid pixel has, give 255.
     @inlinable
     public static func straight(_ value: UInt8, alpha: UInt8) -> UInt8 {
+        if alpha == 255 { return value }  // most pixels: no division
         guard alpha > 0 else { return 0 }
         let alpha = UInt32(alpha)
         return UInt8(truncatingIfNeeded: min((UInt32(value) * 255 + alpha / 2) / alpha, 255))

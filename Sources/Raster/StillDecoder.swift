@@ -62,13 +62,17 @@ enum StillDecoder {
     /// Converts a decoded picture to BGRA and premultiplies it.
     private static func frame(_ picture: UnsafeMutablePointer<AVFrame>) throws(FileFault) -> Frame {
         let (width, height) = (picture.pointee.width, picture.pointee.height)
-        let format = AVPixelFormat(picture.pointee.format)
+        let (format, isFullRange) = withoutRange(AVPixelFormat(picture.pointee.format))
         let flags = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP | SWS_BITEXACT
         guard
             let scaler = sws_getContext(
                 width, height, format, width, height, AV_PIX_FMT_BGRA, flags, nil, nil, nil)
         else { throw FileFault("the picture's kind of pixels is not supported") }
         defer { sws_freeContext(scaler) }
+        if isFullRange {
+            let table = sws_getCoefficients(SWS_CS_DEFAULT)  // BT.601, which JPEG uses
+            sws_setColorspaceDetails(scaler, table, 1, table, 1, 0, 1 << 16, 1 << 16)
+        }
         var frame = Frame(width: Int(width), height: Int(height))
         let rows = frame.bytes.withUnsafeMutableBufferPointer { bytes in
             // Four planes each, of which BGRA has one.
@@ -87,6 +91,18 @@ enum StillDecoder {
         try check(rows)
         AlphaConversion.premultiply(&frame.bytes)
         return frame
+    }
+
+    /// JPEG's pixel formats have names of their own, which swscale calls deprecated: the plain name, and whether the
+    /// values use the full range.
+    private static func withoutRange(_ format: AVPixelFormat) -> (format: AVPixelFormat, isFullRange: Bool) {
+        switch format {
+        case AV_PIX_FMT_YUVJ420P: (AV_PIX_FMT_YUV420P, true)
+        case AV_PIX_FMT_YUVJ422P: (AV_PIX_FMT_YUV422P, true)
+        case AV_PIX_FMT_YUVJ440P: (AV_PIX_FMT_YUV440P, true)
+        case AV_PIX_FMT_YUVJ444P: (AV_PIX_FMT_YUV444P, true)
+        default: (format, false)
+        }
     }
 
     private static func check(_ code: Int32) throws(FileFault) {

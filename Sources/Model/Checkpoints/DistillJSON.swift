@@ -1,9 +1,9 @@
 /// The JSON that the Distill article's page loads: two dense layers, quantised to 8 bits.
 ///
 /// A list of two layers `{data_b64, in_ch, out_ch, weight_scale, bias_scale, type: "uint8"}`. The bytes are
-/// `[in_ch + 1, out_ch]` row-major; the last row is the bias; a byte q means `(q / 255 - 0.5) * scale`. The input of the
-/// first layer is filter-major. All settings are the article's: Sobel/8, life mask before and after > 0.1, fire rate
-/// 0.5, seed with all hidden channels 1. Padding is zero as in the article's notebook; its page wraps around.
+/// `[in_ch + 1, out_ch]` row-major; the last row is the bias; a byte q means `(q / 255 - 0.5) * scale`. The input of
+/// the first layer is filter-major. All settings are the article's: Sobel/8, life mask before and after > 0.1,
+/// fire rate 0.5, seed with all hidden channels 1. Padding is zero as in the article's notebook; its page wraps around.
 public enum DistillJSON: CheckpointFormat {
     public static let name = "distill-json"
     public static let summary = "the Distill article's page: two layers of 8-bit weights in JSON"

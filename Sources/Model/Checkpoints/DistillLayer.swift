@@ -26,8 +26,8 @@ struct DistillLayer: Equatable {
         Float((Double(byte) / 255 - 0.5) * scale)
     }
 
-    /// Quantises a layer: `weights` `[outputs, inputs]` row-major, `biases` `[outputs]`. Each scale is twice the largest
-    /// magnitude, the smallest that reaches every number; all zeros get the scale 0, which is exact.
+    /// Quantises a layer: `weights` `[outputs, inputs]` row-major, `biases` `[outputs]`. Each scale is twice the
+    /// largest magnitude, the smallest that reaches every number; all zeros get the scale 0, which is exact.
     init(weights: [Float], biases: [Float]) {
         outputs = biases.count
         inputs = weights.count / outputs

@@ -64,8 +64,9 @@ enum ForeignFile {
         do {
             let names = try SafetensorsFile(bytes).tensors.prefix(4).map { JSONText.shown($0.name) }
             return
-                "this is a safetensors file, but its metadata has no gnca_format, so it is not a model that gnca-render "
-                + "wrote; reading others is planned (got tensors \(names.joined(separator: ", ")); \(expected))"
+                "this is a safetensors file, but its metadata has no gnca_format, so it is not a model that "
+                + "gnca-render wrote; reading others is planned (got tensors "
+                + "\(names.joined(separator: ", ")); \(expected))"
         } catch {
             return "this is a safetensors file that cannot be read: \(error.reason)"
         }

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Export
+import Model
+
+/// `convert`: any readable model into another format.
+struct ConvertCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert",
+        abstract: "Write a model in another format and tell what that format does not keep.")
+
+    @Argument(help: "The model file to read; its format is told by its content.", completion: .file())
+    var input: String
+
+    @Option(name: .shortAndLong, help: "The file to write; its extension picks the format (\(Self.extensions)).")
+    var output: String
+
+    @Option(help: "The format to write (\(Self.names)); default: by the extension of --output.")
+    var format: String?
+
+    @Flag(help: "Replace the output where it exists.")
+    var overwrite = false
+
+    private static let written = CheckpointFormats.all.filter { $0.writtenExtension != nil }
+    private static let names = written.map { $0.name }.joined(separator: ", ")
+    private static let extensions = written.compactMap { $0.writtenExtension }.map { "." + $0 }.joined(separator: ", ")
+
+    func validate() throws { _ = try outputFormat() }
+
+    func run() throws {
+        let format = try outputFormat()
+        try ConvertOutput.check(output, overwrite: overwrite)
+        let source = try CheckpointFile(path: input)
+        var checkpoint = source.checkpoint
+        if format != source.format {
+            checkpoint.provenance["converted_from"] = "\(source.format.name), SHA-256 \(try source.sha256())"
+        }
+        let bytes = try format.write(checkpoint, file: output)
+        try ConvertOutput.write(bytes, to: output, overwrite: overwrite)
+        print("\(output): \(format.name), \(bytes.count) bytes")
+        for loss in format.losses(writing: checkpoint) { print("  \(loss)") }
+    }
+
+    /// What `--format` or else the extension of the output asks for. Throws `ValidationError`.
+    func outputFormat() throws -> any CheckpointFormat.Type {
+        if let format {
+            guard let found = CheckpointFormats.named(format), found.writtenExtension != nil else {
+                throw ValidationError("there is no model format \"\(format)\" to write (there are: \(Self.names))")
+            }
+            return found
+        }
+        let name = output.split(separator: "/").last ?? ""
+        let suffix = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
+        guard let found = CheckpointFormats.written(extension: suffix.lowercased()) else {
+            throw ValidationError(
+                "\(output): the extension names no model format (got \"\(suffix)\", expected \(Self.extensions)); "
+                    + "or say --format")
+        }
+        return found
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Model
+
+/// `inspect`: what a model file is.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Tell what a model file is: its format, its rule, where it comes from.")
+
+    @Argument(help: "The model file.", completion: .file())
+    var file: String
+
+    @Flag(help: "Print one JSON object instead of lines.")
+    var json = false
+
+    func run() throws {
+        let report = try InspectReport(CheckpointFile(path: file))
+        print(json ? report.json : report.text)
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Export
+import Foundation
+import Model
+import Testing
+
+@testable import gnca_render
+
+@Suite struct ConvertCommandTests {
+    @Test func aModelGoesThroughDistillJSONAndBack() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint(distill: true))
+        try ConvertCommand.parse([original, "-o", "\(folder.path)/b.json"]).run()
+        try ConvertCommand.parse(["\(folder.path)/b.json", "-o", "\(folder.path)/c.CKPT"]).run()
+        try ConvertCommand.parse(["\(folder.path)/c.CKPT", "-o", "\(folder.path)/d", "--format", "distill-json"]).run()
+
+        #expect(try folder.names == ["a.ckpt", "b.json", "c.CKPT", "d"])
+        let json = try CheckpointFile(path: "\(folder.path)/b.json")
+        let native = try CheckpointFile(path: "\(folder.path)/c.CKPT")
+        #expect(json.format.name == "distill-json" && native.format.name == "ckpt")
+        #expect(native.checkpoint.rule == json.checkpoint.rule)
+        let from = "distill-json, SHA-256 \(try json.sha256())"
+        #expect(native.checkpoint.provenance == ["converted_from": from])
+        #expect(try CheckpointFile(path: "\(folder.path)/d").bytes == json.bytes)
+    }
+
+    @Test func theSameFormatGivesTheSameFile() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        try ConvertCommand.parse([original, "-o", "\(folder.path)/b.ckpt"]).run()
+        #expect(try CheckpointFile(path: "\(folder.path)/b.ckpt").bytes == (try CheckpointFile(path: original).bytes))
+    }
+
+    @Test func anExistingOutputIsReplacedOnRequestOnly() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let taken = "\(folder.path)/b.ckpt"
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: taken))
+        #expect(
+            throws: ExportError.cannotCreate(file: taken, reason: "it exists already (replace it with --overwrite)")
+        ) {
+            try ConvertCommand.parse([original, "-o", taken]).run()
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: taken)) == Data("mine".utf8))
+        try ConvertCommand.parse([original, "-o", taken, "--overwrite"]).run()
+        #expect(try CheckpointFile(path: taken).format.name == "ckpt")
+        #expect(try folder.names == ["a.ckpt", "b.ckpt"])
+    }
+
+    @Test func nothingIsLeftWhereTheFormatCannotHoldTheModel() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        #expect(throws: ModelError.self) {
+            try ConvertCommand.parse([original, "-o", "\(folder.path)/b.json"]).run()
+        }
+        #expect(try folder.names == ["a.ckpt"])
+    }
+
+    @Test func aMissingFolderIsNamed() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let output = "\(folder.path)/none/b.ckpt"
+        #expect(throws: ExportError.cannotCreate(file: output, reason: "No such file or directory")) {
+            try ConvertCommand.parse([original, "-o", output]).run()
+        }
+    }
+
+    @Test(arguments: [
+        (
+            ["a", "-o", "b.pth"],
+            "b.pth: the extension names no model format (got \"pth\", expected .ckpt, .json); or say --format"
+        ),
+        (
+            ["a", "-o", "dir.ckpt/b"],
+            "dir.ckpt/b: the extension names no model format (got \"\", expected .ckpt, .json); or say --format"
+        ),
+        (
+            ["a", "-o", "b.ckpt", "--format", "npz"],
+            "there is no model format \"npz\" to write (there are: ckpt, distill-json)"
+        ),
+    ])
+    func unknownFormatsAreUsageErrors(arguments: [String], message: String) {
+        #expect { try ConvertCommand.parse(arguments) } throws: { error in
+            ConvertCommand.message(for: error) == message
+                && ConvertCommand.exitCode(for: error) == ExitCode.validationFailure
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Model
+import Testing
+
+@testable import gnca_render
+
+@Suite struct InspectCommandTests {
+    @Test func theReportNamesEverySetting() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let path = try folder.add("a.ckpt", ConvertFolder.checkpoint())
+        let file = try CheckpointFile(path: path)
+        let (report, size) = (try InspectReport(file), file.bytes.count)
+        let lines = report.text.split(separator: "\n").filter { !$0.hasPrefix("sha256 ") }
+        #expect(
+            lines == [
+                "file            \(path)", "format          ckpt", "bytes           \(size)", "channels        4",
+                "hidden units    1", "parameters      17", "sobel scale     0.125", "life mask       after",
+                "life threshold  0.05", "fire rate       0.5", "padding         torus", "seed            alpha",
+                "output bias     no", "grid            40x40", "dialect         one", "                two",
+                #"provenance      by: "me"\u001b"#,
+            ])
+    }
+
+    @Test func jsonHoldsTheSame() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let path = try folder.add("a.ckpt", ConvertFolder.checkpoint())
+        let json = try InspectReport(CheckpointFile(path: path)).json
+        let object = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        #expect(object["format"] as? String == "ckpt")
+        #expect(object["parameters"] as? Int == 17)
+        #expect((object["life_threshold"] as? Double).map { Float($0) } == 0.05)
+        #expect(object["output_bias"] as? Bool == false)
+        #expect(object["dialect"] as? [String] == ["one", "two"])
+        #expect(object["provenance"] as? [String: String] == ["by": "\"me\"\u{1B}"])
+        #expect(object["warnings"] as? [String] == [])
+        #expect((object["sha256"] as? String)?.count == 64)
+    }
+
+    @Test func rulesThatDoNothingAreWarnedOf() throws {
+        let rule = try Rule(
+            channels: 4, hidden: 1, w1: Array(repeating: 0, count: 12), b1: [0], w2: [0, 0, 0, 0], b2: nil,
+            sobelScale: 0,
+            lifeMask: LifeMask(threshold: 1), fireRate: 0)
+        #expect(
+            InspectReport.warnings(rule) == [
+                "the second layer is all zeros: an untrained model, nothing will grow",
+                "the fire rate is 0: no cell will ever change",
+                "the Sobel scale is 0: cells do not see their neighbours",
+                "the life threshold is 1 or more: the seed dies at once",
+            ])
+    }
+
+    @Test func aFileThatIsNoModelIsRefused() throws {
+        let command = try InspectCommand.parse(["/nowhere/a.ckpt"])
+        #expect(throws: ModelError.badCheckpoint(file: "/nowhere/a.ckpt", reason: "there is no such file")) {
+            try command.run()
+        }
+    }
+}

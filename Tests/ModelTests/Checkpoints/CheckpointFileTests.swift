@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@testable import Model
+
+@Suite struct CheckpointFileTests {
+    private static let zip: [UInt8] = [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 26)
+
+    @Test(
+        arguments: [
+            (
+                zip + Array("archive/data.pkl".utf8),
+                "this is a PyTorch checkpoint (zip); reading those is planned, but this version cannot"
+            ),
+            (
+                zip + Array("w1.npy".utf8),
+                "this is a NumPy archive (npz); reading those is planned, but this version cannot"
+            ),
+            (zip, "this is a zip archive; this program does not read those as models"),
+            (
+                [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E],
+                "this is a PyTorch checkpoint (legacy pickle); reading those is planned, but this version cannot"
+            ),
+            (
+                [0x80, 4, 0x95, 0],
+                "this is a Python pickle; such files can run code when Python reads them, and this program does not read them"
+            ),
+            (
+                [0x93] + Array("NUMPY\u{1}\0".utf8),
+                "this is a NumPy array (npy); this program does not read those as models"
+            ),
+            (
+                Array("entries".utf8) + [0x57, 0xFB, 0x80, 0x8B, 0x24, 0x75, 0x47, 0xDB],
+                "this is the index of a TensorFlow checkpoint; reading those is planned, but this version cannot"
+            ),
+            (
+                [0x89] + Array("HDF\r\n\u{1A}\n".utf8),
+                "this is an HDF5 file (Keras); this program does not read those as models"
+            ),
+            (
+                Array(#"{"format": "graph-model", "modelTopology": {}}"#.utf8),
+                "this is a TensorFlow.js graph; reading those is planned, but this version cannot"
+            ),
+            ([0x89] + Array("PNG\r\n\u{1A}\n".utf8), "this is a PNG picture; a model is expected here"),
+            ([0xFF, 0xD8, 0xFF, 0xE0], "this is a JPEG picture; a model is expected here"),
+            (Array("GIF89a".utf8), "this is a GIF picture; a model is expected here"),
+            (Array("RIFF\0\0\0\0WEBP".utf8), "this is a WebP picture; a model is expected here"),
+            (Array("%PDF-1.7".utf8), "this is a PDF document; this program does not read those as models"),
+            (
+                [0, 0, 0, 32] + Array("ftypisom".utf8),
+                "this is an MP4 or MOV film; this program does not read those as models"
+            ),
+            ([0x1A, 0x45, 0xDF, 0xA3], "this is a WebM or Matroska film; this program does not read those as models"),
+            (
+                Array(#"[{"a": 1}]"#.utf8),
+                "this is JSON, or looks like it, but not of a kind that holds a model"
+            ),
+            (Array("channels: 16".utf8), "this is no model of a known kind"),
+            ([0], "this is no model of a known kind"),
+        ] as [([UInt8], String)])
+    func whatPeopleTryIsNamedAndRefused(bytes: [UInt8], reason: String) {
+        #expect { try CheckpointFile(bytes: bytes, path: "x") } throws: {
+            "\($0)" == "x: \(reason) (expected ckpt or distill-json)"
+        }
+    }
+
+    @Test func safetensorsOfOthersAreToldFromOurs() {
+        let bytes = SafetensorsFile.encode(
+            metadata: ["format": "pt"], tensors: [("fc.weight", [1], [1]), ("a\u{1B}", [1], [1])])
+        #expect { try CheckpointFile(bytes: bytes, path: "x") } throws: {
+            "\($0)"
+                == "x: this is a safetensors file, but its metadata has no gnca_format, so it is not a model that "
+                + "gnca-render wrote; reading others is planned (got tensors \"a\\u001b\", \"fc.weight\"; "
+                + "expected ckpt or distill-json)"
+        }
+        #expect { try CheckpointFile(bytes: Array(bytes.dropLast()), path: "x") } throws: {
+            "\($0)"
+                == "x: this is a safetensors file that cannot be read: the file is cut off (got 7 bytes of data, expected 8)"
+        }
+    }
+
+    @Test func aModelIsReadFromItsFileWhateverItIsCalled() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("gnca-\(UUID().uuidString).png").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let checkpoint = Checkpoint(rule: try CheckpointSamples.rule(), provenance: ["by": "me"])
+        let bytes = try NativeCheckpoint.write(checkpoint, file: path)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+
+        let file = try CheckpointFile(path: path)
+        #expect(file.format.name == "ckpt" && file.bytes == bytes && file.checkpoint == checkpoint)
+        #expect(try file.sha256().count == 64)
+        #expect(try Checkpoint.load(path) == checkpoint)
+    }
+
+    @Test func aMissingFileIsNamed() {
+        #expect(throws: ModelError.badCheckpoint(file: "/nowhere/a.ckpt", reason: "there is no such file")) {
+            try Checkpoint.load("/nowhere/a.ckpt")
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import Testing
+
+@testable import Model
+
+@Suite struct NativeCheckpointTests {
+    private static let settings: [Rule] = {
+        var rules: [Rule] = []
+        for (index, moments) in LifeMask.allMoments.enumerated() {
+            var mask = LifeMask(moments: moments)!
+            mask.threshold = [0.1, 0.05, 1 / 3, .leastNonzeroMagnitude][index]
+            rules.append(
+                try! CheckpointSamples.rule(
+                    hidden: index + 1, channels: index + 4, outputBias: index % 2 == 0,
+                    sobelScale: [1, 0.1, -1e-30, .greatestFiniteMagnitude][index], lifeMask: mask,
+                    fireRate: [0, 1, 0.3, 1 / 3][index], padding: Padding.allCases[index % 2],
+                    seedStyle: SeedStyle.allCases[index / 2]))
+        }
+        return rules
+    }()
+
+    @Test(arguments: settings)
+    func weightsAndSettingsSurviveBitForBit(rule: Rule) throws {
+        let checkpoint = Checkpoint(
+            rule: rule, gridSize: GridSize(width: 72, height: 40), dialect: ["filter-major", "a \"quoted\"\nline", ""],
+            provenance: ["licence": "CC-BY-4.0", "": "nameless", "source": "Distill 2020 🦎"])
+        let bytes = try NativeCheckpoint.write(checkpoint, file: "a.ckpt")
+        let back = try NativeCheckpoint.read(bytes, file: "a.ckpt")
+        #expect(back == checkpoint)
+        #expect(CheckpointSamples.bits(back.rule) == CheckpointSamples.bits(rule))
+        #expect(try NativeCheckpoint.write(back, file: "a.ckpt") == bytes)
+    }
+
+    @Test func aCheckpointWithoutGridOrProvenanceStaysSo() throws {
+        let checkpoint = Checkpoint(rule: try CheckpointSamples.rule())
+        let bytes = try NativeCheckpoint.write(checkpoint, file: "a.ckpt")
+        #expect(try NativeCheckpoint.read(bytes, file: "a.ckpt") == checkpoint)
+    }
+
+    @Test func theHeaderIsWhatTheGuideSays() throws {
+        let bytes = try NativeCheckpoint.write(
+            Checkpoint(
+                rule: try CheckpointSamples.rule(), gridSize: GridSize(width: 72, height: 40), dialect: ["x"],
+                provenance: ["by": "me"]),
+            file: "a.ckpt")
+        let header = String(decoding: bytes[8..<(8 + Int(bytes[0]) + 256 * Int(bytes[1]))], as: UTF8.self)
+        let expected = [
+            #"{"__metadata__":{"dialect":"[\"x\"]","fire_rate":"0.5","gnca_format":"1","grid":"72x40","#,
+            #""life_mask":"before+after","life_threshold":"0.1","padding":"zero","provenance.by":"me","#,
+            #""seed":"hidden","sobel_scale":"0.125"},"b1":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"#,
+            #""b2":{"dtype":"F32","shape":[4],"data_offsets":[8,24]},"#,
+            #""w1":{"dtype":"F32","shape":[2,12],"data_offsets":[24,120]},"#,
+            #""w2":{"dtype":"F32","shape":[4,2],"data_offsets":[120,152]}}"#,
+        ].joined()
+        #expect(header.prefix(expected.count) == expected)
+        #expect(header.dropFirst(expected.count).allSatisfy { $0 == " " })
+    }
+
+    @Test func aFileCutOffAnywhereIsRefused() throws {
+        let whole = try Self.sample()
+        for length in 0..<whole.count {
+            #expect(throws: ModelError.self, "\(length) bytes") {
+                try CheckpointFile(bytes: Array(whole.prefix(length)), path: "x")
+            }
+        }
+        #expect { try CheckpointFile(bytes: Array(whole.dropLast()), path: "x") } throws: {
+            "\($0)" == "x: the file is cut off (got 151 bytes of data, expected 152)"
+        }
+        #expect { try CheckpointFile(bytes: whole + [0], path: "x") } throws: {
+            "\($0)" == "x: there is something after the last tensor (got 153 bytes of data, expected 152)"
+        }
+    }
+
+    @Test func aFlippedByteOfTheHeaderNeverCrashes() throws {
+        let whole = try Self.sample()
+        for index in 0..<(whole.count - 152) {
+            for mask: UInt8 in [0x01, 0x02, 0x10, 0x20, 0x80, 0xFF] {
+                var bytes = whole
+                bytes[index] ^= mask
+                if let file = try? CheckpointFile(bytes: bytes, path: "x") {
+                    #expect(file.checkpoint.rule.w1.count == 24)
+                }
+            }
+        }
+    }
+
+    private static func sample() throws -> [UInt8] {
+        try NativeCheckpoint.write(
+            Checkpoint(
+                rule: try CheckpointSamples.rule(), gridSize: GridSize(width: 9, height: 9), dialect: ["a"],
+                provenance: ["by": "me"]),
+            file: "x")
+    }
+
+    @Test(
+        arguments: [
+            (
+                ["gnca_format": "2"],
+                #"x: a later version of this format (got "2", expected "1"): read it with a later version of gnca-render"#
+            ),
+            (
+                ["fire_rate": "1.5"],
+                #"x: the metadata entry "fire_rate" is wrong (got "1.5", expected a number from 0 to 1)"#
+            ),
+            (
+                ["fire_rate": "nan"],
+                #"x: the metadata entry "fire_rate" is wrong (got "nan", expected a number from 0 to 1)"#
+            ),
+            (
+                ["sobel_scale": "inf"],
+                #"x: the metadata entry "sobel_scale" is wrong (got "inf", expected a finite number)"#
+            ),
+            (
+                ["sobel_scale": "1e39"],
+                #"x: the metadata entry "sobel_scale" is wrong (got "1e39", expected a finite number)"#
+            ),
+            (
+                ["sobel_scale": "0x1p3"],
+                #"x: the metadata entry "sobel_scale" is wrong (got "0x1p3", expected a finite number)"#
+            ),
+            (
+                ["life_mask": "sometimes"],
+                #"x: the metadata entry "life_mask" is wrong (got "sometimes", expected before+after or before or after or none)"#
+            ),
+            (["padding": "wrap"], #"x: the metadata entry "padding" is wrong (got "wrap", expected zero or torus)"#),
+            (["seed": ""], #"x: the metadata entry "seed" is wrong (got "", expected hidden or alpha)"#),
+            (["grid": "0x5"], #"x: the metadata entry "grid" is wrong (got "0x5", expected a size such as 72x72)"#),
+            (["grid": "+5x05"], #"x: the metadata entry "grid" is wrong (got "+5x05", expected a size such as 72x72)"#),
+            (
+                ["grid": "99999999999999999999x1"],
+                #"x: the metadata entry "grid" is wrong (got "99999999999999999999x1", expected a size such as 72x72)"#
+            ),
+            (
+                ["dialect": "[1]"],
+                #"x: the metadata entry "dialect" is wrong (got "[1]", expected a JSON list of texts)"#
+            ),
+            (
+                ["licence": "MIT"],
+                #"x: the metadata has an entry "licence" that is not known (a note of your own is called provenance.NAME)"#
+            ),
+            (["padding": nil], #"x: the metadata has no entry "padding""#),
+        ] as [([String: String?], String)])
+    func metadataThatCannotBeUnderstoodIsRefused(change: [String: String?], message: String) throws {
+        let rule = try CheckpointSamples.rule()
+        var metadata = NativeSettings(Checkpoint(rule: rule)).metadata
+        for (key, value) in change { metadata[key] = value }
+        let bytes = SafetensorsFile.encode(metadata: metadata, tensors: Self.tensors(rule))
+        #expect { try NativeCheckpoint.read(bytes, file: "x") } throws: { "\($0)" == message }
+    }
+
+    private static func tensors(_ rule: Rule) -> [(name: String, shape: [Int], values: [Float])] {
+        [
+            ("w1", [rule.hidden, rule.channels * 3], rule.w1), ("b1", [rule.hidden], rule.b1),
+            ("w2", [rule.channels, rule.hidden], rule.w2),
+        ]
+    }
+
+    @Test(
+        arguments: [
+            ("w1", nil, "x: tensor w1 is missing"),
+            ("w2", nil, "x: tensor w2 is missing"),
+            ("w2", [8], "x: tensor w2 has the wrong shape (got [8], expected [channels, hidden])"),
+            ("w1", [12, 2], "x: tensor w1 has the wrong shape (got [12, 2], expected [2, 12])"),
+            ("b1", [2, 1], "x: tensor b1 has the wrong shape (got [2, 1], expected [2])"),
+            ("b2", [2], "x: tensor b2 has the wrong shape (got [2], expected [4])"),
+            ("w3", [2], #"x: tensor "w3" is not expected (expected b1, b2, w1, w2)"#),
+        ] as [(String, [Int]?, String)])
+    func tensorsOfTheWrongShapeAreRefused(name: String, shape: [Int]?, message: String) throws {
+        let rule = try CheckpointSamples.rule()
+        var tensors = Self.tensors(rule).filter { $0.name != name }
+        if let shape { tensors.append((name, shape, [Float](repeating: 1, count: shape.reduce(1, *)))) }
+        let bytes = SafetensorsFile.encode(metadata: NativeSettings(Checkpoint(rule: rule)).metadata, tensors: tensors)
+        #expect { try NativeCheckpoint.read(bytes, file: "x") } throws: { "\($0)" == message }
+    }
+
+    @Test func fewerThanFourChannelsAndNoHiddenUnitsAreRefused() throws {
+        let metadata = NativeSettings(Checkpoint(rule: try CheckpointSamples.rule())).metadata
+        let three = SafetensorsFile.encode(
+            metadata: metadata,
+            tensors: [("w1", [1, 9], Array(repeating: 1, count: 9)), ("b1", [1], [1]), ("w2", [3, 1], [1, 1, 1])])
+        #expect { try NativeCheckpoint.read(three, file: "x") } throws: {
+            "\($0)" == "x: channels out of range (got 3, expected at least 4)"
+        }
+        let none = SafetensorsFile.encode(
+            metadata: metadata, tensors: [("w1", [0, 12], []), ("b1", [0], []), ("w2", [4, 0], [])])
+        #expect { try NativeCheckpoint.read(none, file: "x") } throws: {
+            "\($0)" == "x: hidden units out of range (got 0, expected at least 1)"
+        }
+    }
+
+    @Test func weightsThatAreNotFiniteAreCounted() throws {
+        let rule = try CheckpointSamples.rule()
+        var tensors = Self.tensors(rule)
+        tensors[0].values.replaceSubrange(0..<3, with: [.nan, .infinity, -.infinity])
+        let bytes = SafetensorsFile.encode(metadata: NativeSettings(Checkpoint(rule: rule)).metadata, tensors: tensors)
+        #expect { try NativeCheckpoint.read(bytes, file: "x") } throws: {
+            "\($0)" == "x: tensor w1 has 3 non-finite values"
+        }
+    }
+
+    @Test func otherTypesOfNumberAreRefused() throws {
+        let rule = try CheckpointSamples.rule()
+        let whole = try NativeCheckpoint.write(Checkpoint(rule: rule), file: "x")
+        let text = String(decoding: whole[8...], as: UTF8.self)
+        let start = 8 + text.utf8.distance(from: text.startIndex, to: text.firstRange(of: "F32")!.lowerBound)
+        var bytes = whole
+        bytes.replaceSubrange(start..<(start + 3), with: "I32".utf8)
+        #expect { try NativeCheckpoint.read(bytes, file: "x") } throws: {
+            "\($0)" == "x: tensor b1 has the wrong type (got I32, expected F32)"
+        }
+    }
+
+    @Test func settingsThatNoFileMayHoldAreNotWritten() throws {
+        let rule = try CheckpointSamples.rule(sobelScale: .nan)
+        #expect { try NativeCheckpoint.write(Checkpoint(rule: rule), file: "x") } throws: {
+            "\($0)" == #"x: the metadata entry "sobel_scale" is wrong (got "nan", expected a finite number)"#
+        }
+    }
+}
