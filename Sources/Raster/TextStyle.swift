@@ -36,6 +36,8 @@ public struct TextExtent: Sendable, Hashable {
 struct TextLayout: ~Copyable {
     private let layout: OpaquePointer
     private let context: OpaquePointer
+    /// Emoji are pictures without outlines.
+    private let hasEmoji: Bool
 
     /// `width` breaks lines (between words, else anywhere); `fits` cuts a single line short with an ellipsis.
     init(_ text: String, _ style: TextStyle, width: Int? = nil, ellipsis: Bool = false) throws(RasterError) {
@@ -59,6 +61,7 @@ struct TextLayout: ~Copyable {
         }
         self.context = context
         self.layout = layout
+        hasEmoji = text.unicodeScalars.contains { !$0.isASCII && $0.properties.isEmoji }
     }
 
     deinit {
@@ -99,12 +102,19 @@ struct TextLayout: ~Copyable {
         return Int((Double(extent.width) / Double(cpango_units(1))).rounded(.up))
     }
 
-    /// Draws every line with its baseline `lineHeight` below the one before.
+    /// Draws every line with its baseline `lineHeight` below the one before, in the current source colour.
+    ///
+    /// Outlines are filled as shapes: cairo sets glyphs on whole pixels, which spaces small letters unevenly.
     func draw(on cairo: OpaquePointer, x: Double, baseline: Double, lineHeight: Double) {
         for index in 0..<lineCount {
             guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { continue }
             cairo_move_to(cairo, x, baseline + Double(index) * lineHeight)
-            pango_cairo_show_layout_line(cairo, line)
+            if hasEmoji {
+                pango_cairo_show_layout_line(cairo, line)
+            } else {
+                pango_cairo_layout_line_path(cairo, line)
+                cairo_fill(cairo)
+            }
         }
     }
 }

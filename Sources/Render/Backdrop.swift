@@ -7,10 +7,10 @@ struct Backdrop {
     private let palette: Palette
     private let background: Background
 
-    init(_ layout: Layout, _ contents: [[PanelContent]], _ palette: Palette, _ background: Background) {
-        self.layout = layout
-        self.contents = contents
-        self.palette = palette
+    init(_ plan: CompositionPlan, _ background: Background) {
+        layout = plan.layout
+        contents = plan.contents
+        palette = plan.palette
         self.background = background
     }
 
@@ -23,7 +23,7 @@ struct Backdrop {
     func draw() throws(RasterError) -> Frame {
         var frame = Frame(width: layout.width, height: layout.height)
         frame.fill(frame.bounds, with: page.packed)
-        if !layout.isTight {
+        if layout.isFramed {
             for tile in layout.blocks.flatMap({ $0.flatMap(\.tiles) }) { drawHairline(around: tile, on: &frame) }
         }
         for (contents, places) in zip(contents, layout.blocks) {

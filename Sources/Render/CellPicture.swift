@@ -25,11 +25,12 @@ struct CellPicture: Sendable {
         let (even, odd) = background.colours
         let (emptyEven, emptyOdd) = (even.packed, odd.packed)
         let channels = grid.channels
+        let isChecker = background == .checker
         var cell = 0
         var start = 0
         for y in 0..<grid.height {
             for x in 0..<grid.width {
-                let isOdd = background == .checker && (x / square + y / square) % 2 == 1
+                let isOdd = isChecker && (x / square + y / square) % 2 == 1
                 let (red, green, blue) = (grid.values[start], grid.values[start + 1], grid.values[start + 2])
                 let alpha = grid.values[start + CellGrid.alphaChannel]
                 if red == 0 && green == 0 && blue == 0 && alpha == 0 {

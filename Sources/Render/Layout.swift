@@ -23,6 +23,8 @@ struct Layout: Sendable, Equatable {
     private(set) var footer: [PlacedText]
     /// Nothing but pictures side by side without margins, and perhaps a footer below.
     let isTight: Bool
+    /// Whether pictures stand on a page and need hairlines to end.
+    private(set) var isFramed: Bool
     let type: TypeScale
 
     /// What is to be placed.
@@ -49,6 +51,7 @@ struct Layout: Sendable, Equatable {
         type = TypeScale(side: min(columns * picture.width, rows * picture.height), even: request.even)
         isTight = request.contents.allSatisfy { $0.count == 1 && $0[0].title.isEmpty && $0[0].widestReading == nil }
 
+        isFramed = !isTight
         let planner = PanelPlanner(columns: grid.width, rows: grid.height, type: type, palette: request.palette)
         blocks = try Layout.place(request, planner)
         footer = []
@@ -58,6 +61,9 @@ struct Layout: Sendable, Equatable {
         width = type.snap(width)
         height = type.snap(height)
     }
+
+    /// Whether anything but cells changes from frame to frame.
+    var hasWords: Bool { !footer.isEmpty || blocks.contains { $0.contains { $0.reading != nil } } }
 
     /// The number of columns that brings `count` boxes of the given size closest to 16:9, full rows preferred.
     static func columns(for count: Int, width: Int, height: Int) -> Int {
@@ -160,30 +166,37 @@ struct Layout: Sendable, Equatable {
         let limit = max(type.body * 24, width - 2 * type.margin)
         var widths: [Int] = []
         for word in words { widths.append(min(limit, try style.measure(word).width)) }
-        let needed = widths.max() ?? 0
         let side = isTight ? type.textGap * 2 : type.margin
-        let wider = type.snap(max(width, needed + 2 * side)) - width
-        if wider > 0 {
-            let shift = wider / 2 - (type.even ? wider / 2 % 2 : 0)
-            for model in blocks.indices {
-                for panel in blocks[model].indices { blocks[model][panel].move(x: shift, y: 0) }
-            }
-            width += wider
-        }
+        widen(to: (widths.max() ?? 0) + 2 * side, margin: side)
+
         let room = width - 2 * side
-        var y = height + (isTight ? type.textGap : 0)
-        let inOneLine = widths.reduce(0, +) + (words.count - 1) * type.margin <= room
-        for (index, word) in words.enumerated() {
-            var area = PixelRect(x: side, y: y, width: room, height: style.lineHeight)
-            if inOneLine && words.count > 1 {
-                area.width = index == 0 ? widths[0] : room - widths[0] - type.margin
-                area.x = index == 0 ? side : side + widths[0] + type.margin
-            } else {
-                y += style.lineHeight
+        let gap = isTight ? type.textGap : 0
+        var line = PixelRect(x: side, y: height + gap, width: room, height: style.lineHeight)
+        if words.count == 2 && widths[0] + type.margin + widths[1] <= room {
+            let second = PixelRect(
+                x: side + widths[0] + type.margin, y: line.y, width: room - widths[0] - type.margin, height: line.height
+            )
+            line.width = widths[0]
+            footer = [PlacedText(words[0], .title, line), PlacedText(words[1], .title, second, .right)]
+        } else {
+            for word in words {
+                footer.append(PlacedText(word, .title, line))
+                line.y += line.height
             }
-            footer.append(PlacedText(word, .title, area, inOneLine && index > 0 ? .right : .left))
         }
-        if inOneLine && words.count > 1 { y += style.lineHeight }
-        height = y + (isTight ? type.textGap : type.margin)
+        height = (footer.last?.area.bottom ?? height) + (isTight ? gap : type.margin)
+    }
+
+    /// Makes the page at least `least` pixels wide. Bare pictures that no longer fill it get a margin above, too.
+    private mutating func widen(to least: Int, margin: Int) {
+        let missing = type.snap(least) - width
+        guard missing > 0 else { return }
+        let shift = (x: missing / 2 - (type.even ? missing / 2 % 2 : 0), y: isTight ? type.snap(margin) : 0)
+        for model in blocks.indices {
+            for panel in blocks[model].indices { blocks[model][panel].move(x: shift.x, y: shift.y) }
+        }
+        width += missing
+        height += shift.y
+        isFramed = true
     }
 }

@@ -20,6 +20,15 @@ enum LivingCells {
         return alive
     }
 
+    /// `[H * W]`, 1 = the cell may change by firing: it lives, or the rule asks for no life at all.
+    static func active(in snapshot: Snapshot) -> [UInt8] {
+        let mask = snapshot.rule.lifeMask
+        guard mask.before || mask.after else {
+            return [UInt8](repeating: 1, count: snapshot.grid.width * snapshot.grid.height)
+        }
+        return alive(in: snapshot)
+    }
+
     /// `[H * W]`, 1 = the cell's own alpha is above the rule's threshold.
     static func mature(in snapshot: Snapshot) -> [UInt8] {
         let grid = snapshot.grid

@@ -103,10 +103,9 @@ struct PanelPlanner {
     /// The scale at which the panel's tiles fill a box about as large as the picture, and at least 32 pixels each.
     func scale(for content: PanelContent, box: (width: Int, height: Int)) -> Int {
         let gaps = (x: (content.columns - 1) * type.tileGap, y: (content.rows - 1) * type.tileGap)
-        let labels = content.tileLabels.isEmpty ? 0 : content.rows * labelHeight
         // A tenth more than the picture looks equal and often saves a whole step of scale.
         let across = (box.width * 11 / 10 - gaps.x) / (content.columns * grid.width)
-        let down = (box.height * 11 / 10 - gaps.y - labels) / (content.rows * grid.height)
+        let down = (box.height * 11 / 10 - gaps.y) / (content.rows * grid.height)
         let least = (31 + min(grid.width, grid.height)) / min(grid.width, grid.height)
         let scale = max(least, min(across, down))
         guard type.even, scale > 1, scale % 2 == 1 else { return scale }

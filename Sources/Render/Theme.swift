@@ -10,12 +10,12 @@ public enum Theme: String, Sendable, CaseIterable {
         case .light:
             Palette(
                 page: Color(hex: 0xFFFFFF), ink: Color(hex: 0x1A1D21), quietInk: Color(hex: 0x5F6670),
-                line: Color(hex: 0xD5D9DE), resting: Color(hex: 0xC6CCD3), faint: Color(hex: 0xF0F2F4),
+                line: Color(hex: 0xD5D9DE), resting: Color(hex: 0xC6CCD3),
                 diverging: .divergingLight, sequential: .sequentialLight)
         case .dark:
             Palette(
                 page: Color(hex: 0x161616), ink: Color(hex: 0xECEEF0), quietInk: Color(hex: 0x9AA1A9),
-                line: Color(hex: 0x3C4045), resting: Color(hex: 0x50565D), faint: Color(hex: 0x212325),
+                line: Color(hex: 0x3C4045), resting: Color(hex: 0x50565D),
                 diverging: .divergingDark, sequential: .sequentialDark)
         }
     }
@@ -31,8 +31,6 @@ public struct Palette: Sendable {
     let line: Color
     /// Living cells at rest, where a panel shows something else than their colour.
     let resting: Color
-    /// What happened but changed nothing.
-    let faint: Color
     let diverging: Colormap
     let sequential: Colormap
 

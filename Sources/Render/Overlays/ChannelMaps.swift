@@ -3,9 +3,9 @@ import Raster
 
 /// Channels as tiles in diverging colours: what `hidden` and `channels` have in common.
 struct ChannelMaps: Sendable {
-    /// States beyond it are drawn in the end's colour. Nine of ten hidden states of the published models lie within.
-    static let limit: Float = 1
-    static let limitText = "1"
+    /// States beyond it are drawn in the end's colour: 1 of 100 hidden states of grown published models.
+    static let limit: Float = 2
+    static let limitText = "2"
 
     /// Channel (index, 0...) of each tile.
     let channels: [Int]

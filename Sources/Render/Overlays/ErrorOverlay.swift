@@ -10,7 +10,8 @@ struct ErrorOverlay: Overlay {
     static let summary = "squared difference from --target, and its mean"
     static let placement = OverlayPlacement.panelOrPicture
 
-    private static let limit: Float = 0.25
+    /// Full colour. A cell that should be empty and is green has about 0.4, a tenth off in every channel 0.01.
+    private static let limit: Float = 0.1
 
     private let palette: Palette
     private let onPicture: Bool
@@ -33,17 +34,20 @@ struct ErrorOverlay: Overlay {
         guard !onPicture else { return nil }
         var panel = PanelContent(title: "Squared error")
         panel.widestReading = widestWords.first
-        panel.legend = .sequential(limit: "0.25")
+        panel.legend = .sequential(limit: "0.1")
         return panel
     }
 
-    let widestWords = ["mean 0.0000"]
+    var widestWords: [String] { [noun + " 0.0000"] }
+
+    /// In a panel the title says of what it is the mean.
+    private var noun: String { onPicture ? "error" : "mean" }
 
     func words(for snapshot: Snapshot) -> [String] {
         let errors = errors(of: snapshot.grid)
         // Summed in double precision: the error of a large grid is the sum of many small ones.
         let mean = errors.reduce(0.0) { $0 + Double($1) } / Double(errors.count)
-        return ["mean " + ErrorOverlay.decimal(mean)]
+        return ["\(noun) \(ErrorOverlay.decimal(mean))"]
     }
 
     func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {

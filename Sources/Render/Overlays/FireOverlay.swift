@@ -3,7 +3,7 @@ import Raster
 /// The cells that applied their update in the last step.
 struct FireOverlay: Overlay {
     static let name = "fire"
-    static let summary = "cells that fired in the last step, living ones brightly"
+    static let summary = "living cells that fired in the last step; in empty ones firing changes nothing"
     static let placement = OverlayPlacement.panelOrPicture
     static let needsTrace = true
 
@@ -26,18 +26,17 @@ struct FireOverlay: Overlay {
     }
 
     func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {
-        let alive = LivingCells.alive(in: snapshot)
-        let (fire, resting) = (palette.fire.packed, palette.resting.packed)
-        let (faint, page) = (palette.faint.packed, palette.page.packed)
+        let alive = LivingCells.active(in: snapshot)
+        let (fire, resting, page) = (palette.fire.packed, palette.resting.packed, palette.page.packed)
         for cell in alive.indices {
             let fired = snapshot.trace.map { $0.fired[cell] != 0 } ?? false
-            mosaic.pixels[cell] = alive[cell] != 0 ? (fired ? fire : resting) : (fired ? faint : page)
+            mosaic.pixels[cell] = alive[cell] != 0 ? (fired ? fire : resting) : page
         }
     }
 
     func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot) {
         guard onPicture, let trace = snapshot.trace else { return }
-        let alive = LivingCells.alive(in: snapshot)
+        let alive = LivingCells.active(in: snapshot)
         let tint = palette.fire.opacity(0.5)
         for cell in alive.indices where alive[cell] != 0 && trace.fired[cell] != 0 {
             mosaic.blend(tint, at: cell)

@@ -16,6 +16,9 @@ struct PerceptionOverlay: Overlay {
     static let summary = "identity, Sobel x and Sobel y of a few channels"
     static let placement = OverlayPlacement.panel
 
+    /// Beyond it: the end's colour. Half of `ChannelMaps.limit`, for gradients are small.
+    private static let limit: Float = 1
+
     private let channels: [Int]
     private let palette: Palette
 
@@ -33,7 +36,7 @@ struct PerceptionOverlay: Overlay {
         var panel = PanelContent(title: "Perception", columns: 3, tileCount: 3 * channels.count)
         panel.columnLabels = ["identity", "Sobel x", "Sobel y"]
         panel.rowLabels = channels.map(ChannelMaps.name)
-        panel.legend = .diverging(limit: ChannelMaps.limitText)
+        panel.legend = .diverging(limit: "1")
         return panel
     }
 
@@ -51,7 +54,7 @@ struct PerceptionOverlay: Overlay {
                     let gradient = gradient(of: channel, x, y, grid, snapshot.padding)
                     value = alongX * gradient.x + alongY * gradient.y
                 }
-                mosaic.pixels[cell] = palette.diverging.pixel(for: value / ChannelMaps.limit)
+                mosaic.pixels[cell] = palette.diverging.pixel(for: value / PerceptionOverlay.limit)
             }
         }
     }
