@@ -189,8 +189,9 @@ struct Layout: Sendable, Equatable {
 
     /// Makes the page at least `least` pixels wide. Bare pictures that no longer fill it get a margin above, too.
     private mutating func widen(to least: Int, margin: Int) {
-        let missing = type.snap(least) - width
-        guard missing > 0 else { return }
+        guard least > width else { return }
+        // A sliver of page beside a picture would look like a mistake.
+        let missing = max(type.snap(least) - width, isTight ? 2 * type.snap(margin) : 0)
         let shift = (x: missing / 2 - (type.even ? missing / 2 % 2 : 0), y: isTight ? type.snap(margin) : 0)
         for model in blocks.indices {
             for panel in blocks[model].indices { blocks[model][panel].move(x: shift.x, y: shift.y) }
