@@ -79,6 +79,15 @@ FORWARD(UTIL, const AVPixFmtDescriptor *, av_pix_fmt_desc_get, (enum AVPixelForm
 FORWARD_VOID(UTIL, av_log_set_callback, (void (*callback)(void *, int, const char *, va_list)), (callback))
 FORWARD_VOID(UTIL, av_log_set_level, (int level), (level))
 FORWARD(UTIL, int, av_log_format_line2, (void *p, int level, const char *format, va_list values, char *line, int size, int *prefix), (p, level, format, values, line, size, prefix))
+FORWARD(UTIL, struct AVSHA *, av_sha_alloc, (void), ())
+FORWARD(UTIL, int, av_sha_init, (struct AVSHA *c, int bits), (c, bits))
+FORWARD_VOID(UTIL, av_sha_update, (struct AVSHA *c, const uint8_t *data, size_t length), (c, data, length))
+FORWARD_VOID(UTIL, av_sha_final, (struct AVSHA *c, uint8_t *digest), (c, digest))
+FORWARD(UTIL, int64_t, av_rescale_q, (int64_t value, AVRational from, AVRational to), (value, from, to))
+FORWARD(UTIL, int, av_frame_is_writable, (AVFrame *f), (f))
+FORWARD_VOID(UTIL, av_buffer_unref, (AVBufferRef **b), (b))
+FORWARD(UTIL, const AVCRC *, av_crc_get_table, (AVCRCId id), (id))
+FORWARD(UTIL, uint32_t, av_crc, (const AVCRC *table, uint32_t crc, const uint8_t *bytes, size_t count), (table, crc, bytes, count))
 
 // libavcodec
 FORWARD(CODEC, const AVCodec *, avcodec_find_encoder_by_name, (const char *name), (name))
@@ -96,6 +105,7 @@ FORWARD(CODEC, AVPacket *, av_packet_alloc, (void), ())
 FORWARD_VOID(CODEC, av_packet_free, (AVPacket **p), (p))
 FORWARD_VOID(CODEC, av_packet_unref, (AVPacket *p), (p))
 FORWARD_VOID(CODEC, av_packet_rescale_ts, (AVPacket *p, AVRational from, AVRational to), (p, from, to))
+FORWARD(CODEC, int, av_new_packet, (AVPacket *p, int size), (p, size))
 
 // libavformat
 FORWARD(FORMAT, int, avformat_alloc_output_context2, (AVFormatContext **c, const AVOutputFormat *format, const char *name, const char *file), (c, format, name, file))

@@ -19,6 +19,9 @@ public protocol OutputFormat: Sendable {
 
     /// Everything that can be told to be wrong before work starts: options, size, encoder. Throws `ExportError`.
     static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError)
+    /// Whether the output can be created, told before work starts. Throws `ExportError.cannotCreate`, or `.invalid` for
+    /// standard output where the format cannot be streamed.
+    static func checkDestination(_ destination: Destination, _ film: FilmDescription) throws(ExportError)
     /// Opens the output. Throws `ExportError`.
     static func open(
         _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions
@@ -109,12 +112,4 @@ public struct KeyValue: Sendable, Equatable {
         self.key = key
         self.value = value
     }
-}
-
-/// Every kind of output.
-public enum OutputFormats {
-    public static let all: [any OutputFormat.Type] = []
-
-    /// The format called `name`, or nil.
-    public static func named(_ name: String) -> (any OutputFormat.Type)? { all.first { $0.name == name } }
 }

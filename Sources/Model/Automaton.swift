@@ -1,39 +1,281 @@
+import CKernels
+
 /// Runs one rule on one grid, step by step.
 ///
-/// The same rule, grid, random seed and edits give the same states bit for bit on any number of threads.
+/// The same rule, grid, random seed and edits give the same states bit for bit on any number of threads. Only cells
+/// that can change are computed (`ChangingCells`), with the same result as computing all.
 public final class Automaton {
     public let rule: Rule
-    /// The state after `stepsDone` steps.
+    /// The state after `stepsDone` steps. Reading it copies nothing; a copy that is kept costs the next step one copy
+    /// of the whole grid.
     public private(set) var state: CellGrid
     public private(set) var stepsDone = 0
     /// May change between steps; start as the rule's own.
     public var fireRate: Float
     /// Perception is turned by this angle, radians.
-    public var angle: Float = 0
-    public var padding: Padding
+    public var angle: Float = 0 { didSet { turn = ck_turn(angle: angle, sobelScale: rule.sobelScale) } }
+    public var padding: Padding { didSet { grid.torus = padding.isTorus } }
     /// Keeps `trace` up to date where true; costs a little every step.
-    public var recordsTrace = false
+    public var recordsTrace = false { didSet { if !recordsTrace { trace = nil } } }
     /// What happened in the last step, where `recordsTrace` is set.
     public private(set) var trace: StepTrace?
 
-    public init(rule: Rule, state: CellGrid, randomSeed: UInt32 = 0, threads: Int = 1) throws(ModelError) {
+    /// The parts of a step, in their order.
+    public enum Stage: String, Sendable, CaseIterable {
+        /// The life test on the state as it is, and which cells can change.
+        case lifeBefore = "life before"
+        /// Which of them fire.
+        case fire
+        /// Perception, both dense layers and the addition, fused: the new values of the cells that fire.
+        case update
+        /// The life test on the new values.
+        case lifeAfter = "life after"
+        /// New values in, dead cells out.
+        case apply
+    }
+    /// `step` runs this list.
+    public static let stages = Stage.allCases
+
+    private let random: RandomSource
+    private let kernel: UpdateKernel
+    private let changing: ChangingCells
+    private var turn: ck_turn
+    private var grid: ck_grid
+
+    // What is known of `state`: alpha above the threshold, and any channel not zero.
+    private var mature: CellMask
+    private var occupied: CellMask
+
+    // Buffers of one step.
+    private let everything: CellMask
+    /// Alive before the step.
+    private var alive: CellMask
+    /// The cells that can change, then those of them that fire.
+    private var firing: CellMask
+    /// `mature` as it will be if every new value is taken.
+    private var maturing: CellMask
+    /// The cells that are not emptied at the end of the step.
+    private var keeping: CellMask
+    private var spare: CellMask
+    private var newTrace: StepTrace?
+    /// The fire mask that the caller gave.
+    private var givenFire: [UInt8]?
+    /// `[H * W]`; the first `computed` are the cells of `firing`.
+    private var cells: [UInt32]
+    private var computed = 0
+    /// `[H * W][C]`, the new values of `cells`.
+    private var next: [Float]
+
+    public convenience init(
+        rule: Rule, state: CellGrid, randomSeed: UInt32 = 0, threads: Int = 1
+    ) throws(ModelError) {
+        try self.init(
+            rule: rule, state: state, randomSeed: randomSeed, threads: threads,
+            arithmetic: .best(channels: rule.channels))
+    }
+
+    init(
+        rule: Rule, state: CellGrid, randomSeed: UInt32, threads: Int, arithmetic: UpdateKernel.Arithmetic
+    ) throws(ModelError) {
         guard state.channels == rule.channels else {
             throw .outOfRange(what: "channels", value: "\(state.channels)", expected: "\(rule.channels)")
+        }
+        guard state.height * state.width <= Int(Int32.max) else {
+            throw .outOfRange(
+                what: "grid", value: "\(state.width)x\(state.height)", expected: "at most \(Int32.max) cells")
         }
         self.rule = rule
         self.state = state
         fireRate = rule.fireRate
         padding = rule.padding
+        random = RandomSource(seed: randomSeed, stream: .fire)
+        kernel = UpdateKernel(rule: rule, arithmetic: arithmetic, threads: threads)
+        turn = ck_turn(angle: 0, sobelScale: rule.sobelScale)
+        grid = ck_grid(state, padding: rule.padding)
+        changing = ChangingCells(lifeMask: rule.lifeMask, response: Automaton.response(of: kernel, rule: rule))
+        let none = CellMask(grid: grid)
+        var all = none
+        all.fill()
+        everything = all
+        (mature, occupied, alive, firing, maturing, keeping, spare) = (none, none, none, none, none, none, none)
+        cells = [UInt32](repeating: 0, count: state.height * state.width)
+        next = [Float](repeating: 0, count: state.values.count)
+        scan()
+    }
+
+    /// What a fired cell becomes in an empty neighbourhood, `[C]`.
+    private static func response(of kernel: UpdateKernel, rule: Rule) -> [Float] {
+        let empty = CellGrid(height: 1, width: 1, channels: rule.channels)
+        var response = empty.values
+        _ = kernel.update(
+            grid: ck_grid(empty, padding: .zero), turn: ck_turn(angle: 0, sobelScale: rule.sobelScale),
+            state: empty.values, cells: [0], range: 0..<1, next: &response)
+        return response
     }
 
     /// One step with fire drawn from the random source. Throws `ModelError.blowUp` and keeps the last finite state.
-    public func step() throws(ModelError) {}
+    public func step() throws(ModelError) { try run { _ in } }
 
     /// One step with the given fire mask (`[H * W]`, 1 = the cell updates): tests, training, comparisons.
-    public func step(fire: [UInt8]) throws(ModelError) {}
+    public func step(fire: [UInt8]) throws(ModelError) {
+        guard fire.count == cells.count else {
+            throw .wrongShape(tensor: "fire", got: fire.count, expected: cells.count)
+        }
+        givenFire = fire
+        defer { givenFire = nil }
+        try run { _ in }
+    }
 
-    /// Changes the state between steps: damage, seeds, moved rows.
-    public func edit(_ change: (inout CellGrid) -> Void) { change(&state) }
+    /// One step as `step()`, and `finished` is told when each stage is done: benchmarks.
+    package func step(finished: (Stage) -> Void) throws(ModelError) { try run(finished) }
+
+    /// Changes the state between steps: damage, seeds, moved rows. The size of the grid must stay.
+    public func edit(_ change: (inout CellGrid) -> Void) {
+        change(&state)
+        precondition(
+            state.height == grid.height && state.width == grid.width && state.channels == grid.channels,
+            "an edit keeps the grid's size")
+        scan()
+    }
+
+    // MARK: the stages
+
+    private func run(_ finished: (Stage) -> Void) throws(ModelError) {
+        for stage in Automaton.stages {
+            switch stage {
+            case .lifeBefore: findChanging()
+            case .fire: drawFire()
+            case .update: try update()
+            case .lifeAfter: testAfter()
+            case .apply: apply()
+            }
+            finished(stage)
+        }
+        stepsDone += 1
+    }
+
+    /// Learns `mature` and `occupied` from the whole state.
+    private func scan() {
+        withUnsafePointer(to: grid) {
+            ck_mask_scan($0, state.values, rule.lifeMask.threshold, &mature.words, &occupied.words)
+        }
+    }
+
+    private func findChanging() {
+        if rule.lifeMask.before { alive.dilate(mature, padding: padding) }
+        switch changing {
+        case .alive: firing.copy(alive)
+        case .nearOccupied(let steps):
+            firing.dilate(occupied, padding: padding)
+            for _ in 1..<steps {
+                spare.copy(firing)
+                firing.dilate(spare, padding: padding)
+            }
+        case .all: firing.copy(everything)
+        }
+    }
+
+    private func drawFire() {
+        newTrace = nil
+        if recordsTrace {
+            spare.copy(everything)
+            keepFiring(&spare)
+            newTrace = StepTrace(fired: spare.bytes, update: [Float](repeating: 0, count: cells.count))
+        }
+        keepFiring(&firing)
+        computed = firing.list(into: &cells, at: 0)
+    }
+
+    /// Keeps the members that fire in this step.
+    private func keepFiring(_ mask: inout CellMask) {
+        let key = random.key(step: UInt32(truncatingIfNeeded: stepsDone))
+        let limit = RandomSource.limit(rate: fireRate)
+        withUnsafePointer(to: grid) { grid in
+            mask.words.withUnsafeMutableBufferPointer { mask in
+                guard let words = mask.baseAddress else { return }
+                if let givenFire {
+                    ck_mask_from_bytes(grid, givenFire, words, words)
+                } else {
+                    UpdateKernel.bestKernels.pointee.fire(grid, key.0, key.1, limit, words, words)
+                }
+            }
+        }
+    }
+
+    private func update() throws(ModelError) {
+        guard compute(0..<computed) else { throw .blowUp(step: stepsDone + 1) }
+    }
+
+    /// The new values of these of `cells`; false where one is not finite.
+    private func compute(_ range: Range<Int>) -> Bool {
+        range.isEmpty
+            || kernel.update(grid: grid, turn: turn, state: state.values, cells: cells, range: range, next: &next)
+    }
+
+    private func testAfter() {
+        maturing.copy(mature)
+        markMature(0..<computed)
+        guard rule.lifeMask.after else {
+            keeping.copy(rule.lifeMask.before ? alive : everything)
+            return
+        }
+        keeping.dilate(maturing, padding: padding)
+        if changing == .alive { askDeadNeighbours() }
+        if rule.lifeMask.before { keeping.formIntersection(alive) }
+    }
+
+    /// In `maturing`, what these of `cells` become.
+    private func markMature(_ range: Range<Int>) {
+        next.withUnsafeBufferPointer { next in
+            cells.withUnsafeBufferPointer { cells in
+                guard let next = next.baseAddress, let cells = cells.baseAddress else { return }
+                withUnsafePointer(to: grid) {
+                    ck_mark_mature(
+                        $0, cells + range.lowerBound, range.count, next + range.lowerBound * rule.channels,
+                        rule.lifeMask.threshold, &maturing.words)
+                }
+            }
+        }
+    }
+
+    /// A cell that was dead before ends as zero, and so it was not computed. But the test after the update sees what
+    /// it would have become: that may be the only mature cell around one that was alive. Where a living cell seems to
+    /// die, its dead neighbours that fire are computed after all. (They are few: the cells that die in a step.)
+    private func askDeadNeighbours() {
+        guard spare.subtract(keeping, from: alive) else { return }
+        firing.dilate(spare, padding: padding)
+        spare.copy(firing)
+        guard firing.subtract(alive, from: spare) else { return }
+        keepFiring(&firing)
+        let asked = computed..<(computed + firing.list(into: &cells, at: computed))
+        // Their values are dropped, so that it is no blow-up where one is not finite.
+        _ = compute(asked)
+        markMature(asked)
+        keeping.dilate(maturing, padding: padding)
+    }
+
+    private func apply() {
+        if newTrace == nil {
+            apply(lengths: nil)
+        } else {
+            newTrace?.update.withUnsafeMutableBufferPointer { apply(lengths: $0.baseAddress) }
+            trace = newTrace
+            newTrace = nil
+        }
+        if 0 > rule.lifeMask.threshold {
+            // An odd rule: cells become mature by being emptied.
+            scan()
+        } else {
+            mature.copy(maturing)
+            mature.formIntersection(keeping)
+        }
+    }
+
+    private func apply(lengths: UnsafeMutablePointer<Float>?) {
+        withUnsafePointer(to: grid) {
+            ck_apply($0, cells, computed, next, keeping.words, &state.values, &occupied.words, lengths)
+        }
+    }
 }
 
 /// What the last step did, cell by cell.

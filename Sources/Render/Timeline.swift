@@ -6,7 +6,7 @@ public struct Timeline: Sendable, Equatable {
     public var grid: GridSize
     /// The film, frame by frame. Steps never decrease.
     public var cues: [FrameCue]
-    /// What happens, ordered by step; events of one step in the order in which they were written.
+    /// What happens, ordered by step and then by `afterFrames`; where both are equal, in the order of writing.
     public var events: [TimelineEvent]
 
     public init(grid: GridSize, cues: [FrameCue], events: [TimelineEvent]) {
@@ -35,12 +35,16 @@ public struct FrameCue: Sendable, Equatable {
 /// Something that happens to the grid or the rule when `step` steps are done, before the frame of that step is taken.
 public struct TimelineEvent: Sendable, Equatable {
     public var step: Int
+    /// How many frames of that step are taken before it happens. Above 0 only where the film stands still at that
+    /// step: a cut after a hold, rows that move while the automaton waits.
+    public var afterFrames: Int
     /// As the counter shows it: "right half removed"; nil is not shown.
     public var name: String?
     public var action: Action
 
-    public init(step: Int, name: String? = nil, action: Action) {
+    public init(step: Int, afterFrames: Int = 0, name: String? = nil, action: Action) {
         self.step = step
+        self.afterFrames = afterFrames
         self.name = name
         self.action = action
     }
@@ -50,6 +54,8 @@ public struct TimelineEvent: Sendable, Equatable {
         case plantSeed(x: Int, y: Int)
         /// Every cell whose mask entry (`[H * W]`, row-major) is 1 becomes zero.
         case erase(mask: [UInt8])
+        /// Every cell becomes zero: a new beginning, not damage.
+        case clear
         /// Rows `rows` move right by `cells` (left where negative), around the edge.
         case roll(rows: Range<Int>, cells: Int)
         /// Radians.

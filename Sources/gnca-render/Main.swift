@@ -1,6 +1,44 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The version that `--version` prints and every film's metadata carries.
+let programVersion = "0.1.0"
+
+struct RootCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gnca-render",
+        abstract: "Turns Growing Neural Cellular Automata into films that can be published.",
+        discussion: """
+            A film is one command:  gnca-render turtle.ckpt --scenario regen -o out.mp4
+            The output's extension picks the format: .mp4 .mov .mkv .webm .gif .apng .webp .y4m, a folder ending in / \
+            or a name with %05d for numbered PNGs.
+            """,
+        version: programVersion,
+        subcommands: [RenderCommand.self, InspectCommand.self, ConvertCommand.self, ListCommand.self],
+        defaultSubcommand: RenderCommand.self)
+}
+
 @main
-struct Command: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "gnca-render")
+enum Program {
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error to report, not a reason to die half-way
+        signal(SIGXFSZ, SIG_IGN)  // so is a file-size limit
+        do {
+            var command = try RootCommand.parseAsRoot()
+            try command.run()
+            try flushStandardOutput()
+        } catch {
+            ExitStatus.exit(for: error)
+        }
+    }
+
+    /// `print` never reports a full disk; the final flush does.
+    private static func flushStandardOutput() throws {
+        guard fflush(nil) == 0 else { throw CommandError.standardOutput(code: errno) }
+    }
 }

@@ -1,2 +1,106 @@
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
 // The per-cell arithmetic of the automaton.
+//
+// Letters: H rows, W cells a row, C channels, N hidden units. A state is [H][W][C]; a cell's index is y * W + x.
+// A mask holds one bit a cell: [H][words], bit x % 64 of word x / 64, bits beyond W always 0. So the bookkeeping of a
+// step over a whole grid reads 32 KB for 512 x 512 cells.
+
+/// The shape of a grid, and what lies around it.
+typedef struct {
+    int32_t height;
+    int32_t width;
+    int32_t channels;
+    /// 64-bit words in a row of a mask: (width + 63) / 64.
+    int32_t words;
+    /// 0 = nothing (zero) lies outside, 1 = the opposite edge.
+    int32_t torus;
+} ck_grid;
+
+/// How perception's gradients are turned and scaled: x' = cosine * x - sine * y, y' = sine * x + cosine * y on the
+/// integer Sobel filters, so both numbers carry the Sobel scale.
+typedef struct {
+    float cosine;
+    float sine;
+} ck_turn;
+
+// MARK: the two dense layers
+
+/// Both layers, copied into the order in which the kernels read them.
+typedef struct ck_layers ck_layers;
+
+/// w1 [N][3C], b1 [N], w2 [C][N], b2 [C] or NULL for zeros. NULL where memory is short.
+ck_layers *ck_layers_create(int32_t channels, int32_t hidden, const float *w1, const float *b1, const float *w2,
+                            const float *b2);
+void ck_layers_free(ck_layers *layers);
+
+/// Floats of scratch memory that one call of `update` needs.
+size_t ck_layers_scratch(const ck_layers *layers);
+
+// MARK: beside a matrix product (shapes that OpenBLAS computes)
+
+/// `count` copies of `row` [size] below each other.
+void ck_repeat_row(const float *row, size_t size, size_t count, float *out);
+/// Negative numbers become 0; NaN stays NaN.
+void ck_relu(float *values, size_t count);
+/// next [count][C] += the identity part of perception [count][3C]. Returns 1 where all results are finite, else 0.
+int ck_add_identity(const float *perception, size_t count, int32_t channels, float *next);
+
+// MARK: kernels, one set for each instruction set
+
+/// Every function accumulates in the same order in every set. Those that fuse multiply and add (x86-64-v3, x86-64-v4,
+/// arm64) agree bit for bit; the x86-64 baseline rounds twice and differs in the last digits.
+typedef struct {
+    /// "x86-64-v4", "x86-64-v3", "baseline".
+    const char *name;
+    /// 1 where a * b + c is rounded once.
+    int32_t fuses;
+    /// perceive, relu(W1 p + b1), W2 h + b2, added to the cell: the new values of `count` cells, [count][C].
+    /// 16 channels run about ten times as fast as other numbers. Returns 1 where all new values are finite, else 0.
+    int (*update)(const ck_layers *layers, const ck_grid *grid, ck_turn turn, const float *state, const uint32_t *cells,
+                  size_t count, float *scratch, float *next);
+    /// Perception of `count` cells, [count][3C], filter-major: identity, x-gradients, y-gradients.
+    void (*perceive)(const ck_grid *grid, ck_turn turn, const float *state, const uint32_t *cells, size_t count,
+                     float *perception);
+    /// `fired` = the cells of `where` that draw a number below `limit`: (pcg4d(x, y, key0, key1).x >> 8) < limit.
+    /// docs/random-numbers.md describes the numbers. `fired` may be `where`.
+    void (*fire)(const ck_grid *grid, uint32_t key0, uint32_t key1, uint32_t limit, const uint64_t *where,
+                 uint64_t *fired);
+} ck_kernels;
+
+/// The sets that run on this CPU, fastest first; NULL past the last one.
+const ck_kernels *ck_kernels_at(size_t index);
+
+// MARK: masks
+
+/// `mature` = alpha (channel 3) above the threshold, `occupied` = anything but zero in the cell. NaN is not above
+/// anything, and is not zero.
+void ck_mask_scan(const ck_grid *grid, const float *state, float threshold, uint64_t *mature, uint64_t *occupied);
+/// `out` = the cells with one of `in` among their 3 x 3 neighbours (a maximum filter). `out` must not be `in`.
+void ck_mask_dilate(const ck_grid *grid, const uint64_t *in, uint64_t *out);
+/// Every cell of the grid.
+void ck_mask_fill(const ck_grid *grid, uint64_t *out);
+void ck_mask_copy(const ck_grid *grid, const uint64_t *in, uint64_t *out);
+/// `out` = `out` and `other`.
+void ck_mask_and(const ck_grid *grid, const uint64_t *other, uint64_t *out);
+/// `out` = `a` without `b`. Returns 0 where nothing is left.
+int ck_mask_without(const ck_grid *grid, const uint64_t *a, const uint64_t *b, uint64_t *out);
+/// `out` = the cells of `where` whose byte in `bytes` [H * W] is not 0. `out` may be `where`.
+void ck_mask_from_bytes(const ck_grid *grid, const uint8_t *bytes, const uint64_t *where, uint64_t *out);
+/// `bytes` [H * W] = 1 for the cells of `mask`, else 0.
+void ck_mask_to_bytes(const ck_grid *grid, const uint64_t *mask, uint8_t *bytes);
+/// The indexes of the cells of `mask` in ascending order. Returns how many.
+size_t ck_mask_list(const ck_grid *grid, const uint64_t *mask, uint32_t *cells);
+
+// MARK: applying an update
+
+/// In `mature`, the bits of the listed cells become "alpha of the cell's new values is above the threshold".
+void ck_mark_mature(const ck_grid *grid, const uint32_t *cells, size_t count, const float *next, float threshold,
+                    uint64_t *mature);
+/// Ends a step: the listed cells that are in `keep` take their new values, every other cell that is occupied and not in
+/// `keep` becomes zero. `occupied` follows. Where `lengths` [H * W] is not NULL, it gets the Euclidean length of the
+/// change of every cell; it must be all zero before.
+void ck_apply(const ck_grid *grid, const uint32_t *cells, size_t count, const float *next, const uint64_t *keep,
+              float *state, uint64_t *occupied, float *lengths);

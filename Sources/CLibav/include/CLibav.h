@@ -19,9 +19,11 @@
 #pragma GCC visibility push(hidden)
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/crc.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
+#include <libavutil/sha.h>
 #include <libswscale/swscale.h>
 #pragma GCC visibility pop
 
@@ -35,6 +37,11 @@ static inline int clibav_error(int posix_error) { return AVERROR(posix_error); }
 static inline int clibav_error_again(void) { return AVERROR(EAGAIN); }
 static inline int clibav_error_eof(void) { return AVERROR_EOF; }
 static inline int64_t clibav_no_timestamp(void) { return AV_NOPTS_VALUE; }
+
+/// `value` counted in units of `from`, counted in units of `to`, rounded to nearest.
+static inline int64_t clibav_rescale(int64_t value, AVRational from, AVRational to) {
+    return av_rescale_q(value, from, to);
+}
 
 /// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline; NULL silences libav.
 void clibav_set_log(void (*sink)(int level, const char *line));

@@ -13,9 +13,23 @@ public protocol CheckpointFormat: Sendable {
     static func read(_ bytes: [UInt8], file: String) throws(ModelError) -> Checkpoint
     /// The model as bytes. Throws `ModelError.badCheckpoint` where the format cannot hold it, or is read-only.
     static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8]
+    /// What a file written in this format does not keep of the model, a sentence each, for `convert` to tell.
+    static func losses(writing checkpoint: Checkpoint) -> [String]
+}
+
+extension CheckpointFormat {
+    public static func losses(writing checkpoint: Checkpoint) -> [String] { [] }
 }
 
 /// Every known kind of model file, in the order in which they are asked.
 public enum CheckpointFormats {
-    public static let all: [any CheckpointFormat.Type] = []
+    public static let all: [any CheckpointFormat.Type] = [NativeCheckpoint.self, DistillJSON.self]
+
+    /// The format called `name`, or nil.
+    public static func named(_ name: String) -> (any CheckpointFormat.Type)? { all.first { $0.name == name } }
+
+    /// The format that files with this extension (without the dot) are written in, or nil.
+    public static func written(extension: String) -> (any CheckpointFormat.Type)? {
+        all.first { $0.writtenExtension == `extension` }
+    }
 }

@@ -1,0 +1,63 @@
+# make         installs what is missing, builds in release mode, renders a film of MODEL
+# make test    runs every test
+# make bench   speed and memory, as ratios measured in one run
+# make format  formats the sources
+.PHONY: all setup build film test check format bench acceptance docs clean
+
+SWIFT ?= swift
+MODEL ?=
+FILM ?= out/regen.mp4
+PACKAGES = pkg-config libavcodec-dev libavformat-dev libswscale-dev libpng-dev libopenblas-dev libpango1.0-dev \
+	libcairo2-dev fonts-noto-core fonts-noto-color-emoji
+SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
+# A static Swift runtime halves the start-up time and makes one file of the program.
+RELEASE = -c release --static-swift-stdlib
+PROGRAM = $$($(SWIFT) build $(RELEASE) --show-bin-path)/gnca-render
+
+all: build film
+
+setup:
+	@if command -v apt-get >/dev/null; then \
+	  missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	  if [ -n "$$missing" ]; then \
+	    $(SUDO) apt-get update && \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
+	  fi; \
+	fi
+
+build: setup
+	$(SWIFT) build $(RELEASE)
+
+# Until the samples hold a model of our own, the film needs a file: make MODEL=path
+film: build
+ifeq ($(MODEL),)
+	@echo "Built. To render a film: make MODEL=path/to/model  (or run $(PROGRAM) --help)"
+else
+	mkdir -p $(dir $(FILM))
+	$(PROGRAM) $(MODEL) --scenario regen -o $(FILM) --overwrite
+	@echo "The film is $(FILM)."
+endif
+
+test: setup
+	$(SWIFT) test
+
+# What has to hold before a change lands, besides the tests: formatting, declared imports, no warnings of ours.
+check: setup
+	$(SWIFT) format lint --strict -r Sources Tests Benchmarks Package.swift
+	scripts/build-without-warnings
+
+format:
+	$(SWIFT) format -i -r Sources Tests Benchmarks Package.swift
+
+bench: build
+	Benchmarks/run $(MODEL)
+
+# Renders every model of a folder in every scenario and format, decodes everything again and counts: make acceptance MODELS=folder
+acceptance: build
+	Tests/Acceptance/run $(MODELS)
+
+docs: build
+	scripts/generate-reference $(PROGRAM) > docs/reference.md
+
+clean:
+	rm -rf .build out

@@ -1,0 +1,19 @@
+#pragma once
+#include "CKernels.h"
+
+// Hidden units are computed 32 at a time; the last block is filled up with units whose weights are zero.
+enum { CK_BLOCK = 32 };
+
+struct ck_layers {
+    int32_t channels;
+    /// N rounded up to a multiple of CK_BLOCK.
+    int32_t hidden;
+    /// [hidden / CK_BLOCK][3C][CK_BLOCK]
+    float *w1;
+    /// [hidden]
+    float *b1;
+    /// [hidden][C]
+    float *w2;
+    /// [C]
+    float *b2;
+};

@@ -1,0 +1,175 @@
+#include "CKernels.h"
+#include <string.h>
+
+static size_t words_of(const ck_grid *grid) { return (size_t)grid->height * (size_t)grid->words; }
+
+/// The bits of the last word of a row that stand for cells.
+static uint64_t last_word(const ck_grid *grid) {
+    return ~(uint64_t)0 >> ((64 - grid->width % 64) % 64);
+}
+
+static int is_zero(const float *values, int32_t channels) {
+    int zero = 1;
+    for (int32_t c = 0; c < channels; c++) zero &= values[c] == 0;
+    return zero;
+}
+
+static int holds(const ck_grid *grid, const uint64_t *mask, uint32_t x, uint32_t y) {
+    return mask[y * (size_t)grid->words + x / 64] >> x % 64 & 1;
+}
+
+static void set(const ck_grid *grid, uint64_t *mask, uint32_t x, uint32_t y, int value) {
+    uint64_t *word = mask + y * (size_t)grid->words + x / 64;
+    *word = (*word & ~((uint64_t)1 << x % 64)) | (uint64_t)value << x % 64;
+}
+
+void ck_mask_scan(const ck_grid *grid, const float *state, float threshold, uint64_t *mature, uint64_t *occupied) {
+    memset(mature, 0, words_of(grid) * sizeof *mature);
+    memset(occupied, 0, words_of(grid) * sizeof *occupied);
+    const float *cell = state;
+    for (uint32_t y = 0; y < (uint32_t)grid->height; y++) {
+        for (uint32_t x = 0; x < (uint32_t)grid->width; x++, cell += grid->channels) {
+            uint64_t bit = (uint64_t)1 << x % 64;
+            size_t word = y * (size_t)grid->words + x / 64;
+            if (cell[3] > threshold) mature[word] |= bit;
+            if (!is_zero(cell, grid->channels)) occupied[word] |= bit;
+        }
+    }
+}
+
+/// A word of row y or-ed with those above and below.
+static uint64_t column(const ck_grid *grid, const uint64_t *in, int32_t y, int32_t word) {
+    int32_t above = y - 1, below = y + 1;
+    if (grid->torus) {
+        if (above < 0) above = grid->height - 1;
+        if (below == grid->height) below = 0;
+    }
+    size_t words = (size_t)grid->words;
+    uint64_t bits = in[(size_t)y * words + (size_t)word];
+    if (above >= 0) bits |= in[(size_t)above * words + (size_t)word];
+    if (below < grid->height) bits |= in[(size_t)below * words + (size_t)word];
+    return bits;
+}
+
+void ck_mask_dilate(const ck_grid *grid, const uint64_t *in, uint64_t *out) {
+    int32_t last = grid->words - 1;
+    int end = (grid->width - 1) % 64;
+    for (int32_t y = 0; y < grid->height; y++) {
+        uint64_t *row = out + (size_t)y * (size_t)grid->words;
+        uint64_t first = column(grid, in, y, 0);
+        uint64_t left = 0, here = first;
+        for (int32_t word = 0; word <= last; word++) {
+            uint64_t right = word < last ? column(grid, in, y, word + 1) : 0;
+            row[word] = here | here << 1 | here >> 1 | left >> 63 | right << 63;
+            left = here;
+            here = right;
+        }
+        if (grid->torus) {  // `left` is the last word now
+            row[0] |= left >> end & 1;
+            row[last] |= (first & 1) << end;
+        }
+        row[last] &= last_word(grid);
+    }
+}
+
+void ck_mask_fill(const ck_grid *grid, uint64_t *out) {
+    memset(out, 0xff, words_of(grid) * sizeof *out);
+    for (int32_t y = 1; y <= grid->height; y++) out[(size_t)y * (size_t)grid->words - 1] = last_word(grid);
+}
+
+void ck_mask_copy(const ck_grid *grid, const uint64_t *in, uint64_t *out) {
+    memcpy(out, in, words_of(grid) * sizeof *out);
+}
+
+void ck_mask_and(const ck_grid *grid, const uint64_t *other, uint64_t *out) {
+    for (size_t i = 0; i < words_of(grid); i++) out[i] &= other[i];
+}
+
+int ck_mask_without(const ck_grid *grid, const uint64_t *a, const uint64_t *b, uint64_t *out) {
+    uint64_t any = 0;
+    for (size_t i = 0; i < words_of(grid); i++) any |= out[i] = a[i] & ~b[i];
+    return any != 0;
+}
+
+void ck_mask_from_bytes(const ck_grid *grid, const uint8_t *bytes, const uint64_t *where, uint64_t *out) {
+    size_t width = (size_t)grid->width;
+    for (size_t y = 0; y < (size_t)grid->height; y++) {
+        for (size_t word = 0; word < (size_t)grid->words; word++) {
+            size_t index = y * (size_t)grid->words + word, first = 64 * word;
+            size_t count = width - first < 64 ? width - first : 64;
+            uint64_t bits = 0;
+            for (size_t i = 0; i < count && where[index]; i++) bits |= (uint64_t)(bytes[y * width + first + i] != 0) << i;
+            out[index] = bits & where[index];
+        }
+    }
+}
+
+void ck_mask_to_bytes(const ck_grid *grid, const uint64_t *mask, uint8_t *bytes) {
+    for (uint32_t y = 0; y < (uint32_t)grid->height; y++) {
+        for (uint32_t x = 0; x < (uint32_t)grid->width; x++) *bytes++ = (uint8_t)holds(grid, mask, x, y);
+    }
+}
+
+size_t ck_mask_list(const ck_grid *grid, const uint64_t *mask, uint32_t *cells) {
+    size_t count = 0;
+    for (uint32_t y = 0; y < (uint32_t)grid->height; y++) {
+        for (uint32_t word = 0; word < (uint32_t)grid->words; word++) {
+            uint64_t bits = mask[y * (size_t)grid->words + word];
+            for (; bits; bits &= bits - 1) {
+                cells[count++] = y * (uint32_t)grid->width + 64 * word + (uint32_t)__builtin_ctzll(bits);
+            }
+        }
+    }
+    return count;
+}
+
+void ck_mark_mature(const ck_grid *grid, const uint32_t *cells, size_t count, const float *next, float threshold,
+                    uint64_t *mature) {
+    uint32_t width = (uint32_t)grid->width;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t y = cells[i] / width;
+        set(grid, mature, cells[i] - y * width, y, next[i * (size_t)grid->channels + 3] > threshold);
+    }
+}
+
+/// Euclidean length of a - b; of a alone where b is NULL.
+static float length(const float *a, const float *b, int32_t channels) {
+    double sum = 0;
+    for (int32_t c = 0; c < channels; c++) {
+        double difference = (double)a[c] - (b ? (double)b[c] : 0);
+        sum += difference * difference;
+    }
+    return (float)__builtin_sqrt(sum);
+}
+
+/// Every occupied cell that is not in `keep` becomes zero.
+static void clear(const ck_grid *grid, const uint64_t *keep, float *state, uint64_t *occupied, float *lengths) {
+    for (size_t index = 0; index < words_of(grid); index++) {
+        uint64_t lost = occupied[index] & ~keep[index];
+        if (!lost) continue;
+        occupied[index] &= keep[index];
+        size_t y = index / (size_t)grid->words, first = index % (size_t)grid->words * 64;
+        for (; lost; lost &= lost - 1) {
+            size_t cell = y * (size_t)grid->width + first + (size_t)__builtin_ctzll(lost);
+            float *values = state + cell * (size_t)grid->channels;
+            if (lengths) lengths[cell] = length(values, NULL, grid->channels);
+            memset(values, 0, (size_t)grid->channels * sizeof *values);
+        }
+    }
+}
+
+void ck_apply(const ck_grid *grid, const uint32_t *cells, size_t count, const float *next, const uint64_t *keep,
+              float *state, uint64_t *occupied, float *lengths) {
+    clear(grid, keep, state, occupied, lengths);
+    uint32_t width = (uint32_t)grid->width;
+    size_t channels = (size_t)grid->channels;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t y = cells[i] / width, x = cells[i] - y * width;
+        if (!holds(grid, keep, x, y)) continue;
+        const float *values = next + i * channels;
+        float *cell = state + cells[i] * channels;
+        if (lengths) lengths[cells[i]] = length(values, cell, grid->channels);
+        set(grid, occupied, x, y, !is_zero(values, grid->channels));
+        memcpy(cell, values, channels * sizeof *cell);
+    }
+}

@@ -1,0 +1,206 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file that appears under its name whole, or not at all.
+///
+/// Bytes go to `.NAME.gnca-PID-NUMBER` in the same folder; `commit` flushes it to the disk, renames it and flushes the
+/// folder. Where the name is a symbolic link, the link itself is replaced. Used by one thread at a time.
+public final class AtomicFile {
+    private let path: String
+    private let temporary: String
+    private let overwrite: Bool
+    private var descriptor: Int32
+    /// Whether the temporary file is still there.
+    private var isPending = true
+    /// errno of the first write or seek that failed; 0 = none.
+    private(set) var failure: Int32 = 0
+
+    private static let counter = Atomic<Int>(0)
+
+    /// Opens the temporary file. Throws `ExportError.cannotCreate`.
+    public init(path: String, overwrite: Bool) throws(ExportError) {
+        try AtomicFile.check(path, overwrite: overwrite)
+        let (folder, name) = AtomicFile.split(path)
+        AtomicFile.removeStale(folder: folder, name: name)
+        self.path = path
+        self.overwrite = overwrite
+        (descriptor, temporary) = AtomicFile.openTemporary(folder: folder, name: name)
+        guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: sentence(errno)) }
+    }
+
+    deinit { cancel() }
+
+    private static func openTemporary(folder: String, name: String) -> (Int32, String) {
+        while true {
+            let number = counter.add(1, ordering: .relaxed).newValue
+            let candidate = "\(folder)/\(prefix(name))\(getpid())-\(number)"
+            let descriptor = open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor >= 0 || errno != EEXIST { return (descriptor, candidate) }
+        }
+    }
+
+    /// Writes all bytes at the current position. Returns 0, or errno.
+    func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+        if failure == 0 { failure = writeAll(descriptor, bytes) }
+        return failure
+    }
+
+    /// Moves the position; `whence` as for lseek. Returns the new position, or -1.
+    func seek(to offset: Int, whence: Int32) -> Int {
+        let position = lseek(descriptor, off_t(offset), whence)
+        if position < 0 && failure == 0 { failure = errno }
+        return Int(position)
+    }
+
+    /// The byte at `offset`, or nil.
+    func byte(at offset: Int) -> UInt8? {
+        var byte: UInt8 = 0
+        return pread(descriptor, &byte, 1, off_t(offset)) == 1 ? byte : nil
+    }
+
+    /// Flushes the bytes to the disk and closes the file, which then waits for `commit`. Throws `ExportError.writeFailed`.
+    public func seal() throws(ExportError) {
+        guard descriptor >= 0 else { return }
+        if failure == 0 && fsync(descriptor) != 0 { failure = errno }
+        if close(descriptor) != 0 && failure == 0 { failure = errno }
+        descriptor = -1
+        guard failure == 0 else { throw .writeFailed(file: path, reason: sentence(failure)) }
+    }
+
+    /// Puts the file in its place. Throws `ExportError.writeFailed`, or `.cannotCreate` where somebody else was faster.
+    public func commit() throws(ExportError) {
+        guard isPending else { return }
+        do {
+            try seal()
+            try publish()
+        } catch {
+            cancel()
+            throw error
+        }
+        isPending = false
+        try AtomicFile.flushFolder(of: path)
+    }
+
+    /// Removes the temporary file. Harmless after `commit`.
+    public func cancel() {
+        guard isPending else { return }
+        isPending = false
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+        unlink(temporary)
+    }
+
+    /// Gives the file its name, without ever replacing what must not be replaced: of two writers, one wins.
+    private func publish() throws(ExportError) {
+        var replaces = overwrite
+        if !replaces {
+            if link(temporary, path) == 0 {
+                unlink(temporary)
+                return
+            }
+            if errno == EEXIST { throw .cannotCreate(file: path, reason: AtomicFile.existsAlready) }
+            // A file system without hard links: look first, then rename.
+            try AtomicFile.check(path, overwrite: false)
+            replaces = true
+        }
+        guard rename(temporary, path) == 0 else { throw .writeFailed(file: path, reason: sentence(errno)) }
+    }
+
+    static func flushFolder(of path: String) throws(ExportError) {
+        let folder = open(split(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        defer { close(folder) }
+        // Some file systems cannot flush a folder (EINVAL); there is nothing to do about it.
+        if fsync(folder) != 0 && errno != EINVAL { throw .writeFailed(file: path, reason: sentence(errno)) }
+    }
+}
+
+// MARK: - Before work starts
+
+extension AtomicFile {
+    static let existsAlready = "it exists already (--overwrite replaces it)"
+
+    /// Whether a file could be put at `path`. Throws `ExportError.cannotCreate`.
+    public static func check(_ path: String, overwrite: Bool) throws(ExportError) {
+        let (folder, name) = split(path)
+        guard !name.isEmpty else { throw .cannotCreate(file: path, reason: "it names a folder") }
+        try checkFolder(folder, for: path)
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotCreate(file: path, reason: "it is a folder") }
+        guard overwrite else { throw .cannotCreate(file: path, reason: existsAlready) }
+    }
+
+    /// Whether files could be put into `folder`. Throws `ExportError.cannotCreate` in the name of `path`.
+    static func checkFolder(_ folder: String, for path: String) throws(ExportError) {
+        var status = stat()
+        guard stat(folder, &status) == 0 else {
+            throw .cannotCreate(file: path, reason: "folder \(folder): \(sentence(errno))")
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw .cannotCreate(file: path, reason: "\(folder) is not a folder")
+        }
+        guard access(folder, W_OK | X_OK) == 0 else {
+            throw .cannotCreate(file: path, reason: "folder \(folder): \(sentence(errno))")
+        }
+    }
+
+    /// Writes a whole file. Throws `ExportError.cannotCreate` or `.writeFailed`.
+    public static func write(_ bytes: [UInt8], to path: String, overwrite: Bool) throws(ExportError) {
+        let file = try AtomicFile(path: path, overwrite: overwrite)
+        _ = bytes.withUnsafeBytes { file.write($0) }
+        try file.commit()
+    }
+
+    /// Folder ("." where none is named) and name.
+    static func split(_ path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        let folder = String(path[..<slash])
+        return (folder.isEmpty ? "/" : folder, String(path[path.index(after: slash)...]))
+    }
+
+    private static func prefix(_ name: String) -> String { ".\(name).gnca-" }
+
+    /// Removes what processes that are gone have left of the same output.
+    private static func removeStale(folder: String, name: String) {
+        guard let listing = opendir(folder) else { return }
+        defer { closedir(listing) }
+        while let entry = readdir(listing) {
+            let file = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard file.hasPrefix(prefix(name)) else { continue }
+            let digits = file.dropFirst(prefix(name).count).prefix { $0.isNumber }
+            guard let owner = pid_t(digits), kill(owner, 0) != 0, errno == ESRCH else { continue }
+            unlink("\(folder)/\(file)")
+        }
+    }
+}
+
+/// What the system says about an error number.
+func sentence(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+/// Writes all bytes. Returns 0, or errno.
+func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32 {
+    var done = 0
+    while done < bytes.count {
+        #if canImport(Glibc)
+            let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        #else
+            let count = Darwin.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        #endif
+        if count > 0 {
+            done += count
+        } else if count < 0 && errno != EINTR {
+            return errno
+        } else if count == 0 {
+            return EIO
+        }
+    }
+    return 0
+}

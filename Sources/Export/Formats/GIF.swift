@@ -1,0 +1,99 @@
+import Raster
+
+/// GIF with one palette of our own.
+public enum GIF: ContainerFormat {
+    public static let name = "gif"
+    public static let summary = "Animated GIF with a palette made for the film; transparency on or off"
+    public static let extensions = ["gif"]
+    public static let streams = true
+    /// Divides a hundred: delays are hundredths of a second.
+    public static let defaultFrameRate = 25
+    /// Browsers turn a delay of one hundredth into ten.
+    static let highestFrameRate = 50
+
+    static let codecChoices = [Codec.gif]
+    static let container = Container(muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment)
+
+    /// libav counts repetitions after the first play, and -1 is none at all.
+    static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {
+        [KeyValue("loop", options.loop == 0 ? "0" : options.loop == 1 ? "-1" : "\(options.loop - 1)")]
+    }
+
+    public static func open(
+        _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions
+    ) throws(ExportError) -> any FrameSink {
+        try GIFSink(destination, film, options)
+    }
+
+    public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
+        try film.check()
+        _ = try EncoderSettings.resolve(try codec(film, options), options)
+        guard film.frameRate <= highestFrameRate else {
+            throw .invalid("gif plays at most \(highestFrameRate) frames a second (got \(film.frameRate))")
+        }
+        try Libav.load()
+        guard Libav.hasEncoder(Codec.gif.encoder) else {
+            throw .encoderMissing(name: "\(Codec.gif.encoder) for gif", available: [])
+        }
+    }
+}
+
+/// Looks at the whole film before it encodes the first frame, so that one palette fits all of it.
+///
+/// Frames wait in memory, run-length encoded; a film too long for that gets its palette from its first part.
+final class GIFSink: FrameSink {
+    /// Bytes of waiting frames before the palette is settled.
+    static let spoolLimit = 128 << 20
+
+    private let destination: Destination
+    private let film: FilmDescription
+    private let options: EncodingOptions
+    private let spoolLimit: Int
+    private var spool: FrameSpool
+    private var histogram = ColourHistogram()
+    private var sink: LibavSink?
+
+    init(
+        _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions,
+        spoolLimit: Int = GIFSink.spoolLimit
+    ) throws(ExportError) {
+        self.destination = destination
+        self.film = film
+        self.options = options
+        self.spoolLimit = spoolLimit
+        spool = FrameSpool(width: film.width, height: film.height)
+    }
+
+    func append(_ frame: Frame) throws(ExportError) {
+        if let sink { return try sink.append(frame) }
+        spool.add(frame) { pixel, count in
+            guard pixel.alpha >= 128 || !film.hasAlpha else { return }
+            let colour = pixel.straightened
+            histogram.add(red: colour.red, green: colour.green, blue: colour.blue, count: count)
+        }
+        if spool.size > spoolLimit { _ = try settle() }
+    }
+
+    func finish() throws(ExportError) {
+        let sink = if let sink { sink } else { try settle() }
+        try sink.finish()
+    }
+
+    func cancel() { sink?.cancel() }
+
+    /// Makes the palette and encodes the frames that waited for it.
+    private func settle() throws(ExportError) -> LibavSink {
+        let palette = Palette(histogram, transparent: film.hasAlpha)
+        let sink = try LibavSink(
+            destination, film, options, container: GIF.container, codec: .gif,
+            muxerOptions: GIF.muxerOptions(options), palette: palette)
+        self.sink = sink
+        var frame = Frame(width: film.width, height: film.height)
+        for index in 0..<spool.count {
+            spool.restore(index, into: &frame)
+            try sink.append(frame)
+        }
+        spool.removeAll()
+        return sink
+    }
+}

@@ -1,0 +1,52 @@
+import CLibav
+
+/// One way to encode pictures: libav's encoder and the settings that make publishable films of flat cells.
+struct Codec: Sendable {
+    /// As `--codec` names it.
+    let name: String
+    /// libav's encoder.
+    let encoder: String
+    /// libav's pixel format for opaque pictures.
+    let pixelFormat: String
+    /// For pictures with transparency, straight alpha; nil where the codec has none.
+    var alphaPixelFormat: String?
+    /// The encoder's own option that `--quality` sets; nil where there is none.
+    var qualityOption: String?
+    var defaultQuality: Int?
+    /// Range of `--quality`.
+    var qualityRange: ClosedRange<Int> = 0...63
+    var presetOption: String?
+    var defaultPreset: String?
+    /// Further options, in order.
+    var options: [KeyValue] = []
+    /// Four characters that name the codec in MP4 and MOV, where the muxer's choice is not the one players want.
+    var tag: String?
+    /// Threads where the user names none; 0 = the encoder's choice.
+    var threads = 0
+
+    static let h264 = Codec(
+        name: "h264", encoder: "libx264", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 18,
+        qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium")
+    static let h265 = Codec(
+        name: "h265", encoder: "libx265", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 20,
+        qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium",
+        options: [KeyValue("x265-params", "log-level=none")], tag: "hvc1")
+    static let av1 = Codec(
+        name: "av1", encoder: "libsvtav1", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 28,
+        presetOption: "preset", defaultPreset: "8")
+    static let vp9 = Codec(
+        name: "vp9", encoder: "libvpx-vp9", pixelFormat: "yuv420p", alphaPixelFormat: "yuva420p", qualityOption: "crf",
+        defaultQuality: 24, presetOption: "cpu-used", defaultPreset: "4",
+        options: [KeyValue("b", "0"), KeyValue("row-mt", "1")])
+    static let prores = Codec(
+        name: "prores", encoder: "prores_ks", pixelFormat: "yuv444p10le", alphaPixelFormat: "yuva444p10le",
+        qualityOption: "qscale", qualityRange: 1...32, options: [KeyValue("profile", "4444"), KeyValue("vendor", "apl0")])
+    static let ffv1 = Codec(
+        name: "ffv1", encoder: "ffv1", pixelFormat: "bgr0", alphaPixelFormat: "bgra", options: [KeyValue("level", "3")])
+    static let apng = Codec(name: "apng", encoder: "apng", pixelFormat: "rgb24", alphaPixelFormat: "rgba")
+    static let webp = Codec(
+        name: "webp", encoder: "libwebp_anim", pixelFormat: "bgra", alphaPixelFormat: "bgra", qualityOption: "quality",
+        qualityRange: 0...100, presetOption: "preset", options: [KeyValue("lossless", "1")])
+    static let gif = Codec(name: "gif", encoder: "gif", pixelFormat: "pal8", alphaPixelFormat: "pal8")
+    static let y4m = Codec(name: "y4m", encoder: "wrapped_avframe", pixelFormat: "yuv444p")
+}

@@ -1,0 +1,85 @@
+import Raster
+
+/// A format that libav's encoders and muxers make: everything but its container and codecs is the same for all.
+protocol ContainerFormat: OutputFormat {
+    static var container: Container { get }
+    /// The default first.
+    static var codecChoices: [Codec] { get }
+    /// Muxer options that depend on what the user asked for.
+    static func muxerOptions(_ options: EncodingOptions) -> [KeyValue]
+}
+
+extension ContainerFormat {
+    public static var codecs: [String] { codecChoices.map(\.name) }
+    public static var holdsAlpha: Bool { codecChoices.contains { $0.alphaPixelFormat != nil } }
+    public static var defaultFrameRate: Int { 30 }
+    static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }
+
+    public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
+        try film.check()
+        let codec = try codec(film, options)
+        guard !film.hasAlpha || codec.alphaPixelFormat != nil else {
+            throw .invalid(
+                "\(name) with \(codec.name) cannot hold transparency (choose .webm, .mov, .apng or .webp, "
+                    + "or another --background)")
+        }
+        try checkEvenSize(film, options.pixelFormat ?? codec.pixelFormat)
+        _ = try EncoderSettings.resolve(codec, options)
+        try Libav.load()
+        guard Libav.hasEncoder(codec.encoder) else {
+            let available = codecChoices.filter { Libav.hasEncoder($0.encoder) }.map(\.name)
+            throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: available)
+        }
+    }
+
+    public static func checkDestination(_ destination: Destination, _ film: FilmDescription) throws(ExportError) {
+        switch destination {
+        case .path(let path, let overwrite): try AtomicFile.check(path, overwrite: overwrite)
+        case .standardOutput:
+            guard streams else { throw .invalid("\(name) cannot be written to standard output") }
+        }
+    }
+
+    public static func open(
+        _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions
+    ) throws(ExportError) -> any FrameSink {
+        try LibavSink(
+            destination, film, options, container: container, codec: try codec(film, options),
+            muxerOptions: muxerOptions(options))
+    }
+
+    /// The codec that the user names, else the first that can hold what the film has.
+    static func codec(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) -> Codec {
+        if let name = options.codec {
+            guard let codec = codecChoices.first(where: { $0.name == name }) else {
+                throw .invalid(
+                    "\(self.name) has no codec \"\(name)\" (there are: \(codecs.joined(separator: ", ")))")
+            }
+            return codec
+        }
+        return codecChoices.first { !film.hasAlpha || $0.alphaPixelFormat != nil } ?? codecChoices[0]
+    }
+
+    /// Where chroma is halved, both sides must be even; a picture is never resampled for it.
+    private static func checkEvenSize(_ film: FilmDescription, _ pixelFormat: String) throws(ExportError) {
+        guard pixelFormat.contains("420"), film.width % 2 != 0 || film.height % 2 != 0 else { return }
+        throw .invalid(
+            "\(name) in \(pixelFormat) needs an even width and height (got \(film.width)x\(film.height); "
+                + "choose an even --scale)")
+    }
+}
+
+extension FilmDescription {
+    /// Longest side that every encoder takes, pixels.
+    static let longestSide = 16_384
+
+    /// Throws `ExportError.invalid` where there is nothing to encode, or too much.
+    func check() throws(ExportError) {
+        guard frameCount > 0 else { throw .invalid("the film has no frames") }
+        guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
+            throw .invalid(
+                "the picture is too large (got \(width)x\(height) pixels, limit \(Self.longestSide) a side; "
+                    + "choose a smaller --scale)")
+        }
+    }
+}

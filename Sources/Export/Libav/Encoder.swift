@@ -1,0 +1,214 @@
+import CLibav
+import Raster
+
+/// Turns pictures into packets.
+final class Encoder {
+    private var context: UnsafeMutablePointer<AVCodecContext>
+    private var frame: UnsafeMutablePointer<AVFrame>
+    private var packet: UnsafeMutablePointer<AVPacket>
+    private let converter: any FrameConverter
+    private let check: LibavCheck
+    private var sent: Int64 = 0
+
+    /// Opens the encoder. `globalHeader`: the container wants the codec's headers once, apart from the packets.
+    /// Throws `ExportError.encoderMissing`, `.invalid` for an option that the encoder refuses, `.encoding`.
+    init(
+        _ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions, globalHeader: Bool, palette: Palette?,
+        check: LibavCheck
+    ) throws(ExportError) {
+        guard let encoder = avcodec_find_encoder_by_name(codec.encoder) else {
+            throw .encoderMissing(name: codec.encoder, available: [])
+        }
+        self.check = check
+        context = try check.allocated(avcodec_alloc_context3(encoder))
+        frame = try check.allocated(av_frame_alloc())
+        packet = try check.allocated(av_packet_alloc())
+        let format = try Encoder.pixelFormat(codec, film, options, encoder: encoder)
+        converter =
+            if let palette {
+                PaletteMapper(palette)
+            } else {
+                try Scaler(film, pixelFormat: format, reproducible: options.reproducible, check: check)
+            }
+        context.pointee.width = Int32(film.width)
+        context.pointee.height = Int32(film.height)
+        context.pointee.pix_fmt = format
+        context.pointee.time_base = Encoder.timeBase(codec, film)
+        context.pointee.framerate = AVRational(num: Int32(film.frameRate), den: 1)
+        context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
+        Encoder.tagColour(context, format)
+        if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
+        if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
+        context.pointee.thread_count = Int32(options.reproducible ? 1 : options.threads > 0 ? options.threads : codec.threads)
+        if let tag = codec.tag { context.pointee.codec_tag = Encoder.fourCharacters(tag) }
+        try Encoder.apply(EncoderSettings.resolve(codec, options), to: context, encoder: codec.encoder)
+        try check(avcodec_open2(context, encoder, nil), "opening \(codec.encoder)")
+        frame.pointee.width = context.pointee.width
+        frame.pointee.height = context.pointee.height
+        frame.pointee.format = format.rawValue
+        frame.pointee.colorspace = context.pointee.colorspace
+        frame.pointee.color_primaries = context.pointee.color_primaries
+        frame.pointee.color_trc = context.pointee.color_trc
+        frame.pointee.color_range = context.pointee.color_range
+        frame.pointee.sample_aspect_ratio = context.pointee.sample_aspect_ratio
+    }
+
+    deinit {
+        withUnsafeMutablePointer(to: &packet) { pointer in
+            pointer.withMemoryRebound(to: UnsafeMutablePointer<AVPacket>?.self, capacity: 1) { av_packet_free($0) }
+        }
+        withUnsafeMutablePointer(to: &frame) { pointer in
+            pointer.withMemoryRebound(to: UnsafeMutablePointer<AVFrame>?.self, capacity: 1) { av_frame_free($0) }
+        }
+        withUnsafeMutablePointer(to: &context) { pointer in
+            pointer.withMemoryRebound(to: UnsafeMutablePointer<AVCodecContext>?.self, capacity: 1) {
+                avcodec_free_context($0)
+            }
+        }
+    }
+
+    /// Timestamps count in these units.
+    var timeBase: AVRational { context.pointee.time_base }
+
+    /// Tells a stream what is in its packets.
+    func describe(_ stream: UnsafeMutablePointer<AVStream>) throws(ExportError) {
+        try check(avcodec_parameters_from_context(stream.pointee.codecpar, context), "describing the stream")
+        stream.pointee.time_base = context.pointee.time_base
+        stream.pointee.avg_frame_rate = context.pointee.framerate
+        stream.pointee.sample_aspect_ratio = context.pointee.sample_aspect_ratio
+    }
+
+    /// Encodes one picture; `use` gets the packets that are ready.
+    func encode(
+        _ picture: Frame, use: (UnsafeMutablePointer<AVPacket>) throws(ExportError) -> Void
+    ) throws(ExportError) {
+        try makeWritable()
+        try converter.convert(picture, into: frame)
+        let seconds = AVRational(num: 1, den: context.pointee.framerate.num)
+        frame.pointee.pts = clibav_rescale(sent, seconds, context.pointee.time_base)
+        sent += 1
+        let next = clibav_rescale(sent, seconds, context.pointee.time_base)
+        frame.pointee.pkt_duration = next - frame.pointee.pts
+        try check(avcodec_send_frame(context, frame), "encoding")
+        try receive(use)
+    }
+
+    /// No more pictures: `use` gets the packets that were held back.
+    func drain(use: (UnsafeMutablePointer<AVPacket>) throws(ExportError) -> Void) throws(ExportError) {
+        try check(avcodec_send_frame(context, nil), "encoding the last frames")
+        try receive(use)
+    }
+
+    private func receive(
+        _ use: (UnsafeMutablePointer<AVPacket>) throws(ExportError) -> Void
+    ) throws(ExportError) {
+        while true {
+            let code = avcodec_receive_packet(context, packet)
+            if code == clibav_error_again() || code == clibav_error_eof() { return }
+            try check(code, "encoding")
+            if packet.pointee.duration == 0 {
+                packet.pointee.duration = clibav_rescale(
+                    1, AVRational(num: 1, den: context.pointee.framerate.num), context.pointee.time_base)
+            }
+            try use(packet)
+            av_packet_unref(packet)
+        }
+    }
+
+    /// The frame's buffer is used again unless the encoder still reads it.
+    private func makeWritable() throws(ExportError) {
+        if frame.pointee.buf.0 != nil && av_frame_is_writable(frame) > 0 { return }
+        withUnsafeMutablePointer(to: &frame.pointee.buf) { buffers in
+            buffers.withMemoryRebound(to: UnsafeMutablePointer<AVBufferRef>?.self, capacity: 8) { list in
+                for index in 0..<8 { av_buffer_unref(list + index) }
+            }
+        }
+        try check(av_frame_get_buffer(frame, 0), "making room for a frame")
+    }
+}
+
+// MARK: - Settings
+
+extension Encoder {
+    /// GIF counts in hundredths of a second; everything else in frames.
+    private static func timeBase(_ codec: Codec, _ film: FilmDescription) -> AVRational {
+        AVRational(num: 1, den: codec.name == Codec.gif.name ? 100 : Int32(film.frameRate))
+    }
+
+    private static func pixelFormat(
+        _ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions, encoder: UnsafePointer<AVCodec>
+    ) throws(ExportError) -> AVPixelFormat {
+        let name = options.pixelFormat ?? (film.hasAlpha ? codec.alphaPixelFormat : nil) ?? codec.pixelFormat
+        let format = av_get_pix_fmt(name)
+        guard let list = encoder.pointee.pix_fmts else { return format }
+        var known: [String] = []
+        var entry = list
+        while entry.pointee != AV_PIX_FMT_NONE {
+            if entry.pointee == format { return format }
+            known.append(av_get_pix_fmt_name(entry.pointee).map { String(cString: $0) } ?? "?")
+            entry += 1
+        }
+        throw .invalid(
+            "\(codec.encoder) has no pixel format \"\(name)\" (there are: \(known.joined(separator: ", ")))")
+    }
+
+    /// BT.709 in limited range with the sRGB transfer curve for YUV; RGB says so itself.
+    private static func tagColour(_ context: UnsafeMutablePointer<AVCodecContext>, _ format: AVPixelFormat) {
+        let isRGB = (av_pix_fmt_desc_get(format)?.pointee.flags ?? 0) & UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL) != 0
+        context.pointee.color_primaries = AVCOL_PRI_BT709
+        context.pointee.color_trc = AVCOL_TRC_IEC61966_2_1
+        context.pointee.colorspace = isRGB ? AVCOL_SPC_RGB : AVCOL_SPC_BT709
+        context.pointee.color_range = isRGB ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+    }
+
+    private static func apply(
+        _ settings: [KeyValue], to context: UnsafeMutablePointer<AVCodecContext>, encoder: String
+    ) throws(ExportError) {
+        for setting in settings {
+            if setting.key == "qscale" {
+                context.pointee.flags |= AV_CODEC_FLAG_QSCALE
+                context.pointee.global_quality = Int32(setting.value).map { $0 * FF_QP2LAMBDA } ?? 0
+                continue
+            }
+            let code = av_opt_set(context, setting.key, setting.value, AV_OPT_SEARCH_CHILDREN)
+            guard code >= 0 else {
+                throw .invalid(
+                    "\(encoder) refuses the option \(setting.key)=\(setting.value): \(LibavCheck.sentence(code))")
+            }
+        }
+    }
+
+    private static func fourCharacters(_ tag: String) -> UInt32 {
+        tag.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}
+
+/// What the user's quality, preset and options mean for one codec.
+enum EncoderSettings {
+    /// Settings in the order in which they are applied; the user's own come last and win. Throws `ExportError.invalid`.
+    static func resolve(_ codec: Codec, _ options: EncodingOptions) throws(ExportError) -> [KeyValue] {
+        var settings = codec.options
+        if let quality = options.quality {
+            guard let option = codec.qualityOption else {
+                throw .invalid("--quality means nothing to \(codec.name)")
+            }
+            guard codec.qualityRange.contains(quality) else {
+                let range = codec.qualityRange
+                throw .invalid(
+                    "--quality is out of range for \(codec.name) (got \(quality), "
+                        + "expected \(range.lowerBound)...\(range.upperBound))")
+            }
+            if codec.name == Codec.webp.name { settings.removeAll { $0.key == "lossless" } }
+            settings.append(KeyValue(option, "\(quality)"))
+        } else if let option = codec.qualityOption, let quality = codec.defaultQuality {
+            settings.append(KeyValue(option, "\(quality)"))
+        }
+        if let preset = options.preset ?? codec.defaultPreset {
+            guard let option = codec.presetOption else {
+                throw .invalid("--preset means nothing to \(codec.name)")
+            }
+            settings.append(KeyValue(option, preset))
+        }
+        return settings + options.encoderOptions
+    }
+}

@@ -1,0 +1,41 @@
+import CLibav
+
+/// Turns libav's return codes into errors in the name of one output.
+struct LibavCheck {
+    /// As messages name the output.
+    let file: String
+
+    /// Returns `code` where it is no error. Throws `ExportError.encoding`.
+    @discardableResult
+    func callAsFunction(_ code: Int32, _ doing: String) throws(ExportError) -> Int32 {
+        guard code < 0 else { return code }
+        throw .encoding(file: file, reason: "\(doing): \(LibavCheck.sentence(code))")
+    }
+
+    /// Unwraps what libav allocated.
+    func allocated<T>(_ pointer: T?) throws(ExportError) -> T {
+        guard let pointer else { throw .encoding(file: file, reason: "out of memory") }
+        return pointer
+    }
+
+    static func sentence(_ code: Int32) -> String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { text in
+            guard let start = text.baseAddress else { return "error \(code)" }
+            av_strerror(code, start, text.count)
+            return String(cString: start)
+        }
+    }
+}
+
+/// libav's libraries, loaded on first use.
+enum Libav {
+    /// Must succeed before libav is called. Throws `ExportError.encoderMissing` where the libraries are not installed.
+    static func load() throws(ExportError) {
+        if let reason = clibav_load() {
+            throw .encoderMissing(name: "libav (\(String(cString: reason)))", available: [])
+        }
+    }
+
+    /// Whether this machine's libav has the encoder, as "libx264".
+    static func hasEncoder(_ name: String) -> Bool { avcodec_find_encoder_by_name(name) != nil }
+}

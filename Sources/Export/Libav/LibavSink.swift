@@ -1,0 +1,67 @@
+import CLibav
+import Raster
+
+/// One container, as libav writes it.
+struct Container: Sendable {
+    /// libav's muxer.
+    let muxer: String
+    /// Muxer options for a file.
+    var options: [KeyValue] = []
+    /// Muxer options where the output cannot be sought.
+    var streamingOptions: [KeyValue] = []
+    /// Puts metadata into the finished file where libav's muxer does not.
+    var appendMetadata: (@Sendable (_ metadata: [KeyValue], _ file: AtomicFile) -> Bool)?
+}
+
+/// Encodes a film through libav into one container.
+final class LibavSink: FrameSink {
+    private let bytes: OutputBytes
+    private let encoder: Encoder
+    private let muxer: Muxer
+    private let container: Container
+    private let options: EncodingOptions
+    private let check: LibavCheck
+    private var received = 0
+
+    init(
+        _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions, container: Container,
+        codec: Codec, muxerOptions: [KeyValue] = [], palette: Palette? = nil
+    ) throws(ExportError) {
+        try Libav.load()
+        check = LibavCheck(file: destination.name)
+        bytes = try OutputBytes(destination)
+        self.container = container
+        self.options = options
+        muxer = try Muxer(format: container.muxer, bytes: bytes, reproducible: options.reproducible, check: check)
+        encoder = try Encoder(codec, film, options, globalHeader: muxer.wantsGlobalHeader, palette: palette, check: check)
+        let base = bytes.file == nil ? container.streamingOptions : container.options
+        let alpha = film.hasAlpha && codec.name == Codec.vp9.name ? [KeyValue("alpha_mode", "1")] : []
+        let metadata = container.appendMetadata == nil ? options.metadata : []
+        try muxer.start(
+            encoder, options: base + muxerOptions, metadata: Self.containerMetadata(metadata), streamMetadata: alpha)
+    }
+
+    func append(_ frame: Frame) throws(ExportError) {
+        received += 1
+        try encoder.encode(frame) { (packet) throws(ExportError) in try muxer.write(packet) }
+    }
+
+    func finish() throws(ExportError) {
+        try encoder.drain { (packet) throws(ExportError) in try muxer.write(packet) }
+        try muxer.finish()
+        if let appendMetadata = container.appendMetadata, let file = bytes.file, !options.metadata.isEmpty {
+            guard appendMetadata(options.metadata, file) else {
+                throw bytes.error ?? .encoding(file: check.file, reason: "its metadata could not be written")
+            }
+        }
+        try bytes.finish()
+    }
+
+    func cancel() { bytes.cancel() }
+
+    /// Everything in the comment, which every player shows, and each entry under its own name where the container can.
+    private static func containerMetadata(_ metadata: [KeyValue]) -> [KeyValue] {
+        guard !metadata.isEmpty else { return [] }
+        return metadata + [KeyValue("comment", metadata.map { "\($0.key): \($0.value)" }.joined(separator: "\n"))]
+    }
+}

@@ -1,0 +1,91 @@
+import CLibav
+
+/// Puts packets into a container, and the container's bytes where they belong.
+final class Muxer {
+    private let context: UnsafeMutablePointer<AVFormatContext>
+    private var io: UnsafeMutablePointer<AVIOContext>?
+    private let bytes: OutputBytes
+    private let check: LibavCheck
+    private let stream: UnsafeMutablePointer<AVStream>
+    private var sourceTimeBase = AVRational(num: 1, den: 1)
+    private var trailerWritten = false
+
+    private static let bufferSize: Int32 = 1 << 16
+
+    /// `format`: libav's name of the muxer.
+    init(format: String, bytes: OutputBytes, reproducible: Bool, check: LibavCheck) throws(ExportError) {
+        self.bytes = bytes
+        self.check = check
+        var allocated: UnsafeMutablePointer<AVFormatContext>?
+        try check(avformat_alloc_output_context2(&allocated, nil, format, nil), "opening muxer \(format)")
+        context = try check.allocated(allocated)
+        stream = try check.allocated(avformat_new_stream(context, nil))
+        let buffer = try check.allocated(av_malloc(Int(Self.bufferSize)))
+        io = avio_alloc_context(
+            buffer.assumingMemoryBound(to: UInt8.self), Self.bufferSize, 1, Unmanaged.passUnretained(bytes).toOpaque(),
+            nil, writeToOutputBytes, bytes.file == nil ? nil : seekInOutputBytes)
+        context.pointee.pb = try check.allocated(io)
+        if reproducible { context.pointee.flags |= AVFMT_FLAG_BITEXACT }
+    }
+
+    deinit {
+        if let io {
+            av_free(io.pointee.buffer)
+            avio_context_free(&self.io)
+        }
+        avformat_free_context(context)
+    }
+
+    /// Whether the container wants the codec's headers apart from the packets.
+    var wantsGlobalHeader: Bool { context.pointee.oformat.pointee.flags & AVFMT_GLOBALHEADER != 0 }
+
+    /// Writes the container's header; options in order, metadata as title, comment and the rest.
+    func start(_ encoder: Encoder, options: [KeyValue], metadata: [KeyValue], streamMetadata: [KeyValue])
+        throws(ExportError)
+    {
+        try encoder.describe(stream)
+        sourceTimeBase = encoder.timeBase
+        for entry in metadata { av_dict_set(&context.pointee.metadata, entry.key, entry.value, 0) }
+        for entry in streamMetadata { av_dict_set(&stream.pointee.metadata, entry.key, entry.value, 0) }
+        var dictionary: OpaquePointer?
+        defer { av_dict_free(&dictionary) }
+        for option in options { av_dict_set(&dictionary, option.key, option.value, 0) }
+        try written(avformat_write_header(context, &dictionary), "writing the header")
+    }
+
+    func write(_ packet: UnsafeMutablePointer<AVPacket>) throws(ExportError) {
+        packet.pointee.stream_index = stream.pointee.index
+        av_packet_rescale_ts(packet, sourceTimeBase, stream.pointee.time_base)
+        try written(av_interleaved_write_frame(context, packet), "writing a frame")
+    }
+
+    /// Writes what is pending and the trailer. The bytes are complete afterwards, but not yet in place.
+    func finish() throws(ExportError) {
+        trailerWritten = true
+        try written(av_write_trailer(context), "writing the trailer")
+        avio_flush(io)
+        if let error = bytes.error { throw error }
+        try check(io?.pointee.error ?? 0, "writing")
+    }
+
+    /// A failed write is the cause; what libav says about it is not.
+    private func written(_ code: Int32, _ doing: String) throws(ExportError) {
+        if let error = bytes.error { throw error }
+        try check(code, doing)
+    }
+}
+
+private func writeToOutputBytes(
+    _ opaque: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<UInt8>?, _ size: Int32
+) -> Int32 {
+    guard let opaque, let buffer else { return clibav_error(EINVAL) }
+    let bytes = Unmanaged<OutputBytes>.fromOpaque(opaque).takeUnretainedValue()
+    let code = bytes.write(UnsafeRawBufferPointer(start: buffer, count: Int(size)))
+    return code == 0 ? size : clibav_error(code)
+}
+
+private func seekInOutputBytes(_ opaque: UnsafeMutableRawPointer?, _ offset: Int64, _ whence: Int32) -> Int64 {
+    guard let opaque, let file = Unmanaged<OutputBytes>.fromOpaque(opaque).takeUnretainedValue().file else { return -1 }
+    if whence & AVSEEK_SIZE != 0 { return -1 }
+    return Int64(file.seek(to: Int(offset), whence: whence & 3))
+}

@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Where a muxer's bytes go: a file that appears whole, or standard output. Keeps the first error.
+final class OutputBytes {
+    /// nil = standard output.
+    let file: AtomicFile?
+    private let name: String
+    private var pipeFailure: Int32 = 0
+
+    /// Throws `ExportError.cannotCreate`.
+    init(_ destination: Destination) throws(ExportError) {
+        name = destination.name
+        switch destination {
+        case .path(let path, let overwrite): file = try AtomicFile(path: path, overwrite: overwrite)
+        case .standardOutput: file = nil
+        }
+    }
+
+    /// errno of the first failure; 0 = none.
+    private var failure: Int32 { file?.failure ?? pipeFailure }
+
+    /// Returns 0, or errno.
+    func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+        if let file { return file.write(bytes) }
+        if pipeFailure == 0 { pipeFailure = writeAll(STDOUT_FILENO, bytes) }
+        return pipeFailure
+    }
+
+    /// The error to throw, if writing failed.
+    var error: ExportError? {
+        guard failure != 0 else { return nil }
+        if file == nil && failure == EPIPE { return .closedPipe }
+        return .writeFailed(file: name, reason: sentence(failure))
+    }
+
+    /// Throws `ExportError.writeFailed`.
+    func finish() throws(ExportError) {
+        if let error { throw error }
+        try file?.commit()
+    }
+
+    func cancel() { file?.cancel() }
+}

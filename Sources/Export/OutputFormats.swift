@@ -1,0 +1,18 @@
+/// Every kind of output, in the order of `list`.
+public enum OutputFormats {
+    public static let all: [any OutputFormat.Type] = [
+        MP4.self, MOV.self, MKV.self, WebM.self, GIF.self, APNG.self, WebP.self, PNGSequence.self, Y4M.self,
+    ]
+
+    /// The format called `name`, or nil.
+    public static func named(_ name: String) -> (any OutputFormat.Type)? { all.first { $0.name == name } }
+
+    /// The format that a path asks for: by its extension, or numbered PNGs for a folder (ends in "/"). nil where none does.
+    public static func forPath(_ path: String) -> (any OutputFormat.Type)? {
+        if path.hasSuffix("/") { return PNGSequence.self }
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+        let ending = name[name.index(after: dot)...].lowercased()
+        return all.first { $0.extensions.contains(ending) }
+    }
+}

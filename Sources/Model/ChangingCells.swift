@@ -1,0 +1,37 @@
+/// Which cells a step must compute so that the result is that of computing them all. It depends on the rule alone.
+///
+/// A cell is empty where all its channels are 0, and quiet where its whole 3 x 3 neighbourhood is empty. What a quiet
+/// cell perceives is all zero, whatever the angle, so that its update is the same for every quiet cell: the response
+/// r = W2 relu(b1) + b2. "Mature" means alpha above the threshold; "alive" means a mature cell in the 3 x 3
+/// neighbourhood.
+enum ChangingCells: Equatable {
+    /// The cells that were alive before.
+    case alive
+    /// The cells within this many steps of one that is not empty.
+    case nearOccupied(steps: Int)
+    /// Every cell.
+    case all
+
+    init(lifeMask: LifeMask, response: [Float]) {
+        let emptyIsMature = 0 > lifeMask.threshold
+        if lifeMask.before && !emptyIsMature {
+            // A cell that was not alive before ends as zero whatever its update is; one that is quiet was not alive.
+            // (Where life is tested after the update too, a cell that was dead may still keep its neighbour alive by
+            // what it would have become: see `Automaton.testAfter`.)
+            self = .alive
+        } else if response.allSatisfy({ $0 == 0 }) {
+            // Quiet cells stay empty, whether they fire or not.
+            self = .nearOccupied(steps: 1)
+        } else if lifeMask.after && !emptyIsMature && !(response[CellGrid.alphaChannel] > lifeMask.threshold)
+            && response.allSatisfy({ $0.isFinite })
+        {
+            // A quiet cell becomes r or stays empty: not mature either way, since neither r's alpha nor 0 is above the
+            // threshold. So every mature cell after the update is one that was not quiet: at most 1 step from an
+            // occupied cell. A quiet cell lives only next to a mature one: at most 2 steps from an occupied cell. All
+            // others end as zero, which they are.
+            self = .nearOccupied(steps: 2)
+        } else {
+            self = .all
+        }
+    }
+}

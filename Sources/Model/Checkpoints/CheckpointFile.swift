@@ -1,0 +1,53 @@
+import Raster
+
+/// A model file that has been read: the model, what kind of file it is, and the bytes it was read from.
+public struct CheckpointFile: Sendable {
+    /// As the user named it.
+    public let path: String
+    public let format: any CheckpointFormat.Type
+    public let checkpoint: Checkpoint
+    public let bytes: [UInt8]
+
+    /// Larger files are refused unread.
+    static let byteLimit = 64 << 20
+
+    /// Reads a model. The format is told by the content; once it is, no other is tried.
+    /// Throws `ModelError.badCheckpoint`.
+    public init(path: String) throws(ModelError) {
+        let bytes: [UInt8]
+        do {
+            bytes = try FileBytes.read(path, limit: Self.byteLimit)
+        } catch {
+            throw .badCheckpoint(file: path, reason: error.reason)
+        }
+        try self.init(bytes: bytes, path: path)
+    }
+
+    /// Reads a model from bytes in memory; `path` names them in messages.
+    init(bytes: [UInt8], path: String) throws(ModelError) {
+        guard let format = CheckpointFormats.all.first(where: { $0.recognises(bytes) }) else {
+            throw .badCheckpoint(file: path, reason: ForeignFile.refusal(bytes))
+        }
+        self.path = path
+        self.bytes = bytes
+        self.format = format
+        checkpoint = try format.read(bytes, file: path)
+    }
+
+    /// SHA-256 of the file's bytes, 64 hexadecimal digits. Loads libav, which takes a while the first time.
+    /// Throws `ModelError.badCheckpoint` where that fails.
+    public func sha256() throws(ModelError) -> String {
+        do {
+            return try ContentHash.sha256(bytes)
+        } catch {
+            throw .badCheckpoint(file: path, reason: "its SHA-256 cannot be computed: \(error)")
+        }
+    }
+}
+
+extension Checkpoint {
+    /// Reads the model in the file at `path`, of any known format. Throws `ModelError.badCheckpoint`.
+    public static func load(_ path: String) throws(ModelError) -> Checkpoint {
+        try CheckpointFile(path: path).checkpoint
+    }
+}

@@ -1,0 +1,128 @@
+/// The JSON that the Distill article's page loads: two dense layers, quantised to 8 bits.
+///
+/// A list of two layers `{data_b64, in_ch, out_ch, weight_scale, bias_scale, type: "uint8"}`. The bytes are
+/// `[in_ch + 1, out_ch]` row-major; the last row is the bias; a byte q means `(q / 255 - 0.5) * scale`. The input of the
+/// first layer is filter-major. All settings are the article's: Sobel/8, life mask before and after > 0.1, fire rate
+/// 0.5, seed with all hidden channels 1. Padding is zero as in the article's notebook; its page wraps around.
+public enum DistillJSON: CheckpointFormat {
+    public static let name = "distill-json"
+    public static let summary = "the Distill article's page: two layers of 8-bit weights in JSON"
+    public static let writtenExtension: String? = "json"
+
+    public static func recognises(_ bytes: [UInt8]) -> Bool {
+        let space: Set<UInt8> = [0x20, 0x0A, 0x0D, 0x09]
+        guard bytes.first(where: { !space.contains($0) }) == UInt8(ascii: "[") else { return false }
+        return bytes.contain("\"data_b64\"", within: StrictJSON.byteLimit)
+    }
+
+    public static func read(_ bytes: [UInt8], file: String) throws(ModelError) -> Checkpoint {
+        do throws(FormatFault) {
+            return Checkpoint(rule: try rule(try StrictJSON.parse(bytes)), dialect: dialect)
+        } catch {
+            throw .badCheckpoint(file: file, reason: error.reason)
+        }
+    }
+
+    private static let dialect = [
+        "perception filter-major: identity, x, y", "Sobel / 8", "life mask before and after > 0.1", "fire rate 0.5",
+        "seed: alpha and hidden channels are 1", "output bias",
+        "zero padding as in the Distill notebook (its page wraps around: torus)", "weights of 8 bits",
+    ]
+
+    private static func rule(_ json: JSONValue) throws(FormatFault) -> Rule {
+        guard case .array(let values) = json, values.count == 2 else {
+            throw FormatFault(reason: "not two layers (expected a list of two objects)")
+        }
+        let first = try DistillLayer(values[0], ordinal: 1)
+        let second = try DistillLayer(values[1], ordinal: 2)
+        guard first.outputs == second.inputs else {
+            throw FormatFault(
+                reason: "layer 2 does not fit layer 1 (got in_ch \(second.inputs), expected \(first.outputs))")
+        }
+        guard first.inputs == 3 * second.outputs else {
+            throw FormatFault(
+                reason: "layer 1 has the wrong number of inputs (got \(first.inputs), expected 3 x \(second.outputs) "
+                    + "channels)")
+        }
+        do {
+            return try Rule(
+                channels: second.outputs, hidden: first.outputs, w1: first.weights, b1: first.biases,
+                w2: second.weights, b2: second.biases)
+        } catch {
+            throw FormatFault(error)
+        }
+    }
+
+    public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {
+        let rule = checkpoint.rule
+        if let refusal = refusal(rule) { throw .badCheckpoint(file: file, reason: refusal) }
+        let layers = quantised(rule)
+        return Array((JSONText.list(layers.map(\.json)) + "\n").utf8)
+    }
+
+    public static func losses(writing checkpoint: Checkpoint) -> [String] {
+        let rule = checkpoint.rule
+        guard refusal(rule) == nil else { return [] }
+        let layers = quantised(rule)
+        let w1 = foldedW1(rule)
+        let exact = [(w1, rule.b1), (rule.w2, rule.b2 ?? [])]
+        var lines: [String] = []
+        for (number, (layer, (weights, biases))) in zip(layers, exact).enumerated() {
+            lines.append(
+                "layer \(number + 1) is rounded to 8 bits: largest error "
+                    + "\(largestDifference(layer.weights, weights)) of weights within "
+                    + "\(Float(layer.weightScale / 2)), \(largestDifference(layer.biases, biases)) of biases within "
+                    + "\(Float(layer.biasScale / 2))")
+        }
+        if rule.padding != .zero {
+            lines.append("padding \(rule.padding.rawValue) is not stored: gnca-render reads the file as zero padding")
+        }
+        if checkpoint.gridSize != nil { lines.append("the grid size is not stored") }
+        if !checkpoint.provenance.isEmpty { lines.append("provenance is not stored") }
+        if rule.channels != 16 { lines.append("the Distill page itself expects 16 channels") }
+        return lines
+    }
+
+    private static func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+        zip(a, b).map { abs($0 - $1) }.max() ?? 0
+    }
+
+    /// Why the format cannot hold the rule: a sentence, or nil where it can.
+    private static func refusal(_ rule: Rule) -> String? {
+        let held = LifeMask()
+        if rule.lifeMask != held {
+            return
+                "Distill JSON cannot hold this life mask (got \(rule.lifeMask.moments) > \(rule.lifeMask.threshold), "
+                + "expected \(held.moments) > \(held.threshold))"
+        }
+        if rule.fireRate != 0.5 {
+            return "Distill JSON cannot hold this fire rate (got \(rule.fireRate), expected 0.5)"
+        }
+        if rule.seedStyle != .hiddenChannels {
+            return "Distill JSON cannot hold this seed (got \(rule.seedStyle.rawValue), expected "
+                + "\(SeedStyle.hiddenChannels.rawValue))"
+        }
+        let numbers = foldedW1(rule) + rule.b1 + rule.w2 + (rule.b2 ?? [])
+        if !numbers.allSatisfy({ ($0 * 2).isFinite }) {
+            return "Distill JSON cannot hold weights this large"
+        }
+        return nil
+    }
+
+    /// The first layer with the rule's Sobel scale moved into the columns of the gradients, so that the filters are
+    /// the format's Sobel / 8.
+    private static func foldedW1(_ rule: Rule) -> [Float] {
+        let factor = rule.sobelScale * 8
+        return rule.w1.enumerated().map { index, weight in
+            index % (3 * rule.channels) < rule.channels ? weight : weight * factor
+        }
+    }
+
+    /// The rule's two layers as the format holds them. A rule without output bias gets one of zeros.
+    private static func quantised(_ rule: Rule) -> [DistillLayer] {
+        [
+            DistillLayer(weights: foldedW1(rule), biases: rule.b1),
+            DistillLayer(weights: rule.w2, biases: rule.b2 ?? [Float](repeating: 0, count: rule.channels)),
+        ]
+    }
+}

@@ -1,0 +1,23 @@
+/// What is wrong with the content of a file: a sentence without the file's name, which its reader adds.
+struct FormatFault: Error, Equatable {
+    let reason: String
+
+    init(reason: String) { self.reason = reason }
+
+    init(_ error: ModelError) { reason = error.description }
+}
+
+extension [UInt8] {
+    /// Whether the bytes of `text` stand among the first `limit`.
+    func contain(_ text: String, within limit: Int = .max) -> Bool {
+        let wanted = Array(text.utf8)
+        guard let first = wanted.first else { return true }
+        let end = Swift.min(count, limit) - wanted.count
+        var index = 0
+        while index <= end {
+            if self[index] == first, self[index..<(index + wanted.count)].elementsEqual(wanted) { return true }
+            index += 1
+        }
+        return false
+    }
+}

@@ -1,0 +1,199 @@
+/// The safetensors container: named tensors and text metadata, whatever they mean.
+///
+/// Layout: header length (8 bytes, little-endian), header (JSON), data. Every tensor names its range of the data, and
+/// the ranges must cover it exactly. https://github.com/huggingface/safetensors#format
+struct SafetensorsFile: Equatable {
+    /// Where one tensor stands.
+    struct Tensor: Equatable {
+        var name: String
+        /// Kind of number as the format spells it: "F32", "F16", "I64", ...
+        var type: String
+        var shape: [Int]
+        /// Bytes of `data`.
+        var range: Range<Int>
+
+        /// Numbers.
+        var count: Int { shape.reduce(1, *) }
+    }
+
+    static let headerLimit = 1 << 20
+    static let tensorLimit = 256
+    static let elementLimit = 4 << 20
+    static let rankLimit = 8
+    /// Bytes a number of every type that fills whole bytes.
+    private static let sizes = [
+        "BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "U16": 2, "I16": 2, "F16": 2, "BF16": 2, "U32": 4,
+        "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
+    ]
+
+    private(set) var metadata: [String: String] = [:]
+    /// Ordered by name.
+    private(set) var tensors: [Tensor] = []
+    private let data: [UInt8]
+
+    /// Whether the bytes begin like a safetensors file, which other formats practically never do.
+    static func looksLike(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count > 8, bytes[8] == UInt8(ascii: "{") else { return false }
+        return headerLength(bytes) <= 100_000_000  // the reference reader's limit
+    }
+
+    private static func headerLength(_ bytes: [UInt8]) -> UInt64 {
+        bytes[..<8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Reads the container; every size is checked before it is used.
+    init(_ bytes: [UInt8]) throws(FormatFault) {
+        guard bytes.count > 8 else {
+            throw FormatFault(
+                reason: "too short for a safetensors file (got \(bytes.count) bytes, expected more than 8)")
+        }
+        let length = Self.headerLength(bytes)
+        guard length <= UInt64(Self.headerLimit) else {
+            throw FormatFault(reason: "the header is too long (got \(length) bytes, limit \(Self.headerLimit))")
+        }
+        let dataStart = 8 + Int(length)
+        guard dataStart <= bytes.count else {
+            throw FormatFault(
+                reason: "the file is cut off (got \(bytes.count) bytes, expected at least \(dataStart))")
+        }
+        guard bytes[8] == UInt8(ascii: "{") else { throw FormatFault(reason: "the header does not begin with {") }
+        data = Array(bytes[dataStart...])
+        try readHeader(bytes[8..<dataStart])
+    }
+
+    private mutating func readHeader(_ text: ArraySlice<UInt8>) throws(FormatFault) {
+        guard case .object(let members) = try StrictJSON.parse(text) else {
+            throw FormatFault(reason: "the header is not an object")
+        }
+        guard members.count <= Self.tensorLimit + 1 else {
+            throw FormatFault(reason: "too many tensors (got \(members.count), limit \(Self.tensorLimit))")
+        }
+        for member in members {
+            if member.name == "__metadata__" {
+                metadata = try Self.metadata(member.value)
+            } else {
+                tensors.append(try Self.tensor(member))
+            }
+        }
+        tensors.sort { $0.name < $1.name }
+        try checkTiling()
+    }
+
+    private static func metadata(_ value: JSONValue) throws(FormatFault) -> [String: String] {
+        guard case .object(let members) = value else {
+            throw FormatFault(reason: "__metadata__ is \(value.kind) (expected an object)")
+        }
+        var metadata: [String: String] = [:]
+        for member in members {
+            guard case .string(let text) = member.value else {
+                throw FormatFault(
+                    reason: "the metadata entry \(JSONText.shown(member.name)) is \(member.value.kind) "
+                        + "(expected a text)")
+            }
+            metadata[member.name] = text
+        }
+        return metadata
+    }
+
+    private static func tensor(_ member: JSONMember) throws(FormatFault) -> Tensor {
+        let shown = "tensor \(JSONText.shown(member.name))"
+        guard case .object(let fields) = member.value, fields.count == 3,
+            case .string(let type)? = fields.first(where: { $0.name == "dtype" })?.value,
+            let shape = wholeNumbers(fields.first { $0.name == "shape" }?.value),
+            let offsets = wholeNumbers(fields.first { $0.name == "data_offsets" }?.value), offsets.count == 2
+        else {
+            throw FormatFault(reason: "\(shown) is not described as expected (dtype, shape and two data_offsets)")
+        }
+        guard let size = sizes[type] else {
+            throw FormatFault(reason: "\(shown) has a type that is not known (got \(JSONText.shown(type)))")
+        }
+        guard shape.count <= rankLimit else {
+            throw FormatFault(reason: "\(shown) has too many dimensions (got \(shape.count), limit \(rankLimit))")
+        }
+        var count = 1
+        for length in shape {
+            // Both factors are at most 4 M here, so the product cannot overflow.
+            count *= min(length, elementLimit + 1)
+            guard count <= elementLimit else {
+                throw FormatFault(reason: "\(shown) is too large (got shape \(shape), limit \(elementLimit) elements)")
+            }
+        }
+        guard offsets[0] <= offsets[1], offsets[1] - offsets[0] == count * size else {
+            throw FormatFault(
+                reason: "\(shown) has shape \(shape) of \(type), which does not fit its bytes (got \(offsets), "
+                    + "expected \(count * size) bytes)")
+        }
+        return Tensor(name: member.name, type: type, shape: shape, range: offsets[0]..<offsets[1])
+    }
+
+    /// A list of numbers 0, 1, 2, ...; nil for anything else.
+    private static func wholeNumbers(_ value: JSONValue?) -> [Int]? {
+        guard case .array(let values)? = value else { return nil }
+        var numbers: [Int] = []
+        for value in values {
+            guard case .number(let text) = value, let number = Int(text), number >= 0, text != "-0" else { return nil }
+            numbers.append(number)
+        }
+        return numbers
+    }
+
+    /// Tensors must cover the data without gap, overlap or rest: otherwise something could hide there.
+    private func checkTiling() throws(FormatFault) {
+        var end = 0
+        for tensor in tensors.sorted(by: {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }) {
+            guard tensor.range.lowerBound == end else {
+                throw FormatFault(
+                    reason: "tensor \(JSONText.shown(tensor.name)) leaves a gap or overlaps another (got offset "
+                        + "\(tensor.range.lowerBound), expected \(end))")
+            }
+            end = tensor.range.upperBound
+        }
+        guard end == data.count else {
+            throw FormatFault(
+                reason: end > data.count
+                    ? "the file is cut off (got \(data.count) bytes of data, expected \(end))"
+                    : "there is something after the last tensor (got \(data.count) bytes of data, expected \(end))")
+        }
+    }
+
+    /// The tensor called `name`, or nil.
+    func tensor(_ name: String) -> Tensor? { tensors.first { $0.name == name } }
+
+    /// The numbers of a tensor of type F32, row-major.
+    func floats(_ tensor: Tensor) -> [Float] {
+        (0..<tensor.count).map { index in
+            let start = tensor.range.lowerBound + index * 4
+            let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(data[start + $1]) << UInt32(8 * $1) }
+            return Float(bitPattern: bits)
+        }
+    }
+
+    /// A file of F32 tensors. The same bytes for the same content: names stand in order, and the data begins at a
+    /// multiple of 8 bytes.
+    static func encode(
+        metadata: [String: String], tensors: [(name: String, shape: [Int], values: [Float])]
+    ) -> [UInt8] {
+        let sorted = tensors.sorted { $0.name < $1.name }
+        var entries: [(name: String, value: String)] = []
+        if !metadata.isEmpty {
+            let texts = metadata.sorted { $0.key < $1.key }.map { (name: $0.key, value: JSONText.quoted($0.value)) }
+            entries.append(("__metadata__", JSONText.object(texts)))
+        }
+        var data: [UInt8] = []
+        for (name, shape, values) in sorted {
+            let start = data.count
+            for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
+            let description = JSONText.object([
+                "dtype": JSONText.quoted("F32"), "shape": JSONText.list(shape.map(String.init)),
+                "data_offsets": JSONText.list([start, data.count].map(String.init)),
+            ])
+            entries.append((name, description))
+        }
+        var header = Array(JSONText.object(entries).utf8)
+        while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
+        let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }
+        return length + header + data
+    }
+}

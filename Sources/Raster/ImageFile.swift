@@ -1,0 +1,45 @@
+/// Pictures from files: PNG through libpng, other stills through libav's decoders, told apart by content.
+public enum ImageFile {
+    /// Longest side of a picture that is read, pixels.
+    public static let sideLimit = 8192
+    /// Pixels of a picture that is read.
+    public static let pixelLimit = 16_000_000
+    /// Larger files are refused unread.
+    static let byteLimit = 64 << 20
+
+    /// Reads the picture in the file at `path`; of an animation, the first frame.
+    /// Throws `RasterError.unreadableImage`.
+    public static func read(_ path: String) throws(RasterError) -> Frame {
+        let bytes: [UInt8]
+        do {
+            bytes = try FileBytes.read(path, limit: byteLimit)
+        } catch {
+            throw .unreadableImage(file: path, reason: error.reason)
+        }
+        return try decode(bytes, file: path)
+    }
+
+    /// Reads a picture from bytes in memory; `file` names them in messages. Throws `RasterError.unreadableImage`.
+    public static func decode(_ bytes: [UInt8], file: String) throws(RasterError) -> Frame {
+        do throws(FileFault) {
+            switch StillKind(bytes) {
+            case .png: return try PNGReader.decode(bytes)
+            case .other(let codec): return try StillDecoder.decode(bytes, codec: codec)
+            case nil: throw FileFault("not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)")
+            }
+        } catch {
+            throw .unreadableImage(file: file, reason: error.reason)
+        }
+    }
+
+    /// Refuses sizes beyond the limits, before anything of that size is allocated.
+    static func checkSize(width: Int, height: Int) throws(FileFault) {
+        guard width > 0, height > 0 else { throw FileFault("the picture is empty (got \(width)x\(height) pixels)") }
+        // Two factors below 2^31: no overflow.
+        guard max(width, height) <= sideLimit, width * height <= pixelLimit else {
+            throw FileFault(
+                "the picture is too large (got \(width)x\(height) pixels, limit \(sideLimit) a side and \(pixelLimit) "
+                    + "in all)")
+        }
+    }
+}

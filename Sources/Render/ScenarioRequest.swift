@@ -1,0 +1,87 @@
+import Model
+import Raster
+
+/// What a user may say about any scenario. nil and empty mean: the scenario's own default.
+public struct ScenarioRequest: Sendable {
+    /// Cells.
+    public var grid: GridSize
+    /// Length of the film in steps.
+    public var steps: Int?
+    /// Time lapse, the same from beginning to end.
+    public var stepsPerFrame: Int?
+    /// How long the last picture stands.
+    public var holdSeconds: Double?
+    /// Frames a second: turns seconds into frames.
+    public var frameRate: Int
+    /// Where seeds stand; empty = one in the centre, (W/2, H/2).
+    public var starts: [CellPosition]
+    public var damage: [DamageRequest]
+    /// Draws random damage.
+    public var randomSeed: UInt32
+    /// How far perception is turned, degrees.
+    public var angleDegrees: Double?
+    /// Probability that a cell updates in a step, 0...1.
+    public var fireRate: Double?
+    public var padding: Padding?
+    /// Reads the picture of an `erase:FILE` damage.
+    public var readImage: @Sendable (_ file: String) throws(RenderError) -> Frame
+
+    public init(
+        grid: GridSize, steps: Int? = nil, stepsPerFrame: Int? = nil, holdSeconds: Double? = nil, frameRate: Int = 30,
+        starts: [CellPosition] = [], damage: [DamageRequest] = [], randomSeed: UInt32 = 0,
+        angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil,
+        readImage: @escaping @Sendable (_ file: String) throws(RenderError) -> Frame = ScenarioRequest.noImages
+    ) {
+        self.grid = grid
+        self.steps = steps
+        self.stepsPerFrame = stepsPerFrame
+        self.holdSeconds = holdSeconds
+        self.frameRate = frameRate
+        self.starts = starts
+        self.damage = damage
+        self.randomSeed = randomSeed
+        self.angleDegrees = angleDegrees
+        self.fireRate = fireRate
+        self.padding = padding
+        self.readImage = readImage
+    }
+
+    /// Where no pictures can be had.
+    public static let noImages: @Sendable (String) throws(RenderError) -> Frame = { (file) throws(RenderError) in
+        throw .invalid("\(file): no picture can be read here")
+    }
+}
+
+/// One cell, counted from the top left: x to the right, y down, both from 0.
+public struct CellPosition: Sendable, Hashable, CustomStringConvertible {
+    public var x: Int
+    public var y: Int
+
+    public init(x: Int, y: Int) {
+        self.x = x
+        self.y = y
+    }
+
+    /// Reads "36,36".
+    public init(parsing text: String) throws(RenderError) {
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 2, let x = numbers[0], let y = numbers[1] else {
+            throw .invalid("\"\(text)\" is not a cell (expected X,Y, for instance 36,36)")
+        }
+        self.init(x: x, y: y)
+    }
+
+    public var description: String { "\(x),\(y)" }
+}
+
+extension GridSize {
+    /// Reads "72x72". Throws where that is no size, or one outside `TimelineLimits.side`.
+    public init(parsing text: String) throws(RenderError) {
+        let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 2, let width = numbers[0], let height = numbers[1] else {
+            throw .invalid("\"\(text)\" is not a grid (expected WxH in cells, for instance 72x72)")
+        }
+        self.init(width: width, height: height)
+        try TimelineLimits.check(self)
+    }
+}

@@ -1,0 +1,16 @@
+/// Does the pattern stay what it is?
+public enum Persist: Scenario {
+    public static let name = "persist"
+    public static let summary = "a pattern grows and then has to last: 2,000 steps, faster and faster"
+
+    public static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+        try TimelineDescription(
+            steps: 2000,
+            timeLapse: [
+                TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4),
+                TimeLapse(from: 400, stepsPerFrame: 8),
+            ],
+            hold: .seconds(1)
+        ).timeline(request)
+    }
+}

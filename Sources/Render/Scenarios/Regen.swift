@@ -1,0 +1,90 @@
+/// A pattern is damaged again and again, and heals.
+public enum Regen: Scenario {
+    public static let name = "regen"
+    public static let summary = "a pattern grows, is damaged three times (or as --damage says) and heals"
+
+    /// The plan below, in steps; `--steps` stretches it.
+    private static let plannedSteps = 740
+    /// Below, growth and recovery are too short to be seen.
+    private static let fewestSteps = 120
+    /// Steps left for healing after the last damage that the user asked for.
+    private static let recovery = 200
+
+    public static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+        request.damage.isEmpty ? try builtIn(request) : try asAsked(request)
+    }
+
+    /// Damage that Distill's regenerating models of all sizes of pattern survive, each once the one before has healed.
+    private static func builtIn(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+        let steps = request.steps ?? plannedSteps
+        guard steps >= fewestSteps else {
+            throw .invalid("regen grows and heals three times in at least \(fewestSteps) steps (got \(steps))")
+        }
+        guard steps <= TimelineLimits.steps else {
+            throw .invalid("steps out of range (got \(steps), expected \(fewestSteps)...\(TimelineLimits.steps))")
+        }
+        func scaled(_ planned: Int) -> Int { planned * steps / plannedSteps }
+        let cuts = [scaled(180), scaled(340), scaled(540)]
+        return try TimelineDescription(
+            steps: steps, timeLapse: pace(around: cuts, slowGrowth: scaled(60), slowRecovery: scaled(30)),
+            hold: .seconds(1),
+            entries: [
+                TimelineEntry(
+                    step: cuts[0],
+                    action: .erase(.circle(x: .percent(50), y: .percent(50), radius: .percent(15))),
+                    name: "middle removed"),
+                TimelineEntry(step: cuts[0], action: .hold(woundPause)),
+                TimelineEntry(step: cuts[1], action: .eraser(eraser(steps: max(scaled(30), 8)))),
+                TimelineEntry(
+                    step: cuts[2],
+                    action: .erase(
+                        .rectangle(x: .percent(0), y: .percent(58), width: .percent(100), height: .percent(42))),
+                    name: "lower part removed"),
+                TimelineEntry(step: cuts[2], action: .hold(woundPause)),
+            ]
+        ).timeline(request)
+    }
+
+    /// So long that the eye finds the wound.
+    private static let woundPause = Pause.seconds(0.4)
+
+    /// Across the grid from left to right along one wave, as in the teaser of the Distill article.
+    private static func eraser(steps: Int) -> MovingEraser {
+        MovingEraser(
+            radius: .percent(8),
+            path: [
+                MovingEraser.Waypoint(after: 0, x: .percent(-10), y: .percent(50)),
+                MovingEraser.Waypoint(after: steps, x: .percent(110), y: .percent(50)),
+            ],
+            waveAmplitude: .percent(11), wavePeriod: Double(steps))
+    }
+
+    /// The user's damage; the film goes on until the last of it has had time to heal.
+    private static func asAsked(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+        var entries = request.damage.map(TimelineEntry.init)
+        let steps = request.damage.map(\.step).sorted()
+        let cuts = steps.enumerated().filter { $0.offset == 0 || $0.element != steps[$0.offset - 1] }.map(\.element)
+        // A pause at every cut of a quick series would only stutter.
+        for (index, cut) in cuts.enumerated() where index == 0 || cut - cuts[index - 1] >= 30 {
+            entries.append(TimelineEntry(step: cut, action: .hold(woundPause)))
+        }
+        var rest = request
+        rest.damage = []
+        let end = (cuts.last ?? 0).addingReportingOverflow(recovery)
+        return try TimelineDescription(
+            steps: end.overflow ? .max : end.partialValue,
+            timeLapse: pace(around: cuts, slowGrowth: 60, slowRecovery: 30), hold: .seconds(1), entries: entries
+        ).timeline(rest)
+    }
+
+    /// One step a frame where much happens: at the beginning and after every cut; two elsewhere.
+    private static func pace(around cuts: [Int], slowGrowth: Int, slowRecovery: Int) -> [TimeLapse] {
+        var lapses = [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: slowGrowth, stepsPerFrame: 2)]
+        for cut in cuts where cut <= TimelineLimits.steps - slowRecovery {
+            lapses.removeAll { $0.from >= cut }
+            lapses.append(TimeLapse(from: cut, stepsPerFrame: 1))
+            lapses.append(TimeLapse(from: cut + slowRecovery, stepsPerFrame: 2))
+        }
+        return lapses
+    }
+}

@@ -1,0 +1,182 @@
+import Model
+
+/// What happens when the state becomes infinite or NaN.
+public enum BlowUpPolicy: String, Sendable, CaseIterable {
+    /// `Simulation.next` throws `ModelError.blowUp`.
+    case stop
+    /// The film goes on with the last finite state; nothing happens any more, and the event's name says so.
+    case hold
+}
+
+/// Runs one rule along a timeline and gives one snapshot a frame.
+///
+/// Used by one thread at a time. Between frames it keeps no snapshot, unless the next frame shows the same step: whoever
+/// lets go of a snapshot before asking for the next one spares the automaton a copy of its state.
+public final class Simulation {
+    /// The step (ordinal, 1...) in which the state became infinite or NaN; nil = never so far.
+    public private(set) var blowUpStep: Int?
+
+    private let timeline: Timeline
+    private let automaton: Automaton
+    private let recordsTrace: Bool
+    private let onBlowUp: BlowUpPolicy
+    /// Steps of the timeline done; runs on where the automaton has blown up.
+    private var step = 0
+    /// Index of the next frame, 0...
+    private var nextCue = 0
+    /// Index of the next event, 0...
+    private var nextEvent = 0
+    /// Frames taken at `step`.
+    private var framesAtStep = 0
+    /// `[H * W]`, cells erased since the last frame; nil = none.
+    private var freshCut: [UInt8]?
+    private var cut: [UInt8]?
+    private var framesSinceCut = 0
+    private var eventName: String?
+    /// The last snapshot, while frames of the same step follow and nothing happens between them.
+    private var held: Snapshot?
+
+    /// Throws where the timeline does not pass `Timeline.validate`, or the automaton cannot be made.
+    public init(
+        rule: Rule, timeline: Timeline, randomSeed: UInt32 = 0, threads: Int = 1, recordsTrace: Bool = false,
+        onBlowUp: BlowUpPolicy = .stop
+    ) throws(ModelError) {
+        do {
+            try timeline.validate()
+        } catch {
+            throw .outOfRange(what: "timeline", value: error.description, expected: "a checked one")
+        }
+        self.timeline = timeline
+        self.recordsTrace = recordsTrace
+        self.onBlowUp = onBlowUp
+        let empty = CellGrid(height: timeline.grid.height, width: timeline.grid.width, channels: rule.channels)
+        automaton = try Automaton(rule: rule, state: empty, randomSeed: randomSeed, threads: threads)
+    }
+
+    /// The next frame; nil after the last. Throws `ModelError.blowUp` where the policy is `stop`.
+    public func next() throws(ModelError) -> Snapshot? {
+        guard nextCue < timeline.cues.count else { return nil }
+        let cue = timeline.cues[nextCue]
+        try advance(to: cue.step)
+        applyEvents(of: cue.step, afterFrames: framesAtStep)
+        let snapshot = takeSnapshot(fade: cue.fade)
+        nextCue += 1
+        framesAtStep += 1
+        let staysAtStep = nextCue < timeline.cues.count && timeline.cues[nextCue].step == cue.step
+        held = staysAtStep ? snapshot : nil
+        return snapshot
+    }
+
+    private func advance(to target: Int) throws(ModelError) {
+        while step < target {
+            held = nil
+            applyEvents(of: step, afterFrames: .max)
+            // Only the last step before a frame is ever shown.
+            automaton.recordsTrace = recordsTrace && step + 1 == target
+            try makeStep()
+            step += 1
+            framesAtStep = 0
+        }
+    }
+
+    private func makeStep() throws(ModelError) {
+        guard blowUpStep == nil else { return }
+        do {
+            try automaton.step()
+        } catch .blowUp(let step) {
+            guard onBlowUp == .hold else { throw .blowUp(step: step) }
+            blowUpStep = step
+            eventName = "stopped: the state became infinite in step \(step)"
+        }
+    }
+
+    private func applyEvents(of step: Int, afterFrames: Int) {
+        while nextEvent < timeline.events.count {
+            let event = timeline.events[nextEvent]
+            guard event.step == step, event.afterFrames <= afterFrames else { return }
+            nextEvent += 1
+            guard blowUpStep == nil else { continue }
+            held = nil
+            event.action.apply(to: automaton)
+            remember(event)
+        }
+    }
+
+    private func remember(_ event: TimelineEvent) {
+        if let name = event.name { eventName = name }
+        switch event.action {
+        case .erase(let mask):
+            guard var united = freshCut else {
+                freshCut = mask
+                return
+            }
+            for index in united.indices where mask[index] == 1 { united[index] = 1 }
+            freshCut = united
+        case .clear:
+            freshCut = nil
+            cut = nil
+        default: break
+        }
+    }
+
+    private func takeSnapshot(fade: Float) -> Snapshot {
+        if let freshCut {
+            cut = freshCut
+            framesSinceCut = 0
+            self.freshCut = nil
+        } else if cut != nil {
+            framesSinceCut += 1
+        }
+        var snapshot =
+            held
+            ?? Snapshot(
+                step: automaton.stepsDone, grid: automaton.state, rule: automaton.rule, angle: automaton.angle,
+                padding: automaton.padding, trace: recordsTrace ? automaton.trace : nil)
+        snapshot.cut = cut
+        snapshot.framesSinceCut = cut == nil ? 0 : framesSinceCut
+        snapshot.eventName = eventName
+        snapshot.fade = fade
+        return snapshot
+    }
+}
+
+extension TimelineEvent.Action {
+    /// Does it, between two steps.
+    func apply(to automaton: Automaton) {
+        switch self {
+        case .plantSeed(let x, let y):
+            let style = automaton.rule.seedStyle
+            automaton.edit { $0.plantSeed(x: x, y: y, style: style) }
+        case .erase(let mask): automaton.edit { $0.erase(mask) }
+        case .clear: automaton.edit { $0.clear() }
+        case .roll(let rows, let cells): automaton.edit { $0.roll(rows, by: cells) }
+        case .angle(let radians): automaton.angle = radians
+        case .fireRate(let rate): automaton.fireRate = rate
+        case .padding(let padding): automaton.padding = padding
+        }
+    }
+}
+
+extension CellGrid {
+    /// Empties every cell whose entry in the mask (`[H * W]`) is 1.
+    fileprivate mutating func erase(_ mask: [UInt8]) {
+        for cell in mask.indices where mask[cell] == 1 {
+            for index in (cell * channels)..<((cell + 1) * channels) { values[index] = 0 }
+        }
+    }
+
+    fileprivate mutating func clear() {
+        for index in values.indices { values[index] = 0 }
+    }
+
+    /// Moves rows right by `cells` (left where negative), around the edge.
+    fileprivate mutating func roll(_ rows: Range<Int>, by cells: Int) {
+        let length = width * channels
+        let shift = ((cells % width + width) % width) * channels
+        for row in rows {
+            let start = row * length
+            let old = Array(values[start..<(start + length)])
+            for index in 0..<length { values[start + (index + shift) % length] = old[index] }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import Model
+
+/// A timeline as somebody writes it: entries in any order, lengths in shares of the grid, repetitions.
+/// Scenarios and scenario files fill one; `timeline(_:)` resolves and checks it.
+public struct TimelineDescription: Sendable, Equatable {
+    /// The grid the description was written for. Whoever makes the request decides whether it is used.
+    public var grid: GridSize?
+    /// Length of the film in steps.
+    public var steps: Int
+    /// Where seeds stand at step 0; empty = one in the centre, (W/2, H/2).
+    public var starts: [CellPosition]
+    /// nil, here and below: as the rule has it.
+    public var angleDegrees: Double?
+    public var fireRate: Double?
+    public var padding: Padding?
+    /// In increasing order; before the first, every step is a frame.
+    public var timeLapse: [TimeLapse]
+    /// How long the last picture stands.
+    public var hold: Pause
+    /// What happens, in the order of writing; entries of one step happen in that order.
+    public var entries: [TimelineEntry]
+
+    public init(
+        grid: GridSize? = nil, steps: Int, starts: [CellPosition] = [],
+        angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil, timeLapse: [TimeLapse] = [],
+        hold: Pause = .frames(0), entries: [TimelineEntry] = []
+    ) {
+        self.grid = grid
+        self.steps = steps
+        self.starts = starts
+        self.angleDegrees = angleDegrees
+        self.fireRate = fireRate
+        self.padding = padding
+        self.timeLapse = timeLapse
+        self.hold = hold
+        self.entries = entries
+    }
+
+    /// Resolves and checks everything. What the request says wins over what is written here; its damage is added.
+    public func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+        var merged = self
+        merged.steps = request.steps ?? steps
+        if !request.starts.isEmpty { merged.starts = request.starts }
+        merged.angleDegrees = request.angleDegrees ?? angleDegrees
+        merged.fireRate = request.fireRate ?? fireRate
+        merged.padding = request.padding ?? padding
+        if let stepsPerFrame = request.stepsPerFrame {
+            merged.timeLapse = [TimeLapse(from: 0, stepsPerFrame: stepsPerFrame)]
+        }
+        if let seconds = request.holdSeconds { merged.hold = .seconds(seconds) }
+        merged.entries += request.damage.map(TimelineEntry.init)
+        return try TimelineBuilder(merged, request).build()
+    }
+}
+
+/// From step `from` on, one frame every `stepsPerFrame` steps, beginning with `from` itself.
+public struct TimeLapse: Sendable, Equatable {
+    public var from: Int
+    public var stepsPerFrame: Int
+
+    public init(from: Int, stepsPerFrame: Int) {
+        self.from = from
+        self.stepsPerFrame = stepsPerFrame
+    }
+}
+
+/// How long a picture stands.
+public enum Pause: Sendable, Equatable {
+    case frames(Int)
+    case seconds(Double)
+
+    /// Throws where it is negative, not finite or too long.
+    func frames(at frameRate: Int) throws(RenderError) -> Int {
+        switch self {
+        case .frames(let frames):
+            try TimelineLimits.check("frames", frames, in: 0...TimelineLimits.frames)
+            return frames
+        case .seconds(let seconds):
+            guard seconds >= 0, seconds <= TimelineLimits.seconds else {
+                throw .invalid(
+                    "seconds out of range (got \(seconds), expected 0...\(TimelineLimits.seconds.shortText))")
+            }
+            return Int((seconds * Double(frameRate)).rounded())
+        }
+    }
+}
+
+/// Something that is to happen, once or repeatedly.
+public struct TimelineEntry: Sendable, Equatable {
+    /// Steps done when it happens (first).
+    public var step: Int
+    public var action: Action
+    /// As the counter shows it; nil = words made from the action, "" = nothing.
+    public var name: String?
+    public var repetition: Repetition
+    /// What leads messages about it: "FILE.yaml:12", "circle:1,2,3@50"; nil adds nothing.
+    public var origin: String?
+
+    public init(
+        step: Int, action: Action, name: String? = nil, repetition: Repetition = .once, origin: String? = nil
+    ) {
+        self.step = step
+        self.action = action
+        self.name = name
+        self.repetition = repetition
+        self.origin = origin
+    }
+
+    /// Damage that the user asked for.
+    public init(_ damage: DamageRequest) {
+        self.init(step: damage.step, action: .erase(damage.shape), origin: damage.spec)
+    }
+
+    public enum Action: Sendable, Equatable {
+        /// Empty = the centre.
+        case plant([CellPosition])
+        case erase(DamageShape)
+        case eraser(MovingEraser)
+        case clear
+        case roll([RowBand])
+        case angle(degrees: Double)
+        case fireRate(Double)
+        case padding(Padding)
+        /// The film stands still.
+        case hold(Pause)
+        /// The film stands still and the picture fades to background.
+        case fade(Pause)
+    }
+
+    public enum Repetition: Sendable, Equatable {
+        case once
+        /// `times` times in all, `every` steps apart.
+        case steps(every: Int, times: Int)
+        /// `times` times in all while the automaton stands still, a frame after each.
+        case frames(times: Int)
+    }
+}
+
+/// A circle that erases at every step while it travels.
+public struct MovingEraser: Sendable, Equatable {
+    public var radius: Length
+    /// Where it is at which step after its beginning, in increasing order; straight lines at even speed between.
+    public var path: [Waypoint]
+    /// Added to y: `amplitude * sin(2 pi * (steps since the beginning) / period)`. A share counts the height.
+    public var waveAmplitude: Length
+    /// Steps.
+    public var wavePeriod: Double
+
+    public init(radius: Length, path: [Waypoint], waveAmplitude: Length = .cells(0), wavePeriod: Double = 1) {
+        self.radius = radius
+        self.path = path
+        self.waveAmplitude = waveAmplitude
+        self.wavePeriod = wavePeriod
+    }
+
+    public struct Waypoint: Sendable, Equatable {
+        /// Steps since the eraser's beginning.
+        public var after: Int
+        /// May lie outside the grid.
+        public var x: Length
+        public var y: Length
+
+        public init(after: Int, x: Length, y: Length) {
+            self.after = after
+            self.x = x
+            self.y = y
+        }
+    }
+}
+
+/// Rows that move together.
+public struct RowBand: Sendable, Equatable {
+    public var rows: ClosedRange<Int>
+    /// To the right; to the left where negative. Around the edge.
+    public var cells: Int
+
+    public init(rows: ClosedRange<Int>, cells: Int) {
+        self.rows = rows
+        self.cells = cells
+    }
+}

@@ -1,0 +1,87 @@
+import Raster
+import Render
+
+/// The compositor that the picture options ask for.
+struct CompositionChoice {
+    private let options: PictureOptions
+    private let models: [LoadedModel]
+
+    init(_ options: PictureOptions, models: [LoadedModel]) {
+        self.options = options
+        self.models = models
+    }
+
+    func compositor(timeline: Timeline) throws -> Compositor {
+        guard (1...64).contains(options.scale) else {
+            throw CommandError.usage("--scale is out of range (got \(options.scale), expected 1...64)")
+        }
+        var composition = CompositionOptions()
+        composition.scale = options.scale
+        composition.overlays = options.overlays?.split(separator: ",").map(String.init) ?? []
+        composition.layout = try layout()
+        composition.theme = try theme()
+        composition.background = try background()
+        composition.captions = try captions()
+        composition.target = try options.target.map {
+            try target($0, grid: (timeline.grid.width, timeline.grid.height))
+        }
+        composition.perceptionChannels = try options.perceptionChannels.map(channels)
+        return try Compositor(composition, timeline: timeline, rules: models.map(\.checkpoint.rule))
+    }
+
+    private func layout() throws -> PanelLayout {
+        guard let layout = PanelLayout(rawValue: options.layout) else {
+            throw CommandError.usage("--layout is \"\(options.layout)\" (expected side, below, grid or over)")
+        }
+        return layout
+    }
+
+    private func theme() throws -> Theme {
+        switch options.theme {
+        case "light": .light
+        case "dark": .dark
+        default: throw CommandError.usage("--theme is \"\(options.theme)\" (expected light or dark)")
+        }
+    }
+
+    private func background() throws -> Background {
+        guard let background = Background(parsing: options.background) else {
+            throw CommandError.usage(
+                "--background is \"\(options.background)\" (expected white, black, checker, transparent or #RRGGBB)")
+        }
+        return background
+    }
+
+    /// One caption a model: the user's, or the files' names where there are several models.
+    private func captions() throws -> [String] {
+        if options.captions.isEmpty { return models.count > 1 ? models.map(\.caption) : [] }
+        guard options.captions.count == models.count else {
+            throw CommandError.usage(
+                "--caption stands once a model (got \(options.captions.count), expected \(models.count))")
+        }
+        return options.captions
+    }
+
+    private func channels(_ text: String) throws -> [Int] {
+        try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            guard let channel = Int(part) else {
+                throw CommandError.usage("--perception-channels is \"\(text)\" (expected channel numbers, as 3,4,5)")
+            }
+            return channel
+        }
+    }
+
+    /// The target at cell resolution: as it is where it fits the grid, else averaged down.
+    private func target(_ path: String, grid: (width: Int, height: Int)) throws -> Frame {
+        let picture = try ImageFile.read(path)
+        if picture.width <= grid.width && picture.height <= grid.height { return picture }
+        let side = options.targetSize
+        guard side >= 1 && side <= min(grid.width, grid.height) else {
+            throw CommandError.usage(
+                "--target-size is out of range (got \(side), expected 1...\(min(grid.width, grid.height)))")
+        }
+        let longest = max(picture.width, picture.height)
+        return picture.areaAveraged(
+            width: max(1, picture.width * side / longest), height: max(1, picture.height * side / longest))
+    }
+}

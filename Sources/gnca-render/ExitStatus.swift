@@ -1,0 +1,118 @@
+import ArgumentParser
+import Export
+import Model
+import Raster
+import Render
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The C library's `exit`, under a name that `ExitStatus.exit` does not hide.
+private func terminate(_ code: Int32) -> Never { exit(code) }
+
+/// What goes wrong between flags and modules.
+enum CommandError: Error, CustomStringConvertible {
+    /// Flags that make no sense together; a sentence.
+    case usage(String)
+    /// Standard output could not be written.
+    case standardOutput(code: Int32)
+    /// A signal asked for an end, and everything was tidied up.
+    case interrupted(signal: Int32)
+
+    var description: String {
+        switch self {
+        case .usage(let sentence): sentence
+        case .standardOutput(let code): "standard output: writing failed: \(String(cString: strerror(code)))"
+        case .interrupted(let signal): "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM"); nothing was written"
+        }
+    }
+}
+
+/// Exit codes, after sysexits.h.
+enum ExitStatus {
+    static let usage: Int32 = 64
+    static let badData: Int32 = 65
+    static let encoderMissing: Int32 = 69
+    static let internalError: Int32 = 70
+    static let cannotCreate: Int32 = 73
+    static let inputOutput: Int32 = 74
+    static let closedPipe: Int32 = 141
+
+    /// Says what went wrong in one line on standard error, and ends the program with the code for it.
+    static func exit(for error: any Error) -> Never {
+        let code = code(for: error)
+        switch error {
+        case ExportError.closedPipe: break
+        case let error as CommandError: complain("\(error)")
+        case is ModelError, is RasterError, is RenderError, is ExportError, is ScenarioFileError: complain("\(error)")
+        default: explain(parserError: error)
+        }
+        fflush(nil)
+        terminate(code)
+    }
+
+    /// The exit code for any error that a subcommand may throw.
+    static func code(for error: any Error) -> Int32 {
+        switch error {
+        case let error as CommandError: code(for: error)
+        case let error as ExportError: code(for: error)
+        case let error as ModelError: code(for: error)
+        case let error as RasterError: code(for: error)
+        case is RenderError: usage
+        case is ScenarioFileError: badData
+        default: RootCommand.exitCode(for: error).rawValue
+        }
+    }
+
+    private static func code(for error: CommandError) -> Int32 {
+        switch error {
+        case .usage: usage
+        case .standardOutput(let code): code == EPIPE ? closedPipe : inputOutput
+        case .interrupted(let signal): 128 + signal
+        }
+    }
+
+    private static func code(for error: ExportError) -> Int32 {
+        switch error {
+        case .invalid: usage
+        case .encoderMissing: encoderMissing
+        case .cannotCreate: cannotCreate
+        case .writeFailed: inputOutput
+        case .closedPipe: closedPipe
+        case .encoding: internalError
+        }
+    }
+
+    private static func code(for error: ModelError) -> Int32 {
+        switch error {
+        case .cannotWrite: cannotCreate
+        case .outOfRange: usage
+        case .wrongShape, .nonFiniteWeights, .blowUp, .badCheckpoint: badData
+        }
+    }
+
+    private static func code(for error: RasterError) -> Int32 {
+        switch error {
+        case .unreadableImage: badData
+        case .unwritableImage: cannotCreate
+        case .drawing: internalError
+        }
+    }
+
+    /// One line on standard error in the program's name.
+    static func complain(_ sentence: String) {
+        writeToStandardError("gnca-render: \(sentence)\n")
+    }
+
+    /// Help and version go to standard output; what the argument parser refuses goes to standard error.
+    private static func explain(parserError error: any Error) {
+        if RootCommand.exitCode(for: error).isSuccess {
+            print(RootCommand.fullMessage(for: error))
+        } else {
+            complain("\(RootCommand.message(for: error)) (gnca-render --help shows the options)")
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Dispatch
+import Export
+import Raster
+import Synchronization
+
+/// Carries frames from the one producer to every sink, each on a thread of its own, so that encoding overlaps simulation.
+///
+/// A fixed number of frames circulates: the producer waits for a free one, and a frame is free again when every sink
+/// has encoded it. That bounds memory and stops anybody from running ahead.
+///
+/// `@unchecked Sendable`: `free`, `failure` and each lane's queue are touched under `lock` only; a sink is used by its own thread
+/// until `join` returns; a box is written by the producer only while no sink holds it.
+final class FrameRelay: @unchecked Sendable {
+    /// One circulating frame.
+    final class Box: @unchecked Sendable {
+        var frame: Frame
+        /// Sinks that have yet to encode it. Under the relay's lock.
+        fileprivate var readers = 0
+
+        init(_ frame: Frame) { self.frame = frame }
+    }
+
+    private final class Lane: @unchecked Sendable {
+        let sink: any FrameSink
+        var pending: [Box] = []
+        let filled = DispatchSemaphore(value: 0)
+
+        init(_ sink: any FrameSink) { self.sink = sink }
+    }
+
+    private let lanes: [Lane]
+    private let lock = Mutex(())
+    private var free: [Box]
+    private let freed: DispatchSemaphore
+    private var failure: ExportError?
+    private let done = DispatchGroup()
+
+    /// Frames in circulation: one being drawn, one being encoded, one between them.
+    static let capacity = 3
+
+    init(sinks: [any FrameSink], width: Int, height: Int) {
+        lanes = sinks.map(Lane.init)
+        free = (0..<Self.capacity).map { _ in Box(Frame(width: width, height: height)) }
+        freed = DispatchSemaphore(value: Self.capacity)
+        for lane in lanes {
+            let thread = DispatchQueue(label: "encoder", qos: .userInitiated)
+            thread.async(group: done) { self.drain(lane) }
+        }
+    }
+
+    /// Waits for a free frame. Throws the first error of any sink.
+    func next() throws(ExportError) -> Box {
+        freed.wait()
+        let (box, failure) = lock.withLock { _ in (free.removeLast(), self.failure) }
+        if let failure { throw failure }
+        return box
+    }
+
+    /// Hands a drawn frame to every sink.
+    func send(_ box: Box) {
+        lock.withLock { _ in
+            box.readers = lanes.count
+            for lane in lanes { lane.pending.append(box) }
+        }
+        for lane in lanes { lane.filled.signal() }
+    }
+
+    /// No more frames: waits until every sink has encoded what it was sent. Throws the first error of any sink.
+    func join() throws(ExportError) {
+        // A signal without a frame ends a lane.
+        for lane in lanes { lane.filled.signal() }
+        done.wait()
+        if let failure { throw failure }
+    }
+
+    /// One sink's thread. After an error it only passes frames back, so that nobody waits for it.
+    private func drain(_ lane: Lane) {
+        while let box = take(from: lane) {
+            if lock.withLock({ _ in failure == nil }) {
+                do throws(ExportError) {
+                    try lane.sink.append(box.frame)
+                } catch {
+                    lock.withLock { _ in failure = failure ?? error }
+                }
+            }
+            release(box)
+        }
+    }
+
+    private func take(from lane: Lane) -> Box? {
+        lane.filled.wait()
+        return lock.withLock { _ in lane.pending.isEmpty ? nil : lane.pending.removeFirst() }
+    }
+
+    private func release(_ box: Box) {
+        let isFree = lock.withLock { _ in
+            box.readers -= 1
+            if box.readers == 0 { free.append(box) }
+            return box.readers == 0
+        }
+        if isFree { freed.signal() }
+    }
+}

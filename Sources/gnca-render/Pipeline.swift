@@ -1,0 +1,79 @@
+import Export
+import Model
+import Raster
+import Render
+
+/// The one loop: every cue of the timeline becomes one frame, drawn here and encoded by the sinks' own threads.
+struct Pipeline {
+    private let plan: RenderPlan
+
+    init(_ plan: RenderPlan) { self.plan = plan }
+
+    /// Renders the whole film. Outputs appear when all of them are complete; after an error or a signal, none does.
+    func run() throws {
+        Cancellation.install()
+        let sinks = try openSinks()
+        do {
+            let poster = try render(to: sinks)
+            for sink in sinks { try sink.finish() }
+            if let path = plan.posterPath, let poster {
+                try AtomicFile.write(poster, to: path, overwrite: plan.overwrite)
+            }
+        } catch {
+            for sink in sinks { sink.cancel() }
+            throw error
+        }
+    }
+
+    private func openSinks() throws -> [any FrameSink] {
+        var sinks: [any FrameSink] = []
+        do {
+            for output in plan.outputs {
+                sinks.append(try output.format.open(output.destination, output.film, output.options))
+            }
+        } catch {
+            for sink in sinks { sink.cancel() }
+            throw error
+        }
+        return sinks
+    }
+
+    /// Draws every frame and hands it to the sinks. Returns the poster as PNG bytes, if one is wanted.
+    private func render(to sinks: [any FrameSink]) throws -> [UInt8]? {
+        let simulations = try plan.rules.map { rule in
+            try Simulation(
+                rule: rule, timeline: plan.timeline, randomSeed: plan.randomSeed, threads: plan.threads,
+                recordsTrace: plan.compositor.needsTrace, onBlowUp: plan.onBlowUp)
+        }
+        let relay = FrameRelay(sinks: sinks, width: plan.compositor.width, height: plan.compositor.height)
+        var progress = Progress(style: plan.progress, quiet: plan.quiet, total: plan.timeline.cues.count)
+        var poster: [UInt8]?
+        do {
+            for (index, _) in plan.timeline.cues.enumerated() {
+                if let signal = Cancellation.signal { throw CommandError.interrupted(signal: signal) }
+                let box = try relay.next()
+                try draw(simulations, into: &box.frame)
+                if index == plan.posterFrame { poster = try ImageFile.encodePNG(box.frame, metadata: plan.metadata) }
+                relay.send(box)
+                progress.report(done: index + 1)
+            }
+        } catch {
+            progress.clear()
+            try? relay.join()
+            throw error
+        }
+        try relay.join()
+        progress.finish(outputs: plan.outputs.map(\.destination.name))
+        return poster
+    }
+
+    /// One frame: the next snapshot of every model, composed.
+    private func draw(_ simulations: [Simulation], into frame: inout Frame) throws {
+        var snapshots: [Snapshot] = []
+        snapshots.reserveCapacity(simulations.count)
+        for simulation in simulations {
+            if let snapshot = try simulation.next() { snapshots.append(snapshot) }
+        }
+        try plan.compositor.draw(snapshots, into: &frame)
+    }
+}

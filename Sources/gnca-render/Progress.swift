@@ -1,0 +1,118 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// How `--progress` reports.
+enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
+    case auto, plain, json, none
+}
+
+/// Tells on standard error how far the film is, a few times a second.
+struct Progress {
+    private enum Form { case bar, plain, json, silent }
+
+    private let form: Form
+    private let total: Int
+    private let start = ContinuousClock.now
+    private var lastReport: ContinuousClock.Instant
+    private var lastTenth = -1
+
+    /// `total`: frames of the film.
+    init(style: ProgressStyle, quiet: Bool, total: Int) {
+        self.total = total
+        lastReport = start
+        form =
+            switch style {
+            case .json: .json
+            case .none: .silent
+            case .plain: quiet ? .silent : .plain
+            case .auto: quiet || isatty(STDERR_FILENO) == 0 ? .silent : .bar
+            }
+    }
+
+    /// `done`: frames composed so far, 1...total.
+    mutating func report(done: Int) {
+        guard form != .silent else { return }
+        let now = ContinuousClock.now
+        switch form {
+        case .plain:
+            let tenth = done * 10 / total
+            guard tenth > lastTenth else { return }
+            lastTenth = tenth
+            write("frame \(done) of \(total), \(remaining(done: done, now: now)) left\n")
+        case .bar:
+            guard done == total || now - lastReport >= .milliseconds(100) else { return }
+            lastReport = now
+            write("\r\u{1B}[2K\(bar(done: done)) \(done)/\(total)  \(remaining(done: done, now: now)) left")
+        case .json:
+            guard done == total || now - lastReport >= .milliseconds(250) else { return }
+            lastReport = now
+            let elapsed = seconds(now - start)
+            let left = elapsed / Double(done) * Double(total - done)
+            write(
+                "{\"event\":\"progress\",\"frame\":\(done),\"frames\":\(total),"
+                    + "\"elapsed_seconds\":\(rounded(elapsed)),\"remaining_seconds\":\(rounded(left))}\n")
+        case .silent: break
+        }
+    }
+
+    /// Clears the bar; `outputs` are the files that are now in place.
+    func finish(outputs: [String]) {
+        let elapsed = rounded(seconds(ContinuousClock.now - start))
+        switch form {
+        case .bar: write("\r\u{1B}[2K\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
+        case .plain: write("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
+        case .json:
+            let names = outputs.map(jsonString).joined(separator: ",")
+            write(
+                "{\"event\":\"finished\",\"frames\":\(total),\"elapsed_seconds\":\(elapsed),\"outputs\":[\(names)]}\n")
+        case .silent: break
+        }
+    }
+
+    /// Removes a half-drawn bar before a message.
+    func clear() {
+        if form == .bar { write("\r\u{1B}[2K") }
+    }
+
+    private func bar(done: Int) -> String {
+        let width = 28
+        let filled = width * done / total
+        return "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: width - filled) + "]"
+    }
+
+    private func remaining(done: Int, now: ContinuousClock.Instant) -> String {
+        let left = Int((seconds(now - start) / Double(done) * Double(total - done)).rounded(.up))
+        let minutes = left / 60
+        let rest = left % 60
+        return minutes > 0 ? "\(minutes) min \(rest) s" : "\(rest) s"
+    }
+
+    private func write(_ text: String) { writeToStandardError(text) }
+}
+
+private func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+}
+
+private func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
+
+/// `text` as a JSON string literal.
+func jsonString(_ text: String) -> String {
+    var literal = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": literal += "\\\""
+        case "\\": literal += "\\\\"
+        case let control where control.value < 0x20:
+            let digits = String(control.value, radix: 16)
+            literal += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: literal.unicodeScalars.append(scalar)
+        }
+    }
+    return literal + "\""
+}

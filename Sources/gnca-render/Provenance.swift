@@ -1,0 +1,27 @@
+import Export
+
+/// What makes a film again.
+enum Provenance {
+    /// Version, command line, model hashes and random seed, in this order.
+    static func metadata(models: [LoadedModel], randomSeed: UInt32) -> [KeyValue] {
+        let hashes = models.map { "\($0.hash) \($0.caption)" }
+        return [
+            KeyValue("Software", "gnca-render \(programVersion)"),
+            KeyValue("Command", commandLine),
+            KeyValue("Model-SHA256", hashes.joined(separator: ", ")),
+            KeyValue("Random-Seed", "\(randomSeed)"),
+        ]
+    }
+
+    /// The command as a shell would take it.
+    private static var commandLine: String {
+        (["gnca-render"] + CommandLine.arguments.dropFirst().map(quoted)).joined(separator: " ")
+    }
+
+    /// A word in single quotes where a shell would otherwise change it.
+    private static func quoted(_ word: String) -> String {
+        let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,@%+=#".contains($0)) }
+        if plain && !word.isEmpty && !word.hasPrefix("#") { return word }
+        return "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,186 @@
+import ArgumentParser
+import Export
+import Render
+
+/// `gnca-render [render] MODEL... -o OUT`: a film.
+struct RenderCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "render",
+        abstract: "Make a film from one model or several (the default subcommand).",
+        discussion: """
+            Steps count from the seed: a frame "at step 0" shows the seed. Positions and lengths are in cells from \
+            the top left, or in % of the grid. The same command gives the same pixels, on any number of threads.
+            """)
+
+    @Argument(help: "Model files; several become a grid with captions.", completion: .file())
+    var models: [String]
+
+    @OptionGroup(title: "Scenario") var scenario: ScenarioOptions
+    @OptionGroup(title: "Picture") var picture: PictureOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Running") var running: RunningOptions
+
+    mutating func run() throws {
+        let plan = try RenderPlan(self)
+        if running.dryRun {
+            print(plan.summary)
+            return
+        }
+        try Pipeline(plan).run()
+    }
+}
+
+/// What happens, and when.
+struct ScenarioOptions: ParsableArguments {
+    @Option(
+        name: .customLong("scenario"),
+        help: ArgumentHelp(
+            "What happens: \(Scenarios.all.map { $0.name }.joined(separator: ", ")), or a timeline file (.yaml).",
+            valueName: "name|file"))
+    var name = "grow"
+
+    @Option(help: "Steps the automaton makes; the scenario's own length if not given.")
+    var steps: Int?
+
+    @Option(help: "Time lapse: steps between two frames; the scenario's own if not given.")
+    var stepsPerFrame: Int?
+
+    @Option(help: ArgumentHelp("Still at the end; the scenario's own if not given.", valueName: "seconds"))
+    var hold: Double?
+
+    @Option(help: ArgumentHelp("Cells; default the model's own, else 72x72.", valueName: "WxH"))
+    var grid: String?
+
+    @Option(
+        name: .customLong("start"),
+        help: ArgumentHelp("Where a seed stands; default the centre. Repeatable.", valueName: "x,y"))
+    var starts: [String] = []
+
+    @Option(
+        name: .customLong("damage"),
+        help: ArgumentHelp(
+            """
+            Damage after a number of steps, repeatable: circle:X,Y,R@STEP, rect:X,Y,W,H@STEP, half:left@STEP \
+            (left, right, top, bottom), random:N@STEP (N random circles), erase:FILE.png@STEP (a mask).
+            """, valueName: "spec@step"))
+    var damages: [String] = []
+
+    @Option(help: "Seed of the random numbers: which cells fire, and random damage.")
+    var randomSeed: UInt32 = 0
+
+    @Option(help: "Probability that a cell updates in a step, 0...1; default the model's own.")
+    var fireRate: Double?
+
+    @Option(help: ArgumentHelp("Turns perception; default 0.", valueName: "degrees"))
+    var angle: Double?
+
+    @Option(help: "What lies outside the grid: zero or torus; default the model's own.")
+    var padding: String?
+
+    @Option(help: "When a state becomes infinite or NaN: stop, or hold the last finite state.")
+    var onBlowup = "stop"
+}
+
+/// How it looks.
+struct PictureOptions: ParsableArguments {
+    @Option(
+        name: .customLong("overlay"),
+        help: ArgumentHelp(
+            "Overlays, separated by commas: \(Overlays.all.map { $0.name }.joined(separator: ", ")).",
+            valueName: "name,..."))
+    var overlays: String?
+
+    @Option(help: "Where panels stand: side, below, grid or over.")
+    var layout = "side"
+
+    @Option(
+        name: .customLong("caption"),
+        help: "Caption of a model, repeatable in the models' order; several models have their file names by default.")
+    var captions: [String] = []
+
+    @Option(help: "light or dark.")
+    var theme = "light"
+
+    @Option(help: "Pixels a cell; even and at least 4 where chroma is halved.")
+    var scale = 8
+
+    @Option(help: "white, black, checker, transparent or #RRGGBB.")
+    var background = "white"
+
+    @Option(help: ArgumentHelp("Picture that the error overlay compares with.", valueName: "file"), completion: .file())
+    var target: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Longest side of a target larger than the grid, once averaged down; cells.", valueName: "cells"))
+    var targetSize = 40
+
+    @Option(
+        help: ArgumentHelp(
+            "Channels that the perception overlay shows, index 0...; default alpha and the first hidden ones.",
+            valueName: "c,..."))
+    var perceptionChannels: String?
+}
+
+/// What leaves.
+struct OutputOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp(
+            "Output, repeatable; the extension picks the format. - is standard output.", valueName: "out"),
+        completion: .file())
+    var outputs: [String] = []
+
+    @Option(help: "Format where no extension tells, as for -o -: y4m, mp4, ...")
+    var format: String?
+
+    @Option(help: "Frames a second; default 30, GIF 25.")
+    var fps: Int?
+
+    @Option(help: "Codec; default by container (gnca-render list).")
+    var codec: String?
+
+    @Option(help: "Quality on the codec's own scale (h264 and h265: crf, lower is better).")
+    var quality: Int?
+
+    @Option(help: "Encoder preset, as the encoder names it.")
+    var preset: String?
+
+    @Option(help: "Pixel format, as libav names it; default yuv420p for MP4.")
+    var pixelFormat: String?
+
+    @Option(
+        name: .customLong("encoder-option"),
+        help: ArgumentHelp("Passed to the encoder as it is, repeatable.", valueName: "key=value"))
+    var encoderOptions: [String] = []
+
+    @Option(help: "How often an animation plays: a number, or forever.")
+    var loop = "forever"
+
+    @Option(help: ArgumentHelp("Also write the film's last picture as a PNG.", valueName: "file"), completion: .file())
+    var poster: String?
+
+    @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
+    var overwrite = false
+
+    @Flag(help: "The same bytes on every run: one encoder thread, no timestamps.")
+    var reproducible = false
+}
+
+/// How it runs.
+struct RunningOptions: ParsableArguments {
+    @Option(help: "Threads of simulation and encoder; default all cores.")
+    var threads: Int?
+
+    @Option(help: "Progress on standard error: auto (a bar on a terminal), plain, json or none.")
+    var progress: ProgressStyle = .auto
+
+    @Flag(help: "No progress and no notes; errors only.")
+    var quiet = false
+
+    @Flag(help: "Say what is done, and what libav says.")
+    var verbose = false
+
+    @Flag(help: "Print the resolved timeline, size, frames, duration and memory, and write nothing.")
+    var dryRun = false
+}

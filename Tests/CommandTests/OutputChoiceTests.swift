@@ -1,0 +1,32 @@
+import Export
+import Testing
+
+@testable import gnca_render
+
+@Suite struct OutputChoiceTests {
+    private func choices(_ arguments: String...) throws -> [OutputChoice] {
+        try OutputChoice.resolve(OutputOptions.parse(arguments))
+    }
+
+    @Test(arguments: [
+        ("film.mp4", "mp4"), ("film.MP4", "mp4"), ("a.b/film.mov", "mov"), ("film.mkv", "mkv"), ("film.webm", "webm"),
+        ("film.gif", "gif"), ("film.apng", "apng"), ("film.webp", "webp"), ("film.y4m", "y4m"), ("frames/", "png"),
+        ("frame-%05d.png", "png"),
+    ])
+    func `the extension picks the format`(output: String, format: String) throws {
+        #expect(try choices("-o", output).map { $0.format.name } == [format])
+    }
+
+    @Test(arguments: [
+        ([], "no output is named (add -o FILE, as -o film.mp4)"),
+        (["-o", "-"], "-o - needs --format (one of: "),
+        (["-o", "film.avi"], "film.avi: no format has this extension"),
+        (["-o", "-", "-o", "-", "--format", "y4m"], "standard output can be named once (-o -)"),
+        (["-o", "-", "--format", "avi"], "there is no format \"avi\" (there are: "),
+    ])
+    func `outputs without a format are refused`(arguments: [String], beginning: String) throws {
+        let options = try OutputOptions.parse(arguments)
+        let error = #expect(throws: CommandError.self) { try OutputChoice.resolve(options) }
+        #expect("\(try #require(error))".hasPrefix(beginning))
+    }
+}
