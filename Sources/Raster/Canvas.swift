@@ -1,0 +1,209 @@
+import CPangoCairo
+
+/// Antialiased drawing and text on a picture, by cairo and pango.
+///
+/// Coordinates are pixels from the top left and may be fractional; whole numbers lie on edges between pixels. What is
+/// drawn knows nothing of the surface below, so that other surfaces than a `Frame` can stand behind a canvas.
+public struct Canvas: ~Copyable {
+    private let cairo: OpaquePointer
+
+    /// Holds the surface until the canvas goes.
+    fileprivate init(surface: borrowing ImageSurface) throws(RasterError) {
+        guard let cairo = cairo_create(surface.pointer) else { throw .drawing(reason: "cairo has no memory") }
+        self.cairo = cairo
+    }
+
+    deinit { cairo_destroy(cairo) }
+
+    /// Throws `RasterError.drawing` with cairo's own words once anything has gone wrong.
+    public func check() throws(RasterError) {
+        let status = cairo_status(cairo)
+        guard status == CAIRO_STATUS_SUCCESS else {
+            throw .drawing(reason: String(cString: cairo_status_to_string(status)))
+        }
+    }
+
+    /// Fills a rectangle.
+    public func fill(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
+        cairo_rectangle(cairo, x, y, width, height)
+        paint(color)
+    }
+
+    /// Fills a rectangle whose corners are quarter circles of `radius` (held to half the shorter side).
+    public func fillRounded(x: Double, y: Double, width: Double, height: Double, radius: Double, _ color: Color) {
+        roundedPath(x, y, width, height, radius)
+        paint(color)
+    }
+
+    /// Strokes a rectangle whose corners are quarter circles; the line is centred on the edge.
+    public func strokeRounded(
+        x: Double, y: Double, width: Double, height: Double, radius: Double, lineWidth: Double, _ color: Color
+    ) {
+        roundedPath(x, y, width, height, radius)
+        stroke(lineWidth, color)
+    }
+
+    /// A straight line with flat ends.
+    public func line(from start: Point, to end: Point, lineWidth: Double, _ color: Color) {
+        path([start, end])
+        stroke(lineWidth, color)
+    }
+
+    /// Fills the closed shape through `points`.
+    public func fillPolygon(_ points: [Point], _ color: Color) {
+        path(points)
+        cairo_close_path(cairo)
+        paint(color)
+    }
+
+    /// Strokes the closed shape through `points`.
+    public func strokePolygon(_ points: [Point], lineWidth: Double, _ color: Color) {
+        path(points)
+        cairo_close_path(cairo)
+        stroke(lineWidth, color)
+    }
+
+    /// Draws inside a rectangle only, for as long as `body` runs.
+    public func clipped(x: Double, y: Double, width: Double, height: Double, _ body: (borrowing Canvas) -> Void) {
+        cairo_save(cairo)
+        cairo_rectangle(cairo, x, y, width, height)
+        cairo_clip(cairo)
+        body(self)
+        cairo_restore(cairo)
+    }
+
+    /// Lays a frame over what is there, enlarged without smoothing.
+    public func draw(_ frame: Frame, x: Double, y: Double, scale: Double = 1) throws(RasterError) {
+        let outcome = frame.bytes.withUnsafeBufferPointer { pixels -> Result<Void, RasterError> in
+            do throws(RasterError) {
+                // cairo only reads from a surface that is a source.
+                let start = UnsafeMutablePointer(mutating: pixels.baseAddress)
+                let image = try ImageSurface(start, width: frame.width, height: frame.height)
+                cairo_save(cairo)
+                cairo_translate(cairo, x, y)
+                cairo_scale(cairo, scale, scale)
+                cairo_set_source_surface(cairo, image.pointer, 0, 0)
+                cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_NEAREST)
+                cairo_rectangle(cairo, 0, 0, Double(frame.width), Double(frame.height))
+                cairo_fill(cairo)
+                cairo_restore(cairo)
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try outcome.get()
+        try check()
+    }
+
+    /// Sets text with the top of its first line at `y`, aligned within `width` pixels from `x`.
+    ///
+    /// Lines break to fit `width` where `wraps`, otherwise a line too long is cut with an ellipsis; without a width the
+    /// line is as long as it is. Throws `RasterError.drawing` where no installed font has a character.
+    public func text(
+        _ text: String, x: Int, y: Int, width: Int? = nil, wraps: Bool = false, align: TextAlignment = .left,
+        _ style: TextStyle
+    ) throws(RasterError) {
+        let layout = try TextLayout(text, style, width: width, ellipsis: !wraps)
+        let room = Double((width ?? layout.width) - layout.width)
+        let shift =
+            switch align {
+            case .left: 0.0
+            case .center: (room / 2).rounded(.down)
+            case .right: room
+            }
+        set(style.color)
+        layout.draw(
+            on: cairo, x: Double(x) + shift, baseline: Double(y + style.ascent), lineHeight: Double(style.lineHeight))
+        try check()
+    }
+
+    private func set(_ color: Color) {
+        cairo_set_source_rgba(cairo, Double(color.red), Double(color.green), Double(color.blue), Double(color.alpha))
+    }
+
+    private func paint(_ color: Color) {
+        set(color)
+        cairo_fill(cairo)
+    }
+
+    private func stroke(_ lineWidth: Double, _ color: Color) {
+        set(color)
+        cairo_set_line_width(cairo, lineWidth)
+        cairo_stroke(cairo)
+    }
+
+    private func path(_ points: [Point]) {
+        cairo_new_path(cairo)
+        for point in points { cairo_line_to(cairo, point.x, point.y) }
+    }
+
+    private func roundedPath(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ radius: Double) {
+        let r = max(0, min(radius, width / 2, height / 2))
+        cairo_new_sub_path(cairo)
+        cairo_arc(cairo, x + width - r, y + r, r, -.pi / 2, 0)
+        cairo_arc(cairo, x + width - r, y + height - r, r, 0, .pi / 2)
+        cairo_arc(cairo, x + r, y + height - r, r, .pi / 2, .pi)
+        cairo_arc(cairo, x + r, y + r, r, .pi, .pi * 3 / 2)
+        cairo_close_path(cairo)
+    }
+}
+
+/// A place on a canvas, in pixels.
+public struct Point: Sendable, Hashable {
+    public var x: Double
+    public var y: Double
+
+    public init(_ x: Double, _ y: Double) {
+        self.x = x
+        self.y = y
+    }
+}
+
+/// Where a line of text stands within its room.
+public enum TextAlignment: Sendable {
+    case left
+    case center
+    case right
+}
+
+extension Frame {
+    /// Draws on the frame's own bytes. Throws what `body` throws, or `RasterError.drawing` where cairo failed.
+    public mutating func withCanvas(
+        _ body: (borrowing Canvas) throws(RasterError) -> Void
+    ) throws(RasterError) {
+        let (width, height) = (width, height)
+        let outcome = bytes.withUnsafeMutableBufferPointer { pixels -> Result<Void, RasterError> in
+            do throws(RasterError) {
+                let canvas = try Canvas(surface: ImageSurface(pixels.baseAddress, width: width, height: height))
+                try body(canvas)
+                try canvas.check()
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try outcome.get()
+    }
+}
+
+/// One reference to a cairo surface on memory that outlives it.
+private struct ImageSurface: ~Copyable {
+    let pointer: OpaquePointer
+
+    init(_ pixels: UnsafeMutablePointer<UInt8>?, width: Int, height: Int) throws(RasterError) {
+        guard
+            let surface = cairo_image_surface_create_for_data(
+                pixels, CAIRO_FORMAT_ARGB32, Int32(clamping: width), Int32(clamping: height), Int32(clamping: width * 4)
+            )
+        else { throw .drawing(reason: "cairo has no memory") }
+        let status = cairo_surface_status(surface)
+        guard status == CAIRO_STATUS_SUCCESS else {
+            cairo_surface_destroy(surface)
+            throw .drawing(reason: String(cString: cairo_status_to_string(status)))
+        }
+        pointer = surface
+    }
+
+    deinit { cairo_surface_destroy(pointer) }
+}

@@ -1,0 +1,120 @@
+import CPangoCairo
+
+/// How text looks. The family is Noto Sans where it is installed, else the system's sans serif.
+public struct TextStyle: Sendable, Hashable {
+    /// Pixels to the em.
+    public var size: Int
+    public var bold: Bool
+    public var color: Color
+
+    public init(size: Int, bold: Bool = false, color: Color = .black) {
+        self.size = size
+        self.bold = bold
+        self.color = color
+    }
+
+    /// Pixels from one line to the next. Fixed by the size alone, so that layouts do not depend on the font found.
+    public var lineHeight: Int { (size * 5 + 3) / 4 }
+    /// Pixels from the top of a line to its baseline: capitals stand in the middle of the line.
+    public var ascent: Int { size }
+
+    /// The space that `text` takes: its widest line, and as many line heights as lines. Lines are broken to fit
+    /// `width` pixels where one is given. Throws `RasterError.drawing` where no installed font has a character.
+    public func measure(_ text: String, width: Int? = nil) throws(RasterError) -> TextExtent {
+        let layout = try TextLayout(text, self, width: width)
+        return TextExtent(width: layout.width, height: layout.lineCount * lineHeight)
+    }
+}
+
+/// Pixels that a piece of text takes.
+public struct TextExtent: Sendable, Hashable {
+    public var width: Int
+    public var height: Int
+}
+
+/// Text shaped by pango, ready to be drawn line by line.
+struct TextLayout: ~Copyable {
+    private let layout: OpaquePointer
+    private let context: OpaquePointer
+    /// Emoji are pictures without outlines.
+    private let hasEmoji: Bool
+
+    /// `width` breaks lines (between words, else anywhere); `fits` cuts a single line short with an ellipsis.
+    init(_ text: String, _ style: TextStyle, width: Int? = nil, ellipsis: Bool = false) throws(RasterError) {
+        guard let map = pango_cairo_font_map_get_default(), let context = pango_font_map_create_context(map),
+            let layout = pango_layout_new(context)
+        else { throw .drawing(reason: "pango has no fonts") }
+        TextLayout.setFont(of: layout, context, style)
+        pango_layout_set_text(layout, text, Int32(text.utf8.count))
+        if let width {
+            pango_layout_set_width(layout, cpango_units(Double(max(1, width))))
+            if ellipsis {
+                pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
+            } else {
+                pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+            }
+        }
+        guard pango_layout_get_unknown_glyphs_count(layout) == 0 else {
+            g_object_unref(UnsafeMutableRawPointer(layout))
+            g_object_unref(UnsafeMutableRawPointer(context))
+            throw .drawing(reason: "no installed font has every character of \"\(text)\"")
+        }
+        self.context = context
+        self.layout = layout
+        hasEmoji = text.unicodeScalars.contains { !$0.isASCII && $0.properties.isEmoji }
+    }
+
+    deinit {
+        g_object_unref(UnsafeMutableRawPointer(layout))
+        g_object_unref(UnsafeMutableRawPointer(context))
+    }
+
+    /// Grey antialiasing and unhinted outlines: the same shapes on every screen, and none of LCD's colour fringes.
+    private static func setFont(of layout: OpaquePointer, _ context: OpaquePointer, _ style: TextStyle) {
+        let options = cairo_font_options_create()
+        cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+        pango_cairo_context_set_font_options(context, options)
+        cairo_font_options_destroy(options)
+        pango_context_set_round_glyph_positions(context, 0)
+
+        let font = pango_font_description_new()
+        pango_font_description_set_family(font, "Noto Sans, sans-serif")
+        pango_font_description_set_weight(font, style.bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL)
+        pango_font_description_set_absolute_size(font, Double(cpango_units(Double(style.size))))
+        pango_layout_set_font_description(layout, font)
+        pango_font_description_free(font)
+
+        // Figures of one width and height: a running counter must not jitter.
+        let attributes = pango_attr_list_new()
+        pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, lnum=1"))
+        pango_layout_set_attributes(layout, attributes)
+        pango_attr_list_unref(attributes)
+    }
+
+    var lineCount: Int { Int(pango_layout_get_line_count(layout)) }
+
+    /// Pixels, rounded up, that the widest line takes.
+    var width: Int {
+        var extent = PangoRectangle()
+        pango_layout_get_extents(layout, nil, &extent)
+        return Int((Double(extent.width) / Double(cpango_units(1))).rounded(.up))
+    }
+
+    /// Draws every line with its baseline `lineHeight` below the one before, in the current source colour.
+    ///
+    /// Outlines are filled as shapes: cairo sets glyphs on whole pixels, which spaces small letters unevenly.
+    func draw(on cairo: OpaquePointer, x: Double, baseline: Double, lineHeight: Double) {
+        for index in 0..<lineCount {
+            guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { continue }
+            cairo_move_to(cairo, x, baseline + Double(index) * lineHeight)
+            if hasEmoji {
+                pango_cairo_show_layout_line(cairo, line)
+            } else {
+                pango_cairo_layout_line_path(cairo, line)
+                cairo_fill(cairo)
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Raster
+
+/// What stands behind cells that are not opaque.
+public enum Background: Sendable, Equatable {
+    case white
+    case black
+    /// Light squares of two greys, a whole number of cells and at least 16 pixels wide.
+    case checker
+    /// Nothing: the film keeps its alpha.
+    case transparent
+    /// An opaque sRGB colour.
+    case colour(red: UInt8, green: UInt8, blue: UInt8)
+
+    /// From "white", "black", "checker", "transparent" or "#RRGGBB"; nil for anything else.
+    public init?(parsing text: String) {
+        switch text {
+        case "white": self = .white
+        case "black": self = .black
+        case "checker": self = .checker
+        case "transparent": self = .transparent
+        default:
+            let digits = text.dropFirst()
+            guard text.first == "#", digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
+                let hex = UInt32(digits, radix: 16)
+            else { return nil }
+            self = .colour(
+                red: UInt8(truncatingIfNeeded: hex >> 16), green: UInt8(truncatingIfNeeded: hex >> 8),
+                blue: UInt8(truncatingIfNeeded: hex))
+        }
+    }
+
+    /// The colours of even and odd squares; the same but for the checker.
+    var colours: (even: Color, odd: Color) {
+        switch self {
+        case .white: (.white, .white)
+        case .black: (.black, .black)
+        case .checker: (Color(hex: 0xFFFFFF), Color(hex: 0xE6E8EB))
+        case .transparent: (.clear, .clear)
+        case .colour(let red, let green, let blue):
+            {
+                let colour = Color(hex: UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue))
+                return (colour, colour)
+            }()
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Raster
+
+/// How a film looks. Defaults give the plain picture: `scale` pixels a cell on white, no margins.
+public struct CompositionOptions: Sendable {
+    /// Pixels a cell.
+    public var scale: Int
+    /// Names from `Overlays.all`; panels stand in this order.
+    public var overlays: [String]
+    public var layout: PanelLayout
+    public var theme: Theme
+    public var background: Background
+    /// One a model, above its picture; empty for none.
+    public var captions: [String]
+    /// What the error overlay compares with: one pixel a cell, centred where it is smaller than the grid.
+    public var target: Frame?
+    /// Channels (index, 0...) that the perception overlay shows; nil for alpha, red and the first hidden one.
+    public var perceptionChannels: [Int]?
+    /// Pads width and height to even numbers and keeps every cell on even coordinates, as 4:2:0 video needs.
+    public var evenSize: Bool
+
+    public init(
+        scale: Int = 8, overlays: [String] = [], layout: PanelLayout = .side, theme: Theme = .light,
+        background: Background = .white, captions: [String] = [], target: Frame? = nil,
+        perceptionChannels: [Int]? = nil, evenSize: Bool = true
+    ) {
+        self.scale = scale
+        self.overlays = overlays
+        self.layout = layout
+        self.theme = theme
+        self.background = background
+        self.captions = captions
+        self.target = target
+        self.perceptionChannels = perceptionChannels
+        self.evenSize = evenSize
+    }
+
+    /// The target as one pixel a cell of a grid of `width` x `height`, centred on nothing.
+    func targetMosaic(width: Int, height: Int) throws(RenderError) -> Mosaic? {
+        guard let target else { return nil }
+        guard target.width <= width && target.height <= height else {
+            throw .invalid(
+                "the target is larger than the grid (got \(target.width)x\(target.height), limit \(width)x\(height))")
+        }
+        var mosaic = Mosaic(width: width, height: height)
+        let (left, top) = ((width - target.width) / 2, (height - target.height) / 2)
+        for y in 0..<target.height {
+            for x in 0..<target.width {
+                mosaic.pixels[(top + y) * width + left + x] = PackedPixel(target[x, y])
+            }
+        }
+        return mosaic
+    }
+}

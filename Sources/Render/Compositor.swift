@@ -1,0 +1,124 @@
+import Model
+import Raster
+
+/// Makes frames of snapshots: pictures of cells, their overlays and panels, captions and the footer.
+///
+/// Where everything stands is resolved once. What never changes (labels, legends, captions, hairlines) is drawn once
+/// into a background frame; each frame copies that and adds the cells and the numbers. Used by one thread at a time.
+public final class Compositor {
+    /// Pixels.
+    public let width: Int
+    /// Pixels.
+    public let height: Int
+    /// Whether frames have transparent pixels.
+    public let hasAlpha: Bool
+    /// Pixels a cell in the pictures.
+    public let cellSize: Int
+    /// Whether snapshots must carry a `StepTrace`.
+    public let needsTrace: Bool
+
+    private let plan: CompositionPlan
+    private let picture: CellPicture
+    /// What stands behind everything that changes; nil where pictures cover the whole frame.
+    private let backdrop: Frame?
+    /// Cells before they are enlarged, used again for every tile.
+    private var mosaic: Mosaic
+
+    /// Throws `RenderError` where an option is wrong: an unknown overlay, an overlay with nothing to show, captions
+    /// that do not match the models, a character without a font, a frame that would be too large.
+    public init(_ options: CompositionOptions, timeline: Timeline, rules: [Rule]) throws(RenderError) {
+        plan = try CompositionPlan(options, timeline: timeline, rules: rules)
+        do throws(RasterError) {
+            let backdrop = Backdrop(plan, options.background)
+            self.backdrop = backdrop.isCovered ? nil : try backdrop.draw()
+        } catch {
+            throw RenderError(error)
+        }
+        (width, height) = (plan.layout.width, plan.layout.height)
+        hasAlpha = options.background == .transparent
+        cellSize = options.scale
+        needsTrace = plan.needsTrace
+        picture = CellPicture(background: options.background, scale: options.scale)
+        mosaic = Mosaic(width: plan.grid.width, height: plan.grid.height)
+    }
+
+    /// Draws one frame over whatever `frame` holds. `snapshots`: one a rule, all of one cue.
+    public func draw(_ snapshots: [Snapshot], into frame: inout Frame) throws(RenderError) {
+        guard snapshots.count == plan.models.count else {
+            throw .invalid("wrong number of snapshots (got \(snapshots.count), expected \(plan.models.count))")
+        }
+        guard frame.width == width && frame.height == height else {
+            throw .invalid(
+                "the frame has the wrong size (got \(frame.width)x\(frame.height), expected \(width)x\(height))")
+        }
+        for (model, snapshot) in snapshots.enumerated() {
+            let size = GridSize(width: snapshot.grid.width, height: snapshot.grid.height)
+            guard size == plan.grid, snapshot.grid.channels == plan.channels[model] else {
+                throw .invalid(
+                    "wrong grid (got \(size) with \(snapshot.grid.channels) channels, "
+                        + "expected \(plan.grid) with \(plan.channels[model]))")
+            }
+        }
+        if let backdrop { frame.copyPixels(of: backdrop) }
+        for model in plan.models.indices {
+            drawPicture(of: model, snapshots[model], into: &frame)
+            drawPanels(of: model, snapshots[model], into: &frame)
+        }
+        do throws(RasterError) {
+            try drawWords(snapshots, into: &frame)
+        } catch {
+            throw RenderError(error)
+        }
+    }
+
+    private func drawPicture(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
+        let place = plan.layout.blocks[model][0]
+        picture.paint(snapshot.grid, into: &mosaic)
+        for overlay in plan.models[model].onPicture { overlay.tint(&mosaic, with: snapshot) }
+        if snapshot.fade > 0 { picture.fade(&mosaic, by: snapshot.fade) }
+        frame.draw(mosaic, scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
+        for overlay in plan.models[model].onPicture {
+            overlay.draw(snapshot, over: place.tiles[0], scale: place.scale, on: &frame)
+        }
+    }
+
+    private func drawPanels(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
+        let page = hasAlpha ? Color.clear.packed : plan.palette.page.packed
+        for (overlay, place) in zip(plan.models[model].panels, plan.layout.blocks[model].dropFirst()) {
+            for (index, tile) in place.tiles.enumerated() {
+                overlay.paint(snapshot, tile: index, into: &mosaic)
+                if snapshot.fade > 0 { mosaic.fade(to: page, by: snapshot.fade) }
+                frame.draw(mosaic, scale: place.scale, x: tile.x, y: tile.y)
+            }
+        }
+    }
+
+    /// Numbers above pictures and panels, and the footer.
+    private func drawWords(_ snapshots: [Snapshot], into frame: inout Frame) throws(RasterError) {
+        guard plan.layout.hasWords else { return }
+        var words: [(text: String, area: PixelRect, align: TextAlignment, style: TextStyle)] = []
+        let number = plan.layout.type.number(plan.palette)
+        for (model, snapshot) in snapshots.enumerated() {
+            for (overlays, place) in zip(
+                [plan.models[model].onPicture] + plan.models[model].panels.map { [$0] }, plan.layout.blocks[model])
+            {
+                guard let area = place.reading else { continue }
+                let text = overlays.flatMap { $0.words(for: snapshot) }.joined(separator: " · ")
+                words.append((text, area, .right, number))
+            }
+        }
+        if let footer = plan.footer {
+            for (index, (text, place)) in zip(footer.words(for: snapshots[0]), plan.layout.footer).enumerated() {
+                let style = index == 0 ? number : plan.layout.type.event(plan.palette)
+                words.append((text, place.area, place.align, style))
+            }
+        }
+        guard words.contains(where: { !$0.text.isEmpty }) else { return }
+        try frame.withCanvas { canvas throws(RasterError) in
+            for word in words where !word.text.isEmpty {
+                try canvas.text(
+                    word.text, x: word.area.x, y: word.area.y, width: word.area.width, align: word.align, word.style)
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import Model
+import Raster
+
+/// Where panels stand beside the picture.
+public enum PanelLayout: String, Sendable, CaseIterable {
+    /// In a row to its right.
+    case side
+    /// In a column under it.
+    case below
+    /// No panels: what can be shown on the cells is shown there.
+    case over
+    /// Picture and panels as a grid near 16:9.
+    case grid
+}
+
+/// All places of a film, resolved before its first frame: margins, panels, captions, footer. Nothing overlaps.
+struct Layout: Sendable, Equatable {
+    private(set) var width: Int
+    private(set) var height: Int
+    /// For each model its picture, then its panels.
+    private(set) var blocks: [[PlacedPanel]]
+    /// Where the footer's words stand; the second is flush right, or on a line of its own.
+    private(set) var footer: [PlacedText]
+    /// Nothing but pictures side by side without margins, and perhaps a footer below.
+    let isTight: Bool
+    /// Whether pictures stand on a page and need hairlines to end.
+    private(set) var isFramed: Bool
+    let type: TypeScale
+
+    /// What is to be placed.
+    struct Request {
+        var grid: GridSize
+        /// Pixels a cell of the pictures.
+        var scale: Int
+        var arrangement: PanelLayout
+        /// For each model its picture, then its panels.
+        var contents: [[PanelContent]]
+        /// The longest words that the footer may say; empty for no footer.
+        var footer: [String]
+        /// Rounds sizes and cells' coordinates to even numbers.
+        var even: Bool
+        var palette: Palette
+    }
+
+    init(_ request: Request) throws(RasterError) {
+        let (grid, scale) = (request.grid, request.scale)
+        let picture = (width: grid.width * scale, height: grid.height * scale)
+        let count = request.contents.count
+        let columns = Layout.columns(for: count, width: picture.width, height: picture.height)
+        let rows = (count + columns - 1) / columns
+        type = TypeScale(side: min(columns * picture.width, rows * picture.height), even: request.even)
+        isTight = request.contents.allSatisfy { $0.count == 1 && $0[0].title.isEmpty && $0[0].widestReading == nil }
+
+        isFramed = !isTight
+        let planner = PanelPlanner(columns: grid.width, rows: grid.height, type: type, palette: request.palette)
+        blocks = try Layout.place(request, planner)
+        footer = []
+        (width, height) = (0, 0)
+        arrangeModels()
+        try addFooter(request.footer, request.palette)
+        width = type.snap(width)
+        height = type.snap(height)
+    }
+
+    /// Whether anything but cells changes from frame to frame.
+    var hasWords: Bool { !footer.isEmpty || blocks.contains { $0.contains { $0.reading != nil } } }
+
+    /// The number of columns that brings `count` boxes of the given size closest to 16:9, full rows preferred.
+    static func columns(for count: Int, width: Int, height: Int) -> Int {
+        var best = (columns: 1, cost: Double.infinity)
+        for columns in 1...max(1, count) {
+            let rows = (count + columns - 1) / columns
+            let aspect = Double(columns * width) / Double(rows * height) / (16.0 / 9.0)
+            let places = Double(columns * rows)
+            // An empty place is three times as bad as the same part of a wrong aspect.
+            let cost = max(aspect, 1 / aspect) * (1 + 3 * (places - Double(count)) / places)
+            if cost < best.cost { best = (columns, cost) }
+        }
+        return best.columns
+    }
+
+    /// Every model's panels side by side, with the block's top left at the origin.
+    private static func place(_ request: Request, _ planner: PanelPlanner) throws(RasterError) -> [[PlacedPanel]] {
+        let box = (width: request.grid.width * request.scale, height: request.grid.height * request.scale)
+        var scales: [[Int]] = []
+        var header = 0
+        for contents in request.contents {
+            var row: [Int] = []
+            for (index, content) in contents.enumerated() {
+                let scale = index == 0 ? request.scale : planner.scale(for: content, box: box)
+                header = max(header, try planner.headerHeight(of: content, scale: scale))
+                row.append(scale)
+            }
+            scales.append(row)
+        }
+        var blocks: [[PlacedPanel]] = []
+        for (contents, scales) in zip(request.contents, scales) {
+            var panels: [PlacedPanel] = []
+            for (content, scale) in zip(contents, scales) {
+                panels.append(try planner.place(content, scale: scale, headerHeight: header))
+            }
+            blocks.append(arrange(panels, request.arrangement, gap: planner.type.margin))
+        }
+        return blocks
+    }
+
+    private static func arrange(_ panels: [PlacedPanel], _ arrangement: PanelLayout, gap: Int) -> [PlacedPanel] {
+        switch arrangement {
+        case .over: panels
+        case .side: flow(panels, columns: panels.count, gap: gap)
+        case .below: flow(panels, columns: 1, gap: gap)
+        case .grid:
+            flow(
+                panels,
+                columns: columns(
+                    for: panels.count, width: panels.map(\.bounds.width).max() ?? 1,
+                    height: panels.map(\.bounds.height).max() ?? 1),
+                gap: gap)
+        }
+    }
+
+    /// Rows of panels; every column is as wide as its widest panel, every row as high as its highest.
+    private static func flow(_ panels: [PlacedPanel], columns: Int, gap: Int) -> [PlacedPanel] {
+        var widths = [Int](repeating: 0, count: columns)
+        for (index, panel) in panels.enumerated() {
+            widths[index % columns] = max(widths[index % columns], panel.bounds.width)
+        }
+        var placed: [PlacedPanel] = []
+        var (x, y, rowHeight) = (0, 0, 0)
+        for (index, panel) in panels.enumerated() {
+            if index % columns == 0 && index > 0 {
+                (x, y, rowHeight) = (0, y + rowHeight + gap, 0)
+            }
+            var panel = panel
+            panel.move(x: x, y: y)
+            placed.append(panel)
+            x += widths[index % columns] + gap
+            rowHeight = max(rowHeight, panel.bounds.height)
+        }
+        return placed
+    }
+
+    /// Moves every block to its place in the grid of models, and sets the page's size.
+    private mutating func arrangeModels() {
+        let sizes = blocks.map { panels in
+            (width: panels.map(\.bounds.right).max() ?? 0, height: panels.map(\.bounds.bottom).max() ?? 0)
+        }
+        let cell = (width: sizes.map(\.width).max() ?? 0, height: sizes.map(\.height).max() ?? 0)
+        let columns = Layout.columns(for: blocks.count, width: cell.width, height: cell.height)
+        let (gap, margin) = isTight ? (0, 0) : (type.margin, type.margin)
+        for model in blocks.indices {
+            let x = margin + model % columns * (cell.width + gap)
+            let y = margin + model / columns * (cell.height + gap)
+            for panel in blocks[model].indices { blocks[model][panel].move(x: x, y: y) }
+        }
+        let rows = (blocks.count + columns - 1) / columns
+        width = 2 * margin + columns * (cell.width + gap) - gap
+        height = 2 * margin + rows * (cell.height + gap) - gap
+    }
+
+    /// Adds a strip below everything; a page too narrow for its words grows, with the pictures in the middle.
+    private mutating func addFooter(_ words: [String], _ palette: Palette) throws(RasterError) {
+        guard !words.isEmpty else { return }
+        let style = type.number(palette)
+        // Names may be of any length: beyond 24 letters' room they end in an ellipsis rather than stretch the page.
+        let limit = max(type.body * 24, width - 2 * type.margin)
+        var widths: [Int] = []
+        for word in words { widths.append(min(limit, try style.measure(word).width)) }
+        let side = isTight ? type.textGap * 2 : type.margin
+        widen(to: (widths.max() ?? 0) + 2 * side, margin: side)
+
+        let room = width - 2 * side
+        let gap = isTight ? type.textGap : 0
+        var line = PixelRect(x: side, y: height + gap, width: room, height: style.lineHeight)
+        if words.count == 2 && widths[0] + type.margin + widths[1] <= room {
+            let second = PixelRect(
+                x: side + widths[0] + type.margin, y: line.y, width: room - widths[0] - type.margin, height: line.height
+            )
+            line.width = widths[0]
+            footer = [PlacedText(words[0], .title, line), PlacedText(words[1], .title, second, .right)]
+        } else {
+            for word in words {
+                footer.append(PlacedText(word, .title, line))
+                line.y += line.height
+            }
+        }
+        height = (footer.last?.area.bottom ?? height) + (isTight ? gap : type.margin)
+    }
+
+    /// Makes the page at least `least` pixels wide. Bare pictures that no longer fill it get a margin above, too.
+    private mutating func widen(to least: Int, margin: Int) {
+        guard least > width else { return }
+        // A sliver of page beside a picture would look like a mistake.
+        let missing = max(type.snap(least) - width, isTight ? 2 * type.snap(margin) : 0)
+        let shift = (x: missing / 2 - (type.even ? missing / 2 % 2 : 0), y: isTight ? type.snap(margin) : 0)
+        for model in blocks.indices {
+            for panel in blocks[model].indices { blocks[model][panel].move(x: shift.x, y: shift.y) }
+        }
+        width += missing
+        height += shift.y
+        isFramed = true
+    }
+}

@@ -1,0 +1,40 @@
+import Model
+import Raster
+
+/// Channels as tiles in diverging colours: what `hidden` and `channels` have in common.
+struct ChannelMaps: Sendable {
+    /// States beyond it are drawn in the end's colour: 1 of 100 hidden states of grown published models.
+    static let limit: Float = 2
+    static let limitText = "2"
+
+    /// Channel (index, 0...) of each tile.
+    let channels: [Int]
+    let palette: Palette
+
+    func panel(title: String) -> PanelContent {
+        // Near 4:3 as the picture with its margins is: 12 channels as 4 x 3, 16 as 4 x 4.
+        let columns = Layout.columns(for: channels.count, width: 4, height: 3)
+        var panel = PanelContent(title: title, columns: columns, tileCount: channels.count)
+        panel.tileLabels = channels.map(ChannelMaps.shortName)
+        panel.legend = .diverging(limit: ChannelMaps.limitText)
+        return panel
+    }
+
+    func paint(_ grid: CellGrid, tile: Int, into mosaic: inout Mosaic) {
+        var index = channels[tile]
+        for cell in mosaic.pixels.indices {
+            mosaic.pixels[cell] = palette.diverging.pixel(for: grid.values[index] / ChannelMaps.limit)
+            index += grid.channels
+        }
+    }
+
+    /// "red", "green", "blue", "alpha", then numbers.
+    static func shortName(of channel: Int) -> String {
+        channel < 4 ? ["red", "green", "blue", "alpha"][channel] : "\(channel)"
+    }
+
+    /// The same, readable without company: "channel 4".
+    static func name(of channel: Int) -> String {
+        channel < 4 ? shortName(of: channel) : "channel \(channel)"
+    }
+}

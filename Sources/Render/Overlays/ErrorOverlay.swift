@@ -1,0 +1,85 @@
+import Model
+import Raster
+
+/// How far each cell is from the target.
+///
+/// A cell's error is the mean over red, green, blue and alpha (premultiplied) of (state - target)^2; the number is its
+/// mean over the grid, as in training.
+struct ErrorOverlay: Overlay {
+    static let name = "error"
+    static let summary = "squared difference from --target, and its mean"
+    static let placement = OverlayPlacement.panelOrPicture
+
+    /// Full colour. A cell that should be empty and is green has about 0.4, a tenth off in every channel 0.01.
+    private static let limit: Float = 0.1
+
+    private let palette: Palette
+    private let onPicture: Bool
+    /// `[H * W * 4]`: red, green, blue, alpha, premultiplied, 0...1.
+    private let target: [Float]
+
+    init(_ setup: OverlaySetup) throws(RenderError) {
+        guard let target = setup.target else {
+            throw .invalid("overlay error needs a picture to compare with; give one with --target FILE")
+        }
+        palette = setup.palette
+        onPicture = setup.onPicture
+        self.target = target.pixels.flatMap { packed in
+            let pixel = packed.pixel
+            return [pixel.red, pixel.green, pixel.blue, pixel.alpha].map { Float($0) / 255 }
+        }
+    }
+
+    var panel: PanelContent? {
+        guard !onPicture else { return nil }
+        var panel = PanelContent(title: "Squared error")
+        panel.widestReading = widestWords.first
+        panel.legend = .sequential(limit: "0.1")
+        return panel
+    }
+
+    var widestWords: [String] { [noun + " 0.0000"] }
+
+    /// In a panel the title says of what it is the mean.
+    private var noun: String { onPicture ? "error" : "mean" }
+
+    func words(for snapshot: Snapshot) -> [String] {
+        let errors = errors(of: snapshot.grid)
+        // Summed in double precision: the error of a large grid is the sum of many small ones.
+        let mean = errors.reduce(0.0) { $0 + Double($1) } / Double(errors.count)
+        return ["\(noun) \(ErrorOverlay.decimal(mean))"]
+    }
+
+    func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {
+        let errors = errors(of: snapshot.grid)
+        for cell in errors.indices {
+            mosaic.pixels[cell] = palette.sequential.pixel(for: errors[cell] / ErrorOverlay.limit)
+        }
+    }
+
+    func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot) {
+        guard onPicture else { return }
+        mosaic.glow(errors(of: snapshot.grid), limit: ErrorOverlay.limit, palette.damage)
+    }
+
+    /// `[H * W]`.
+    private func errors(of grid: CellGrid) -> [Float] {
+        (0..<(grid.width * grid.height)).map { cell in
+            var sum: Float = 0
+            for channel in 0..<4 {
+                let difference = grid.values[cell * grid.channels + channel] - target[cell * 4 + channel]
+                sum += difference * difference
+            }
+            return sum / 4
+        }
+    }
+
+    /// With four places behind the point; "> 9" beyond what has room, "–" for NaN.
+    static func decimal(_ value: Double) -> String {
+        guard value == value else { return "–" }
+        guard value < 9.99995 else { return "> 9" }
+        let scaled = Int(max(0, value) * 10_000 + 0.5)
+        let digits = String(scaled % 10_000)
+        return "\(scaled / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}

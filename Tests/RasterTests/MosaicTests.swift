@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Raster
+
+struct MosaicTests {
+    @Test("packed pixels keep the frame's byte order")
+    func order() {
+        let pixel = Pixel(red: 1, green: 2, blue: 3, alpha: 4)
+        #expect(PackedPixel(pixel).pixel == pixel)
+        var frame = Frame(width: 2, height: 1)
+        frame.fill(PixelRect(x: 1, y: 0, width: 1, height: 1), with: PackedPixel(pixel))
+        #expect(frame.bytes == [0, 0, 0, 0, 3, 2, 1, 4])
+    }
+
+    @Test(
+        "halves are rounded up, NaN and what lies outside of 0...1 is held",
+        arguments: [
+            (Float(0.5), UInt8(128)), (0.1, 26), (1.9, 255), (-3, 0), (.nan, 0), (.infinity, 255), (0.5 / 255, 1),
+        ])
+    func rounding(value: Float, expected: UInt8) {
+        #expect(Color(red: value, green: 0, blue: 0).packed.pixel.red == expected)
+    }
+
+    @Test("laying over: opaque replaces, clear changes nothing, half is the mean")
+    func under() {
+        let blue = Color(hex: 0x0000FF).packed
+        #expect(blue.under(Color.white.packed) == Color.white.packed)
+        #expect(blue.under(Color.clear.packed) == blue)
+        let half = blue.under(Color.white.opacity(0.5).packed).pixel
+        #expect(half == Pixel(red: 128, green: 128, blue: 255))
+    }
+
+    @Test("mixing goes from one end to the other")
+    func mixed() {
+        let (black, white) = (Color.black.packed, Color.white.packed)
+        #expect(black.mixed(with: white, 0) == black)
+        #expect(black.mixed(with: white, 1) == white)
+        #expect(black.mixed(with: white, 0.5).pixel.red == 128)
+        #expect(black.mixed(with: white, .nan) == black)
+    }
+}

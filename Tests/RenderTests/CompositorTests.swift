@@ -1,0 +1,229 @@
+import Model
+import Raster
+import Testing
+
+@testable import Render
+
+struct CompositorTests {
+    @Test("a plain film is grid times scale pixels, every cell one square of its colour", arguments: 1...16)
+    func plain(scale: Int) throws {
+        let grid = Pictures.blob(width: 7, height: 5)
+        let options = CompositionOptions(scale: scale, evenSize: false)
+        let frame = try Pictures.frame(options, try Pictures.snapshot(grid))
+        #expect(frame.width == 7 * scale && frame.height == 5 * scale)
+        for y in 0..<frame.height {
+            for x in 0..<frame.width {
+                let start = grid.offset(x: x / scale, y: y / scale)
+                let rest = 1 - min(1, grid.values[start + 3])
+                let expected = (0..<3).map { UInt8(min(1, grid.values[start + $0] + rest) * 255 + 0.5) }
+                let pixel = frame[x, y]
+                #expect([pixel.red, pixel.green, pixel.blue] == expected && pixel.alpha == 255)
+            }
+        }
+    }
+
+    @Test(
+        "odd sizes are padded with background to even ones on demand",
+        arguments: [
+            (7, 5, 3, 22, 16), (8, 4, 3, 24, 12), (7, 5, 2, 14, 10),
+        ])
+    func padding(width: Int, height: Int, scale: Int, expectedWidth: Int, expectedHeight: Int) throws {
+        let options = CompositionOptions(scale: scale, background: .colour(red: 10, green: 20, blue: 30))
+        let frame = try Pictures.frame(options, try Pictures.snapshot(Pictures.blob(width: width, height: height)))
+        #expect(frame.width == expectedWidth && frame.height == expectedHeight)
+        #expect(frame[frame.width - 1, frame.height - 1] == Pixel(red: 10, green: 20, blue: 30))
+    }
+
+    @Test(
+        "a recycled frame's old pixels do not shine through",
+        arguments: [
+            [], ["counter"], ["alive", "hidden", "error", "counter"],
+        ])
+    func recycled(overlays: [String]) throws {
+        let snapshot = try Pictures.snapshot(Pictures.blob(width: 9, height: 9))
+        for background in [Background.white, .transparent] {
+            let options = CompositionOptions(
+                scale: 3, overlays: overlays, background: background, target: Frame(width: 4, height: 4))
+            let compositor = try Compositor(
+                options, timeline: Pictures.timeline(width: 9, height: 9), rules: [snapshot.rule])
+            var fresh = Frame(width: compositor.width, height: compositor.height)
+            var used = fresh
+            used.fill(used.bounds, with: Color(hex: 0xFF00FF).packed)
+            try compositor.draw([snapshot], into: &fresh)
+            try compositor.draw([snapshot], into: &used)
+            #expect(fresh == used)
+        }
+    }
+
+    @Test(
+        "a half transparent cell lets half of the background through",
+        arguments: [
+            (Background.white, Pixel(red: 179, green: 153, blue: 128)), (.black, Pixel(red: 51, green: 26, blue: 0)),
+            (.colour(red: 100, green: 0, blue: 200), Pixel(red: 101, green: 26, blue: 100)),
+            (.transparent, Pixel(red: 51, green: 26, blue: 0, alpha: 128)),
+        ])
+    func blend(background: Background, expected: Pixel) throws {
+        var grid = CellGrid(height: 2, width: 2, channels: 4)
+        grid.values.replaceSubrange(0..<4, with: [0.2, 0.1, 0, 0.5])
+        let frame = try Pictures.frame(
+            CompositionOptions(scale: 1, background: background), try Pictures.snapshot(grid))
+        #expect(frame[0, 0] == expected)
+    }
+
+    @Test("states beyond 0...1 are held to it")
+    func clamp() throws {
+        var grid = CellGrid(height: 2, width: 2, channels: 4)
+        grid.values.replaceSubrange(0..<8, with: [3, -1, 0.5, 2, 0.5, 0.5, 0.5, -4])
+        let frame = try Pictures.frame(CompositionOptions(scale: 1), try Pictures.snapshot(grid))
+        #expect(frame[0, 0] == Pixel(red: 255, green: 0, blue: 128))
+        #expect(frame[1, 0] == Pixel(red: 255, green: 255, blue: 255))
+    }
+
+    @Test("transparent pixels are valid: no colour above alpha, with every overlay on them")
+    func transparent() throws {
+        var grid = Pictures.blob(width: 8, height: 8)
+        for index in grid.values.indices where index % 3 == 0 { grid.values[index] *= 3 }
+        var snapshot = try Pictures.snapshot(grid, fade: 0.25)
+        snapshot.cut = Pictures.rightHalf(width: 8, height: 8)
+        let options = CompositionOptions(
+            scale: 4, overlays: ["alive", "damage", "hidden", "counter"], background: .transparent)
+        let frame = try Pictures.frame(options, snapshot)
+        for y in 0..<frame.height {
+            for x in 0..<frame.width {
+                let pixel = frame[x, y]
+                #expect(max(pixel.red, pixel.green, pixel.blue) <= pixel.alpha)
+            }
+        }
+        #expect(frame[0, 0].alpha == 0)
+    }
+
+    @Test("the checker has squares of two greys, at least 16 pixels wide", arguments: [1, 3, 8, 16])
+    func checker(scale: Int) throws {
+        let side = 64 / scale + 1
+        let empty = try Pictures.snapshot(CellGrid(height: side, width: side, channels: 4))
+        let frame = try Pictures.frame(CompositionOptions(scale: scale, background: .checker), empty)
+        let first = try #require((0..<frame.width).first { frame[$0, 0] != frame[0, 0] })
+        #expect(first >= 16 && first % scale == 0)
+        #expect(frame[first, first] == frame[0, 0] && frame[0, first] == frame[first, 0])
+    }
+
+    @Test(
+        "fade ends in nothing but background",
+        arguments: [
+            Background.white, .black, .checker, .transparent, .colour(red: 1, green: 2, blue: 3),
+        ])
+    func fade(background: Background) throws {
+        let options = CompositionOptions(scale: 2, overlays: ["alive"], background: background)
+        let faded = try Pictures.frame(options, try Pictures.snapshot(Pictures.blob(width: 8, height: 8), fade: 1))
+        let empty = try Pictures.frame(options, try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 16)))
+        #expect(faded == empty)
+    }
+
+    @Test("half faded is halfway to the background")
+    func halfFaded() throws {
+        var grid = CellGrid(height: 2, width: 2, channels: 4)
+        grid.values.replaceSubrange(0..<4, with: [0.2, 0.4, 0, 1])
+        let frame = try Pictures.frame(CompositionOptions(scale: 2), try Pictures.snapshot(grid, fade: 0.5))
+        #expect(frame[0, 0] == Pixel(red: 153, green: 179, blue: 128))
+    }
+
+    @Test(
+        "backgrounds are read from words and hexadecimal colours",
+        arguments: [
+            ("white", Background.white), ("transparent", .transparent), ("checker", .checker), ("black", .black),
+            ("#1a2B3c", .colour(red: 26, green: 43, blue: 60)), ("#12345", nil), ("#+12345", nil), ("123456", nil),
+            ("White", nil), ("", nil), ("#12345g", nil), ("#１２３４５６", nil),
+        ])
+    func parsing(text: String, expected: Background?) {
+        #expect(Background(parsing: text) == expected)
+    }
+
+    @Test("alpha is announced for transparent films only")
+    func announces() throws {
+        let timeline = Pictures.timeline(width: 8, height: 8)
+        let rules = [try Pictures.rule()]
+        let plain = try Compositor(CompositionOptions(scale: 5), timeline: timeline, rules: rules)
+        #expect(!plain.hasAlpha && plain.cellSize == 5 && !plain.needsTrace)
+        let clear = try Compositor(
+            CompositionOptions(overlays: ["fire"], background: .transparent), timeline: timeline, rules: rules)
+        #expect(clear.hasAlpha && clear.needsTrace)
+    }
+
+    @Test("each model is drawn in its own place, panels of different sizes included")
+    func models() throws {
+        let (first, second) = (Pictures.blob(width: 8, height: 8, channels: 6), Pictures.blob(width: 8, height: 8))
+        let snapshots = [try Pictures.snapshot(first), try Pictures.snapshot(second)]
+        let options = CompositionOptions(scale: 4, overlays: ["hidden"], captions: ["A", "B"])
+        let compositor = try Compositor(
+            options, timeline: Pictures.timeline(width: 8, height: 8), rules: snapshots.map(\.rule))
+        let plan = try CompositionPlan(
+            options, timeline: Pictures.timeline(width: 8, height: 8), rules: snapshots.map(\.rule))
+        var frame = Frame(width: compositor.width, height: compositor.height)
+        try compositor.draw(snapshots, into: &frame)
+        #expect(plan.layout.blocks[0][1].tiles.count == 2 && plan.layout.blocks[1][1].tiles.count == 12)
+        let alone = try Pictures.frame(CompositionOptions(scale: 4), snapshots[1])
+        let tile = plan.layout.blocks[1][0].tiles[0]
+        for y in 0..<32 { for x in 0..<32 { #expect(frame[tile.x + x, tile.y + y] == alone[x, y]) } }
+    }
+
+    @Test("the target is centred, and one larger than the grid is refused")
+    func target() throws {
+        var options = CompositionOptions(overlays: ["error"])
+        var target = Frame(width: 2, height: 1)
+        target[0, 0] = Pixel(red: 1, green: 2, blue: 3)
+        options.target = target
+        let mosaic = try #require(try options.targetMosaic(width: 5, height: 4))
+        #expect(mosaic.pixels.indices.filter { mosaic.pixels[$0].bits != 0 } == [6])
+        options.target = Frame(width: 9, height: 3)
+        #expect(
+            throws: RenderError.invalid("the target is larger than the grid (got 9x3, limit 8x8)")
+        ) { try Compositor(options, timeline: Pictures.timeline(width: 8, height: 8), rules: [Pictures.rule()]) }
+    }
+
+    static let mistakes: [(CompositionOptions, RenderError)] = [
+        (CompositionOptions(scale: 0), .invalid("scale out of range (got 0, expected at least 1)")),
+        (
+            CompositionOptions(captions: ["A", "B"]),
+            .invalid("captions do not match the models (got 2, expected 1)")
+        ),
+        (CompositionOptions(overlays: ["alive", "alive"]), .invalid("overlay alive is named twice")),
+        (
+            CompositionOptions(overlays: ["hidden"], layout: .over),
+            .invalid("overlay hidden needs a panel of its own; choose --layout side, below or grid instead of over")
+        ),
+        (
+            CompositionOptions(scale: 4000),
+            .invalid("frames would be too large (got 32000x32000 pixels, limit 16384 a side); choose a smaller --scale")
+        ),
+        (
+            CompositionOptions(captions: ["\u{10FFFD}"]),
+            .invalid("no installed font has every character of \"\u{10FFFD}\"")
+        ),
+    ]
+
+    @Test("options that make no sense are told before the first frame", arguments: mistakes)
+    func refused(options: CompositionOptions, error: RenderError) {
+        #expect(throws: error) {
+            try Compositor(options, timeline: Pictures.timeline(width: 8, height: 8), rules: [Pictures.rule()])
+        }
+    }
+
+    @Test("snapshots and frames of another shape are refused")
+    func shapes() throws {
+        let snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 16))
+        let compositor = try Compositor(
+            CompositionOptions(scale: 2), timeline: Pictures.timeline(width: 8, height: 8), rules: [snapshot.rule])
+        var frame = Frame(width: 16, height: 16)
+        #expect(throws: RenderError.invalid("wrong number of snapshots (got 2, expected 1)")) {
+            try compositor.draw([snapshot, snapshot], into: &frame)
+        }
+        var small = Frame(width: 15, height: 16)
+        #expect(throws: RenderError.invalid("the frame has the wrong size (got 15x16, expected 16x16)")) {
+            try compositor.draw([snapshot], into: &small)
+        }
+        let other = try Pictures.snapshot(CellGrid(height: 8, width: 9, channels: 16))
+        #expect(
+            throws: RenderError.invalid("wrong grid (got 9x8 with 16 channels, expected 8x8 with 16)")
+        ) { try compositor.draw([other], into: &frame) }
+    }
+}

@@ -1,0 +1,232 @@
+import Foundation
+import Model
+import Raster
+import Testing
+
+@testable import Render
+
+struct OverlayTests {
+    @Test("names are those of the command line, each once")
+    func names() {
+        #expect(
+            Overlays.all.map { $0.name } == [
+                "alive", "hidden", "channels", "fire", "perception", "update", "damage", "counter", "error",
+            ])
+        #expect(Overlays.all.allSatisfy { !$0.summary.isEmpty })
+    }
+
+    @Test("the folder and the registry hold the same overlays")
+    func folder() throws {
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/Render/Overlays")
+        let files = try FileManager.default.contentsOfDirectory(atPath: sources.path)
+            .filter { $0.hasSuffix("Overlay.swift") }.map { $0.dropLast("Overlay.swift".count).lowercased() }
+        #expect(files.sorted() == Overlays.all.map { $0.name }.sorted())
+    }
+
+    @Test("an unknown name is an error that lists the known ones")
+    func unknown() {
+        #expect(
+            throws: RenderError.unknown(kind: "overlay", name: "aliev", known: Overlays.all.map { $0.name })
+        ) { try Overlays.named("aliev") }
+    }
+
+    @Test("only fire and update need a trace")
+    func traces() {
+        #expect(Overlays.all.filter { $0.needsTrace }.map { $0.name } == ["fire", "update"])
+    }
+
+    private func setup(
+        channels: Int = 16, width: Int = 8, height: Int = 8, onPicture: Bool = false, target: Mosaic? = nil,
+        perception: [Int]? = nil
+    ) throws -> OverlaySetup {
+        OverlaySetup(
+            rule: try Pictures.rule(channels: channels), timeline: Pictures.timeline(width: width, height: height),
+            palette: Theme.light.palette, onPicture: onPicture, target: target, perceptionChannels: perception)
+    }
+
+    private func paint(_ overlay: any Overlay, _ snapshot: Snapshot, tile: Int = 0) -> Mosaic {
+        var mosaic = Mosaic(width: snapshot.grid.width, height: snapshot.grid.height)
+        overlay.paint(snapshot, tile: tile, into: &mosaic)
+        return mosaic
+    }
+
+    @Test("hidden shows every channel from the fourth on", arguments: [(5, 1), (8, 4), (16, 12), (21, 17)])
+    func hiddenCount(channels: Int, tiles: Int) throws {
+        let panel = try #require(try HiddenOverlay(setup(channels: channels)).panel)
+        #expect(panel.tileCount == tiles && panel.tileLabels == (4..<channels).map { "\($0)" })
+        #expect(try ChannelsOverlay(setup(channels: channels)).panel?.tileCount == channels)
+    }
+
+    @Test("hidden of a model without hidden channels is an error")
+    func nothingHidden() throws {
+        #expect(
+            throws: RenderError.invalid(
+                "overlay hidden has nothing to show: the model has red, green, blue and alpha only")
+        ) { _ = try HiddenOverlay(setup(channels: 4)) }
+        #expect(try PerceptionOverlay(setup(channels: 4)).panel?.rowLabels == ["alpha", "red"])
+    }
+
+    @Test("hidden tiles show their channel: negative blue, positive red, zero the page, on a fixed scale")
+    func hiddenColours() throws {
+        var grid = CellGrid(height: 1, width: 4, channels: 6)
+        for (x, value) in [Float(-5), 0, 1, 2].enumerated() { grid.values[grid.offset(x: x, y: 0) + 5] = value }
+        let drawn = paint(try HiddenOverlay(setup(channels: 6)), try Pictures.snapshot(grid), tile: 1)
+        let map = Colormap.divergingLight
+        #expect(drawn.pixels == [map.table[1], map.table[128], map.pixel(for: 0.5), map.table[255]])
+    }
+
+    @Test("a NaN in the state is drawn, not a crash")
+    func notANumber() throws {
+        var grid = Pictures.blob(width: 8, height: 8)
+        for index in grid.values.indices { grid.values[index] = index % 2 == 0 ? .nan : .infinity }
+        var options = CompositionOptions(
+            scale: 2, overlays: ["alive", "hidden", "channels", "perception", "error", "counter"],
+            target: Frame(width: 8, height: 8))
+        for background in [Background.white, .transparent, .checker] {
+            options.background = background
+            _ = try Pictures.frame(options, try Pictures.snapshot(grid, fade: 0.3))
+        }
+    }
+
+    @Test("alive tints growing cells and leaves mature and dead ones alone")
+    func growing() throws {
+        var grid = CellGrid(height: 5, width: 7, channels: 4)
+        grid.values[grid.offset(x: 3, y: 2) + 3] = 0.5
+        var mosaic = Mosaic(width: 7, height: 5)
+        try AliveOverlay(setup()).tint(&mosaic, with: try Pictures.snapshot(grid))
+        let tinted = mosaic.pixels.indices.filter { mosaic.pixels[$0].bits != 0 }
+        #expect(tinted == [9, 10, 11, 16, 18, 23, 24, 25])
+    }
+
+    @Test("life reaches around the edge of a torus only")
+    func torus() throws {
+        var grid = CellGrid(height: 4, width: 4, channels: 4)
+        grid.values[3] = 1
+        var snapshot = try Pictures.snapshot(grid)
+        #expect(LivingCells.alive(in: snapshot).reduce(0) { $0 + Int($1) } == 4)
+        snapshot.padding = .torus
+        #expect(LivingCells.alive(in: snapshot).reduce(0) { $0 + Int($1) } == 9)
+    }
+
+    @Test("alpha must be above the rule's own threshold")
+    func threshold() throws {
+        var grid = CellGrid(height: 3, width: 3, channels: 4)
+        grid.values[grid.offset(x: 1, y: 1) + 3] = 0.1
+        var snapshot = try Pictures.snapshot(grid)
+        #expect(!LivingCells.alive(in: snapshot).contains(1))
+        snapshot.rule.lifeMask.threshold = 0.05
+        #expect(LivingCells.alive(in: snapshot) == [UInt8](repeating: 1, count: 9))
+    }
+
+    @Test("the outline is one closed ring of whole pixels inside of its cells", arguments: [1, 2, 4, 8, 9])
+    func outline(scale: Int) {
+        // An L of three cells, which has an inner corner.
+        let outline = Outline(mask: [1, 0, 1, 1], width: 2, height: 2)
+        var frame = Frame(width: 2 * scale, height: 2 * scale)
+        outline.draw(Color.black.opacity(0.5).packed, in: frame.bounds, scale: scale, on: &frame)
+        let thickness = max(1, scale / 4)
+        let inside = { (x: Int, y: Int) in
+            x >= 0 && y >= 0 && x < 2 * scale && y < 2 * scale && !(x >= scale && y < scale)
+        }
+        for y in 0..<(2 * scale) {
+            for x in 0..<(2 * scale) {
+                // On the line: inside, and something outside within its thickness in any direction.
+                let near = (-thickness...thickness).contains { dy in
+                    (-thickness...thickness).contains { dx in !inside(x + dx, y + dy) }
+                }
+                // Half transparent, and never laid twice.
+                let expected = inside(x, y) && (near || scale == 1) ? 128 : 0
+                #expect(Int(frame[x, y].alpha) == expected, "at \(x), \(y)")
+            }
+        }
+    }
+
+    @Test("the flash of damage falls from frame to frame and is gone after twelve")
+    func flash() throws {
+        let overlay = try DamageOverlay(setup())
+        let strengths = try (0...13).map { frames in
+            var snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 4))
+            snapshot.cut = Pictures.rightHalf(width: 8, height: 8)
+            snapshot.framesSinceCut = frames
+            var mosaic = Mosaic(width: 8, height: 8)
+            overlay.tint(&mosaic, with: snapshot)
+            #expect(mosaic.pixels[0].bits == 0)
+            return Int(mosaic.pixels[7].pixel.alpha)
+        }
+        #expect(strengths[0] > 100 && strengths[12] == 0 && strengths[13] == 0)
+        #expect(zip(strengths, strengths.dropFirst()).allSatisfy { $0 >= $1 })
+    }
+
+    @Test("the counter says step and last event, in the room that the longest need")
+    func counter() throws {
+        var setup = try setup()
+        setup.timeline = Pictures.timeline(width: 8, height: 8, steps: 1200, events: ["cut", "right half removed"])
+        let overlay = CounterOverlay(setup)
+        #expect(overlay.widestWords == ["step 0000", "right half removed"])
+        var snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 4), step: 7)
+        #expect(overlay.words(for: snapshot) == ["step 7", ""])
+        snapshot.eventName = "cut"
+        #expect(overlay.words(for: snapshot) == ["step 7", "cut"])
+    }
+
+    @Test("the error is the mean over four channels of the squared difference")
+    func error() throws {
+        var target = Mosaic(width: 2, height: 1)
+        target.pixels[0] = PackedPixel(Pixel(red: 255, green: 0, blue: 0, alpha: 255))
+        let overlay = try ErrorOverlay(setup(width: 2, height: 1, target: target))
+        // The first cell is off by one in red and alpha, the second by a half in alpha.
+        var grid = CellGrid(height: 1, width: 2, channels: 4)
+        grid.values[7] = 0.5
+        let snapshot = try Pictures.snapshot(grid)
+        #expect(overlay.words(for: snapshot) == ["mean 0.2813"])
+        let map = Colormap.sequentialLight
+        #expect(paint(overlay, snapshot).pixels == [map.table[255], map.pixel(for: 0.625)])
+    }
+
+    @Test(
+        "numbers have four places",
+        arguments: [
+            (0.0, "0.0000"), (0.00005, "0.0001"), (0.0123456, "0.0123"), (1.5, "1.5000"), (9.99999, "> 9"), (.nan, "–"),
+            (.infinity, "> 9"),
+        ])
+    func decimals(value: Double, text: String) {
+        #expect(ErrorOverlay.decimal(value) == text)
+    }
+
+    @Test("error without a target says which option is missing")
+    func noTarget() throws {
+        #expect(
+            throws: RenderError.invalid(
+                "overlay error needs a picture to compare with; give one with --target FILE")
+        ) { _ = try ErrorOverlay(setup()) }
+    }
+
+    @Test("perception of a channel that is not there is an error")
+    func wrongChannel() throws {
+        #expect(throws: RenderError.invalid("perception channel 8 does not exist (the model has channels 0...7)")) {
+            _ = try PerceptionOverlay(setup(channels: 8, perception: [3, 8]))
+        }
+    }
+
+    @Test("Sobel x rises to the right, Sobel y downwards, and both turn with the angle")
+    func gradients() throws {
+        var grid = CellGrid(height: 3, width: 3, channels: 4)
+        for y in 0..<3 { for x in 0..<3 { grid.values[grid.offset(x: x, y: y) + 3] = Float(x) * 0.25 } }
+        let overlay = try PerceptionOverlay(setup(channels: 4, perception: [3]))
+        var snapshot = try Pictures.snapshot(grid)
+        let map = Colormap.divergingLight
+        // The slope of a ramp is (1 + 2 + 1) * 2 * 0.25 / 8.
+        #expect(paint(overlay, snapshot, tile: 0).pixels[4] == map.pixel(for: 0.25))
+        #expect(paint(overlay, snapshot, tile: 1).pixels[4] == map.pixel(for: 0.25))
+        #expect(paint(overlay, snapshot, tile: 2).pixels[4] == map.pixel(for: 0))
+        snapshot.angle = .pi / 2
+        #expect(paint(overlay, snapshot, tile: 1).pixels[4] == map.pixel(for: 0))
+        #expect(paint(overlay, snapshot, tile: 2).pixels[4] == map.pixel(for: 0.25))
+        // Beyond the left edge is nothing with zero padding, the right edge on a torus.
+        snapshot.angle = 0
+        #expect(paint(overlay, snapshot, tile: 1).pixels[3] == map.pixel(for: 0.125))
+        snapshot.padding = .torus
+        #expect(paint(overlay, snapshot, tile: 1).pixels[3] == map.pixel(for: -0.125))
+    }
+}
