@@ -2,13 +2,18 @@
 // program (43 ms for --help); the forwarders below cost one indirect call instead.
 #include "CLibav.h"
 
+#include <pthread.h>
+
 #if defined(__APPLE__)
 // Linked in the usual way there.
-const char *clibav_load(void) { return NULL; }
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+const char *clibav_load(void) {
+    pthread_once(&once, clibav_capture_log);
+    return NULL;
+}
 #else
 
 #include <dlfcn.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 enum { UTIL, CODEC, FORMAT, SCALE, LIBRARIES };
@@ -20,6 +25,7 @@ static const char *const library_names[LIBRARIES] = {
 };
 static void *libraries[LIBRARIES];
 static const char *failure;
+static int loaded;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
@@ -29,14 +35,21 @@ static void load(void) {
     }
 }
 
+static void load_and_capture(void) {
+    load();
+    if (failure) return;
+    loaded = 1;
+    clibav_capture_log();
+}
+
 const char *clibav_load(void) {
-    pthread_once(&once, load);
+    pthread_once(&once, load_and_capture);
     return failure;
 }
 
 // Every forwarder resolves its function once. Two threads may both do so and store the same address.
 static void *resolve(int library, const char *name) {
-    if (clibav_load()) abort();
+    if (!loaded) abort();  // a function was called before clibav_load, or although it failed
     void *function = dlsym(libraries[library], name);
     if (!function) {
         fprintf(stderr, "gnca-render: %s lacks %s\n", library_names[library], name);
@@ -65,6 +78,7 @@ FORWARD(UTIL, int, av_frame_make_writable, (AVFrame *f), (f))
 FORWARD_VOID(UTIL, av_frame_unref, (AVFrame *f), (f))
 FORWARD(UTIL, void *, av_malloc, (size_t size), (size))
 FORWARD_VOID(UTIL, av_free, (void *p), (p))
+FORWARD(UTIL, char *, av_strdup, (const char *text), (text))
 FORWARD_VOID(UTIL, av_freep, (void *p), (p))
 FORWARD(UTIL, int, av_strerror, (int code, char *text, size_t size), (code, text, size))
 FORWARD(UTIL, int, av_dict_set, (AVDictionary **d, const char *key, const char *value, int flags), (d, key, value, flags))

@@ -13,7 +13,10 @@ static void on_log(void *object, int level, const char *format, va_list values) 
     if (length) log_sink(level, line);
 }
 
-void clibav_set_log(void (*sink)(int level, const char *line)) {
-    log_sink = sink;
+void clibav_set_log(void (*sink)(int level, const char *line)) { log_sink = sink; }
+
+void clibav_capture_log(void) {
     av_log_set_callback(on_log);
+    // SVT-AV1 has a log of its own: 1 = errors only.
+    setenv("SVT_LOG", "1", 0);
 }

@@ -12,7 +12,8 @@ import Synchronization
 /// folder. Where the name is a symbolic link, the link itself is replaced. Used by one thread at a time.
 public final class AtomicFile {
     private let path: String
-    private let temporary: String
+    /// Where the bytes are until `commit`.
+    let temporary: String
     private let overwrite: Bool
     private var descriptor: Int32
     /// Whether the temporary file is still there.

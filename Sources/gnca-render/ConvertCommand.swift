@@ -28,14 +28,14 @@ struct ConvertCommand: ParsableCommand {
 
     func run() throws {
         let format = try outputFormat()
-        try ConvertOutput.check(output, overwrite: overwrite)
+        try AtomicFile.check(output, overwrite: overwrite)
         let source = try CheckpointFile(path: input)
         var checkpoint = source.checkpoint
         if format != source.format {
             checkpoint.provenance["converted_from"] = "\(source.format.name), SHA-256 \(try source.sha256())"
         }
         let bytes = try format.write(checkpoint, file: output)
-        try ConvertOutput.write(bytes, to: output, overwrite: overwrite)
+        try AtomicFile.write(bytes, to: output, overwrite: overwrite)
         print("\(output): \(format.name), \(bytes.count) bytes")
         for loss in format.losses(writing: checkpoint) { print("  \(loss)") }
     }

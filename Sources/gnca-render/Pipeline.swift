@@ -53,7 +53,7 @@ struct Pipeline {
                 if let signal = Cancellation.signal { throw CommandError.interrupted(signal: signal) }
                 let box = try relay.next()
                 try draw(simulations, into: &box.frame)
-                if index == plan.posterFrame { poster = try ImageFile.encodePNG(box.frame, metadata: plan.metadata) }
+                if index == plan.posterFrame { poster = try posterPNG(box.frame) }
                 relay.send(box)
                 progress.report(done: index + 1)
             }
@@ -65,6 +65,11 @@ struct Pipeline {
         try relay.join()
         progress.finish(outputs: plan.outputs.map(\.destination.name))
         return poster
+    }
+
+    private func posterPNG(_ frame: Frame) throws -> [UInt8] {
+        try ImageFile.encodePNG(
+            frame, metadata: plan.metadata.map { (key: $0.key, value: $0.value) }, file: plan.posterPath ?? "poster")
     }
 
     /// One frame: the next snapshot of every model, composed.

@@ -126,7 +126,7 @@ struct RenderPlan {
             }
             seen.append(output.destination.name)
             try output.format.check(output.film, output.options)
-            try output.format.checkDestination(output.destination)
+            try output.format.checkDestination(output.destination, output.film)
         }
         if let posterPath { try AtomicFile.check(posterPath, overwrite: overwrite) }
     }

@@ -43,5 +43,9 @@ static inline int64_t clibav_rescale(int64_t value, AVRational from, AVRational 
     return av_rescale_q(value, from, to);
 }
 
-/// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline; NULL silences libav.
+/// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline; NULL, as at the start,
+/// silences libav. May be called before libav is loaded.
 void clibav_set_log(void (*sink)(int level, const char *line));
+
+/// Takes over libav's log. `clibav_load` calls it.
+void clibav_capture_log(void);

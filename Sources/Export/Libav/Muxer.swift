@@ -25,6 +25,8 @@ final class Muxer {
             buffer.assumingMemoryBound(to: UInt8.self), Self.bufferSize, 1, Unmanaged.passUnretained(bytes).toOpaque(),
             nil, writeToOutputBytes, bytes.file == nil ? nil : seekInOutputBytes)
         context.pointee.pb = try check.allocated(io)
+        // For "faststart" the muxer opens the file a second time, to move what it has written.
+        if let file = bytes.file { context.pointee.url = av_strdup("file:" + file.temporary) }
         if reproducible { context.pointee.flags |= AVFMT_FLAG_BITEXACT }
     }
 
