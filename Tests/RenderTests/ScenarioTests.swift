@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -19,6 +20,14 @@ import Testing
             throws: RenderError.unknown(
                 kind: "scenario", name: "regrow", known: ["grow", "persist", "regen", "rotate"])
         ) { try Scenarios.named("regrow") }
+    }
+
+    @Test func everyFileOfTheFolderIsInTheRegistry() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: root.appending(path: "Sources/Render/Scenarios").path)
+        #expect(files.sorted() == Scenarios.all.map { "\($0).swift" }.sorted())
     }
 
     @Test(arguments: [("grow", 200, 181), ("persist", 2000, 406), ("regen", 740, 500), ("rotate", 800, 515)])
@@ -89,7 +98,7 @@ import Testing
                 "step 0, frame 1: seed planted at 36,36",
                 "step 180, frame 121: middle removed",
                 "step 180, frames 122-133: held",
-                "steps 341-369, frames 229-257: travelling eraser",
+                "steps 342-368, frames 230-256: travelling eraser",
                 "step 540, frame 343: lower part removed",
                 "step 540, frames 344-355: held",
                 "step 740, frames 471-500: held",

@@ -14,7 +14,8 @@ public enum Regen: Scenario {
         request.damage.isEmpty ? try builtIn(request) : try asAsked(request)
     }
 
-    /// Damage that Distill's regenerating models of all sizes of pattern survive, each once the one before has healed.
+    /// Three wounds, each once the one before has healed. Their sizes are such that Distill's regenerating lizard,
+    /// butterfly and smiley heal all of them: half as large again, or an eraser of another phase, and some do not.
     private static func builtIn(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
         let steps = request.steps ?? plannedSteps
         guard steps >= fewestSteps else {
@@ -38,7 +39,7 @@ public enum Regen: Scenario {
                 TimelineEntry(
                     step: cuts[2],
                     action: .erase(
-                        .rectangle(x: .percent(0), y: .percent(58), width: .percent(100), height: .percent(42))),
+                        .rectangle(x: .percent(0), y: .percent(54), width: .percent(100), height: .percent(46))),
                     name: "lower part removed"),
                 TimelineEntry(step: cuts[2], action: .hold(woundPause)),
             ]
@@ -51,7 +52,7 @@ public enum Regen: Scenario {
     /// Across the grid from left to right along one wave, as in the teaser of the Distill article.
     private static func eraser(steps: Int) -> MovingEraser {
         MovingEraser(
-            radius: .percent(8),
+            radius: .percent(6),
             path: [
                 MovingEraser.Waypoint(after: 0, x: .percent(-10), y: .percent(50)),
                 MovingEraser.Waypoint(after: steps, x: .percent(110), y: .percent(50)),
