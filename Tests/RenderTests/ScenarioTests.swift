@@ -37,7 +37,7 @@ import Testing
         #expect(film.cues.count == frames)
     }
 
-    @Test(arguments: [16, 56, 72, 256], ["grow", "persist", "regen", "rotate"])
+    @Test(arguments: [2, 3, 7, 16, 56, 72, 256], ["grow", "persist", "regen", "rotate"])
     func aScenarioFitsEveryGrid(side: Int, name: String) throws {
         let film = try Scenarios.named(name).timeline(ScenarioRequest(grid: GridSize(width: side, height: side / 2)))
         try film.validate()
@@ -104,6 +104,18 @@ import Testing
                 "step 740, frames 471-500: held",
             ])
         #expect(Set(film.cues.map(\.step)).isSuperset(of: film.events.map(\.step)), "every cut is seen")
+    }
+
+    @Test func regenFindsSomethingToCutOnEveryGrid() throws {
+        for width in 1...12 {
+            for height in 1...12 {
+                for steps in [120, 333, 740] {
+                    let grid = GridSize(width: width, height: height)
+                    let names = try Regen.timeline(ScenarioRequest(grid: grid, steps: steps)).events.map(\.name)
+                    #expect(Set(names) == [nil, "middle removed", "travelling eraser", "lower part removed"])
+                }
+            }
+        }
     }
 
     @Test(arguments: [120, 200, 1480, 5000])
