@@ -85,8 +85,9 @@ public final class Compositor {
     private func drawPanels(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
         let page = hasAlpha ? Color.clear.packed : plan.palette.page.packed
         for (overlay, place) in zip(plan.models[model].panels, plan.layout.blocks[model].dropFirst()) {
+            let values = overlay.values(for: snapshot)
             for (index, tile) in place.tiles.enumerated() {
-                overlay.paint(snapshot, tile: index, into: &mosaic)
+                overlay.paint(snapshot, values, tile: index, into: &mosaic)
                 if snapshot.fade > 0 { mosaic.fade(to: page, by: snapshot.fade) }
                 frame.draw(mosaic, scale: place.scale, x: tile.x, y: tile.y)
             }

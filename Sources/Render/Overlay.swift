@@ -24,8 +24,10 @@ public protocol Overlay: Sendable {
 
     /// What stands above the panel or picture (one number), or in the footer.
     func words(for snapshot: Snapshot) -> [String]
+    /// Numbers that all tiles share, worked out once a frame.
+    func values(for snapshot: Snapshot) -> [Float]
     /// Paints one tile of the panel, one pixel a cell.
-    func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic)
+    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic)
     /// Colours the picture's cells before they are enlarged.
     func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot)
     /// Draws on the enlarged picture, which stands in `area` with `scale` pixels a cell.
@@ -37,7 +39,8 @@ extension Overlay {
     public var panel: PanelContent? { nil }
     public var widestWords: [String] { [] }
     public func words(for snapshot: Snapshot) -> [String] { [] }
-    public func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {}
+    public func values(for snapshot: Snapshot) -> [Float] { [] }
+    public func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {}
     public func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot) {}
     public func draw(_ snapshot: Snapshot, over area: PixelRect, scale: Int, on frame: inout Frame) {}
 }

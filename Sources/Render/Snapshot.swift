@@ -2,16 +2,16 @@ import Model
 
 /// All that one frame shows of one automaton. Immutable: overlays draw from it and keep nothing.
 public struct Snapshot: Sendable {
-    /// Steps done.
+    /// Steps done; where the automaton has blown up and the film goes on, those of its last finite state.
     public var step: Int
     public var grid: CellGrid
     public var rule: Rule
-    /// Radians, as perception was turned in the last step.
+    /// Radians, as perception is turned from here on.
     public var angle: Float
     public var padding: Padding
     /// What the last step did; nil where nobody asked for it or no step was made yet.
     public var trace: StepTrace?
-    /// `[H * W]`, 1 = erased at the most recent cut; nil before the first.
+    /// `[H * W]`, 1 = erased at the most recent cut (all erasures since the frame before it); nil before the first.
     public var cut: [UInt8]?
     /// Frames since that cut, 0 = this one.
     public var framesSinceCut: Int

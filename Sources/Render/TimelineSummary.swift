@@ -7,7 +7,7 @@ extension Timeline {
     ///     step 0, frame 1: seed planted at 36,36
     ///     step 180, frame 121: middle removed
     ///     step 180, frames 122-133: held
-    ///     steps 341-369, frames 229-257: travelling eraser
+    ///     steps 342-368, frames 230-256: travelling eraser
     ///
     /// Steps count from 0 (the seed), frames from 1; the frame is the first that shows it.
     public func lines(frameRate: Int) -> [String] {

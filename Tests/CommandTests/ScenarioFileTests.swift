@@ -1,14 +1,9 @@
+import Foundation
 import Model
 import Render
 import Testing
 
 @testable import gnca_render
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 @Suite struct ScenarioFileTests {
     private func parse(_ text: String) throws(ScenarioFileError) -> TimelineDescription {
@@ -242,13 +237,26 @@ import Testing
 
     // MARK: samples
 
-    private static let samples =
-        String(#filePath.prefix(#filePath.count - "Tests/CommandTests/ScenarioFileTests.swift".count))
-        + "samples/scenarios/"
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     private func sample(_ name: String) throws -> Timeline {
-        let description = try ScenarioFile.read(ScenarioFileTests.samples + name)
+        let description = try ScenarioFile.read(
+            ScenarioFileTests.root.appending(path: "samples/scenarios/" + name).path)
         return try description.timeline(ScenarioRequest(grid: try #require(description.grid)))
+    }
+
+    @Test func theExampleOfTheGuideIsAFilm() throws {
+        let guide = try String(contentsOf: ScenarioFileTests.root.appending(path: "docs/scenarios.md"), encoding: .utf8)
+        let blocks = guide.components(separatedBy: "```yaml\n").dropFirst().compactMap {
+            $0.components(separatedBy: "```").first
+        }
+        #expect(blocks.count == 1)
+        for block in blocks {
+            let film = try parse(block).timeline(ScenarioRequest(grid: GridSize(width: 72, height: 72)))
+            #expect(film.events.count { $0.name == "random circle removed" } == 8)
+            #expect(film.cues.last == FrameCue(step: 560, fade: 1))
+        }
     }
 
     @Test func thePlanarianHasThePublishedNumbers() throws {

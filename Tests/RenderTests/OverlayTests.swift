@@ -47,7 +47,7 @@ struct OverlayTests {
 
     private func paint(_ overlay: any Overlay, _ snapshot: Snapshot, tile: Int = 0) -> Mosaic {
         var mosaic = Mosaic(width: snapshot.grid.width, height: snapshot.grid.height)
-        overlay.paint(snapshot, tile: tile, into: &mosaic)
+        overlay.paint(snapshot, overlay.values(for: snapshot), tile: tile, into: &mosaic)
         return mosaic
     }
 
@@ -104,9 +104,9 @@ struct OverlayTests {
         var grid = CellGrid(height: 4, width: 4, channels: 4)
         grid.values[3] = 1
         var snapshot = try Pictures.snapshot(grid)
-        #expect(LivingCells.alive(in: snapshot).reduce(0) { $0 + Int($1) } == 4)
+        #expect(snapshot.alive.reduce(0) { $0 + Int($1) } == 4)
         snapshot.padding = .torus
-        #expect(LivingCells.alive(in: snapshot).reduce(0) { $0 + Int($1) } == 9)
+        #expect(snapshot.alive.reduce(0) { $0 + Int($1) } == 9)
     }
 
     @Test("alpha must be above the rule's own threshold")
@@ -114,9 +114,9 @@ struct OverlayTests {
         var grid = CellGrid(height: 3, width: 3, channels: 4)
         grid.values[grid.offset(x: 1, y: 1) + 3] = 0.1
         var snapshot = try Pictures.snapshot(grid)
-        #expect(!LivingCells.alive(in: snapshot).contains(1))
+        #expect(!snapshot.alive.contains(1))
         snapshot.rule.lifeMask.threshold = 0.05
-        #expect(LivingCells.alive(in: snapshot) == [UInt8](repeating: 1, count: 9))
+        #expect(snapshot.alive == [UInt8](repeating: 1, count: 9))
     }
 
     @Test("the outline is one closed ring of whole pixels inside of its cells", arguments: [1, 2, 4, 8, 9])
@@ -166,8 +166,8 @@ struct OverlayTests {
         #expect(overlay.widestWords == ["step 0000", "right half removed"])
         var snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 4), step: 7)
         #expect(overlay.words(for: snapshot) == ["step 7", ""])
-        snapshot.eventName = "cut"
-        #expect(overlay.words(for: snapshot) == ["step 7", "cut"])
+        snapshot.eventName = "cut\nin two"
+        #expect(overlay.words(for: snapshot) == ["step 7", "cut in two"])
     }
 
     @Test("the error is the mean over four channels of the squared difference")

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -21,6 +22,14 @@ import Testing
         ) { try Scenarios.named("regrow") }
     }
 
+    @Test func everyFileOfTheFolderIsInTheRegistry() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: root.appending(path: "Sources/Render/Scenarios").path)
+        #expect(files.sorted() == Scenarios.all.map { "\($0).swift" }.sorted())
+    }
+
     @Test(arguments: [("grow", 200, 181), ("persist", 2000, 406), ("regen", 740, 500), ("rotate", 800, 515)])
     func aScenarioHasItsLength(name: String, steps: Int, frames: Int) throws {
         let film = try Scenarios.named(name).timeline(request())
@@ -28,7 +37,7 @@ import Testing
         #expect(film.cues.count == frames)
     }
 
-    @Test(arguments: [16, 56, 72, 256], ["grow", "persist", "regen", "rotate"])
+    @Test(arguments: [2, 3, 7, 16, 56, 72, 256], ["grow", "persist", "regen", "rotate"])
     func aScenarioFitsEveryGrid(side: Int, name: String) throws {
         let film = try Scenarios.named(name).timeline(ScenarioRequest(grid: GridSize(width: side, height: side / 2)))
         try film.validate()
@@ -89,12 +98,24 @@ import Testing
                 "step 0, frame 1: seed planted at 36,36",
                 "step 180, frame 121: middle removed",
                 "step 180, frames 122-133: held",
-                "steps 341-369, frames 229-257: travelling eraser",
+                "steps 342-368, frames 230-256: travelling eraser",
                 "step 540, frame 343: lower part removed",
                 "step 540, frames 344-355: held",
                 "step 740, frames 471-500: held",
             ])
         #expect(Set(film.cues.map(\.step)).isSuperset(of: film.events.map(\.step)), "every cut is seen")
+    }
+
+    @Test func regenFindsSomethingToCutOnEveryGrid() throws {
+        for width in 1...12 {
+            for height in 1...12 {
+                for steps in [120, 333, 740] {
+                    let grid = GridSize(width: width, height: height)
+                    let names = try Regen.timeline(ScenarioRequest(grid: grid, steps: steps)).events.map(\.name)
+                    #expect(Set(names) == [nil, "middle removed", "travelling eraser", "lower part removed"])
+                }
+            }
+        }
     }
 
     @Test(arguments: [120, 200, 1480, 5000])

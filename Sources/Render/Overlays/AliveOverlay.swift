@@ -11,8 +11,8 @@ struct AliveOverlay: Overlay {
     init(_ setup: OverlaySetup) { palette = setup.palette }
 
     func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot) {
-        let alive = LivingCells.alive(in: snapshot)
-        let mature = LivingCells.mature(in: snapshot)
+        let alive = snapshot.alive
+        let mature = snapshot.mature
         let tint = palette.life.opacity(0.3)
         for cell in alive.indices where alive[cell] != 0 && mature[cell] == 0 {
             mosaic.blend(tint, at: cell)
@@ -21,7 +21,7 @@ struct AliveOverlay: Overlay {
 
     func draw(_ snapshot: Snapshot, over area: PixelRect, scale: Int, on frame: inout Frame) {
         let grid = snapshot.grid
-        Outline(mask: LivingCells.alive(in: snapshot), width: grid.width, height: grid.height)
+        Outline(mask: snapshot.alive, width: grid.width, height: grid.height)
             .draw(palette.life.opacity(1 - snapshot.fade).packed, in: area, scale: scale, on: &frame)
     }
 }

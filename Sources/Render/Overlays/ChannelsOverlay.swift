@@ -14,7 +14,7 @@ struct ChannelsOverlay: Overlay {
 
     var panel: PanelContent? { maps.panel(title: "Channels") }
 
-    func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {
+    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
         maps.paint(snapshot.grid, tile: tile, into: &mosaic)
     }
 }

@@ -9,12 +9,16 @@ struct CounterOverlay: Overlay {
     init(_ setup: OverlaySetup) {
         let digits = String(repeating: "0", count: String(max(0, setup.timeline.steps)).count)
         // Letters differ in width, but never so much that the longest name is not near the widest.
-        let names = setup.timeline.events.compactMap(\.name)
+        let names = setup.timeline.events.compactMap(\.name).map(CounterOverlay.oneLine)
         let longest = names.max { $0.count < $1.count }
         widestWords = ["step " + digits] + (longest.map { [$0] } ?? [])
     }
 
     func words(for snapshot: Snapshot) -> [String] {
-        ["step \(snapshot.step)"] + (widestWords.count > 1 ? [snapshot.eventName ?? ""] : [])
+        ["step \(snapshot.step)"] + (widestWords.count > 1 ? [CounterOverlay.oneLine(snapshot.eventName ?? "")] : [])
+    }
+
+    private static func oneLine(_ name: String) -> String {
+        name.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }

@@ -50,10 +50,11 @@ struct ErrorOverlay: Overlay {
         return ["\(noun) \(ErrorOverlay.decimal(mean))"]
     }
 
-    func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {
-        let errors = errors(of: snapshot.grid)
-        for cell in errors.indices {
-            mosaic.pixels[cell] = palette.sequential.pixel(for: errors[cell] / ErrorOverlay.limit)
+    func values(for snapshot: Snapshot) -> [Float] { errors(of: snapshot.grid) }
+
+    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
+        for cell in values.indices {
+            mosaic.pixels[cell] = palette.sequential.pixel(for: values[cell] / ErrorOverlay.limit)
         }
     }
 

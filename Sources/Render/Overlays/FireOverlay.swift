@@ -25,8 +25,8 @@ struct FireOverlay: Overlay {
         return panel
     }
 
-    func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {
-        let alive = LivingCells.active(in: snapshot)
+    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
+        let alive = snapshot.active
         let (fire, resting, page) = (palette.fire.packed, palette.resting.packed, palette.page.packed)
         for cell in alive.indices {
             let fired = snapshot.trace.map { $0.fired[cell] != 0 } ?? false
@@ -36,7 +36,7 @@ struct FireOverlay: Overlay {
 
     func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot) {
         guard onPicture, let trace = snapshot.trace else { return }
-        let alive = LivingCells.active(in: snapshot)
+        let alive = snapshot.active
         let tint = palette.fire.opacity(0.5)
         for cell in alive.indices where alive[cell] != 0 && trace.fired[cell] != 0 {
             mosaic.blend(tint, at: cell)

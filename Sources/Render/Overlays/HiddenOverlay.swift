@@ -17,7 +17,7 @@ struct HiddenOverlay: Overlay {
 
     var panel: PanelContent? { maps.panel(title: "Hidden channels") }
 
-    func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {
+    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
         maps.paint(snapshot.grid, tile: tile, into: &mosaic)
     }
 }

@@ -10,7 +10,7 @@ import Raster
 /// What cells perceive: a few channels as they are, and their gradients along x and y.
 ///
 /// Gradients are drawn in the Distill article's measure (Sobel / 8) whatever factor the rule has, turned by the
-/// snapshot's angle: x' = x cos a - y sin a, y' = x sin a + y cos a.
+/// snapshot's angle, by the code that the automaton runs.
 struct PerceptionOverlay: Overlay {
     static let name = "perception"
     static let summary = "identity, Sobel x and Sobel y of a few channels"
@@ -40,36 +40,26 @@ struct PerceptionOverlay: Overlay {
         return panel
     }
 
-    func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {
-        let grid = snapshot.grid
-        let channel = channels[tile / 3]
-        // Weights of the x- and the y-gradient in what this tile shows.
-        let (alongX, alongY): (Float, Float) =
-            tile % 3 == 1 ? (cos(snapshot.angle), -sin(snapshot.angle)) : (sin(snapshot.angle), cos(snapshot.angle))
-        for y in 0..<grid.height {
-            for x in 0..<grid.width {
-                let cell = y * grid.width + x
-                var value = grid.values[cell * grid.channels + channel]
-                if tile % 3 > 0 {
-                    let gradient = gradient(of: channel, x, y, grid, snapshot.padding)
-                    value = alongX * gradient.x + alongY * gradient.y
-                }
-                mosaic.pixels[cell] = palette.diverging.pixel(for: value / PerceptionOverlay.limit)
+    /// `[H * W * 3K]`, filter-major, for the K channels shown (and as many more as a grid must have).
+    func values(for snapshot: Snapshot) -> [Float] {
+        let whole = snapshot.grid
+        var grid = CellGrid(height: whole.height, width: whole.width, channels: shownChannels)
+        for cell in 0..<(grid.width * grid.height) {
+            for (index, channel) in channels.enumerated() {
+                grid.values[cell * grid.channels + index] = whole.values[cell * whole.channels + channel]
             }
+        }
+        return perceive(grid, angle: snapshot.angle, sobelScale: 0.125, padding: snapshot.padding)
+    }
+
+    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
+        let (row, filter) = (tile / 3, tile % 3)
+        var index = filter * shownChannels + row
+        for cell in mosaic.pixels.indices {
+            mosaic.pixels[cell] = palette.diverging.pixel(for: values[index] / PerceptionOverlay.limit)
+            index += 3 * shownChannels
         }
     }
 
-    /// Sobel / 8 around one cell.
-    private func gradient(
-        of channel: Int, _ x: Int, _ y: Int, _ grid: CellGrid, _ padding: Padding
-    ) -> (x: Float, y: Float) {
-        func value(_ dx: Int, _ dy: Int) -> Float {
-            guard let cell = LivingCells.neighbour(x + dx, y + dy, grid, padding) else { return 0 }
-            return grid.values[cell * grid.channels + channel]
-        }
-        let (a, b, c) = (value(-1, -1), value(0, -1), value(1, -1))
-        let (d, e) = (value(-1, 0), value(1, 0))
-        let (f, g, h) = (value(-1, 1), value(0, 1), value(1, 1))
-        return ((c - a + 2 * (e - d) + h - f) / 8, (f - a + 2 * (g - b) + h - c) / 8)
-    }
+    private var shownChannels: Int { max(4, channels.count) }
 }

@@ -25,7 +25,7 @@ struct UpdateOverlay: Overlay {
         return panel
     }
 
-    func paint(_ snapshot: Snapshot, tile: Int, into mosaic: inout Mosaic) {
+    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
         guard let trace = snapshot.trace else { return mosaic.fade(to: palette.sequential.table[0], by: 1) }
         for cell in trace.update.indices {
             mosaic.pixels[cell] = palette.sequential.pixel(for: trace.update[cell] / UpdateOverlay.limit)

@@ -1,3 +1,5 @@
+import Model
+
 /// A pattern is damaged again and again, and heals.
 public enum Regen: Scenario {
     public static let name = "regen"
@@ -14,7 +16,8 @@ public enum Regen: Scenario {
         request.damage.isEmpty ? try builtIn(request) : try asAsked(request)
     }
 
-    /// Damage that Distill's regenerating models of all sizes of pattern survive, each once the one before has healed.
+    /// Three wounds, each once the one before has healed. Their sizes are such that Distill's regenerating lizard,
+    /// butterfly and smiley heal all of them: a little larger, or with the wave mirrored, some do not.
     private static func builtIn(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
         let steps = request.steps ?? plannedSteps
         guard steps >= fewestSteps else {
@@ -31,14 +34,20 @@ public enum Regen: Scenario {
             entries: [
                 TimelineEntry(
                     step: cuts[0],
-                    action: .erase(.circle(x: .percent(50), y: .percent(50), radius: .percent(15))),
+                    action: .erase(
+                        .circle(x: .percent(50), y: .percent(50), radius: atLeastOneCell(0.15, of: request.grid))),
                     name: "middle removed"),
                 TimelineEntry(step: cuts[0], action: .hold(woundPause)),
-                TimelineEntry(step: cuts[1], action: .eraser(eraser(steps: max(scaled(30), 8)))),
+                TimelineEntry(
+                    step: cuts[1],
+                    action: .eraser(
+                        eraser(radius: atLeastOneCell(0.06, of: request.grid), steps: max(scaled(30), 8)))),
                 TimelineEntry(
                     step: cuts[2],
                     action: .erase(
-                        .rectangle(x: .percent(0), y: .percent(58), width: .percent(100), height: .percent(42))),
+                        .rectangle(
+                            x: .percent(0), y: .cells(firstLowerRow(of: request.grid)), width: .percent(100),
+                            height: .percent(100))),
                     name: "lower part removed"),
                 TimelineEntry(step: cuts[2], action: .hold(woundPause)),
             ]
@@ -48,10 +57,20 @@ public enum Regen: Scenario {
     /// So long that the eye finds the wound.
     private static let woundPause = Pause.seconds(0.4)
 
+    /// A share of the shorter side; a smaller circle may miss every cell.
+    private static func atLeastOneCell(_ share: Double, of grid: GridSize) -> Length {
+        .cells(max(share * Double(min(grid.width, grid.height)), 1))
+    }
+
+    /// The lower 46 % of the rows, at least one.
+    private static func firstLowerRow(of grid: GridSize) -> Double {
+        min((0.54 * Double(grid.height)).rounded(.up), Double(grid.height - 1))
+    }
+
     /// Across the grid from left to right along one wave, as in the teaser of the Distill article.
-    private static func eraser(steps: Int) -> MovingEraser {
+    private static func eraser(radius: Length, steps: Int) -> MovingEraser {
         MovingEraser(
-            radius: .percent(8),
+            radius: radius,
             path: [
                 MovingEraser.Waypoint(after: 0, x: .percent(-10), y: .percent(50)),
                 MovingEraser.Waypoint(after: steps, x: .percent(110), y: .percent(50)),

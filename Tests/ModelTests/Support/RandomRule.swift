@@ -56,11 +56,11 @@ extension Rule {
 }
 
 extension CellGrid {
-    /// A random blob of at most 4 x 3 cells at the top left corner, nothing elsewhere.
-    static func blob(_ seed: Int, height: Int, width: Int, channels: Int) -> CellGrid {
+    /// A random blob of at most 4 x 3 cells at the left edge, from row `top` on; nothing elsewhere.
+    static func blob(_ seed: Int, height: Int, width: Int, channels: Int, top: Int = 0) -> CellGrid {
         var random = TestRandom(seed)
         var grid = CellGrid(height: height, width: width, channels: channels)
-        for y in 0..<Swift.min(3, height) {
+        for y in top..<Swift.min(top + 3, height) {
             for x in 0..<Swift.min(4, width) { grid.fill(x: x, y: y, random.numbers(channels, -0.3...0.5)) }
         }
         return grid
