@@ -41,7 +41,9 @@ final class FrameRelay: @unchecked Sendable {
     init(sinks: [any FrameSink], width: Int, height: Int) {
         lanes = sinks.map(Lane.init)
         free = (0..<Self.capacity).map { _ in Box(Frame(width: width, height: height)) }
-        freed = DispatchSemaphore(value: Self.capacity)
+        // Counted up from 0: a semaphore must not end below the value it was made with.
+        freed = DispatchSemaphore(value: 0)
+        for _ in 0..<Self.capacity { freed.signal() }
         for lane in lanes {
             let thread = DispatchQueue(label: "encoder", qos: .userInitiated)
             thread.async(group: done) { self.drain(lane) }

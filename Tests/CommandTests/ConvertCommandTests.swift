@@ -40,7 +40,7 @@ import Testing
         let taken = "\(folder.path)/b.ckpt"
         try Data("mine".utf8).write(to: URL(fileURLWithPath: taken))
         #expect(
-            throws: ExportError.cannotCreate(file: taken, reason: "it exists already (replace it with --overwrite)")
+            throws: ExportError.cannotCreate(file: taken, reason: "it exists already (--overwrite replaces it)")
         ) {
             try ConvertCommand.parse([original, "-o", taken]).run()
         }
@@ -65,7 +65,8 @@ import Testing
         defer { folder.remove() }
         let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
         let output = "\(folder.path)/none/b.ckpt"
-        #expect(throws: ExportError.cannotCreate(file: output, reason: "No such file or directory")) {
+        let reason = "folder \(folder.path)/none: No such file or directory"
+        #expect(throws: ExportError.cannotCreate(file: output, reason: reason)) {
             try ConvertCommand.parse([original, "-o", output]).run()
         }
     }
