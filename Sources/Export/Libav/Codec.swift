@@ -40,7 +40,8 @@ struct Codec: Sendable {
         options: [KeyValue("b", "0"), KeyValue("row-mt", "1")])
     static let prores = Codec(
         name: "prores", encoder: "prores_ks", pixelFormat: "yuv444p10le", alphaPixelFormat: "yuva444p10le",
-        qualityOption: "qscale", qualityRange: 1...32, options: [KeyValue("profile", "4444"), KeyValue("vendor", "apl0")])
+        qualityOption: "qscale", qualityRange: 1...32,
+        options: [KeyValue("profile", "4444"), KeyValue("vendor", "apl0")])
     static let ffv1 = Codec(
         name: "ffv1", encoder: "ffv1", pixelFormat: "bgr0", alphaPixelFormat: "bgra", options: [KeyValue("level", "3")])
     static let apng = Codec(name: "apng", encoder: "apng", pixelFormat: "rgb24", alphaPixelFormat: "rgba")

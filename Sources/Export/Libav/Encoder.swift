@@ -39,7 +39,8 @@ final class Encoder {
         Encoder.tagColour(context, format)
         if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
         if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
-        context.pointee.thread_count = Int32(options.reproducible ? 1 : options.threads > 0 ? options.threads : codec.threads)
+        context.pointee.thread_count = Int32(
+            options.reproducible ? 1 : options.threads > 0 ? options.threads : codec.threads)
         if let tag = codec.tag { context.pointee.codec_tag = Encoder.fourCharacters(tag) }
         try Encoder.apply(EncoderSettings.resolve(codec, options), to: context, encoder: codec.encoder)
         try check(avcodec_open2(context, encoder, nil), "opening \(codec.encoder)")
@@ -154,7 +155,8 @@ extension Encoder {
 
     /// BT.709 in limited range with the sRGB transfer curve for YUV; RGB says so itself.
     private static func tagColour(_ context: UnsafeMutablePointer<AVCodecContext>, _ format: AVPixelFormat) {
-        let isRGB = (av_pix_fmt_desc_get(format)?.pointee.flags ?? 0) & UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL) != 0
+        let isRGB =
+            (av_pix_fmt_desc_get(format)?.pointee.flags ?? 0) & UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL) != 0
         context.pointee.color_primaries = AVCOL_PRI_BT709
         context.pointee.color_trc = AVCOL_TRC_IEC61966_2_1
         context.pointee.colorspace = isRGB ? AVCOL_SPC_RGB : AVCOL_SPC_BT709

@@ -33,7 +33,8 @@ final class LibavSink: FrameSink {
         self.container = container
         self.options = options
         muxer = try Muxer(format: container.muxer, bytes: bytes, reproducible: options.reproducible, check: check)
-        encoder = try Encoder(codec, film, options, globalHeader: muxer.wantsGlobalHeader, palette: palette, check: check)
+        encoder = try Encoder(
+            codec, film, options, globalHeader: muxer.wantsGlobalHeader, palette: palette, check: check)
         let base = bytes.file == nil ? container.streamingOptions : container.options
         let alpha = film.hasAlpha && codec.name == Codec.vp9.name ? [KeyValue("alpha_mode", "1")] : []
         let metadata = container.appendMetadata == nil ? options.metadata : []

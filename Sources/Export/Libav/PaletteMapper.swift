@@ -19,7 +19,9 @@ final class PaletteMapper: FrameConverter {
         frame.bytes.withUnsafeBytes { raw in
             let pixels = raw.bindMemory(to: UInt32.self)
             for y in 0..<frame.height {
-                map(UnsafeBufferPointer(rebasing: pixels[(y * frame.width)..<((y + 1) * frame.width)]), indexes + y * stride)
+                map(
+                    UnsafeBufferPointer(rebasing: pixels[(y * frame.width)..<((y + 1) * frame.width)]),
+                    indexes + y * stride)
             }
         }
     }

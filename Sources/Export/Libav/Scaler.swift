@@ -17,7 +17,8 @@ final class Scaler: FrameConverter {
     /// The picture with straight alpha; empty where films are opaque.
     private var straight: [UInt8]
 
-    init(_ film: FilmDescription, pixelFormat: AVPixelFormat, reproducible: Bool, check: LibavCheck) throws(ExportError) {
+    init(_ film: FilmDescription, pixelFormat: AVPixelFormat, reproducible: Bool, check: LibavCheck) throws(ExportError)
+    {
         self.check = check
         height = Int32(film.height)
         stride = Int32(film.width * 4)
