@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
     import Glibc
 #else
@@ -8,8 +6,8 @@ import Synchronization
 
 /// A file that appears under its name whole, or not at all.
 ///
-/// Bytes go to `.NAME.gnca-PID-NUMBER` in the same folder; `commit` flushes it to the disk, renames it and flushes the
-/// folder. Where the name is a symbolic link, the link itself is replaced. Used by one thread at a time.
+/// Bytes go to `.NAME.gnca-PID-NUMBER` in the same folder; `seal` flushes them to the disk, `commit` renames the file and
+/// flushes the folder. Where the name is a symbolic link, the link itself is replaced. Used by one thread at a time.
 public final class AtomicFile {
     private let path: String
     /// Where the bytes are until `commit`.
@@ -21,13 +19,11 @@ public final class AtomicFile {
     /// errno of the first write or seek that failed; 0 = none.
     private(set) var failure: Int32 = 0
 
-    private static let counter = Atomic<Int>(0)
-
     /// Opens the temporary file. Throws `ExportError.cannotCreate`.
     public init(path: String, overwrite: Bool) throws(ExportError) {
         try AtomicFile.check(path, overwrite: overwrite)
         let (folder, name) = AtomicFile.split(path)
-        AtomicFile.removeStale(folder: folder, name: name)
+        TemporaryName.removeStale(folder: folder, name: name)
         self.path = path
         self.overwrite = overwrite
         (descriptor, temporary) = AtomicFile.openTemporary(folder: folder, name: name)
@@ -38,11 +34,16 @@ public final class AtomicFile {
 
     private static func openTemporary(folder: String, name: String) -> (Int32, String) {
         while true {
-            let number = counter.add(1, ordering: .relaxed).newValue
-            let candidate = "\(folder)/\(prefix(name))\(getpid())-\(number)"
+            let candidate = TemporaryName.next(folder: folder, name: name)
             let descriptor = open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor >= 0 || errno != EEXIST { return (descriptor, candidate) }
         }
+    }
+
+    /// Writes all bytes at the current position. Throws `ExportError.writeFailed`.
+    public func write(_ bytes: [UInt8]) throws(ExportError) {
+        let code = bytes.withUnsafeBytes { write($0) }
+        guard code == 0 else { throw .writeFailed(file: path, reason: sentence(code)) }
     }
 
     /// Writes all bytes at the current position. Returns 0, or errno.
@@ -74,7 +75,8 @@ public final class AtomicFile {
     }
 
     /// Puts the file in its place. Throws `ExportError.writeFailed`, or `.cannotCreate` where somebody else was faster.
-    public func commit() throws(ExportError) {
+    /// Whoever puts many files into one folder flushes that once, at the end.
+    public func commit(flushesFolder: Bool = true) throws(ExportError) {
         guard isPending else { return }
         do {
             try seal()
@@ -84,7 +86,7 @@ public final class AtomicFile {
             throw error
         }
         isPending = false
-        try AtomicFile.flushFolder(of: path)
+        if flushesFolder { try AtomicFile.flushFolder(of: path) }
     }
 
     /// Removes the temporary file. Harmless after `commit`.
@@ -154,7 +156,7 @@ extension AtomicFile {
     /// Writes a whole file. Throws `ExportError.cannotCreate` or `.writeFailed`.
     public static func write(_ bytes: [UInt8], to path: String, overwrite: Bool) throws(ExportError) {
         let file = try AtomicFile(path: path, overwrite: overwrite)
-        _ = bytes.withUnsafeBytes { file.write($0) }
+        try file.write(bytes)
         try file.commit()
     }
 
@@ -163,23 +165,6 @@ extension AtomicFile {
         guard let slash = path.lastIndex(of: "/") else { return (".", path) }
         let folder = String(path[..<slash])
         return (folder.isEmpty ? "/" : folder, String(path[path.index(after: slash)...]))
-    }
-
-    private static func prefix(_ name: String) -> String { ".\(name).gnca-" }
-
-    /// Removes what processes that are gone have left of the same output.
-    private static func removeStale(folder: String, name: String) {
-        guard let listing = opendir(folder) else { return }
-        defer { closedir(listing) }
-        while let entry = readdir(listing) {
-            let file = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard file.hasPrefix(prefix(name)) else { continue }
-            let digits = file.dropFirst(prefix(name).count).prefix { $0.isNumber }
-            guard let owner = pid_t(digits), kill(owner, 0) != 0, errno == ESRCH else { continue }
-            unlink("\(folder)/\(file)")
-        }
     }
 }
 

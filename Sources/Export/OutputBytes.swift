@@ -37,11 +37,14 @@ final class OutputBytes {
         return .writeFailed(file: name, reason: sentence(failure))
     }
 
-    /// Throws `ExportError.writeFailed`.
+    /// All bytes are written: flushes them to the disk. Throws `ExportError.writeFailed`.
     func finish() throws(ExportError) {
         if let error { throw error }
-        try file?.commit()
+        try file?.seal()
     }
+
+    /// Puts the file in its place. Throws `ExportError`.
+    func publish() throws(ExportError) { try file?.commit() }
 
     func cancel() { file?.cancel() }
 }

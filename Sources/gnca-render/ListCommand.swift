@@ -16,18 +16,25 @@ struct ListCommand: ParsableCommand {
     private struct Entry {
         var name: String
         var summary: String
-        /// Names of encoders for outputs, empty elsewhere.
+        /// Codecs of an output, the default first; empty elsewhere.
         var codecs: [String] = []
+        /// Those of them whose encoder is on this machine.
+        var present: [String] = []
     }
 
     func run() throws {
         let sections: [(title: String, entries: [Entry])] = [
             ("scenarios", Scenarios.all.map { Entry(name: $0.name, summary: $0.summary) }),
             ("overlays", Overlays.all.map { Entry(name: $0.name, summary: $0.summary) }),
-            ("formats", OutputFormats.all.map { Entry(name: $0.name, summary: $0.summary, codecs: $0.codecs) }),
+            ("formats", OutputFormats.all.map(Self.entry)),
             ("models", CheckpointFormats.all.map { Entry(name: $0.name, summary: $0.summary) }),
         ]
         print(json ? Self.json(sections) : Self.table(sections))
+    }
+
+    private static func entry(_ format: any OutputFormat.Type) -> Entry {
+        let present = (try? format.codecsPresent()) ?? []
+        return Entry(name: format.name, summary: format.summary, codecs: format.codecs, present: present)
     }
 
     private static func table(_ sections: [(title: String, entries: [Entry])]) -> String {
@@ -35,7 +42,8 @@ struct ListCommand: ParsableCommand {
             let width = section.entries.map(\.name.count).max() ?? 0
             let rows = section.entries.map { entry in
                 let padding = String(repeating: " ", count: width - entry.name.count)
-                let codecs = entry.codecs.isEmpty ? "" : " [\(entry.codecs.joined(separator: ", "))]"
+                let names = entry.codecs.map { entry.present.contains($0) ? $0 : "\($0): not installed" }
+                let codecs = names.isEmpty ? "" : " [\(names.joined(separator: ", "))]"
                 return "  \(entry.name)\(padding)  \(entry.summary)\(codecs)"
             }
             return ([section.title] + rows).joined(separator: "\n")
@@ -48,6 +56,7 @@ struct ListCommand: ParsableCommand {
                 var fields = "\"name\":\(jsonString(entry.name)),\"summary\":\(jsonString(entry.summary))"
                 if section.title == "formats" {
                     fields += ",\"codecs\":[\(entry.codecs.map(jsonString).joined(separator: ","))]"
+                    fields += ",\"present\":[\(entry.present.map(jsonString).joined(separator: ","))]"
                 }
                 return "{\(fields)}"
             }

@@ -16,9 +16,9 @@ struct Pipeline {
         do {
             let poster = try render(to: sinks)
             for sink in sinks { try sink.finish() }
-            if let path = plan.posterPath, let poster {
-                try AtomicFile.write(poster, to: path, overwrite: plan.overwrite)
-            }
+            let posterFile = try poster.map(sealedPoster)
+            for sink in sinks { try sink.publish() }
+            try posterFile?.commit()
         } catch {
             for sink in sinks { sink.cancel() }
             throw error
@@ -65,6 +65,14 @@ struct Pipeline {
         try relay.join()
         progress.finish(outputs: plan.outputs.map(\.destination.name))
         return poster
+    }
+
+    /// The poster on the disk, waiting for its name.
+    private func sealedPoster(_ bytes: [UInt8]) throws -> AtomicFile {
+        let file = try AtomicFile(path: plan.posterPath ?? "poster.png", overwrite: plan.overwrite)
+        try file.write(bytes)
+        try file.seal()
+        return file
     }
 
     private func posterPNG(_ frame: Frame) throws -> [UInt8] {

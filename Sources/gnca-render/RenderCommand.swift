@@ -21,6 +21,7 @@ struct RenderCommand: ParsableCommand {
     @OptionGroup(title: "Running") var running: RunningOptions
 
     mutating func run() throws {
+        if running.verbose { LibavLog.forward { writeToStandardError("libav: \($0)\n") } }
         let plan = try RenderPlan(self)
         if running.dryRun {
             print(plan.summary)

@@ -16,6 +16,7 @@ private final class RecordingSink: FrameSink {
         seen.append(frame.bytes[0])
     }
     func finish() throws(ExportError) {}
+    func publish() throws(ExportError) {}
     func cancel() {}
 }
 

@@ -31,8 +31,7 @@ public enum GIF: ContainerFormat {
         guard film.frameRate <= highestFrameRate else {
             throw .invalid("gif plays at most \(highestFrameRate) frames a second (got \(film.frameRate))")
         }
-        try Libav.load()
-        guard Libav.hasEncoder(Codec.gif.encoder) else {
+        guard try !codecsPresent().isEmpty else {
             throw .encoderMissing(name: "\(Codec.gif.encoder) for gif", available: [])
         }
     }
@@ -78,6 +77,8 @@ final class GIFSink: FrameSink {
         let sink = if let sink { sink } else { try settle() }
         try sink.finish()
     }
+
+    func publish() throws(ExportError) { try sink?.publish() }
 
     func cancel() { sink?.cancel() }
 

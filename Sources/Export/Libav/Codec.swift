@@ -21,6 +21,8 @@ struct Codec: Sendable {
     var options: [KeyValue] = []
     /// Four characters that name the codec in MP4 and MOV, where the muxer's choice is not the one players want.
     var tag: String?
+    /// Shortest side that the encoder takes, pixels.
+    var shortestSide = 1
     /// Threads where the user names none; 0 = the encoder's choice.
     var threads = 0
 
@@ -33,7 +35,7 @@ struct Codec: Sendable {
         options: [KeyValue("x265-params", "log-level=none")], tag: "hvc1")
     static let av1 = Codec(
         name: "av1", encoder: "libsvtav1", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 28,
-        presetOption: "preset", defaultPreset: "8")
+        presetOption: "preset", defaultPreset: "8", shortestSide: 64)
     static let vp9 = Codec(
         name: "vp9", encoder: "libvpx-vp9", pixelFormat: "yuv420p", alphaPixelFormat: "yuva420p", qualityOption: "crf",
         defaultQuality: 24, presetOption: "cpu-used", defaultPreset: "4",

@@ -11,6 +11,10 @@ protocol ContainerFormat: OutputFormat {
 
 extension ContainerFormat {
     public static var codecs: [String] { codecChoices.map(\.name) }
+    public static func codecsPresent() throws(ExportError) -> [String] {
+        try Libav.load()
+        return codecChoices.filter { Libav.hasEncoder($0.encoder) }.map(\.name)
+    }
     public static var holdsAlpha: Bool { codecChoices.contains { $0.alphaPixelFormat != nil } }
     public static var defaultFrameRate: Int { 30 }
     static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }
@@ -23,12 +27,16 @@ extension ContainerFormat {
                 "\(name) with \(codec.name) cannot hold transparency (choose .webm, .mov, .apng or .webp, "
                     + "or another --background)")
         }
+        guard min(film.width, film.height) >= codec.shortestSide else {
+            throw .invalid(
+                "\(codec.name) needs \(codec.shortestSide) pixels a side or more "
+                    + "(got \(film.width)x\(film.height); choose a larger --scale)")
+        }
         try checkEvenSize(film, options.pixelFormat ?? codec.pixelFormat)
         _ = try EncoderSettings.resolve(codec, options)
-        try Libav.load()
-        guard Libav.hasEncoder(codec.encoder) else {
-            let available = codecChoices.filter { Libav.hasEncoder($0.encoder) }.map(\.name)
-            throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: available)
+        let present = try codecsPresent()
+        guard present.contains(codec.name) else {
+            throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: present)
         }
     }
 
@@ -60,9 +68,11 @@ extension ContainerFormat {
         return codecChoices.first { !film.hasAlpha || $0.alphaPixelFormat != nil } ?? codecChoices[0]
     }
 
-    /// Where chroma is halved, both sides must be even; a picture is never resampled for it.
+    /// Where chroma is halved, a side must be even; a picture is never resampled for it.
     private static func checkEvenSize(_ film: FilmDescription, _ pixelFormat: String) throws(ExportError) {
-        guard pixelFormat.contains("420"), film.width % 2 != 0 || film.height % 2 != 0 else { return }
+        let halvesHeight = pixelFormat.contains("420") || pixelFormat.hasPrefix("nv12")
+        let halvesWidth = halvesHeight || pixelFormat.contains("422")
+        guard halvesWidth && film.width % 2 != 0 || halvesHeight && film.height % 2 != 0 else { return }
         throw .invalid(
             "\(name) in \(pixelFormat) needs an even width and height (got \(film.width)x\(film.height); "
                 + "choose an even --scale)")

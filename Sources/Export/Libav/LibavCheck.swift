@@ -36,11 +36,6 @@ enum Libav {
         }
     }
 
-    /// Sends libav's warnings and errors to `sink`; it is silent otherwise.
-    static func log(to sink: @convention(c) (_ level: Int32, _ line: UnsafePointer<CChar>?) -> Void) {
-        clibav_set_log(sink)
-    }
-
     /// Whether this machine's libav has the encoder, as "libx264".
     static func hasEncoder(_ name: String) -> Bool { avcodec_find_encoder_by_name(name) != nil }
 }

@@ -21,7 +21,6 @@ final class LibavSink: FrameSink {
     private let container: Container
     private let options: EncodingOptions
     private let check: LibavCheck
-    private var received = 0
 
     init(
         _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions, container: Container,
@@ -43,7 +42,6 @@ final class LibavSink: FrameSink {
     }
 
     func append(_ frame: Frame) throws(ExportError) {
-        received += 1
         try encoder.encode(frame) { (packet) throws(ExportError) in try muxer.write(packet) }
     }
 
@@ -57,6 +55,8 @@ final class LibavSink: FrameSink {
         }
         try bytes.finish()
     }
+
+    func publish() throws(ExportError) { try bytes.publish() }
 
     func cancel() { bytes.cancel() }
 

@@ -1,0 +1,46 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Names of files and folders that are not complete yet: `.NAME.gnca-PID-NUMBER` beside the output called NAME.
+enum TemporaryName {
+    private static let counter = Atomic<Int>(0)
+
+    /// A path that this process has not used yet.
+    static func next(folder: String, name: String) -> String {
+        let number = counter.add(1, ordering: .relaxed).newValue
+        return "\(folder)/\(prefix(name))\(getpid())-\(number)"
+    }
+
+    /// Removes what processes that are gone have left of the same output.
+    static func removeStale(folder: String, name: String) {
+        for entry in entries(of: folder) where entry.hasPrefix(prefix(name)) {
+            let digits = entry.dropFirst(prefix(name).count).prefix { $0.isNumber }
+            guard let owner = pid_t(digits), kill(owner, 0) != 0, errno == ESRCH else { continue }
+            let path = "\(folder)/\(entry)"
+            if unlink(path) == 0 { continue }
+            // A folder of stills: nothing deeper than its files is ever made.
+            for file in entries(of: path) { unlink("\(path)/\(file)") }
+            rmdir(path)
+        }
+    }
+
+    private static func prefix(_ name: String) -> String { ".\(name).gnca-" }
+
+    private static func entries(of folder: String) -> [String] {
+        guard let listing = opendir(folder) else { return [] }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@testable import Export
+
+@Suite struct AtomicFileTests {
+    @Test func theNameAppearsAtCommit() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let file = try AtomicFile(path: folder.path + "/a", overwrite: false)
+        try file.write(Array("new".utf8))
+        #expect(try folder.names.count == 1)
+        #expect(try folder.names.allSatisfy { $0.hasPrefix(".a.gnca-") })
+        try file.commit()
+        #expect(try folder.names == ["a"])
+        #expect(try folder.bytes("a") == Array("new".utf8))
+    }
+
+    @Test func cancelLeavesNothing() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let file = try AtomicFile(path: folder.path + "/a", overwrite: false)
+        try file.write([1])
+        file.cancel()
+        file.cancel()
+        #expect(try folder.names == [])
+    }
+
+    @Test func aForgottenFileIsRemoved() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        do { try AtomicFile(path: folder.path + "/a", overwrite: false).write([1]) }
+        #expect(try folder.names == [])
+    }
+
+    @Test func whatExistsIsRefusedAndKept() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        try folder.put("old", name: "a")
+        let path = folder.path + "/a"
+        let refusal = ExportError.cannotCreate(
+            file: path, reason: "it exists already (--overwrite replaces it)")
+        #expect(throws: refusal) { try AtomicFile(path: path, overwrite: false) }
+        #expect("\(refusal)" == "\(path): cannot be created: it exists already (--overwrite replaces it)")
+        #expect(try folder.bytes("a") == Array("old".utf8))
+    }
+
+    @Test func ofTwoWritersOneWins() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let first = try AtomicFile(path: folder.path + "/a", overwrite: false)
+        let second = try AtomicFile(path: folder.path + "/a", overwrite: false)
+        try first.write([1])
+        try second.write([2])
+        try second.commit()
+        #expect(throws: ExportError.self) { try first.commit() }
+        #expect(try folder.names == ["a"])
+        #expect(try folder.bytes("a") == [2])
+    }
+
+    @Test func overwriteReplacesAtCommit() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        try folder.put("old", name: "a")
+        let file = try AtomicFile(path: folder.path + "/a", overwrite: true)
+        try file.write([1])
+        try file.seal()
+        #expect(try folder.bytes("a") == Array("old".utf8))
+        try file.commit()
+        #expect(try folder.bytes("a") == [1])
+        #expect(try folder.names == ["a"])
+    }
+
+    @Test func whatDeadProcessesLeftIsRemoved() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        // No process has a number as high as this; process 1 always lives.
+        try folder.put("", name: ".a.gnca-99999999-1")
+        try folder.put("", name: ".a.gnca-1-1")
+        try folder.put("", name: ".b.gnca-99999999-1")
+        try AtomicFile.write([1], to: folder.path + "/a", overwrite: false)
+        #expect(try folder.names == [".a.gnca-1-1", ".b.gnca-99999999-1", "a"])
+    }
+
+    @Test(arguments: [
+        ("/", "it names a folder"), ("/sub", "it is a folder"),
+        ("/none/a", "folder FOLDER/none: No such file or directory"),
+        ("/file/a", "FOLDER/file is not a folder"),
+    ])
+    func placesWhereNothingCanStandAreRefused(suffix: String, reason: String) throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        try FileManager.default.createDirectory(atPath: folder.path + "/sub", withIntermediateDirectories: false)
+        try folder.put("", name: "file")
+        let path = folder.path + suffix
+        let wanted = ExportError.cannotCreate(file: path, reason: reason.replacing("FOLDER", with: folder.path))
+        #expect(throws: wanted) { try AtomicFile.check(path, overwrite: true) }
+    }
+
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Raster
+import Testing
+
+@testable import Export
+
+@Suite struct PNGSequenceTests {
+    @Test func aNewFolderHoldsEveryFrame() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let film = TestFilm(hasAlpha: true)
+        try film.write(to: folder.path + "/frames/", EncodingOptions(metadata: [KeyValue("Random-Seed", "7")]))
+        #expect(try folder.names == ["frames"])
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/frames").sorted()
+        #expect(names == (1...12).map { String(format: "frame-%05d.png", $0) })
+        for (index, name) in names.enumerated() {
+            #expect(try ImageFile.read("\(folder.path)/frames/\(name)") == film.frame(index))
+        }
+        let bytes = try folder.bytes("frames/frame-00001.png")
+        #expect(bytes.indices.contains { bytes[$0...].starts(with: "Random-Seed\0".utf8) })
+    }
+
+    @Test func aPatternNumbersBesideWhatIsThere() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        try folder.put("mine", name: "notes.txt")
+        try TestFilm(frameCount: 3).write(to: folder.path + "/f%02d.png")
+        #expect(try folder.names == ["f01.png", "f02.png", "f03.png", "notes.txt"])
+    }
+
+    @Test func anExistingFrameIsRefusedBeforeWorkStarts() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        try folder.put("old", name: "frame-00012.png")
+        let refusal = ExportError.cannotCreate(
+            file: folder.path + "/frame-00012.png", reason: "it exists already (--overwrite replaces it)")
+        let destination = Destination.path(folder.path + "/", overwrite: false)
+        #expect(throws: refusal) { try PNGSequence.checkDestination(destination, TestFilm().description) }
+        try TestFilm().write(to: folder.path + "/", overwrite: true)
+        #expect(try folder.names.count == 12)
+        #expect(try ImageFile.read(folder.path + "/frame-00012.png") == TestFilm().frame(11))
+    }
+
+    @Test(arguments: ["/frames/", "/f%d.png"])
+    func cancelLeavesNothing(suffix: String) throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let film = TestFilm()
+        let sink = try PNGSequence.open(
+            .path(folder.path + suffix, overwrite: false), film.description, EncodingOptions())
+        try sink.append(film.frame(0))
+        try sink.append(film.frame(1))
+        sink.cancel()
+        #expect(try folder.names == [])
+    }
+}

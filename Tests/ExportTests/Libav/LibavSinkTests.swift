@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Export
+
+@Suite struct LibavSinkTests {
+    static let files = ["a.mp4", "a.mov", "a.mkv", "a.webm", "a.gif", "a.apng", "a.webp", "a.y4m"]
+
+    @Test(arguments: files)
+    func nothingHasItsNameBeforePublish(file: String) throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let film = TestFilm()
+        let format = try #require(OutputFormats.forPath(file))
+        let sink = try format.open(
+            .path("\(folder.path)/\(file)", overwrite: false), film.description, EncodingOptions())
+        for index in 0..<film.frameCount { try sink.append(film.frame(index)) }
+        try sink.finish()
+        #expect(try folder.names.allSatisfy { $0.hasPrefix(".\(file).gnca-") })
+        try sink.publish()
+        sink.cancel()
+        #expect(try folder.names == [file])
+    }
+
+    @Test(arguments: files, [0, 1, 12])
+    func cancelLeavesNothing(file: String, frames: Int) throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let film = TestFilm()
+        let format = try #require(OutputFormats.forPath(file))
+        let sink = try format.open(
+            .path("\(folder.path)/\(file)", overwrite: false), film.description, EncodingOptions())
+        for index in 0..<frames { try sink.append(film.frame(index)) }
+        sink.cancel()
+        #expect(try folder.names == [])
+    }
+}

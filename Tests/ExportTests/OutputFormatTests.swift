@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Export
+
+/// What formats refuse before work starts.
+@Suite struct OutputFormatTests {
+    struct Refusal: Sendable {
+        var format: String
+        var film = TestFilm().description
+        var options = EncodingOptions()
+        var message: String
+    }
+
+    static var refusals: [Refusal] {
+        var odd = TestFilm().description
+        odd.width = 63
+        var tall = TestFilm().description
+        tall.height = 47
+        var none = TestFilm().description
+        none.frameCount = 0
+        var huge = TestFilm().description
+        huge.width = 20_000
+        var fast = TestFilm().description
+        fast.frameRate = 60
+        var clear = TestFilm().description
+        clear.hasAlpha = true
+        return [
+            Refusal(
+                format: "mp4", film: odd,
+                message: "mp4 in yuv420p needs an even width and height (got 63x48; choose an even --scale)"),
+            Refusal(
+                format: "webm", film: tall,
+                message: "webm in yuv420p needs an even width and height (got 64x47; choose an even --scale)"),
+            Refusal(
+                format: "mov", film: odd, options: EncodingOptions(codec: "h264", pixelFormat: "yuv422p"),
+                message: "mov in yuv422p needs an even width and height (got 63x48; choose an even --scale)"),
+            Refusal(
+                format: "mp4", options: EncodingOptions(codec: "av1"),
+                message: "av1 needs 64 pixels a side or more (got 64x48; choose a larger --scale)"),
+            Refusal(format: "gif", film: none, message: "the film has no frames"),
+            Refusal(format: "png", film: none, message: "the film has no frames"),
+            Refusal(
+                format: "mkv", film: huge,
+                message: "the picture is too large (got 20000x48 pixels, limit 16384 a side; choose a smaller --scale)"),
+            Refusal(format: "gif", film: fast, message: "gif plays at most 50 frames a second (got 60)"),
+            Refusal(
+                format: "mp4", film: clear,
+                message: "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp, "
+                    + "or another --background)"),
+            Refusal(
+                format: "mp4", options: EncodingOptions(codec: "vp9"),
+                message: "mp4 has no codec \"vp9\" (there are: h264, h265, av1)"),
+            Refusal(
+                format: "mp4", options: EncodingOptions(quality: 52),
+                message: "--quality is out of range for h264 (got 52, expected 0...51)"),
+            Refusal(
+                format: "apng", options: EncodingOptions(quality: 5), message: "--quality means nothing to apng"),
+            Refusal(
+                format: "gif", options: EncodingOptions(preset: "slow"), message: "--preset means nothing to gif"),
+            Refusal(
+                format: "png", options: EncodingOptions(quality: 5),
+                message: "numbered PNGs have no codec, quality, preset or pixel format"),
+        ]
+    }
+
+    @Test(arguments: refusals)
+    func whatCannotBeEncodedIsRefused(refusal: Refusal) throws {
+        let format = try #require(OutputFormats.named(refusal.format))
+        #expect(throws: ExportError.invalid(refusal.message)) { try format.check(refusal.film, refusal.options) }
+    }
+
+    @Test(arguments: ["mov", "apng", "webp", "png"])
+    func whatCannotStreamIsRefused(name: String) throws {
+        let format = try #require(OutputFormats.named(name))
+        let streams = format.streams
+        #expect(!streams)
+        #expect(throws: ExportError.self) {
+            try format.checkDestination(.standardOutput, TestFilm().description)
+        }
+    }
+
+    @Test func theEncoderRefusesWhatItDoesNotKnow() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let options = EncodingOptions(encoderOptions: [KeyValue("crfx", "3")])
+        #expect(throws: ExportError.invalid("libx264 refuses the option crfx=3: Option not found")) {
+            try TestFilm().write(to: folder.path + "/film.mp4", options)
+        }
+        #expect(throws: ExportError.self) {
+            try TestFilm().write(to: folder.path + "/film.mp4", EncodingOptions(pixelFormat: "rgb48le"))
+        }
+        #expect(try folder.names == [])
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import Export
+
+@Suite struct OutputFormatsTests {
+    @Test(arguments: [
+        ("film.mp4", "mp4"), ("a.b/film.M4V", "mp4"), ("film.mov", "mov"), ("film.mkv", "mkv"), ("film.webm", "webm"),
+        ("film.gif", "gif"), ("film.apng", "apng"), ("film.webp", "webp"), ("film.png", "png"), ("film.y4m", "y4m"),
+        ("frames/", "png"), ("film.mp4/", "png"), ("frame-%05d.png", "png"),
+    ])
+    func aPathPicksItsFormat(path: String, name: String) {
+        #expect(OutputFormats.forPath(path)?.name == name)
+    }
+
+    @Test(arguments: ["film", "film.", ".mp4", "film.avi", "folder.mp4/film", ""])
+    func otherPathsPickNone(path: String) { #expect(OutputFormats.forPath(path) == nil) }
+
+    @Test func theFolderAndTheRegistryAgree() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/Export/Formats").path
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        #expect(files == OutputFormats.all.map { "\($0).swift" }.sorted())
+    }
+
+    @Test func namesAndExtensionsAreTakenOnce() {
+        let names = OutputFormats.all.map { $0.name }
+        let extensions = OutputFormats.all.flatMap { $0.extensions }
+        #expect(Set(names).count == names.count)
+        #expect(Set(extensions).count == extensions.count)
+    }
+
+    @Test(arguments: OutputFormats.all.map { $0.name })
+    func everyCodecIsOnThisMachine(name: String) throws {
+        let format = try #require(OutputFormats.named(name))
+        #expect(try format.codecsPresent() == format.codecs)
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import Export
+
+@Suite struct StagingFolderTests {
+    @Test func theFolderAppearsWithAllItsFiles() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let staging = try StagingFolder(path: folder.path + "/film")
+        try staging.write([1], name: "a")
+        try staging.write([2], name: "b")
+        #expect(try folder.names.allSatisfy { $0.hasPrefix(".film.gnca-") })
+        try staging.commit()
+        #expect(try folder.names == ["film"])
+        #expect(try folder.bytes("film/b") == [2])
+    }
+
+    @Test func cancelLeavesNothing() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let staging = try StagingFolder(path: folder.path + "/film")
+        try staging.write([1], name: "a")
+        staging.cancel()
+        #expect(try folder.names == [])
+    }
+
+    @Test func aFolderThatSomebodyElseFilledIsKept() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let staging = try StagingFolder(path: folder.path + "/film")
+        try staging.write([1], name: "a")
+        try FileManager.default.createDirectory(atPath: folder.path + "/film", withIntermediateDirectories: false)
+        try folder.put("theirs", name: "film/x")
+        #expect(throws: ExportError.self) { try staging.commit() }
+        #expect(try folder.names == ["film"])
+        #expect(try folder.bytes("film/x") == Array("theirs".utf8))
+    }
+
+    @Test func whatDeadProcessesLeftIsRemoved() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let stale = folder.path + "/.film.gnca-99999999-1"
+        try FileManager.default.createDirectory(atPath: stale, withIntermediateDirectories: false)
+        try folder.put("", name: ".film.gnca-99999999-1/frame-00001.png")
+        try StagingFolder(path: folder.path + "/film").commit()
+        #expect(try folder.names == ["film"])
+    }
+}
