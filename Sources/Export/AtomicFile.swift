@@ -16,6 +16,8 @@ public final class AtomicFile {
     private var descriptor: Int32
     /// Whether the temporary file is still there.
     private var isPending = true
+    /// Whether there was a file of the name when this one took its place.
+    private var replacedAnother = false
     /// errno of the first write or seek that failed; 0 = none.
     private(set) var failure: Int32 = 0
 
@@ -98,6 +100,12 @@ public final class AtomicFile {
         unlink(temporary)
     }
 
+    /// Takes a committed file away again, unless it replaced another one.
+    func withdraw() {
+        guard !isPending, !replacedAnother else { return }
+        unlink(path)
+    }
+
     /// Gives the file its name, without ever replacing what must not be replaced: of two writers, one wins.
     private func publish() throws(ExportError) {
         var replaces = overwrite
@@ -111,6 +119,7 @@ public final class AtomicFile {
             try AtomicFile.check(path, overwrite: false)
             replaces = true
         }
+        replacedAnother = access(path, F_OK) == 0
         guard rename(temporary, path) == 0 else { throw .writeFailed(file: path, reason: sentence(errno)) }
     }
 

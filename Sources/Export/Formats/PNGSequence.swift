@@ -78,7 +78,14 @@ final class PNGSequenceSink: FrameSink {
 
     func publish() throws(ExportError) {
         if let staging { return try staging.commit() }
-        for file in files { try file.commit(flushesFolder: false) }
+        for (index, file) in files.enumerated() {
+            do {
+                try file.commit(flushesFolder: false)
+            } catch {
+                for earlier in files[..<index] { earlier.withdraw() }
+                throw error
+            }
+        }
         try AtomicFile.flushFolder(of: name.path(1))
     }
 

@@ -41,6 +41,21 @@ import Testing
         #expect(try ImageFile.read(folder.path + "/frame-00012.png") == TestFilm().frame(11))
     }
 
+    @Test func whenOneFrameCannotStandNoneDoes() throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        let film = TestFilm(frameCount: 3)
+        let sink = try PNGSequence.open(
+            .path(folder.path + "/f%d.png", overwrite: false), film.description, EncodingOptions())
+        for index in 0..<3 { try sink.append(film.frame(index)) }
+        try sink.finish()
+        try folder.put("somebody was faster", name: "f2.png")
+        #expect(throws: ExportError.self) { try sink.publish() }
+        sink.cancel()
+        #expect(try folder.names == ["f2.png"])
+        #expect(try folder.bytes("f2.png") == Array("somebody was faster".utf8))
+    }
+
     @Test(arguments: ["/frames/", "/f%d.png"])
     func cancelLeavesNothing(suffix: String) throws {
         let folder = try OutputFolder()
