@@ -148,6 +148,14 @@ extension AtomicFile {
         guard overwrite else { throw .cannotCreate(file: path, reason: existsAlready) }
     }
 
+    /// The same text for every way to name the same file: the folder as the system resolves it, and the name.
+    public static func place(_ path: String) -> String {
+        let (folder, name) = split(path)
+        guard let resolved = realpath(folder, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved) + "/" + name
+    }
+
     /// Whether files could be put into `folder`. Throws `ExportError.cannotCreate` in the name of `path`.
     static func checkFolder(_ folder: String, for path: String) throws(ExportError) {
         var status = stat()

@@ -19,6 +19,9 @@ public protocol OutputFormat: Sendable {
     /// Whether it can be written to standard output.
     static var streams: Bool { get }
 
+    /// Whether the output stores colour at half the resolution with these options: sizes must be even then, and cells stay
+    /// crisp only at an even number of pixels, four or more.
+    static func halvesChroma(_ options: EncodingOptions) -> Bool
     /// Everything that can be told to be wrong before work starts: options, size, encoder. Throws `ExportError`.
     static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError)
     /// Whether the output can be created, told before work starts. Throws `ExportError.cannotCreate`, or `.invalid` for

@@ -13,6 +13,11 @@ enum Cancellation {
 
     /// Starts to listen.
     static func install() {
+        // A parent that blocks signals in its threads hands that down.
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
+        for signalNumber in [SIGINT, SIGTERM] { sigaddset(&wanted, signalNumber) }
+        pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
         for signalNumber in [SIGINT, SIGTERM] {
             var action = sigaction()
             sigemptyset(&action.sa_mask)

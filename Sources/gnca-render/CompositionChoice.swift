@@ -11,7 +11,8 @@ struct CompositionChoice {
         self.models = models
     }
 
-    func compositor(timeline: Timeline) throws -> Compositor {
+    /// `evenSize`: whether an output halves chroma, and so needs an even width and height.
+    func compositor(timeline: Timeline, evenSize: Bool) throws -> Compositor {
         guard (1...64).contains(options.scale) else {
             throw CommandError.usage("--scale is out of range (got \(options.scale), expected 1...64)")
         }
@@ -22,6 +23,7 @@ struct CompositionChoice {
         composition.theme = try theme()
         composition.background = try background()
         composition.captions = try captions()
+        composition.evenSize = evenSize
         composition.target = try options.target.map {
             try target($0, grid: (timeline.grid.width, timeline.grid.height))
         }
@@ -45,9 +47,10 @@ struct CompositionChoice {
     }
 
     private func background() throws -> Background {
-        guard let background = Background(parsing: options.background) else {
+        let name = options.background ?? (options.theme == "dark" ? "black" : "white")
+        guard let background = Background(parsing: name) else {
             throw CommandError.usage(
-                "--background is \"\(options.background)\" (expected white, black, checker, transparent or #RRGGBB)")
+                "--background is \"\(name)\" (expected white, black, checker, transparent or #RRGGBB)")
         }
         return background
     }

@@ -43,14 +43,18 @@ enum ExitStatus {
 
     /// Says what went wrong in one line on standard error, and ends the program with the code for it.
     static func exit(for error: any Error) -> Never {
-        let code = code(for: error)
+        var code = code(for: error)
         switch error {
         case ExportError.closedPipe: break
         case let error as CommandError: complain("\(error)")
         case is ModelError, is RasterError, is RenderError, is ExportError, is ScenarioFileError: complain("\(error)")
         default: explain(parserError: error)
         }
-        fflush(nil)
+        if fflush(nil) != 0, code == 0 {
+            let failure = CommandError.standardOutput(code: errno)
+            code = Self.code(for: failure)
+            if code != closedPipe { complain("\(failure)") }
+        }
         terminate(code)
     }
 

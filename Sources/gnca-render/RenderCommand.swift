@@ -27,6 +27,10 @@ struct RenderCommand: ParsableCommand {
             print(plan.summary)
             return
         }
+        if !running.quiet {
+            for note in plan.notes { writeToStandardError("gnca-render: note: \(note)\n") }
+        }
+        for step in plan.steps { writeToStandardError("gnca-render: \(step)\n") }
         try Pipeline(plan).run()
     }
 }
@@ -40,20 +44,23 @@ struct ScenarioOptions: ParsableArguments {
             valueName: "name|file"))
     var name = "grow"
 
-    @Option(help: "Steps the automaton makes; the scenario's own length if not given.")
+    @Option(parsing: .unconditional, help: "Steps the automaton makes; the scenario's own length if not given.")
     var steps: Int?
 
-    @Option(help: "Time lapse: steps between two frames; the scenario's own if not given.")
+    @Option(
+        parsing: .unconditional, help: "Time lapse: steps between two frames; the scenario's own if not given.")
     var stepsPerFrame: Int?
 
-    @Option(help: ArgumentHelp("Still at the end; the scenario's own if not given.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Still at the end; the scenario's own if not given.", valueName: "seconds"))
     var hold: Double?
 
     @Option(help: ArgumentHelp("Cells; default the model's own, else 72x72.", valueName: "WxH"))
     var grid: String?
 
     @Option(
-        name: .customLong("start"),
+        name: .customLong("start"), parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Where a seed stands; default the centre. Repeatable.", valueName: "x,y"))
     var starts: [String] = []
 
@@ -66,13 +73,15 @@ struct ScenarioOptions: ParsableArguments {
             """, valueName: "spec@step"))
     var damages: [String] = []
 
-    @Option(help: "Seed of the random numbers: which cells fire, and random damage.")
+    @Option(parsing: .unconditional, help: "Seed of the random numbers: which cells fire, and random damage.")
     var randomSeed: UInt32 = 0
 
-    @Option(help: "Probability that a cell updates in a step, 0...1; default the model's own.")
+    @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default the model's own.")
     var fireRate: Double?
 
-    @Option(help: ArgumentHelp("Turns perception; default 0.", valueName: "degrees"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Turns what cells perceive; default 0, may be negative.", valueName: "degrees"))
     var angle: Double?
 
     @Option(help: "What lies outside the grid: zero or torus; default the model's own.")
@@ -102,11 +111,11 @@ struct PictureOptions: ParsableArguments {
     @Option(help: "light or dark.")
     var theme = "light"
 
-    @Option(help: "Pixels a cell; even and at least 4 where chroma is halved.")
+    @Option(parsing: .unconditional, help: "Pixels a cell; even and at least 4 where chroma is halved.")
     var scale = 8
 
-    @Option(help: "white, black, checker, transparent or #RRGGBB.")
-    var background = "white"
+    @Option(help: "white, black, checker, transparent or #RRGGBB; default white, black with --theme dark.")
+    var background: String?
 
     @Option(help: ArgumentHelp("Picture that the error overlay compares with.", valueName: "file"), completion: .file())
     var target: String?
@@ -135,13 +144,13 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "Format where no extension tells, as for -o -: y4m, mp4, ...")
     var format: String?
 
-    @Option(help: "Frames a second; default 30, GIF 25.")
+    @Option(parsing: .unconditional, help: "Frames a second; default 30, GIF 25.")
     var fps: Int?
 
     @Option(help: "Codec; default by container (gnca-render list).")
     var codec: String?
 
-    @Option(help: "Quality on the codec's own scale (h264 and h265: crf, lower is better).")
+    @Option(parsing: .unconditional, help: "Quality on the codec's own scale (h264 and h265: crf, lower is better).")
     var quality: Int?
 
     @Option(help: "Encoder preset, as the encoder names it.")
@@ -155,7 +164,7 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("Passed to the encoder as it is, repeatable.", valueName: "key=value"))
     var encoderOptions: [String] = []
 
-    @Option(help: "How often an animation plays: a number, or forever.")
+    @Option(parsing: .unconditional, help: "How often an animation plays: a number, or forever.")
     var loop = "forever"
 
     @Option(help: ArgumentHelp("Also write the film's last picture as a PNG.", valueName: "file"), completion: .file())
@@ -170,7 +179,7 @@ struct OutputOptions: ParsableArguments {
 
 /// How it runs.
 struct RunningOptions: ParsableArguments {
-    @Option(help: "Threads of simulation and encoder; default all cores.")
+    @Option(parsing: .unconditional, help: "Threads of simulation and encoder; default all cores.")
     var threads: Int?
 
     @Option(help: "Progress on standard error: auto (a bar on a terminal), plain, json or none.")

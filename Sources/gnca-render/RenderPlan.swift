@@ -26,6 +26,10 @@ struct RenderPlan {
     let overwrite: Bool
     let progress: ProgressStyle
     let quiet: Bool
+    /// What the user should know before the film is made; said unless quiet.
+    let notes: [String]
+    /// What `--verbose` says, empty without it.
+    let steps: [String]
 
     /// One output, with what its sink is opened with.
     struct PlannedOutput {
@@ -44,17 +48,54 @@ struct RenderPlan {
         onBlowUp = try Self.blowUpPolicy(command.scenario)
         rules = models.map(\.checkpoint.rule)
         timeline = try TimelineChoice(command.scenario, models: models, frameRate: frameRate).timeline()
-        compositor = try CompositionChoice(command.picture, models: models).compositor(timeline: timeline)
         metadata = Provenance.metadata(models: models, randomSeed: randomSeed)
+        let options = try EncodingChoice(command.output, threads: command.running.threads).options(metadata: metadata)
+        let halvesChroma = formats.contains { $0.format.halvesChroma(options) }
+        compositor = try CompositionChoice(command.picture, models: models)
+            .compositor(timeline: timeline, evenSize: halvesChroma)
         posterPath = command.output.poster
         posterFrame = posterPath == nil ? nil : timeline.cues.lastIndex { $0.fade == 0 }
         overwrite = command.output.overwrite
         progress = command.running.progress
         quiet = command.running.quiet
-        outputs = try Self.outputs(
-            formats, command: command, compositor: compositor, timeline: timeline, frameRate: frameRate,
-            metadata: metadata)
-        try checkOutputs(scale: command.picture.scale)
+        let film = FilmDescription(
+            width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: timeline.cues.count,
+            hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
+        outputs = formats.map {
+            PlannedOutput(format: $0.format, destination: $0.destination, film: film, options: options)
+        }
+        notes = halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : []
+        steps = Self.account(models: models, film: film, verbose: command.running.verbose)
+        try checkMemory()
+        try checkOutputs()
+    }
+
+    /// A program that runs out of memory can only be ended by the system: it is told before.
+    private func checkMemory() throws {
+        let present = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+        guard present > 0, memoryEstimate > present else { return }
+        throw CommandError.usage(
+            "the film needs about \(memoryEstimate / 1_000_000) MB of memory, and this machine has "
+                + "\(present / 1_000_000) MB (choose a smaller --grid or --scale)")
+    }
+
+    /// What the user should know of colour at half the resolution.
+    private static func chromaNotes(scale: Int) -> [String] {
+        guard scale < 4 || scale % 2 != 0 else { return [] }
+        return [
+            "colours of neighbouring cells mix where video stores them at half the resolution, at a scale of \(scale) "
+                + "(an even --scale of 4 or more keeps them apart)"
+        ]
+    }
+
+    /// What `--verbose` says before work starts.
+    private static func account(models: [LoadedModel], film: FilmDescription, verbose: Bool) -> [String] {
+        guard verbose else { return [] }
+        let read = models.map { model in
+            let rule = model.checkpoint.rule
+            return "\(model.path): \(rule.channels) channels, \(rule.hidden) hidden units, SHA-256 \(model.hash)"
+        }
+        return read + ["\(film.frameCount) frames of \(film.width)x\(film.height) at \(film.frameRate) a second"]
     }
 
     /// Frames a second: the user's, or what every output agrees on by default.
@@ -83,52 +124,22 @@ struct RenderPlan {
         return policy
     }
 
-    private static func outputs(
-        _ choices: [OutputChoice], command: RenderCommand, compositor: Compositor, timeline: Timeline, frameRate: Int,
-        metadata: [KeyValue]
-    ) throws -> [PlannedOutput] {
-        let film = FilmDescription(
-            width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: timeline.cues.count,
-            hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
-        let options = EncodingOptions(
-            codec: command.output.codec, quality: command.output.quality, preset: command.output.preset,
-            pixelFormat: command.output.pixelFormat, encoderOptions: try keyValues(command.output.encoderOptions),
-            loop: try loop(command.output.loop), threads: command.running.threads ?? 0,
-            reproducible: command.output.reproducible, metadata: metadata)
-        return choices.map {
-            PlannedOutput(format: $0.format, destination: $0.destination, film: film, options: options)
-        }
-    }
-
-    private static func keyValues(_ texts: [String]) throws -> [KeyValue] {
-        try texts.map { text in
-            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-                throw CommandError.usage("--encoder-option \"\(text)\" is not of the form KEY=VALUE")
-            }
-            return KeyValue(String(text[..<equals]), String(text[text.index(after: equals)...]))
-        }
-    }
-
-    private static func loop(_ text: String) throws -> Int {
-        if text == "forever" { return 0 }
-        guard let count = Int(text), (1...65_535).contains(count) else {
-            throw CommandError.usage("--loop is \"\(text)\" (expected 1...65535 or forever)")
-        }
-        return count
-    }
-
     /// What formats and files refuse, told before work starts.
-    private func checkOutputs(scale: Int) throws {
+    private func checkOutputs() throws {
         var seen: [String] = []
         for output in outputs {
-            guard !seen.contains(output.destination.name) else {
-                throw CommandError.usage("two outputs have the same name (\(output.destination.name))")
-            }
-            seen.append(output.destination.name)
             try output.format.check(output.film, output.options)
             try output.format.checkDestination(output.destination, output.film)
+            if case .path(let path, _) = output.destination { seen.append(path) }
         }
-        if let posterPath { try AtomicFile.check(posterPath, overwrite: overwrite) }
+        if let posterPath {
+            try AtomicFile.check(posterPath, overwrite: overwrite)
+            seen.append(posterPath)
+        }
+        let places = seen.map(AtomicFile.place)
+        for (index, place) in places.enumerated() where places[..<index].contains(place) {
+            throw CommandError.usage("two outputs have the same name (\(seen[index]))")
+        }
     }
 
     /// What `--dry-run` prints.

@@ -7,6 +7,7 @@ public enum PNGSequence: OutputFormat {
     public static let extensions = ["png"]
     public static let codecs: [String] = []
     public static func codecsPresent() -> [String] { [] }
+    public static func halvesChroma(_ options: EncodingOptions) -> Bool { false }
     public static let defaultFrameRate = 30
     public static let holdsAlpha = true
     public static let streams = false

@@ -68,11 +68,22 @@ extension ContainerFormat {
         return codecChoices.first { !film.hasAlpha || $0.alphaPixelFormat != nil } ?? codecChoices[0]
     }
 
+    public static func halvesChroma(_ options: EncodingOptions) -> Bool {
+        let codec = codecChoices.first { $0.name == options.codec } ?? codecChoices.first
+        let halved = halvedSides(options.pixelFormat ?? codec?.pixelFormat ?? "")
+        return halved.width || halved.height
+    }
+
+    /// Sides along which a pixel format, as libav names it, has half the chroma samples.
+    private static func halvedSides(_ pixelFormat: String) -> (width: Bool, height: Bool) {
+        let halvesHeight = pixelFormat.contains("420") || pixelFormat == "nv12"
+        return (halvesHeight || pixelFormat.contains("422"), halvesHeight)
+    }
+
     /// Where chroma is halved, a side must be even; a picture is never resampled for it.
     private static func checkEvenSize(_ film: FilmDescription, _ pixelFormat: String) throws(ExportError) {
-        let halvesHeight = pixelFormat.contains("420") || pixelFormat.hasPrefix("nv12")
-        let halvesWidth = halvesHeight || pixelFormat.contains("422")
-        guard halvesWidth && film.width % 2 != 0 || halvesHeight && film.height % 2 != 0 else { return }
+        let halved = halvedSides(pixelFormat)
+        guard halved.width && film.width % 2 != 0 || halved.height && film.height % 2 != 0 else { return }
         throw .invalid(
             "\(name) in \(pixelFormat) needs an even width and height (got \(film.width)x\(film.height); "
                 + "choose an even --scale)")

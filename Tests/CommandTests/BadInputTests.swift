@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+/// What users get wrong: one sentence, the right exit code, nothing left behind.
+@Suite struct BadInputTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        var arguments: String
+        var status: Int32
+        var message: String
+        var testDescription: String { arguments }
+
+        init(_ arguments: String, _ status: Int32, _ message: String) {
+            (self.arguments, self.status, self.message) = (arguments, status, message)
+        }
+    }
+
+    static let noFormat =
+        "no format has this extension (name one of: mp4, mov, mkv, webm, gif, apng, webp, png, y4m "
+        + "with --format, or end a folder in /)"
+
+    static let rows = [
+        Row("nope.ckpt -o a.mp4", 65, "nope.ckpt: there is no such file"),
+        Row("empty.ckpt -o a.mp4", 65, "empty.ckpt: the file is empty"),
+        Row(". -o a.mp4", 65, ".: not a regular file (got a folder, expected a file)"),
+        Row("/dev/zero -o a.mp4", 65, "/dev/zero: not a regular file (got a device, expected a file)"),
+        Row("m.ckpt", 64, "no output is named (add -o FILE, as -o film.mp4)"),
+        Row("m.ckpt -o a.foo", 64, "a.foo: " + noFormat),
+        Row("m.ckpt -o -", 64, "-o - needs --format (one of: mp4, mkv, webm, gif, y4m)"),
+        Row("m.ckpt -o - --format mov", 64, "mov cannot be written to standard output"),
+        Row("m.ckpt -o a.mp4 --steps 0", 64, "steps out of range (got 0, expected 1...10000000)"),
+        Row("m.ckpt -o a.mp4 --steps -1", 64, "steps out of range (got -1, expected 1...10000000)"),
+        Row("m.ckpt -o a.mp4 --scale 0", 64, "--scale is out of range (got 0, expected 1...64)"),
+        Row("m.ckpt -o a.mp4 --grid 0x0", 64, "grid out of range (got 0x0, expected 1x1...4096x4096 cells)"),
+        Row(
+            "m.ckpt -o a.mp4 --grid 1000000x1000000", 64,
+            "grid out of range (got 1000000x1000000, expected 1x1...4096x4096 cells)"),
+        Row("m.ckpt -o a.mp4 --grid 0", 64, "--grid is \"0\" (expected WIDTHxHEIGHT in cells, as 72x72)"),
+        Row(
+            "m.ckpt -o a.mp4 --grid 1000x1000 --scale 64", 64,
+            "frames would be too large (got 64000x64000 pixels, limit 16384 a side); choose a smaller --scale"),
+        Row(
+            "m.ckpt -o a.mp4 --damage circle:500,5,3@5", 64,
+            "circle:500,5,3@5: erases no cell of the 72x72 grid"),
+        Row(
+            "m.ckpt -o a.mp4 --damage circle:5,5,3@900", 64,
+            "circle:5,5,3@900: happens after the end (at step 900, the film has 200 steps)"),
+        Row(
+            "m.ckpt -o a.mp4 --damage circle:5,5,3", 64,
+            "circle:5,5,3: no step (expected SPEC@STEP, for instance circle:36,36,12@200)"),
+        Row("m.ckpt -o a.mp4 --damage erase:no.png@5", 64, "erase:no.png@5: no.png: there is no such file"),
+        Row(
+            "m.ckpt -o a.mp4 --scenario foo", 64,
+            "there is no scenario \"foo\" (there are: grow, persist, regen, rotate)"),
+        Row(
+            "m.ckpt -o a.mp4 --scenario bad.yaml", 65,
+            "bad.yaml:2: unknown key \"foo\" in a scenario (there are: grid, steps, seeds, angle, fire-rate, padding, "
+                + "steps-per-frame, time-lapse, hold, events)"),
+        Row(
+            "m.ckpt -o a.mp4 --overlay error", 64,
+            "overlay error needs a picture to compare with; give one with --target FILE"),
+        Row("m.ckpt -o a.mp4 --overlay error --target no.png", 65, "no.png: there is no such file"),
+        Row(
+            "m.ckpt -o a.mp4 --overlay error --target bad.yaml", 65,
+            "bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
+        Row("m.ckpt -o a.mp4 --codec foo", 64, "mp4 has no codec \"foo\" (there are: h264, h265, av1)"),
+        Row(
+            "m.ckpt -o a.mp4 --encoder-option crfx=1", 64,
+            "libx264 refuses the option crfx=1: Option not found"),
+        Row("m.ckpt -o a.mp4 --fps 0", 64, "--fps is out of range (got 0, expected 1...240)"),
+        Row(
+            "m.ckpt -o a.mp4 --quality 99", 64,
+            "--quality is out of range for h264 (got 99, expected 0...51)"),
+        Row("m.ckpt -o a.gif --loop 0", 64, "--loop is \"0\" (expected 1...65535 or forever)"),
+        Row("m.ckpt -o a.mp4 --threads 0", 64, "--threads is out of range (got 0, expected 1...256)"),
+        Row("m.ckpt -o a.mp4 --fire-rate 2", 64, "fire rate out of range (got 2.0, expected 0...1)"),
+        Row("m.ckpt -o a.mp4 --padding foo", 64, "--padding is \"foo\" (expected zero or torus)"),
+        Row("m.ckpt -o a.mp4 --start 99,99", 64, "the seed at 99,99 lies outside the 72x72 grid"),
+        Row("m.ckpt -o no/a.mp4", 73, "no/a.mp4: cannot be created: folder no: No such file or directory"),
+        Row("m.ckpt -o sub.mp4", 73, "sub.mp4: cannot be created: it is a folder"),
+        Row("m.ckpt -o old.mp4", 73, "old.mp4: cannot be created: it exists already (--overwrite replaces it)"),
+        Row(
+            "m.ckpt -o a.mp4 --poster old.mp4", 73,
+            "old.mp4: cannot be created: it exists already (--overwrite replaces it)"),
+        Row("m.ckpt -o a.mp4 -o ./a.mp4", 64, "two outputs have the same name (./a.mp4)"),
+        Row("m.ckpt -o a.mp4 --poster a.mp4", 64, "two outputs have the same name (a.mp4)"),
+        Row(
+            "m.ckpt -o a.mp4 --background transparent", 64,
+            "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp, or another --background)"),
+        Row(
+            "m.ckpt -o a.png", 64,
+            "a.png is one picture, and the film has 181 frames (name a folder ending in /, a pattern as "
+                + "frame-%05d.png, or an .apng)"),
+        Row("m.ckpt -o a.mp4 --caption a --caption b", 64, "--caption stands once a model (got 2, expected 1)"),
+        Row(
+            "m.ckpt -o a.mp4 --foo", 64,
+            "Unknown option '--foo'. Did you mean '--fps'? (gnca-render --help shows the options)"),
+        Row("inspect empty.ckpt", 65, "empty.ckpt: the file is empty"),
+        Row("convert m.ckpt -o m.json", 73, "m.json: cannot be created: it exists already (--overwrite replaces it)"),
+    ]
+
+    @Test(arguments: rows)
+    func isRefusedInOneSentence(row: Row) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try folder.put("", name: "empty.ckpt")
+        try folder.put("old", name: "old.mp4")
+        try folder.put("old", name: "m.json")
+        try folder.put("steps: 10\nfoo: 3\n", name: "bad.yaml")
+        try FileManager.default.createDirectory(atPath: folder.path + "/sub.mp4", withIntermediateDirectories: false)
+        let before = try folder.names
+        let run = try ProgramRun(row.arguments.split(separator: " ").map(String.init), in: folder.path)
+        #expect(run.lines == ["gnca-render: " + row.message])
+        #expect(run.status == row.status)
+        #expect(run.output == [])
+        #expect(try folder.names == before)
+        #expect(try folder.bytes("old.mp4") == Array("old".utf8))
+    }
+
+    @Test(arguments: [100, 1000, 2567])
+    func aTruncatedModelIsRefused(length: Int) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let bytes = try folder.bytes("m.ckpt")
+        try #require(length < bytes.count)
+        try Data(bytes.prefix(length)).write(to: URL(fileURLWithPath: folder.path + "/cut.ckpt"))
+        let run = try ProgramRun(["cut.ckpt", "-o", "a.mp4"], in: folder.path)
+        #expect(run.status == 65)
+        #expect(run.lines.count == 1 && run.errors.hasPrefix("gnca-render: cut.ckpt: "))
+        #expect(try folder.names == ["cut.ckpt"])
+    }
+
+    @Test func anExplodingModelEndsTheRunWithItsStep() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        _ = try folder.folder.add("m.ckpt", ProgramFolder.model(gain: 1e9))
+        let run = try folder.render(["-o", "a.mp4"])
+        #expect(run.status == 65)
+        #expect(run.lines.count == 1 && run.errors.contains("step"))
+        #expect(try folder.names == [])
+        let held = try folder.render(["-o", "a.mp4", "--on-blowup", "hold"])
+        #expect(held.status == 0)
+        #expect(try folder.names == ["a.mp4"])
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import Model
+import Testing
+
+/// One run of the built program, as a shell would start it.
+struct ProgramRun {
+    /// Exit code; 128 + N where signal N ended it.
+    let status: Int32
+    let output: [UInt8]
+    let errors: String
+
+    /// Lines of standard error.
+    var lines: [String] { errors.split(separator: "\n").map(String.init) }
+
+    /// The executable stands beside the test bundle.
+    static var executable: String {
+        get throws {
+            var folder = Bundle.main.bundleURL
+            for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") { folder = bundle.bundleURL }
+            for place in [folder, folder.deletingLastPathComponent()] {
+                let candidate = place.appendingPathComponent("gnca-render").path
+                if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+            }
+            throw CocoaError(.fileNoSuchFile)
+        }
+    }
+
+    /// Runs with `folder` as the working folder and waits for the end. A minute without one counts as hanging.
+    @discardableResult
+    init(_ arguments: [String], in folder: String) throws {
+        let started = try StartedProgram(arguments, in: folder)
+        self = started.wait()
+    }
+
+    init(status: Int32, output: [UInt8], errors: String) {
+        (self.status, self.output, self.errors) = (status, output, errors)
+    }
+}
+
+/// A run that still goes on.
+final class StartedProgram: @unchecked Sendable {  // readers fill their own buffers; `wait` joins them first
+    private let process = Process()
+    private let output = Pipe()
+    private let errors = Pipe()
+    private var outputBytes = Data()
+    private var errorBytes = Data()
+    private let readers = DispatchGroup()
+    private let lock = NSLock()
+
+    /// `shell`: a prefix as "ulimit -f 8;" that a shell runs first.
+    init(_ arguments: [String], in folder: String, shell: String? = nil, readsOutput: Bool = true) throws {
+        let program = try ProgramRun.executable
+        if let shell {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", shell + " exec \"$0\" \"$@\"", program] + arguments
+        } else {
+            process.executableURL = URL(fileURLWithPath: program)
+            process.arguments = arguments
+        }
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        if readsOutput { read(output) { self.outputBytes.append($0) } }
+        read(errors) { self.errorBytes.append($0) }
+    }
+
+    private func read(_ pipe: Pipe, _ keep: @escaping @Sendable (Data) -> Void) {
+        let handle = pipe.fileHandleForReading
+        DispatchQueue.global().async(group: readers) {
+            while true {
+                let data = handle.availableData
+                if data.isEmpty { return }
+                self.lock.withLock { keep(data) }
+            }
+        }
+    }
+
+    /// Closes the reading end of standard output after its first bytes.
+    func closeOutput() {
+        _ = output.fileHandleForReading.readData(ofLength: 16)
+        try? output.fileHandleForReading.close()
+    }
+
+    /// Waits until standard error holds `text`.
+    func waitForErrors(containing text: String) {
+        for _ in 0..<6000 {
+            if lock.withLock({ String(decoding: errorBytes, as: UTF8.self).contains(text) }) { return }
+            usleep(10_000)
+        }
+    }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    func wait() -> ProgramRun {
+        let watchdog = DispatchWorkItem { [process] in kill(process.processIdentifier, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+        process.waitUntilExit()
+        watchdog.cancel()
+        readers.wait()
+        let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        return ProgramRun(
+            status: status, output: Array(outputBytes), errors: String(decoding: errorBytes, as: UTF8.self))
+    }
+}
+
+/// A folder with a model called m.ckpt, for one test of the whole program.
+struct ProgramFolder {
+    let folder: ConvertFolder
+    var path: String { folder.path }
+
+    /// Options of a film that takes no time.
+    static let small = ["--grid", "16x16", "--scale", "4", "--steps", "8", "--hold", "0"]
+
+    init() throws {
+        folder = try ConvertFolder()
+        _ = try folder.add("m.ckpt", Self.model(gain: 0.02))
+    }
+
+    /// A model of 16 channels that stays finite for small gains and explodes for large ones.
+    static func model(gain: Float) throws -> Checkpoint {
+        let hidden = 8
+        let w1 = (0..<(48 * hidden)).map { Float(($0 * 7919) % 201 - 100) / 100 * gain * 10 }
+        let w2 = (0..<(hidden * 16)).map { Float(($0 * 104_729) % 201 - 100) / 100 * gain }
+        let rule = try Rule(
+            channels: 16, hidden: hidden, w1: w1, b1: (0..<hidden).map { Float($0) / 10 }, w2: w2,
+            b2: [Float](repeating: 0.01, count: 16))
+        return Checkpoint(rule: rule)
+    }
+
+    func put(_ text: String, name: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+    }
+
+    /// Everything in the folder, hidden files too, but for the model.
+    var names: [String] { get throws { try folder.names.filter { $0 != "m.ckpt" } } }
+
+    func bytes(_ name: String) throws -> [UInt8] {
+        Array(try #require(FileManager.default.contents(atPath: "\(path)/\(name)")))
+    }
+
+    func render(_ arguments: [String]) throws -> ProgramRun {
+        try ProgramRun(["m.ckpt"] + Self.small + arguments, in: path)
+    }
+
+    func remove() { folder.remove() }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+
+@testable import gnca_render
+
+/// Films made by the whole program.
+@Suite struct RenderCommandTests {
+    @Test(arguments: ["1", "2", "3", "8"])
+    func theSamePixelsOnAnyNumberOfThreads(threads: String) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let film = ["-o", "-", "--format", "y4m", "--scenario", "regen", "--overlay", "hidden,fire,alive"]
+        let one = try folder.render(film + ["--steps", "120", "--on-blowup", "hold", "--threads", "1"])
+        let other = try folder.render(film + ["--steps", "120", "--on-blowup", "hold", "--threads", threads])
+        #expect(one.status == 0 && other.status == 0)
+        #expect(one.output.count > 100_000)
+        #expect(one.output == other.output)
+    }
+
+    @Test func anotherRandomSeedIsAnotherFilm() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let film = ["-o", "-", "--format", "y4m", "--steps", "40"]
+        let first = try folder.render(film)
+        let second = try folder.render(film + ["--random-seed", "1"])
+        #expect(first.output.count == second.output.count)
+        #expect(first.output != second.output)
+    }
+
+    @Test(arguments: ["a.mp4", "a.webm", "a.mkv", "a.mov", "a.gif", "a.apng", "a.webp"])
+    func reproducibleFilesAreEqual(name: String) throws {
+        let (here, there) = (try ProgramFolder(), try ProgramFolder())
+        defer {
+            here.remove()
+            there.remove()
+        }
+        for folder in [here, there] { #expect(try folder.render(["-o", name, "--reproducible"]).status == 0) }
+        #expect(try here.bytes(name) == there.bytes(name))
+    }
+
+    @Test func severalOutputsAndAPosterComeFromOneRun() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try folder.render(["-o", "a.mp4", "-o", "a.gif", "-o", "f/", "--poster", "p.png"])
+        #expect(run.status == 0)
+        #expect(run.errors == "")
+        #expect(try folder.names == ["a.gif", "a.mp4", "f", "p.png"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/f").count == 9)
+    }
+
+    @Test func aDryRunWritesNothing() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try folder.render(["-o", "a.mp4", "--dry-run"])
+        let text = String(decoding: run.output, as: UTF8.self)
+        #expect(run.status == 0)
+        #expect(text.hasPrefix("outputs: a.mp4 (mp4)\npicture 64x64 pixels, about "))
+        #expect(text.contains("\ngrid 16x16, 8 steps, 9 frames, "))
+        #expect(try folder.names == [])
+    }
+
+    @Test func progressAsJSONEndsWithTheOutputs() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try folder.render(["-o", "a.mp4", "--progress", "json"])
+        let events = try run.lines.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(events.first?["event"] as? String == "progress")
+        #expect(events.last?["event"] as? String == "finished")
+        #expect(events.last?["outputs"] as? [String] == ["a.mp4"])
+        #expect(events.last?["frames"] as? Int == 9)
+    }
+
+    @Test func aNoteTellsWhereColoursMix() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let note =
+            "gnca-render: note: colours of neighbouring cells mix where video stores them at half the resolution, "
+            + "at a scale of 3 (an even --scale of 4 or more keeps them apart)"
+        #expect(try folder.render(["-o", "a.mp4", "--scale", "3"]).lines == [note])
+        #expect(try folder.render(["-o", "a.gif", "--scale", "3"]).lines == [])
+        #expect(try folder.render(["-o", "b.mp4", "--scale", "3", "--quiet"]).lines == [])
+        #expect(try folder.render(["-o", "c.mp4"]).lines == [])
+    }
+
+    @Test func pixelsAreExactWhereTheFormatAllows() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try folder.render(["--grid", "15x13", "--scale", "3", "-o", "f/"])
+        #expect(run.status == 0)
+        // Width and height in the header (PNG, third edition, 11.2.1).
+        #expect(try Array(folder.bytes("f/frame-00001.png")[16..<24]) == [0, 0, 0, 45, 0, 0, 0, 39])
+    }
+
+    @Test func verboseSaysWhatIsDone() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try folder.render(["-o", "a.mp4", "--verbose"])
+        #expect(run.lines.first?.hasPrefix("gnca-render: m.ckpt: 16 channels, 8 hidden units, SHA-256 ") == true)
+        #expect(run.lines.contains("gnca-render: 9 frames of 64x64 at 30 a second"))
+    }
+
+    @Test func theDarkThemeIsDark() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        for (name, extra) in [("a", []), ("b", ["--background", "black"])] {
+            _ = try folder.render(["-o", "\(name)/", "--theme", "dark"] + extra)
+        }
+        let (first, second) = (try folder.bytes("a/frame-00001.png"), try folder.bytes("b/frame-00001.png"))
+        // The command line is part of the file; the pixels are not.
+        let data = Array("IDAT".utf8)
+        let start = try #require(first.indices.first { first[$0...].starts(with: data) })
+        let other = try #require(second.indices.first { second[$0...].starts(with: data) })
+        #expect(
+            first[start...].prefix(60) == second[other...].prefix(60) || first[start...].elementsEqual(second[other...])
+        )
+    }
+
+    @Test(arguments: ["", "render", "inspect", "convert", "list"])
+    func everySubcommandHasHelp(name: String) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try ProgramRun((name.isEmpty ? [] : [name]) + ["--help"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(String(decoding: run.output, as: UTF8.self).contains("USAGE: gnca-render"))
+        #expect(run.errors == "")
+    }
+
+    @Test func listNamesEverything() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try ProgramRun(["list", "--json"], in: folder.path)
+        let sections = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: [[String: Any]]])
+        #expect(sections["scenarios"]?.compactMap { $0["name"] as? String } == ["grow", "persist", "regen", "rotate"])
+        #expect(sections["overlays"]?.count == 9)
+        #expect(sections["formats"]?.first?["present"] as? [String] == ["h264", "h265", "av1"])
+        #expect(try ProgramRun(["--version"], in: folder.path).output == Array("\(programVersion)\n".utf8))
+    }
+}
