@@ -13,13 +13,17 @@ struct Pipeline {
     func run() throws {
         Cancellation.install()
         let sinks = try openSinks()
+        var progress = Progress(style: plan.progress, quiet: plan.quiet, total: plan.timeline.cues.count)
         do {
-            let poster = try render(to: sinks)
+            let poster = try render(to: sinks, telling: &progress)
             for sink in sinks { try sink.finish() }
             let posterFile = try poster.map(sealedPoster)
+            try stopIfAsked()
             for sink in sinks { try sink.publish() }
             try posterFile?.commit()
+            progress.finish(outputs: plan.outputs.map(\.destination.name))
         } catch {
+            progress.clear()
             for sink in sinks { sink.cancel() }
             throw error
         }
@@ -39,18 +43,17 @@ struct Pipeline {
     }
 
     /// Draws every frame and hands it to the sinks. Returns the poster as PNG bytes, if one is wanted.
-    private func render(to sinks: [any FrameSink]) throws -> [UInt8]? {
+    private func render(to sinks: [any FrameSink], telling progress: inout Progress) throws -> [UInt8]? {
         let simulations = try plan.rules.map { rule in
             try Simulation(
                 rule: rule, timeline: plan.timeline, randomSeed: plan.randomSeed, threads: plan.threads,
                 recordsTrace: plan.compositor.needsTrace, onBlowUp: plan.onBlowUp)
         }
         let relay = FrameRelay(sinks: sinks, width: plan.compositor.width, height: plan.compositor.height)
-        var progress = Progress(style: plan.progress, quiet: plan.quiet, total: plan.timeline.cues.count)
         var poster: [UInt8]?
         do {
             for (index, _) in plan.timeline.cues.enumerated() {
-                if let signal = Cancellation.signal { throw CommandError.interrupted(signal: signal) }
+                try stopIfAsked()
                 let box = try relay.next()
                 try draw(simulations, into: &box.frame)
                 if index == plan.posterFrame { poster = try posterPNG(box.frame) }
@@ -58,13 +61,15 @@ struct Pipeline {
                 progress.report(done: index + 1)
             }
         } catch {
-            progress.clear()
             try? relay.join()
             throw error
         }
         try relay.join()
-        progress.finish(outputs: plan.outputs.map(\.destination.name))
         return poster
+    }
+
+    private func stopIfAsked() throws(CommandError) {
+        if let signal = Cancellation.signal { throw .interrupted(signal: signal) }
     }
 
     /// The poster on the disk, waiting for its name.
