@@ -10,8 +10,9 @@ typedef float vec16 __attribute__((ext_vector_type(16)));
 typedef float vec16_anywhere __attribute__((ext_vector_type(16), aligned(4)));
 typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 
-// The cells computed at a time and the blocks of 16 hidden units beside each other: as many accumulators as there are
-// vector registers, with room for weights. They do not change the order in which one output is accumulated.
+// How much each instruction set computes side by side, so that the accumulators fill its registers with room for weights:
+// ROWS cells by BLOCKS (or SPAN, for perception) vectors of 16 units; OUTER by BLOCKS where gradients of weights are
+// summed. None of them changes the order in which one output is accumulated.
 #if defined(__x86_64__)
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
@@ -20,6 +21,8 @@ typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 #define NAME(function) function##_v4
 #define ROWS 8
 #define BLOCKS 2
+#define OUTER 8
+#define SPAN 3
 #include "kernels.inc"
 #pragma clang attribute pop
 #pragma clang attribute pop
@@ -28,17 +31,21 @@ typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 #define NAME(function) function##_v3
 #define ROWS 6
 #define BLOCKS 1
+#define OUTER 4
+#define SPAN 1
 #include "kernels.inc"
 #pragma clang attribute pop
 
 #define NAME(function) function##_baseline
 #define ROWS 3
 #define BLOCKS 1
+#define OUTER 2
+#define SPAN 1
 #include "kernels.inc"
 
-static const ck_kernels v4 = {"x86-64-v4", 1, update_v4, perceive_v4, fire_v4};
-static const ck_kernels v3 = {"x86-64-v3", 1, update_v3, perceive_v3, fire_v3};
-static const ck_kernels baseline = {"baseline", 0, update_baseline, perceive_baseline, fire_baseline};
+static const ck_kernels v4 = {"x86-64-v4", 1, update_v4, perceive_v4, fire_v4, backward_v4};
+static const ck_kernels v3 = {"x86-64-v3", 1, update_v3, perceive_v3, fire_v3, backward_v3};
+static const ck_kernels baseline = {"baseline", 0, update_baseline, perceive_baseline, fire_baseline, backward_baseline};
 
 const ck_kernels *ck_kernels_at(size_t index) {
     __builtin_cpu_init();
@@ -55,6 +62,8 @@ const ck_kernels *ck_kernels_at(size_t index) {
 #define NAME(function) function##_baseline
 #define ROWS 6
 #define BLOCKS 1
+#define OUTER 4
+#define SPAN 1
 #include "kernels.inc"
 
 #if defined(__FP_FAST_FMAF) || defined(__aarch64__)
@@ -62,7 +71,7 @@ enum { FUSES = 1 };
 #else
 enum { FUSES = 0 };
 #endif
-static const ck_kernels baseline = {"baseline", FUSES, update_baseline, perceive_baseline, fire_baseline};
+static const ck_kernels baseline = {"baseline", FUSES, update_baseline, perceive_baseline, fire_baseline, backward_baseline};
 
 const ck_kernels *ck_kernels_at(size_t index) { return index == 0 ? &baseline : NULL; }
 

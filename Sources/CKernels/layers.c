@@ -8,7 +8,8 @@ ck_layers *ck_layers_create(int32_t channels, int32_t hidden, const float *w1, c
     size_t padded = (units + CK_BLOCK - 1) / CK_BLOCK * CK_BLOCK;
     // Each part begins on a cache line.
     size_t w1_size = padded * inputs, w2_size = (padded * outputs + 15) / 16 * 16;
-    size_t bytes = (w1_size + padded + w2_size + (outputs + 15) / 16 * 16) * sizeof(float);
+    size_t b2_size = (outputs + 15) / 16 * 16;
+    size_t bytes = (2 * (w1_size + w2_size) + padded + b2_size) * sizeof(float);
     ck_layers *layers = malloc(sizeof *layers);
     void *memory = NULL;
     if (!layers || posix_memalign(&memory, 64, bytes)) {
@@ -20,12 +21,18 @@ ck_layers *ck_layers_create(int32_t channels, int32_t hidden, const float *w1, c
     layers->b1 = layers->w1 + w1_size;
     layers->w2 = layers->b1 + padded;
     layers->b2 = layers->w2 + w2_size;
+    layers->w1_rows = layers->b2 + b2_size;
+    layers->w2_rows = layers->w1_rows + w1_size;
     for (size_t unit = 0; unit < units; unit++) {
         float *block = layers->w1 + unit / CK_BLOCK * inputs * CK_BLOCK + unit % CK_BLOCK;
         for (size_t input = 0; input < inputs; input++) block[input * CK_BLOCK] = w1[unit * inputs + input];
         for (size_t output = 0; output < outputs; output++) {
             layers->w2[unit * outputs + output] = w2[output * units + unit];
         }
+    }
+    memcpy(layers->w1_rows, w1, units * inputs * sizeof(float));
+    for (size_t output = 0; output < outputs; output++) {
+        memcpy(layers->w2_rows + output * padded, w2 + output * units, units * sizeof(float));
     }
     memcpy(layers->b1, b1, units * sizeof(float));
     if (b2) memcpy(layers->b2, b2, outputs * sizeof(float));
@@ -39,6 +46,12 @@ void ck_layers_free(ck_layers *layers) {
 
 size_t ck_layers_scratch(const ck_layers *layers) {
     return 3 * (size_t)layers->channels + (size_t)layers->hidden;
+}
+
+size_t ck_layers_hidden(const ck_layers *layers) { return (size_t)layers->hidden; }
+
+size_t ck_layers_backward_scratch(const ck_layers *layers) {
+    return CK_TILE * (6 * (size_t)layers->channels + (size_t)layers->hidden) + 16;
 }
 
 void ck_repeat_row(const float *row, size_t size, size_t count, float *out) {

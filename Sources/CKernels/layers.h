@@ -16,4 +16,10 @@ struct ck_layers {
     float *w2;
     /// [C]
     float *b2;
+    /// The same in the order in which the backward pass reads them: [hidden][3C] and [C][hidden].
+    float *w1_rows;
+    float *w2_rows;
 };
+
+/// Cells that the backward pass treats at a time: a multiple of every set's ROWS.
+enum { CK_TILE = 48 };

@@ -196,3 +196,35 @@ void ck_apply(const ck_grid *grid, const uint32_t *cells, size_t count, const fl
         memcpy(cell, values, channels * sizeof *cell);
     }
 }
+
+void ck_clear(const ck_grid *grid, const uint64_t *keep, float *values, uint64_t *occupied) {
+    clear(grid, keep, values, occupied, NULL);
+}
+
+size_t ck_changes(const ck_grid *grid, const uint32_t *cells, size_t count, const uint64_t *keep, const float *state,
+                  const uint64_t *occupied, uint32_t *changed, float *values) {
+    size_t found = 0;
+    for (size_t index = first_word(grid); index < end_word(grid); index++) {
+        uint64_t lost = occupied[index] & ~keep[index];
+        size_t start = index / (size_t)grid->words * (size_t)grid->width + index % (size_t)grid->words * 64;
+        for (; lost; lost &= lost - 1) changed[found++] = (uint32_t)(start + (size_t)__builtin_ctzll(lost));
+    }
+    uint32_t width = (uint32_t)grid->width;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t y = cells[i] / width;
+        changed[found] = cells[i];
+        found += (size_t)holds(grid, keep, cells[i] - y * width, y);
+    }
+    ck_take(state, grid->channels, changed, found, values);
+    return found;
+}
+
+void ck_take(const float *values, int32_t channels, const uint32_t *cells, size_t count, float *rows) {
+    size_t size = (size_t)channels;
+    for (size_t i = 0; i < count; i++) memcpy(rows + i * size, values + cells[i] * size, size * sizeof *rows);
+}
+
+void ck_put(const float *rows, int32_t channels, const uint32_t *cells, size_t count, float *values) {
+    size_t size = (size_t)channels;
+    for (size_t i = 0; i < count; i++) memcpy(values + cells[i] * size, rows + i * size, size * sizeof *rows);
+}

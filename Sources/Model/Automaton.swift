@@ -5,7 +5,7 @@ import CKernels
 /// The same rule, grid, random seed and edits give the same states bit for bit on any number of threads. Only cells
 /// that can change are computed (`ChangingCells`), with the same result as computing all.
 public final class Automaton {
-    public let rule: Rule
+    public private(set) var rule: Rule
     /// The state after `stepsDone` steps. Reading it copies nothing; a copy that is kept costs the next step one copy
     /// of the whole grid.
     public private(set) var state: CellGrid
@@ -19,6 +19,9 @@ public final class Automaton {
     public var recordsTrace = false { didSet { if !recordsTrace { trace = nil } } }
     /// What happened in the last step, where `recordsTrace` is set.
     public private(set) var trace: StepTrace?
+
+    /// Remembers every step, where there is one; only for our own kernels.
+    var tape: Tape? { didSet { chooseCells() } }
 
     /// The parts of a step, in their order.
     public enum Stage: String, Sendable, CaseIterable {
@@ -36,9 +39,11 @@ public final class Automaton {
     /// `step` runs this list.
     public static let stages = Stage.allCases
 
-    private let random: RandomSource
-    private let kernel: UpdateKernel
-    private let changing: ChangingCells
+    private var random: RandomSource
+    private(set) var kernel: UpdateKernel
+    private let arithmetic: UpdateKernel.Arithmetic
+    private let threads: Int
+    private var changing: ChangingCells
     private var turn: ck_turn
     private var grid: ck_grid
 
@@ -90,16 +95,24 @@ public final class Automaton {
         padding = rule.padding
         random = RandomSource(seed: randomSeed, stream: .fire)
         kernel = UpdateKernel(rule: rule, arithmetic: arithmetic, threads: threads)
+        self.arithmetic = arithmetic
+        self.threads = threads
         turn = ck_turn(angle: 0, sobelScale: rule.sobelScale)
         grid = ck_grid(state, padding: rule.padding)
-        changing = ChangingCells(lifeMask: rule.lifeMask, response: Automaton.response(of: kernel, rule: rule))
+        changing = .all
         let none = CellMask(grid)
         everything = none
         everything.fill(on: grid)
         (mature, occupied, alive, firing, maturing, keeping, spare) = (none, none, none, none, none, none, none)
         cells = [UInt32](repeating: 0, count: state.height * state.width)
         next = [Float](repeating: 0, count: state.values.count)
+        chooseCells()
         scan()
+    }
+
+    private func chooseCells() {
+        changing = ChangingCells(
+            lifeMask: rule.lifeMask, response: Automaton.response(of: kernel, rule: rule), forGradient: tape != nil)
     }
 
     /// What a fired cell becomes in an empty neighbourhood, `[C]`.
@@ -136,6 +149,42 @@ public final class Automaton {
             "an edit keeps the grid's size")
         scan()
     }
+
+    /// Empties cells between steps: `[H * W]`, 1 = empty it.
+    func erase(_ erased: [UInt8]) {
+        let whole = grid.whole
+        withUnsafePointer(to: whole) { ck_mask_from_bytes($0, erased, everything.words, &spare.words) }
+        _ = keeping.subtract(spare, from: everything, on: whole)
+        tape?.record(
+            grid: whole, turn: turn, cells: cells, count: 0, keep: keeping, state: state.values, occupied: occupied)
+        withUnsafePointer(to: whole) {
+            ck_apply($0, cells, 0, next, keeping.words, &state.values, &occupied.words, nil)
+        }
+        mature.formIntersection(keeping, on: whole)
+    }
+
+    // MARK: training
+
+    /// Takes over another state of the same size, at step 0.
+    func restart(state: CellGrid, randomSeed: UInt32) {
+        random = RandomSource(seed: randomSeed, stream: .fire)
+        stepsDone = 0
+        edit { $0 = state }
+    }
+
+    /// Takes over other weights of the same shape.
+    func replaceRule(_ newRule: Rule) {
+        precondition(newRule.channels == rule.channels && newRule.hidden == rule.hidden, "the shape stays")
+        rule = newRule
+        kernel = UpdateKernel(rule: newRule, arithmetic: arithmetic, threads: threads)
+        chooseCells()
+    }
+
+    /// The shape of the grid; its window is all of it.
+    var wholeGrid: ck_grid { grid.whole }
+    /// Numbers in a row of the hidden layer on the tape.
+    var hiddenStride: Int { kernel.hiddenStride }
+    var backwardScratch: Int { kernel.backwardScratch }
 
     // MARK: the stages
 
@@ -205,13 +254,20 @@ public final class Automaton {
     }
 
     private func update() throws(ModelError) {
-        guard compute(0..<computed) else { throw .blowUp(step: stepsDone + 1) }
+        let isFinite =
+            if let tape {
+                tape.withRoom(for: computed) { compute(0..<computed, hidden: $0) }
+            } else {
+                compute(0..<computed)
+            }
+        guard isFinite else { throw .blowUp(step: stepsDone + 1) }
     }
 
     /// The new values of these of `cells`; false where one is not finite.
-    private func compute(_ range: Range<Int>) -> Bool {
+    private func compute(_ range: Range<Int>, hidden: UnsafeMutablePointer<Float>? = nil) -> Bool {
         range.isEmpty
-            || kernel.update(grid: grid, turn: turn, state: state.values, cells: cells, range: range, next: &next)
+            || kernel.update(
+                grid: grid, turn: turn, state: state.values, cells: cells, range: range, next: &next, hidden: hidden)
     }
 
     private func testAfter() {
@@ -257,6 +313,9 @@ public final class Automaton {
     }
 
     private func apply() {
+        tape?.record(
+            grid: grid, turn: turn, cells: cells, count: computed, keep: keeping, state: state.values,
+            occupied: occupied)
         if newTrace == nil {
             apply(lengths: nil)
         } else {

@@ -12,14 +12,16 @@ enum ChangingCells: Equatable {
     /// Every cell.
     case all
 
-    init(lifeMask: LifeMask, response: [Float]) {
+    /// `forGradient`: whether cells are needed, too, whose change is exactly zero now but would not be with other
+    /// weights.
+    init(lifeMask: LifeMask, response: [Float], forGradient: Bool = false) {
         let emptyIsMature = 0 > lifeMask.threshold
         if lifeMask.before && !emptyIsMature {
             // A cell that was not alive before ends as zero whatever its update is; one that is quiet was not alive.
             // (Where life is tested after the update too, a cell that was dead may still keep its neighbour alive by
             // what it would have become: see `Automaton.testAfter`.)
             self = .alive
-        } else if response.allSatisfy({ $0 == 0 }) {
+        } else if !forGradient && response.allSatisfy({ $0 == 0 }) {
             // Quiet cells stay empty, whether they fire or not.
             self = .nearOccupied(steps: 1)
         } else if lifeMask.after && !emptyIsMature && !(response[CellGrid.alphaChannel] > lifeMask.threshold)

@@ -25,6 +25,8 @@ final class UpdateKernel {
     static var bestKernels: UnsafePointer<ck_kernels> { ck_kernels_at(0) }
 
     private static let tile = 96
+    /// Rows that the kernels may touch beyond the last one.
+    static let rowsBeyond = CK_ROWS
     /// A thread is worth waking for this many tiles.
     private static let tilesPerThread = 4
 
@@ -34,6 +36,8 @@ final class UpdateKernel {
     private let threads: Int
     private let channels: Int
     private let hidden: Int
+    /// Hidden units as the kernels count them: a full number of blocks.
+    let hiddenStride: Int
     /// For OpenBLAS: W1 transposed `[3C][N]`, b1 `[N]`, W2 transposed `[N][C]`, b2 `[C]`; empty where it is not used.
     private var w1: [Float] = []
     private var b1: [Float] = []
@@ -60,6 +64,7 @@ final class UpdateKernel {
                 Int32(rule.channels), Int32(rule.hidden), rule.w1, rule.b1, rule.w2, rule.b2)
         else { preconditionFailure("no memory for the weights") }
         self.layers = layers
+        hiddenStride = ck_layers_hidden(layers)
         if arithmetic == .blas {
             w1 = UpdateKernel.transposed(rule.w1, rows: hidden, columns: 3 * channels)
             b1 = rule.b1
@@ -84,8 +89,10 @@ final class UpdateKernel {
     }
 
     /// Writes the new values of `cells[range]` to the same rows of `next` (`[...][C]`); returns whether all are finite.
+    /// `hidden` gets the hidden layer of our own kernels, `[range.count + rowsBeyond][hiddenStride]`.
     func update(
-        grid: ck_grid, turn: ck_turn, state: [Float], cells: [UInt32], range: Range<Int>, next: inout [Float]
+        grid: ck_grid, turn: ck_turn, state: [Float], cells: [UInt32], range: Range<Int>, next: inout [Float],
+        hidden: UnsafeMutablePointer<Float>? = nil
     ) -> Bool {
         let tiles = (range.count + UpdateKernel.tile - 1) / UpdateKernel.tile
         let workers = max(1, min(threads, tiles / UpdateKernel.tilesPerThread))
@@ -102,7 +109,8 @@ final class UpdateKernel {
                                 run(
                                     Work(
                                         grid: grid, turn: turn, state: state, cells: cells, range: range, next: next,
-                                        scratch: scratch, finite: finite, tiles: tiles, workers: workers))
+                                        scratch: scratch, finite: finite, hidden: hidden, tiles: tiles, workers: workers
+                                    ))
                             }
                         }
                     }
@@ -110,6 +118,23 @@ final class UpdateKernel {
             }
         }
         return finite[..<workers].allSatisfy { $0 == 1 }
+    }
+
+    /// Floats of scratch memory for `backward`.
+    var backwardScratch: Int { ck_layers_backward_scratch(layers) }
+
+    /// The transpose of `update` for our own kernels (`ck_kernels.backward`), on the calling thread.
+    func backward(
+        grid: ck_grid, turn: ck_turn, state: UnsafePointer<Float>, cells: UnsafePointer<UInt32>, count: Int,
+        hidden: UnsafePointer<Float>, gradient: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
+        sums: ck_sums, stateGradient: UnsafeMutablePointer<Float>
+    ) {
+        withUnsafePointer(to: grid) { grid in
+            withUnsafePointer(to: sums) { sums in
+                kernels.pointee.backward(
+                    layers, grid, turn, state, cells, count, hidden, gradient, scratch, sums, stateGradient)
+            }
+        }
     }
 
     /// One call of `update`. Threads share it: each writes its own rows of `next`, part of `scratch` and entry of
@@ -123,6 +148,7 @@ final class UpdateKernel {
         let next: UnsafeMutablePointer<Float>
         let scratch: UnsafeMutablePointer<Float>
         let finite: UnsafeMutablePointer<UInt8>
+        let hidden: UnsafeMutablePointer<Float>?
         let tiles: Int
         let workers: Int
     }
@@ -149,8 +175,9 @@ final class UpdateKernel {
         let cells = work.cells + first
         let next = work.next + first * channels
         if arithmetic != .blas {
+            let hidden = work.hidden.map { $0 + tile * UpdateKernel.tile * hiddenStride }
             return kernels.pointee.update(
-                layers, work.grid, work.turn, work.state, cells, count, scratch, next) == 1
+                layers, work.grid, work.turn, work.state, cells, count, scratch, hidden, next) == 1
         }
         let perception = scratch
         let units = scratch + UpdateKernel.tile * 3 * channels

@@ -42,6 +42,21 @@ void ck_layers_free(ck_layers *layers);
 
 /// Floats of scratch memory that one call of `update` needs.
 size_t ck_layers_scratch(const ck_layers *layers);
+/// Floats of scratch memory that one call of `backward` needs.
+size_t ck_layers_backward_scratch(const ck_layers *layers);
+/// Hidden units including those added to fill the last block: the length of a row of `hidden`.
+size_t ck_layers_hidden(const ck_layers *layers);
+
+/// Rows that kernels may read or write beyond the last one of `hidden` and `gradient`.
+enum { CK_ROWS = 8 };
+
+/// Gradients of the weights, summed over cells and steps. N as `ck_layers_hidden` counts.
+typedef struct {
+    float *w1;  ///< [3C][N]: transposed
+    float *b1;  ///< [N]
+    float *w2;  ///< [C][N]
+    float *b2;  ///< [C]
+} ck_sums;
 
 // MARK: beside a matrix product (shapes that OpenBLAS computes)
 
@@ -63,8 +78,10 @@ typedef struct {
     int32_t fuses;
     /// perceive, relu(W1 p + b1), W2 h + b2, added to the cell: the new values of `count` cells, [count][C].
     /// 16 channels run about ten times as fast as other numbers. Returns 1 where all new values are finite, else 0.
+    /// Where `hidden` is not NULL it gets the hidden layer after relu, [count][ck_layers_hidden]; up to CK_ROWS more
+    /// rows are written after it.
     int (*update)(const ck_layers *layers, const ck_grid *grid, ck_turn turn, const float *state, const uint32_t *cells,
-                  size_t count, float *scratch, float *next);
+                  size_t count, float *scratch, float *hidden, float *next);
     /// Perception of `count` cells, [count][3C], filter-major: identity, x-gradients, y-gradients.
     void (*perceive)(const ck_grid *grid, ck_turn turn, const float *state, const uint32_t *cells, size_t count,
                      float *perception);
@@ -72,6 +89,13 @@ typedef struct {
     /// docs/random-numbers.md describes the numbers. `fired` may be `where`.
     void (*fire)(const ck_grid *grid, uint32_t key0, uint32_t key1, uint32_t limit, const uint64_t *where,
                  uint64_t *fired);
+    /// The transpose of `update`, for a number of channels that is a multiple of 16. `state` and `hidden` are what
+    /// `update` read and wrote, `gradient` [count][C] the loss's gradient with respect to the new values (CK_ROWS more
+    /// rows must be readable after both). Adds to `sums` what the weights get, and to `state_gradient` [H][W][C] what
+    /// perception hands on; the part that goes straight through (new value = value + update) is the caller's.
+    void (*backward)(const ck_layers *layers, const ck_grid *grid, ck_turn turn, const float *state,
+                     const uint32_t *cells, size_t count, const float *hidden, const float *gradient, float *scratch,
+                     const ck_sums *sums, float *state_gradient);
 } ck_kernels;
 
 /// The sets that run on this CPU, fastest first; NULL past the last one.
@@ -100,6 +124,19 @@ void ck_mask_from_bytes(const ck_grid *grid, const uint8_t *bytes, const uint64_
 void ck_mask_to_bytes(const ck_grid *grid, const uint64_t *mask, uint8_t *bytes);
 /// The indexes of the cells of `mask` in ascending order. Returns how many.
 size_t ck_mask_list(const ck_grid *grid, const uint64_t *mask, uint32_t *cells);
+
+// MARK: going back through time
+
+/// Before `ck_apply`: the indexes of the cells that it will change and their values [returned count][C], first those
+/// that are cleared, then the listed cells that are kept. Returns how many.
+size_t ck_changes(const ck_grid *grid, const uint32_t *cells, size_t count, const uint64_t *keep, const float *state,
+                  const uint64_t *occupied, uint32_t *changed, float *values);
+/// The rows of `values` [H * W][C] that `cells` lists, below each other in `rows`.
+void ck_take(const float *values, int32_t channels, const uint32_t *cells, size_t count, float *rows);
+/// The reverse: `rows` go to the cells.
+void ck_put(const float *rows, int32_t channels, const uint32_t *cells, size_t count, float *values);
+/// Every cell of `occupied` that is not in `keep` becomes zero in `values` [H * W][C], and leaves `occupied`.
+void ck_clear(const ck_grid *grid, const uint64_t *keep, float *values, uint64_t *occupied);
 
 // MARK: applying an update
 

@@ -8,7 +8,8 @@
 
 Layout: lines "name value", then "tensor NAME COUNT" in the order of the data, then an empty line, then all tensors as
 little-endian float32. Tensors: w1 [hidden, 3C] filter-major, b1, w2 [C, hidden], b2, x0 [H, W, C], fire [T, H, W],
-states [S, H, W, C] after the steps that "kept" names (ordinal, 1...).
+states [S, H, W, C] after the steps that "kept" names (ordinal, 1...). PyTorch's have more: target [H, W, 4], loss [1] =
+mean((states[T - 1][..., :4] - target)^2), and its gradients g_w1, g_b1, g_w2, g_b2, g_x0, shaped as the tensors.
 """
 import json
 import pathlib
@@ -66,9 +67,9 @@ def run(rule, x0, fire):
     return np.array(states)
 
 
-def write(name, rule, x0, fire, states, kept):
+def write(name, rule, x0, fire, states, kept, more={}):
     tensors = {key: rule[key] for key in ("w1", "b1", "w2", "b2")}
-    tensors |= {"x0": x0, "fire": fire, "states": states[[k - 1 for k in kept]]}
+    tensors |= {"x0": x0, "fire": fire, "states": states[[k - 1 for k in kept]]} | more
     settings = {
         "channels": x0.shape[2], "hidden": len(rule["b1"]), "height": x0.shape[0], "width": x0.shape[1],
         "before": int(rule["before"]), "after": int(rule["after"]), "threshold": rule["threshold"],
@@ -121,7 +122,8 @@ def copied(folder, name):
     }
     states = run(rule, tensors["x0"], tensors["fire"])
     print(f"{name}: differs from PyTorch by at most {np.abs(states - tensors['states']).max():.1e}")
-    write(name, rule, tensors["x0"], tensors["fire"], tensors["states"], [2, 4, 6])
+    more = {key: tensors[key] for key in ("target", "loss", "g_w1", "g_b1", "g_w2", "g_b2", "g_x0")}
+    write(name, rule, tensors["x0"], tensors["fire"], tensors["states"], [2, 4, 6], more)
 
 
 fresh("torus", 1, 10, 12, 16, 32, True, True, 0.1, True, 0.0, 0.02)

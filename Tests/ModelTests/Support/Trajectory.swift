@@ -12,6 +12,8 @@ struct Trajectory {
     let fire: [[UInt8]]
     /// The state after these steps (ordinal, 1...).
     let states: [(step: Int, values: [Float])]
+    /// Everything by its name in the file.
+    let tensors: [String: [Float]]
 
     init(_ name: String) throws {
         let url = try #require(Bundle.module.url(forResource: "Fixtures/\(name)", withExtension: "trajectory"))
@@ -39,6 +41,7 @@ struct Trajectory {
             lifeMask: LifeMask(
                 before: count("before") == 1, after: count("after") == 1, threshold: number("threshold")),
             padding: count("torus") == 1 ? .torus : .zero)
+        self.tensors = tensors
         angle = number("angle")
         var grid = CellGrid(height: count("height"), width: count("width"), channels: rule.channels)
         grid.values = tensors["x0"]!

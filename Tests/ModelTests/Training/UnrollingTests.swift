@@ -1,0 +1,105 @@
+import CKernels
+import Testing
+
+@testable import Model
+
+@Suite struct UnrollingTests {
+    /// Norm of the difference over the norm.
+    private func distance(_ a: [Float], _ b: [Float]) -> Double {
+        let difference = zip(a, b).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
+        return difference.squareRoot() / b.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    }
+
+    @Test(
+        "PyTorch's gradients are reproduced, twice from the same memory",
+        arguments: ["distill", "rotated", "blog", "narrow"])
+    func golden(name: String) throws {
+        let trajectory = try Trajectory(name)
+        let unrolling = try Unrolling(rule: trajectory.rule, state: trajectory.start)
+        unrolling.automaton.angle = trajectory.angle
+        let target = try #require(trajectory.tensors["target"])
+        for _ in 0..<2 {
+            unrolling.begin(state: trajectory.start.resized(channels: unrolling.channels), randomSeed: 0)
+            for fire in trajectory.fire { try unrolling.automaton.step(fire: fire) }
+            let (loss, gradient) = Loss.meanSquare(unrolling.automaton.state, target: target)
+            #expect(distance([Float(loss)], trajectory.tensors["loss"]!) < 1e-4)
+            var sums = unrolling.zeroSums
+            unrolling.backward(gradient, into: &sums)
+            let weights = sums.gradient(channels: trajectory.rule.channels, hidden: trajectory.rule.hidden)
+            #expect(distance(weights.w1, trajectory.tensors["g_w1"]!) < 1e-4)
+            #expect(distance(weights.b1, trajectory.tensors["g_b1"]!) < 1e-4)
+            #expect(distance(weights.w2, trajectory.tensors["g_w2"]!) < 1e-4)
+            #expect(distance(weights.b2, trajectory.tensors["g_b2"]!) < 1e-4)
+            var start = trajectory.start.resized(channels: unrolling.channels)
+            start.values = unrolling.stateGradient
+            #expect(
+                distance(start.resized(channels: trajectory.rule.channels).values, trajectory.tensors["g_x0"]!) < 1e-4)
+        }
+    }
+
+    /// The derivative of the loss along a random direction in the space of all weights, by central differences.
+    @Test(
+        "the gradient is what finite differences say, with erasures and every kind of rule",
+        arguments: [
+            (LifeMask(), Padding.zero, 16), (LifeMask(), .torus, 16), (LifeMask(before: false), .zero, 20),
+            (LifeMask(after: false), .torus, 12), (LifeMask(before: false, after: false), .zero, 5),
+        ])
+    func finiteDifferences(lifeMask: LifeMask, padding: Padding, channels: Int) throws {
+        let rule = try Rule.random(6, channels: channels, hidden: 40, lifeMask: lifeMask, padding: padding)
+        let start = CellGrid.blob(4, height: 9, width: 11, channels: channels)
+        var random = TestRandom(9)
+        let fires = (0..<5).map { _ in random.mask(99) }
+        let target = random.numbers(99 * 4, 0...1)
+        let erased = (0..<99).map { $0 % 11 == 1 ? 1 : 0 as UInt8 }
+        func run(_ rule: Rule) throws -> (Double, WeightGradient) {
+            let unrolling = try Unrolling(rule: rule, state: start)
+            unrolling.begin(state: start.resized(channels: unrolling.channels), randomSeed: 0)
+            for (step, fire) in fires.enumerated() {
+                try unrolling.automaton.step(fire: fire)
+                if step == 2 { unrolling.automaton.erase(erased) }
+            }
+            let (loss, gradient) = Loss.meanSquare(unrolling.automaton.state, target: target)
+            var sums = unrolling.zeroSums
+            unrolling.backward(gradient, into: &sums)
+            return (loss, sums.gradient(channels: rule.channels, hidden: rule.hidden))
+        }
+        let gradient = try run(rule).1
+        for (tensor, values) in [gradient.w1, gradient.b1, gradient.w2, gradient.b2].enumerated() {
+            let direction = random.numbers(values.count, -1...1)
+            func moved(_ step: Float) throws -> Double {
+                var tensors = [rule.w1, rule.b1, rule.w2, try #require(rule.b2)]
+                for index in direction.indices { tensors[tensor][index] += step * direction[index] }
+                return try run(
+                    Rule(
+                        channels: channels, hidden: 40, w1: tensors[0], b1: tensors[1], w2: tensors[2], b2: tensors[3],
+                        lifeMask: lifeMask, padding: padding)
+                ).0
+            }
+            let step: Float = 1e-4
+            let measured = (try moved(step) - moved(-step)) / Double(2 * step)
+            let computed = zip(values, direction).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+            // Float32 states leave about three digits; a kink (relu, life) on the way would cost more.
+            #expect(
+                abs(measured - computed) <= 0.01 * abs(computed) + 2e-4, "tensor \(tensor): \(measured) \(computed)")
+        }
+    }
+
+    @Test("every instruction set that fuses gives the same gradient, the others nearly")
+    func instructionSets() throws {
+        let trajectory = try Trajectory("distill")
+        var expected: WeightSums?
+        var index = 0
+        while let kernels = ck_kernels_at(index) {
+            let unrolling = try Unrolling(rule: trajectory.rule, state: trajectory.start, arithmetic: .own(index))
+            unrolling.begin(state: trajectory.start, randomSeed: 0)
+            for fire in trajectory.fire { try unrolling.automaton.step(fire: fire) }
+            var sums = unrolling.zeroSums
+            unrolling.backward(
+                Loss.meanSquare(unrolling.automaton.state, target: trajectory.tensors["target"]!).gradient, into: &sums)
+            if let expected, kernels.pointee.fuses == 1 { #expect(sums == expected) }
+            if let expected { #expect(distance(sums.w1, expected.w1) < 1e-4) }
+            expected = expected ?? sums
+            index += 1
+        }
+    }
+}
