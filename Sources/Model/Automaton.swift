@@ -165,11 +165,11 @@ public final class Automaton {
 
     // MARK: training
 
-    /// Takes over another state of the same size, at step 0.
-    func restart(state: CellGrid, randomSeed: UInt32) {
+    /// Begins again at step 0 with another state of the same size.
+    func restart(randomSeed: UInt32, _ change: (inout CellGrid) -> Void) {
         random = RandomSource(seed: randomSeed, stream: .fire)
         stepsDone = 0
-        edit { $0 = state }
+        edit(change)
     }
 
     /// Takes over other weights of the same shape.

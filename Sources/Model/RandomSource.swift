@@ -10,6 +10,14 @@ public struct RandomSource: Sendable, Equatable {
         case fire = 0
         /// Where damage falls.
         case damage = 1
+        /// Training: which samples make a batch, and the seeds of their runs.
+        case batch = 2
+        /// Training: how many steps an iteration takes.
+        case steps = 3
+        /// Training: the first weights.
+        case weights = 4
+        /// Training: where damage falls on the samples.
+        case trainingDamage = 5
     }
 
     public let seed: UInt32

@@ -118,6 +118,9 @@ public struct Canvas: ~Copyable {
         try check()
     }
 
+    /// A text layout as it is, its top left at (x, y).
+    func show(_ layout: borrowing TextLayout, x: Double, y: Double) { layout.show(on: cairo, x: x, y: y) }
+
     private func set(_ color: Color) {
         cairo_set_source_rgba(cairo, Double(color.red), Double(color.green), Double(color.blue), Double(color.alpha))
     }

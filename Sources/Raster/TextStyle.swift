@@ -40,11 +40,14 @@ struct TextLayout: ~Copyable {
     private let hasEmoji: Bool
 
     /// `width` breaks lines (between words, else anywhere); `fits` cuts a single line short with an ellipsis.
-    init(_ text: String, _ style: TextStyle, width: Int? = nil, ellipsis: Bool = false) throws(RasterError) {
+    init(
+        _ text: String, _ style: TextStyle, width: Int? = nil, ellipsis: Bool = false,
+        family: String = "Noto Sans, sans-serif"
+    ) throws(RasterError) {
         guard let map = pango_cairo_font_map_get_default(), let context = pango_font_map_create_context(map),
             let layout = pango_layout_new(context)
         else { throw .drawing(reason: "pango has no fonts") }
-        TextLayout.setFont(of: layout, context, style)
+        TextLayout.setFont(of: layout, context, style, family: family)
         pango_layout_set_text(layout, text, Int32(text.utf8.count))
         if let width {
             pango_layout_set_width(layout, cpango_units(Double(max(1, width))))
@@ -70,7 +73,9 @@ struct TextLayout: ~Copyable {
     }
 
     /// Grey antialiasing and unhinted outlines: the same shapes on every screen, and none of LCD's colour fringes.
-    private static func setFont(of layout: OpaquePointer, _ context: OpaquePointer, _ style: TextStyle) {
+    private static func setFont(
+        of layout: OpaquePointer, _ context: OpaquePointer, _ style: TextStyle, family: String
+    ) {
         let options = cairo_font_options_create()
         cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
         cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
@@ -80,7 +85,7 @@ struct TextLayout: ~Copyable {
         pango_context_set_round_glyph_positions(context, 0)
 
         let font = pango_font_description_new()
-        pango_font_description_set_family(font, "Noto Sans, sans-serif")
+        pango_font_description_set_family(font, family)
         pango_font_description_set_weight(font, style.bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL)
         pango_font_description_set_absolute_size(font, Double(cpango_units(Double(style.size))))
         pango_layout_set_font_description(layout, font)
@@ -100,6 +105,19 @@ struct TextLayout: ~Copyable {
         var extent = PangoRectangle()
         pango_layout_get_extents(layout, nil, &extent)
         return Int((Double(extent.width) / Double(cpango_units(1))).rounded(.up))
+    }
+
+    /// Whole pixels that the ink covers, from the layout's top left.
+    var inkExtent: PixelRect {
+        var ink = PangoRectangle()
+        pango_layout_get_pixel_extents(layout, &ink, nil)
+        return PixelRect(x: Int(ink.x), y: Int(ink.y), width: Int(ink.width), height: Int(ink.height))
+    }
+
+    /// Draws the layout as it is, its top left at (x, y): for colour fonts.
+    func show(on cairo: OpaquePointer, x: Double, y: Double) {
+        cairo_move_to(cairo, x, y)
+        pango_cairo_show_layout(cairo, layout)
     }
 
     /// Draws every line with its baseline `lineHeight` below the one before, in the current source colour.

@@ -17,16 +17,22 @@ private func terminate(_ code: Int32) -> Never { exit(code) }
 enum CommandError: Error, CustomStringConvertible {
     /// Flags that make no sense together; a sentence.
     case usage(String)
+    /// Input that cannot be used; a sentence.
+    case badData(String)
     /// Standard output could not be written.
     case standardOutput(code: Int32)
     /// A signal asked for an end, and everything was tidied up.
     case interrupted(signal: Int32)
+    /// A signal asked a training for an end; `resume`: the command that goes on.
+    case paused(signal: Int32, resume: String)
 
     var description: String {
         switch self {
-        case .usage(let sentence): sentence
+        case .usage(let sentence), .badData(let sentence): sentence
         case .standardOutput(let code): "standard output: writing failed: \(String(cString: strerror(code)))"
         case .interrupted(let signal): "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM"); nothing was written"
+        case .paused(let signal, let resume):
+            "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM"); this goes on:\n  \(resume)"
         }
     }
 }
@@ -74,8 +80,9 @@ enum ExitStatus {
     private static func code(for error: CommandError) -> Int32 {
         switch error {
         case .usage: usage
+        case .badData: badData
         case .standardOutput(let code): code == EPIPE ? closedPipe : inputOutput
-        case .interrupted(let signal): 128 + signal
+        case .interrupted(let signal), .paused(let signal, _): 128 + signal
         }
     }
 

@@ -19,7 +19,10 @@ struct RootCommand: ParsableCommand {
             or a name with %05d for numbered PNGs.
             """,
         version: programVersion,
-        subcommands: [RenderCommand.self, InspectCommand.self, ConvertCommand.self, ListCommand.self],
+        subcommands: [
+            RenderCommand.self, TrainCommand.self, TargetCommand.self, EvaluateCommand.self, InspectCommand.self,
+            ConvertCommand.self, ListCommand.self,
+        ],
         defaultSubcommand: RenderCommand.self)
 }
 

@@ -19,7 +19,7 @@ enum Provenance {
     }
 
     /// A word in single quotes where a shell would otherwise change it.
-    private static func quoted(_ word: String) -> String {
+    static func quoted(_ word: String) -> String {
         let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,@%+=#".contains($0)) }
         if plain && !word.isEmpty && !word.hasPrefix("#") { return word }
         return "'" + word.replacing("'", with: "'\\''") + "'"

@@ -29,7 +29,8 @@ struct SafetensorsFile: Equatable {
     private(set) var metadata: [String: String] = [:]
     /// Ordered by name.
     private(set) var tensors: [Tensor] = []
-    private let data: [UInt8]
+    let data: [UInt8]
+    private let elementLimit: Int
 
     /// Whether the bytes begin like a safetensors file, which other formats practically never do.
     static func looksLike(_ bytes: [UInt8]) -> Bool {
@@ -42,7 +43,8 @@ struct SafetensorsFile: Equatable {
     }
 
     /// Reads the container; every size is checked before it is used.
-    init(_ bytes: [UInt8]) throws(FormatFault) {
+    init(_ bytes: [UInt8], elementLimit: Int = SafetensorsFile.elementLimit) throws(FormatFault) {
+        self.elementLimit = elementLimit
         guard bytes.count > 8 else {
             throw FormatFault(
                 reason: "too short for a safetensors file (got \(bytes.count) bytes, expected more than 8)")
@@ -72,7 +74,7 @@ struct SafetensorsFile: Equatable {
             if member.name == "__metadata__" {
                 metadata = try Self.metadata(member.value)
             } else {
-                tensors.append(try Self.tensor(member))
+                tensors.append(try Self.tensor(member, elementLimit: elementLimit))
             }
         }
         tensors.sort { $0.name < $1.name }
@@ -95,7 +97,7 @@ struct SafetensorsFile: Equatable {
         return metadata
     }
 
-    private static func tensor(_ member: JSONMember) throws(FormatFault) -> Tensor {
+    private static func tensor(_ member: JSONMember, elementLimit: Int) throws(FormatFault) -> Tensor {
         let shown = "tensor \(JSONText.shown(member.name))"
         guard case .object(let fields) = member.value, fields.count == 3,
             case .string(let type)? = fields.first(where: { $0.name == "dtype" })?.value,
@@ -112,7 +114,7 @@ struct SafetensorsFile: Equatable {
         }
         var count = 1
         for length in shape {
-            // Both factors are at most 4 M here, so the product cannot overflow.
+            // Both factors are at most the limit here, so the product cannot overflow.
             count *= min(length, elementLimit + 1)
             guard count <= elementLimit else {
                 throw FormatFault(reason: "\(shown) is too large (got shape \(shape), limit \(elementLimit) elements)")
@@ -170,6 +172,18 @@ struct SafetensorsFile: Equatable {
         }
     }
 
+    /// The data of a file of these tensors.
+    static func data(_ tensors: [(name: String, shape: [Int], values: [Float])]) -> [UInt8] {
+        var data: [UInt8] = []
+        data.reserveCapacity(tensors.reduce(0) { $0 + 4 * $1.values.count })
+        for tensor in tensors.sorted(by: { $0.name < $1.name }) {
+            for value in tensor.values {
+                withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+            }
+        }
+        return data
+    }
+
     /// A file of F32 tensors. The same bytes for the same content: names stand in order, and the data begins at a
     /// multiple of 8 bytes.
     static func encode(
@@ -181,15 +195,16 @@ struct SafetensorsFile: Equatable {
             let texts = metadata.sorted { $0.key < $1.key }.map { (name: $0.key, value: JSONText.quoted($0.value)) }
             entries.append(("__metadata__", JSONText.object(texts)))
         }
-        var data: [UInt8] = []
+        let data = data(tensors)
+        var start = 0
         for (name, shape, values) in sorted {
-            let start = data.count
-            for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
+            let end = start + 4 * values.count
             let description = JSONText.object([
                 "dtype": JSONText.quoted("F32"), "shape": JSONText.list(shape.map(String.init)),
-                "data_offsets": JSONText.list([start, data.count].map(String.init)),
+                "data_offsets": JSONText.list([start, end].map(String.init)),
             ])
             entries.append((name, description))
+            start = end
         }
         var header = Array(JSONText.object(entries).utf8)
         while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }

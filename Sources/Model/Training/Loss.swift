@@ -8,6 +8,20 @@ enum Loss {
         return (loss, gradient)
     }
 
+    /// The loss alone.
+    static func meanSquare(_ state: CellGrid, target: [Float]) -> Double {
+        var sum = 0.0
+        state.values.withUnsafeBufferPointer { values in
+            for cell in 0..<(state.height * state.width) {
+                for channel in 0..<4 {
+                    let difference = values[cell * state.channels + channel] - target[cell * 4 + channel]
+                    sum += Double(difference * difference)
+                }
+            }
+        }
+        return sum / Double(state.height * state.width * 4)
+    }
+
     /// The same; of `gradient`, only channels 0...3 are written.
     static func meanSquare(_ state: CellGrid, target: [Float], gradient: inout [Float]) -> Double {
         let cells = state.height * state.width

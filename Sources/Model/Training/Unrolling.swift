@@ -40,8 +40,13 @@ final class Unrolling {
 
     /// Takes over another state of the padded number of channels, and forgets the run before.
     func begin(state: CellGrid, randomSeed: UInt32) {
+        begin(randomSeed: randomSeed) { $0 = state }
+    }
+
+    /// The same with a state that `change` makes out of the last one.
+    func begin(randomSeed: UInt32, _ change: (inout CellGrid) -> Void) {
         tape.rewind()
-        automaton.restart(state: state, randomSeed: randomSeed)
+        automaton.restart(randomSeed: randomSeed, change)
     }
 
     /// Goes back from the last step to the start. `gradient` `[H * W][C]`: of the loss with respect to the last state.

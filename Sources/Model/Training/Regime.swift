@@ -1,0 +1,47 @@
+/// One state of a batch, and what happens to it.
+struct Sample {
+    /// Where its result goes in the pool; nil = nowhere.
+    var index: Int?
+    var state: CompactState
+    /// Cells that are erased after so many steps, in order; 0 = before the first.
+    var damage: [(step: Int, erased: [UInt8])] = []
+}
+
+/// What a regime may look at when it begins an iteration.
+struct RegimeContext {
+    let settings: TrainingSettings
+    /// Cells.
+    let width: Int
+    let height: Int
+    let random: TrainingRandom
+    let iteration: Int
+    /// Steps that this iteration takes.
+    let steps: Int
+
+    func draws(sample: Int) -> DamageDraws { DamageDraws(random: random, iteration: iteration, sample: sample) }
+
+    /// A random shape of those that the settings name.
+    func damage(_ draws: inout DamageDraws) -> [UInt8] {
+        let shapes = settings.damageShapes
+        let shape = shapes.count == 1 ? shapes[0] : shapes[draws.whole(0...(shapes.count - 1))]
+        return shape.erased(width: width, height: height, &draws)
+    }
+}
+
+/// What a model learns: which states begin an iteration, and what happens to them.
+protocol Regime: SendableMetatype {
+    static var name: String { get }
+    static var summary: String { get }
+    static var usesPool: Bool { get }
+    static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample]
+}
+
+/// All regimes.
+public enum Regimes {
+    static let all: [any Regime.Type] = [Growing.self, Persistent.self, Regenerating.self, Temporal.self]
+
+    static func named(_ name: String) -> (any Regime.Type)? { all.first { $0.name == name } }
+
+    /// Name and summary of each.
+    public static var descriptions: [(name: String, summary: String)] { all.map { ($0.name, $0.summary) } }
+}

@@ -1,0 +1,15 @@
+/// As persistent, and the best states of a batch are damaged before the run.
+enum Regenerating: Regime {
+    static let name = "regenerating"
+    static let summary = "grows, stays, and repairs damage"
+    static let usesPool = true
+
+    static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample] {
+        var samples = Persistent.start(pool, context)
+        for sample in samples.indices.suffix(context.settings.damaged) where sample > 0 {
+            var draws = context.draws(sample: sample)
+            samples[sample].damage = [(0, context.damage(&draws))]
+        }
+        return samples
+    }
+}

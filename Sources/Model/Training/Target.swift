@@ -1,0 +1,95 @@
+import Raster
+
+/// The picture that a model is trained to grow, on the grid it is trained on.
+public struct Target: Sendable, Equatable {
+    /// Cells, margin included.
+    public let width: Int
+    public let height: Int
+    /// `[H * W * 4]`: red, green, blue premultiplied by alpha, and alpha, 0...1.
+    public let values: [Float]
+
+    /// How a picture becomes smaller.
+    public enum Resampling: String, Sendable, CaseIterable {
+        /// Every cell is the mean of the pixels it covers.
+        case area
+        /// Every cell is the pixel at its centre.
+        case nearest
+    }
+
+    init(width: Int, height: Int, values: [Float]) {
+        self.width = width
+        self.height = height
+        self.values = values
+    }
+
+    /// `picture` with its longest side at `size` cells (a smaller one stays as it is), in the middle of a margin of
+    /// `padding` cells on every side. Throws `ModelError.outOfRange` for sizes out of range, and where nothing of the
+    /// picture is visible.
+    public init(
+        _ picture: Frame, size: Int, padding: Int, resampling: Resampling = .area
+    ) throws(ModelError) {
+        let cells = try Target.resampled(picture, size: size, resampling: resampling)
+        guard (0...512).contains(padding) else {
+            throw .outOfRange(what: "padding", value: "\(padding)", expected: "0...512")
+        }
+        width = cells.width + 2 * padding
+        height = cells.height + 2 * padding
+        var values = [Float](repeating: 0, count: width * height * 4)
+        var visible = false
+        for y in 0..<cells.height {
+            for x in 0..<cells.width {
+                let pixel = cells[x, y]
+                let start = ((y + padding) * width + x + padding) * 4
+                for (channel, byte) in [pixel.red, pixel.green, pixel.blue, pixel.alpha].enumerated() {
+                    values[start + channel] = Float(byte) / 255
+                }
+                visible = visible || pixel.alpha > 0
+            }
+        }
+        guard visible else {
+            throw .outOfRange(what: "target", value: "a fully transparent picture", expected: "a visible one")
+        }
+        self.values = values
+    }
+
+    /// The picture at cell resolution.
+    private static func resampled(_ picture: Frame, size: Int, resampling: Resampling) throws(ModelError) -> Frame {
+        guard (1...512).contains(size) else {
+            throw .outOfRange(what: "size", value: "\(size)", expected: "1...512 cells")
+        }
+        let longest = max(picture.width, picture.height)
+        guard longest > size else { return picture }
+        let width = max(1, (picture.width * size + longest / 2) / longest)
+        let height = max(1, (picture.height * size + longest / 2) / longest)
+        if resampling == .area { return picture.areaAveraged(width: width, height: height) }
+        var result = Frame(width: width, height: height)
+        for y in 0..<height {
+            for x in 0..<width {
+                result[x, y] =
+                    picture[
+                        (2 * x + 1) * picture.width / (2 * width), (2 * y + 1) * picture.height / (2 * height)]
+            }
+        }
+        return result
+    }
+
+    /// The target as a picture, a pixel a cell.
+    public var frame: Frame {
+        var frame = Frame(width: width, height: height)
+        for y in 0..<height {
+            for x in 0..<width {
+                let bytes = values[((y * width + x) * 4)...].prefix(4).map {
+                    UInt8((min(max($0, 0), 1) * 255).rounded())
+                }
+                frame[x, y] = Pixel(red: bytes[0], green: bytes[1], blue: bytes[2], alpha: bytes[3])
+            }
+        }
+        return frame
+    }
+
+    /// The mean over pixels and their four channels of (state - target)^2. `state`: of the target's size.
+    public func loss(of state: CellGrid) -> Double {
+        precondition(state.width == width && state.height == height, "a state of the target's size")
+        return Loss.meanSquare(state, target: values)
+    }
+}

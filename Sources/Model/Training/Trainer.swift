@@ -1,0 +1,199 @@
+import Dispatch
+import Synchronization
+
+/// Trains one rule on one target, iteration by iteration.
+///
+/// The same target and settings give the same weights bit for bit on any number of threads: every sample's gradient is
+/// summed apart, and the samples' sums are added in their order.
+public final class Trainer {
+    public let target: Target
+    public internal(set) var settings: TrainingSettings
+    /// Iterations done.
+    public internal(set) var iteration = 0
+    /// The mean loss of every iteration's batch; NaN where the iteration was skipped.
+    public internal(set) var losses: [Float] = []
+    /// What went wrong, and was mended.
+    public internal(set) var incidents = TrainingIncidents()
+    /// Seconds of training before this run was resumed.
+    public internal(set) var secondsBefore = 0.0
+
+    var weights: Weights
+    /// To which training returns when it fails.
+    var lastGood: Weights
+    var pool: SamplePool
+    private let workers: [TrainingWorker]
+    private var runs: [SampleRun] = []
+    private var sums: WeightSums
+
+    /// What the optimiser changes.
+    struct Weights: Equatable {
+        /// w1, b1, w2, b2, one after the other; shapes as in `Rule`.
+        var values: [Float]
+        var adam: Adam
+
+        mutating func update(gradient: [Float], rate: Float, _ settings: TrainingSettings) {
+            let change = adam.step(gradient: gradient, rate: rate, settings)
+            for index in values.indices { values[index] -= change[index] }
+        }
+    }
+
+    /// Begins a training. Throws `ModelError.outOfRange` for settings that are.
+    public convenience init(target: Target, settings: TrainingSettings, threads: Int) throws(ModelError) {
+        try settings.check()
+        guard target.width * target.height <= 1 << 20 else {
+            throw .outOfRange(
+                what: "grid", value: "\(target.width)x\(target.height)", expected: "at most \(1 << 20) cells")
+        }
+        let values = settings.firstWeights()
+        try self.init(
+            target: target, settings: settings, threads: threads,
+            weights: Weights(values: values, adam: Adam(count: values.count)), pool: nil)
+    }
+
+    init(
+        target: Target, settings: TrainingSettings, threads: Int, weights: Weights, pool: SamplePool?
+    ) throws(ModelError) {
+        self.target = target
+        self.settings = settings
+        self.weights = weights
+        lastGood = weights
+        let rule = try settings.rule(weights.values)
+        var seed = CellGrid(height: target.height, width: target.width, channels: rule.channels)
+        seed.plantSeed(x: target.width / 2, y: target.height / 2, style: rule.seedStyle)
+        var workers: [TrainingWorker] = []
+        for _ in 0..<max(1, min(threads, settings.batch)) {
+            workers.append(try TrainingWorker(rule: rule, state: seed, target: target))
+        }
+        self.workers = workers
+        sums = workers[0].zeroSums
+        let padded = seed.resized(channels: workers[0].channels)
+        let compact = CompactState(padded, loss: Float(target.loss(of: seed)))
+        let usesPool = Regimes.named(settings.regime)?.usesPool ?? true
+        self.pool = pool ?? SamplePool(seed: compact, count: usesPool ? settings.pool : 0)
+        for _ in 0..<settings.batch { runs.append(SampleRun(sums: sums)) }
+    }
+
+    /// The rule as it is now.
+    public var rule: Rule {
+        // The weights had these shapes when training began, and only finite ones are kept.
+        guard let rule = try? settings.rule(weights.values) else { preconditionFailure("weights of the rule's shape") }
+        return rule
+    }
+
+    /// One iteration. `progress`: the share of the training that is done, 0...1, which the learning rate follows.
+    public func runIteration(progress: Double) {
+        guard let regime = Regimes.named(settings.regime) else { return }
+        let random = TrainingRandom(seed: settings.randomSeed)
+        let range = iteration < settings.warmUpIterations ? settings.warmUpSteps : settings.steps
+        let steps = random.whole(range, .steps, iteration: iteration, 0)
+        let samples = regime.start(
+            pool,
+            RegimeContext(
+                settings: settings, width: target.width, height: target.height, random: random,
+                iteration: iteration, steps: steps))
+        for (index, sample) in samples.enumerated() {
+            runs[index].begin(sample, randomSeed: random.bits(.batch, iteration: iteration, index, 1), steps: steps)
+        }
+        runAll()
+        let gradient = meanGradient()
+        let failed = runs.contains { $0.blewUp } || !gradient.isFinite
+        losses.append(failed ? .nan : runs.reduce(0) { $0 + $1.result.loss } / Float(runs.count))
+        if failed { fail() } else { apply(gradient, progress: progress) }
+        putBack()
+        iteration += 1
+    }
+
+    /// Makes the present weights those to which training returns when it fails.
+    public func markGood() { lastGood = weights }
+
+    // MARK: the parts of an iteration
+
+    /// The longest runs begin first, so that threads end together.
+    private func runAll() {
+        let order = runs.indices.sorted { runs[$0].cost > runs[$1].cost }
+        let rule = rule
+        let taken = Counter()
+        let shared = Shared(runs: order.map { runs[$0] }, workers: workers)
+        DispatchQueue.concurrentPerform(iterations: workers.count) { index in
+            let worker = shared.workers[index]
+            worker.replaceRule(rule)
+            while let next = taken.next(below: shared.runs.count) { worker.run(shared.runs[next]) }
+        }
+    }
+
+    /// What threads share: each has its own worker, and no two take the same run.
+    private struct Shared: @unchecked Sendable {
+        let runs: [SampleRun]
+        let workers: [TrainingWorker]
+    }
+
+    private func meanGradient() -> WeightGradient {
+        sums.clear()
+        for run in runs { sums.add(run.sums) }
+        var gradient = sums.gradient(channels: settings.channels, hidden: settings.hidden)
+        gradient.scale(by: 1 / Float(runs.count))
+        return gradient
+    }
+
+    private func apply(_ gradient: WeightGradient, progress: Double) {
+        var gradient = gradient
+        switch settings.gradient {
+        case .normalised: gradient.normalise()
+        case .clipped: gradient.clip(norm: settings.clipNorm)
+        case .plain: break
+        }
+        let before = weights
+        weights.update(
+            gradient: gradient.w1 + gradient.b1 + gradient.w2 + gradient.b2,
+            rate: settings.learningRate(progress: progress) * incidents.rateFactor, settings)
+        guard weights.values.allSatisfy(\.isFinite) else {
+            weights = before
+            return fail()
+        }
+        incidents.failuresInARow = 0
+    }
+
+    /// Nothing is learnt from this iteration; the third in a row brings the last good weights back.
+    private func fail() {
+        incidents.skipped += 1
+        incidents.failuresInARow += 1
+        guard incidents.failuresInARow >= 3 else { return }
+        incidents.failuresInARow = 0
+        incidents.returns += 1
+        incidents.rateFactor /= 2
+        weights = lastGood
+    }
+
+    private func putBack() {
+        for run in runs {
+            guard let index = run.sample?.index else { continue }
+            pool.states[index] = run.blewUp ? pool.seed : run.result
+        }
+        guard !pool.states.isEmpty, pool.isDead else { return }
+        incidents.reseeds += 1
+        for index in pool.states.indices { pool.states[index] = pool.seed }
+    }
+}
+
+/// What went wrong in a training, and was mended.
+public struct TrainingIncidents: Sendable, Equatable {
+    /// Iterations whose gradient was infinite or NaN: nothing was learnt from them.
+    public var skipped = 0
+    /// Times that the last good weights came back, with half the learning rate.
+    public var returns = 0
+    /// Times that the whole pool was dead and became seeds again.
+    public var reseeds = 0
+    var failuresInARow = 0
+    /// Factor on the learning rate.
+    var rateFactor: Float = 1
+}
+
+/// Hands out 0, 1, 2, ... to several threads.
+private final class Counter: Sendable {
+    private let value = Atomic(0)
+
+    func next(below limit: Int) -> Int? {
+        let number = value.add(1, ordering: .relaxed).oldValue
+        return number < limit ? number : nil
+    }
+}

@@ -1,0 +1,244 @@
+/// Every hyper-parameter of a training run. Defaults are those of the recipe "distill".
+public struct TrainingSettings: Sendable, Equatable {
+    /// What the model is trained to grow, in words: a file's name or an emoji.
+    public var targetName = ""
+    public var recipe = "distill"
+    public var regime = "regenerating"
+    /// C
+    public var channels = 16
+    /// N, units of the hidden layer.
+    public var hidden = 128
+    /// Probability that a cell applies its update in a step.
+    public var fireRate: Float = 0.5
+    /// When life is tested: before+after, before, after or none.
+    public var lifeMask = "before+after"
+    public var lifeThreshold: Float = 0.1
+    /// What lies outside the grid.
+    public var edges = Padding.zero
+    /// Longest side of the picture, cells.
+    public var size = 40
+    /// Empty cells around it.
+    public var padding = 16
+    public var resampling = Target.Resampling.area
+    /// States in an iteration.
+    public var batch = 8
+    /// States in the pool.
+    public var pool = 1024
+    /// Which state of a batch becomes the seed.
+    public var reseed = Reseed.worst
+    /// Steps of an iteration, drawn evenly.
+    public var steps = 64...95
+    /// Steps in the first iterations.
+    public var warmUpSteps = 64...95
+    /// How many iterations take `warmUpSteps`.
+    public var warmUpIterations = 0
+    public var iterations = 8000
+    public var learningRate: Float = 2e-3
+    /// The learning rate is multiplied by this ...
+    public var decayFactor: Float = 0.1
+    /// ... after this many iterations.
+    public var decayAt = 2000
+    public var beta1: Float = 0.9
+    public var beta2: Float = 0.999
+    public var epsilon: Float = 1e-7
+    public var gradient = GradientScaling.normalised
+    /// The largest norm of the whole gradient, where it is clipped.
+    public var clipNorm: Float = 1
+    /// States of a batch that are damaged.
+    public var damaged = 3
+    /// Shapes of damage, drawn evenly.
+    public var damageShapes = [DamageShape.circle]
+    public var randomSeed: UInt32 = 0
+    /// Seconds that the training may take, in place of a number of iterations; 0 = no limit.
+    public var timeBudget = 0.0
+
+    init() {}
+
+    public enum Reseed: String, Sendable, CaseIterable { case worst, first }
+
+    /// What is done to a gradient before the optimiser sees it.
+    public enum GradientScaling: String, Sendable, CaseIterable {
+        /// Every tensor is divided by its norm + 1e-8 (Distill).
+        case normalised
+        /// All tensors together are scaled down where their norm is above `clipNorm`.
+        case clipped
+        case plain
+    }
+
+    /// The recipe of that name for a regime, or nil.
+    public init?(recipe: String, regime: String) {
+        self.regime = regime
+        self.recipe = recipe
+        switch recipe {
+        case "distill":
+            if regime == "temporal" {
+                damageShapes = [.circle, .half]
+            }
+        case "article":
+            // Wach 2025; what it does not name stays as in Distill's notebook.
+            resampling = .nearest
+            padding = 0
+            lifeMask = "after"
+            lifeThreshold = 0.05
+            learningRate = 1e-3
+            decayFactor = 1
+            gradient = .clipped
+            epsilon = 1e-8
+            reseed = .first
+            if regime == "growing" {
+                batch = 1
+                steps = 32...63
+                warmUpSteps = 10...19
+                warmUpIterations = 500
+                iterations = 2000
+            } else {
+                batch = 32
+                steps = 64...96
+                iterations = 10_000
+            }
+        default: return nil
+        }
+    }
+
+    public static let recipes = ["distill", "article"]
+
+    /// The learning rate when `progress` (0...1) of the training is done.
+    func learningRate(progress: Double) -> Float {
+        progress * Double(iterations) < Double(decayAt) ? learningRate : learningRate * decayFactor
+    }
+
+    /// Throws `ModelError.outOfRange` for the first setting that is.
+    public func check() throws(ModelError) {
+        try inside("channels", channels, 4...64)
+        try inside("hidden", hidden, 1...1024)
+        try inside("batch", batch, 1...256)
+        try inside("iterations", iterations, 1...10_000_000)
+        try inside("decay-at", decayAt, 0...10_000_000)
+        try inside("size", size, 1...512)
+        try inside("padding", padding, 0...512)
+        try inside("pool", pool, 1...65_536)
+        try inside("warm-up-iterations", warmUpIterations, 0...10_000_000)
+        for range in [steps, warmUpSteps] {
+            try inside("steps", range.lowerBound, 1...1000)
+            try inside("steps", range.upperBound, 1...1000)
+        }
+        try inside("damaged", damaged, 0...batch)
+        if Regimes.named(regime)?.usesPool == true && batch > pool {
+            throw .outOfRange(what: "batch", value: "\(batch)", expected: "at most the pool's \(pool) states")
+        }
+        try inside("fire-rate", fireRate, 0.01...1)
+        try inside("life-threshold", lifeThreshold, 0...1)
+        try inside("learning-rate", learningRate, 1e-8...1)
+        try inside("decay-factor", decayFactor, 0...1)
+        try inside("beta1", beta1, 0...0.9999)
+        try inside("beta2", beta2, 0...0.99999)
+        try inside("epsilon", epsilon, 1e-12...1)
+        try inside("clip-norm", clipNorm, 1e-6...1e6)
+        guard !damageShapes.isEmpty else {
+            throw .outOfRange(what: "damage-shapes", value: "none", expected: DamageShape.names)
+        }
+        guard Regimes.named(regime) != nil else {
+            throw .outOfRange(
+                what: "regime", value: regime, expected: Regimes.all.map { $0.name }.joined(separator: ", "))
+        }
+        guard LifeMask(moments: lifeMask) != nil else {
+            throw .outOfRange(what: "life-mask", value: lifeMask, expected: LifeMask.allMoments.joined(separator: ", "))
+        }
+    }
+
+    private func inside<Value: Comparable>(
+        _ what: String, _ value: Value, _ range: ClosedRange<Value>
+    ) throws(ModelError) {
+        guard range.contains(value) else {
+            throw .outOfRange(what: what, value: "\(value)", expected: "\(range.lowerBound)...\(range.upperBound)")
+        }
+    }
+}
+
+// MARK: - As texts
+
+extension TrainingSettings {
+    /// Every setting by name, as checkpoints keep them. Numbers are spelled with as many digits as bring back the same
+    /// bits.
+    public var texts: [String: String] {
+        var texts: [String: String] = [:]
+        for field in Self.fields { texts[field.name] = field.get(self) }
+        return texts
+    }
+
+    /// Reads what `texts` writes: every name must be there.
+    init(texts: [String: String]) throws(FormatFault) {
+        for field in Self.fields {
+            guard let text = texts[field.name] else {
+                throw FormatFault(reason: "the training setting \"\(field.name)\" is missing")
+            }
+            guard field.set(&self, text) else {
+                throw FormatFault(
+                    reason: "the training setting \"\(field.name)\" is wrong (got \(JSONText.shown(text)))")
+            }
+        }
+        do {
+            try check()
+        } catch {
+            throw FormatFault(error)
+        }
+    }
+
+    fileprivate struct Field: Sendable {
+        let name: String
+        let get: @Sendable (TrainingSettings) -> String
+        /// False where the text is no such value.
+        let set: @Sendable (inout TrainingSettings, String) -> Bool
+    }
+
+    fileprivate static func field<Value>(
+        _ name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable,
+        _ spell: @escaping @Sendable (Value) -> String, _ read: @escaping @Sendable (String) -> Value?
+    ) -> Field {
+        Field(
+            name: name, get: { spell($0[keyPath: path]) },
+            set: { settings, text in
+                guard let value = read(text) else { return false }
+                settings[keyPath: path] = value
+                return true
+            })
+    }
+
+    fileprivate static func field<Value: LosslessStringConvertible & SendableMetatype>(
+        _ name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable
+    ) -> Field { field(name, path, { $0.description }, { Value($0) }) }
+
+    fileprivate static func field<Value: RawRepresentable & SendableMetatype>(
+        choice name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable
+    ) -> Field where Value.RawValue == String { field(name, path, { $0.rawValue }, { Value(rawValue: $0) }) }
+
+    /// "64-95"
+    public static func stepRange(_ text: String) -> ClosedRange<Int>? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard let first = parts.first, let start = first, parts.count <= 2, let last = parts.last, let end = last,
+            0 < start, start <= end
+        else { return nil }
+        return start...end
+    }
+
+    private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
+
+    fileprivate static let fields: [Field] = [
+        field("target", \.targetName), field("time_budget", \.timeBudget), field("recipe", \.recipe),
+        field("regime", \.regime), field("channels", \.channels),
+        field("hidden", \.hidden), field("fire_rate", \.fireRate), field("life_mask", \.lifeMask),
+        field("life_threshold", \.lifeThreshold), field(choice: "edges", \.edges), field("size", \.size),
+        field("padding", \.padding), field(choice: "resampling", \.resampling), field("batch", \.batch),
+        field("pool", \.pool), field(choice: "reseed", \.reseed),
+        field("steps", \.steps, { spelled($0) }, { stepRange($0) }),
+        field("warm_up_steps", \.warmUpSteps, { spelled($0) }, { stepRange($0) }),
+        field("warm_up_iterations", \.warmUpIterations), field("iterations", \.iterations),
+        field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor), field("decay_at", \.decayAt),
+        field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
+        field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
+        field(
+            "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
+            { DamageShape.list($0) }),
+        field("random_seed", \.randomSeed),
+    ]
+}

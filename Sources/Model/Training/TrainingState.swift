@@ -1,0 +1,174 @@
+import Raster
+
+/// All that a training needs to go on, in one file: safetensors with the pool, the optimiser and the settings.
+extension Trainer {
+    private static let versionKey = "gnca_training"
+    private static let version = "1"
+    private static let settingPrefix = "setting."
+    /// Numbers in one tensor of the file.
+    private static let elementLimit = 1 << 28
+    /// Larger files are refused unread.
+    public static let byteLimit = 1 << 30
+
+    /// The file's bytes. `seconds`: of training so far. Throws `ModelError.cannotWrite` where no hash can be made.
+    public func encoded(seconds: Double, file: String) throws(ModelError) -> [UInt8] {
+        var tensors: [(name: String, shape: [Int], values: [Float])] = []
+        func add(_ name: String, _ values: [Float], _ shape: [Int]? = nil) {
+            tensors.append((name, shape ?? [values.count], values))
+        }
+        add("target", target.values, [target.height, target.width, 4])
+        for (name, weights) in [("weights", weights), ("good", lastGood)] {
+            add(name, weights.values)
+            add("\(name).mean", weights.adam.mean)
+            add("\(name).square", weights.adam.square)
+        }
+        add("losses", losses)
+        add("pool.counts", pool.states.map { Float($0.cells.count) })
+        add("pool.losses", pool.states.map(\.loss))
+        add("pool.cells", pool.states.flatMap { $0.cells.map(Float.init) })
+        add("pool.values", pool.states.flatMap(\.values))
+        var metadata = [
+            Self.versionKey: Self.version, "iteration": "\(iteration)", "seconds": "\(seconds)",
+            "updates": "\(weights.adam.updates)", "good_updates": "\(lastGood.adam.updates)",
+            "skipped": "\(incidents.skipped)", "returns": "\(incidents.returns)", "reseeds": "\(incidents.reseeds)",
+            "failures_in_a_row": "\(incidents.failuresInARow)", "rate_factor": "\(incidents.rateFactor)",
+        ]
+        for (key, value) in settings.texts { metadata[Self.settingPrefix + key] = value }
+        do {
+            metadata["sha256"] = try ContentHash.sha256(SafetensorsFile.data(tensors))
+        } catch {
+            throw .cannotWrite(file: file, reason: error.reason)
+        }
+        return SafetensorsFile.encode(metadata: metadata, tensors: tensors)
+    }
+
+    /// Goes on from what `encoded` wrote. Throws `ModelError.badCheckpoint`.
+    public convenience init(resuming bytes: [UInt8], file: String, threads: Int) throws(ModelError) {
+        do throws(FormatFault) {
+            let reader = try TrainingStateReader(bytes, elementLimit: Self.elementLimit)
+            guard reader.container.metadata[Self.versionKey] == Self.version else {
+                throw FormatFault(
+                    reason: "not the state of a training (train writes MODEL.ckpt.state beside the model)")
+            }
+            var settings = TrainingSettings()
+            settings = try TrainingSettings(
+                texts: Dictionary(
+                    uniqueKeysWithValues: reader.container.metadata.compactMap { key, value in
+                        key.hasPrefix(Self.settingPrefix)
+                            ? (String(key.dropFirst(Self.settingPrefix.count)), value) : nil
+                    }))
+            try reader.checkHash()
+            let target = try reader.target()
+            let pool = try reader.pool(settings: settings, target: target)
+            let weights = try reader.weights("weights", updates: "updates", count: settings.firstWeights().count)
+            let good = try reader.weights("good", updates: "good_updates", count: weights.values.count)
+            do throws(ModelError) {
+                try self.init(target: target, settings: settings, threads: threads, weights: weights, pool: pool)
+            } catch {
+                throw FormatFault(error)
+            }
+            lastGood = good
+            losses = try reader.numbers("losses")
+            iteration = try reader.whole("iteration")
+            secondsBefore = try reader.number("seconds")
+            incidents.skipped = try reader.whole("skipped")
+            incidents.returns = try reader.whole("returns")
+            incidents.reseeds = try reader.whole("reseeds")
+            incidents.failuresInARow = try reader.whole("failures_in_a_row")
+            incidents.rateFactor = Float(try reader.number("rate_factor"))
+        } catch {
+            throw .badCheckpoint(file: file, reason: error.reason)
+        }
+    }
+}
+
+/// Reads the parts of a training state, each checked before it is used.
+private struct TrainingStateReader {
+    let container: SafetensorsFile
+
+    init(_ bytes: [UInt8], elementLimit: Int) throws(FormatFault) {
+        guard SafetensorsFile.looksLike(bytes) else { throw FormatFault(reason: "not the state of a training") }
+        container = try SafetensorsFile(bytes, elementLimit: elementLimit)
+    }
+
+    func checkHash() throws(FormatFault) {
+        let hash: String
+        do {
+            hash = try ContentHash.sha256(container.data)
+        } catch {
+            throw FormatFault(reason: error.reason)
+        }
+        guard container.metadata["sha256"] == hash else {
+            throw FormatFault(reason: "the file is damaged: its content does not match its SHA-256")
+        }
+    }
+
+    func numbers(_ name: String) throws(FormatFault) -> [Float] {
+        guard let tensor = container.tensor(name), tensor.type == "F32" else {
+            throw FormatFault(reason: "tensor \(name) is missing")
+        }
+        return container.floats(tensor)
+    }
+
+    func number(_ key: String) throws(FormatFault) -> Double {
+        guard let text = container.metadata[key], let number = Double(text), number.isFinite, number >= 0 else {
+            throw FormatFault(reason: "the metadata entry \"\(key)\" is missing or wrong")
+        }
+        return number
+    }
+
+    func whole(_ key: String) throws(FormatFault) -> Int {
+        guard let text = container.metadata[key], let number = Int(text), number >= 0 else {
+            throw FormatFault(reason: "the metadata entry \"\(key)\" is missing or wrong")
+        }
+        return number
+    }
+
+    func target() throws(FormatFault) -> Target {
+        let values = try numbers("target")
+        guard let shape = container.tensor("target")?.shape, shape.count == 3, shape[2] == 4, !values.isEmpty else {
+            throw FormatFault(reason: "tensor target has the wrong shape")
+        }
+        return Target(width: shape[1], height: shape[0], values: values)
+    }
+
+    func weights(_ name: String, updates: String, count: Int) throws(FormatFault) -> Trainer.Weights {
+        var adam = Adam(count: 0)
+        let values = try numbers(name)
+        adam.mean = try numbers("\(name).mean")
+        adam.square = try numbers("\(name).square")
+        adam.updates = try whole(updates)
+        guard values.count == count, adam.mean.count == count, adam.square.count == count else {
+            throw FormatFault(reason: "tensor \(name) has the wrong shape (got \(values.count), expected \(count))")
+        }
+        return Trainer.Weights(values: values, adam: adam)
+    }
+
+    func pool(settings: TrainingSettings, target: Target) throws(FormatFault) -> SamplePool {
+        let counts = try numbers("pool.counts")
+        let losses = try numbers("pool.losses")
+        let cells = try numbers("pool.cells")
+        let values = try numbers("pool.values")
+        let channels = (settings.channels + 15) / 16 * 16
+        let limit = Float(target.width * target.height)
+        let expected = Regimes.named(settings.regime)?.usesPool == true ? settings.pool : 0
+        guard counts.count == expected, losses.count == expected, counts.allSatisfy({ (0...limit).contains($0) }),
+            cells.allSatisfy({ $0 >= 0 && $0 < limit }), Int(counts.reduce(0.0) { $0 + Double($1) }) == cells.count,
+            values.count == cells.count * channels
+        else { throw FormatFault(reason: "the tensors of the pool do not fit together") }
+        var seed = CellGrid(height: target.height, width: target.width, channels: settings.channels)
+        seed.plantSeed(x: target.width / 2, y: target.height / 2, style: .hiddenChannels)
+        var pool = SamplePool(
+            seed: CompactState(seed.resized(channels: channels), loss: Float(target.loss(of: seed))), count: 0)
+        var start = 0
+        for (count, loss) in zip(counts, losses) {
+            let end = start + Int(count)
+            pool.states.append(
+                CompactState(
+                    cells: cells[start..<end].map { UInt32($0) },
+                    values: Array(values[(start * channels)..<(end * channels)]), loss: loss))
+            start = end
+        }
+        return pool
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Model
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `evaluate MODEL... --target T`: scores.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Score models: loss after growth, and how often they recover from damage.",
+        discussion: """
+            A trial grows 150 steps, is damaged, and has 200 steps after the last damage; it has recovered where its \
+            loss is below 0.01.
+            """)
+
+    @Argument(help: "Model files.", completion: .file())
+    var models: [String]
+
+    @Option(help: "The picture that the models should grow: a file, or an emoji given as text.", completion: .file())
+    var target: String
+
+    @OptionGroup(title: "Target") var options: TargetOptions
+
+    @Option(parsing: .unconditional, help: "Trials a kind of damage.")
+    var trials = 100
+
+    @Option(parsing: .unconditional, help: "Seed of the random numbers.")
+    var randomSeed: UInt32 = 0
+
+    @Option(parsing: .unconditional, help: "Threads; default all cores.")
+    var threads: Int?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let loaded = try LoadedModel.load(models)
+        let target = try TargetChoice.target(
+            target, size: options.size ?? 40, padding: options.padding ?? 16,
+            resampling: options.resampling(default: .area))
+        let threads = threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        guard (1...1024).contains(threads) else {
+            throw CommandError.usage("--threads is out of range (got \(threads), expected 1...1024)")
+        }
+        var entries: [(name: String, scores: Evaluation)] = []
+        for model in loaded {
+            entries.append(
+                (
+                    model.path,
+                    try Evaluation(
+                        rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,
+                        threads: threads)
+                ))
+        }
+        print(json ? Self.json(entries) : Self.table(entries))
+    }
+
+    private static func table(_ entries: [(name: String, scores: Evaluation)]) -> String {
+        var rows: [[String]] = [[""] + entries.map { $0.name }]
+        for (index, step) in Evaluation.steps.enumerated() {
+            rows.append(["loss at step \(step)"] + entries.map { spelled($0.scores.losses[index].loss) })
+        }
+        for index in entries[0].scores.recoveries.indices {
+            rows.append(
+                ["recovered: " + entries[0].scores.recoveries[index].damage]
+                    + entries.map { "\((1000 * $0.scores.recoveries[index].share).rounded() / 10) %" })
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            row.enumerated().map { column, text in
+                let space = String(repeating: " ", count: widths[column] - text.count)
+                return column == 0 ? text + space : space + text
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+
+    private static func spelled(_ loss: Double) -> String {
+        loss.isFinite ? TrainingProgress.digits(loss) : "blew up"
+    }
+
+    private static func json(_ entries: [(name: String, scores: Evaluation)]) -> String {
+        let models = entries.map { entry in
+            let losses = entry.scores.losses.map {
+                "{\"step\":\($0.step),\"loss\":\($0.loss.isFinite ? "\($0.loss)" : "null")}"
+            }
+            let recoveries = entry.scores.recoveries.map {
+                "{\"damage\":\(jsonString($0.damage)),\"recovered\":\($0.share)}"
+            }
+            return "{\"model\":\(jsonString(entry.name)),\"losses\":[\(losses.joined(separator: ","))],"
+                + "\"recoveries\":[\(recoveries.joined(separator: ","))]}"
+        }
+        return "{\"models\":[\(models.joined(separator: ","))]}"
+    }
+}

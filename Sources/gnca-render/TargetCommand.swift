@@ -1,0 +1,34 @@
+import ArgumentParser
+import Export
+import Model
+import Raster
+
+/// `target`: the picture as training sees it.
+struct TargetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "target",
+        abstract: "Write the picture as training sees it: averaged down to cells, with its margin.")
+
+    @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())
+    var target: String
+
+    @Option(name: .shortAndLong, help: "The PNG to write.", completion: .file())
+    var output: String
+
+    @OptionGroup(title: "Target") var options: TargetOptions
+
+    @Flag(help: "Replace the output where it exists.")
+    var overwrite = false
+
+    func run() throws {
+        guard output.lowercased().hasSuffix(".png") else {
+            throw CommandError.usage("\(output): a target is written as a PNG (name it .png)")
+        }
+        try AtomicFile.check(output, overwrite: overwrite)
+        let made = try TargetChoice.target(
+            target, size: options.size ?? 40, padding: options.padding ?? 16,
+            resampling: options.resampling(default: .area))
+        try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
+        print("\(output): \(made.width)x\(made.height) cells")
+    }
+}

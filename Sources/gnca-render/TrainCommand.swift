@@ -1,0 +1,65 @@
+import ArgumentParser
+import Export
+import Model
+import Raster
+
+/// `train TARGET -o MODEL.ckpt`: a model from one picture.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a model on one picture.",
+        discussion: """
+            While it runs, its whole state stands beside the model as MODEL.ckpt.state (the one before as \
+            .state.previous); --resume goes on from there bit for bit. The same command gives the same model, on any \
+            number of threads, unless --time sets the length.
+            """)
+
+    @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())
+    var target: String?
+
+    @Option(name: .shortAndLong, help: "The model to write (.ckpt).", completion: .file())
+    var output: String?
+
+    @OptionGroup(title: "Target") var targetOptions: TargetOptions
+    @OptionGroup(title: "Training") var training: TrainingOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "How long to train, as 60s, 10m or 1h30m, in place of --iterations; the schedule is stretched to it.",
+            valueName: "time"))
+    var time: String?
+
+    @Option(help: ArgumentHelp("Go on from the state of an earlier run.", valueName: "file"), completion: .file())
+    var resume: String?
+
+    @Option(parsing: .unconditional, help: "Write the state every so many iterations.")
+    var checkpointEvery = 500
+
+    @Option(
+        help: ArgumentHelp(
+            "Training log: iteration and loss, as CSV, or JSON lines (.jsonl).", valueName: "file"),
+        completion: .file())
+    var log: String?
+
+    @Option(
+        help: ArgumentHelp("Also draw the loss over the iterations (.png).", valueName: "file"), completion: .file())
+    var lossCurve: String?
+
+    @Option(parsing: .unconditional, help: "Threads; default all cores.")
+    var threads: Int?
+
+    @Option(help: "Progress on standard error: auto (a line on a terminal), plain, json or none.")
+    var progress: ProgressStyle = .auto
+
+    @Flag(help: "No progress; errors only.")
+    var quiet = false
+
+    @Flag(help: "Replace existing outputs.")
+    var overwrite = false
+
+    func run() throws {
+        let run = try TrainingRun(self)
+        Cancellation.install()
+        try run.run()
+    }
+}

@@ -1,0 +1,145 @@
+import ArgumentParser
+import Model
+
+/// Every hyper-parameter. What is not given is as the recipe says.
+struct TrainingOptions: ParsableArguments {
+    @Option(help: "What the model learns: \(Regimes.descriptions.map(\.name).joined(separator: ", ")).")
+    var regime = "regenerating"
+
+    @Option(help: "Whose hyper-parameters are the defaults: \(TrainingSettings.recipes.joined(separator: " or ")).")
+    var recipe = "distill"
+
+    @Option(parsing: .unconditional, help: "Iterations; default 8000.")
+    var iterations: Int?
+
+    @Option(parsing: .unconditional, help: "Numbers a cell; default 16.")
+    var channels: Int?
+
+    @Option(parsing: .unconditional, help: "Units of the hidden layer; default 128.")
+    var hidden: Int?
+
+    @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default 0.5.")
+    var fireRate: Float?
+
+    @Option(help: "When life is tested: before+after, before, after or none; default before+after.")
+    var lifeMask: String?
+
+    @Option(parsing: .unconditional, help: "Alpha above which a cell is alive; default 0.1.")
+    var lifeThreshold: Float?
+
+    @Option(help: "What lies outside the grid: zero or torus; default zero.")
+    var edges: String?
+
+    @Option(parsing: .unconditional, help: "States in an iteration; default 8.")
+    var batch: Int?
+
+    @Option(parsing: .unconditional, help: "States in the pool; default 1024.")
+    var pool: Int?
+
+    @Option(help: "Which state of a batch becomes the seed: worst or first; default worst.")
+    var reseed: String?
+
+    @Option(name: .customLong("steps"), help: ArgumentHelp("Steps of an iteration; default 64-95.", valueName: "a-b"))
+    var steps: String?
+
+    @Option(help: ArgumentHelp("Steps of the first iterations; default as --steps.", valueName: "a-b"))
+    var warmUpSteps: String?
+
+    @Option(parsing: .unconditional, help: "How many iterations take --warm-up-steps; default 0.")
+    var warmUpIterations: Int?
+
+    @Option(parsing: .unconditional, help: "Learning rate; default 0.002.")
+    var learningRate: Float?
+
+    @Option(parsing: .unconditional, help: "The learning rate is multiplied by this ...; default 0.1.")
+    var decayFactor: Float?
+
+    @Option(parsing: .unconditional, help: "... after this many iterations; default a quarter of all.")
+    var decayAt: Int?
+
+    @Option(parsing: .unconditional, help: "Adam's decay of the mean; default 0.9.")
+    var beta1: Float?
+
+    @Option(parsing: .unconditional, help: "Adam's decay of the mean square; default 0.999.")
+    var beta2: Float?
+
+    @Option(parsing: .unconditional, help: "Adam's epsilon; default 1e-7.")
+    var epsilon: Float?
+
+    @Option(help: "Gradient: normalised (each tensor by its norm), clipped (all by --clip-norm) or plain.")
+    var gradient: String?
+
+    @Option(parsing: .unconditional, help: "Largest norm of a clipped gradient; default 1.")
+    var clipNorm: Float?
+
+    @Option(parsing: .unconditional, help: "States of a batch that are damaged; default 3.")
+    var damaged: Int?
+
+    @Option(help: ArgumentHelp("Shapes of damage: \(DamageShape.names); default circle.", valueName: "name,..."))
+    var damageShapes: String?
+
+    @Option(parsing: .unconditional, help: "Seed of the random numbers.")
+    var randomSeed: UInt32 = 0
+
+    /// The recipe's settings with what the options change.
+    func settings(target: TargetOptions) throws -> TrainingSettings {
+        guard Regimes.descriptions.contains(where: { $0.name == regime }) else {
+            throw CommandError.usage(
+                "--regime is \"\(regime)\" (expected \(Regimes.descriptions.map(\.name).joined(separator: ", ")))")
+        }
+        guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
+            throw CommandError.usage(
+                "--recipe is \"\(recipe)\" (expected \(TrainingSettings.recipes.joined(separator: " or ")))")
+        }
+        if let iterations {
+            settings.iterations = iterations
+            settings.decayAt = iterations / 4
+        }
+        take(channels, &settings.channels)
+        take(hidden, &settings.hidden)
+        take(fireRate, &settings.fireRate)
+        take(lifeMask, &settings.lifeMask)
+        take(lifeThreshold, &settings.lifeThreshold)
+        take(target.size, &settings.size)
+        take(target.padding, &settings.padding)
+        settings.resampling = try target.resampling(default: settings.resampling)
+        take(batch, &settings.batch)
+        take(pool, &settings.pool)
+        take(warmUpIterations, &settings.warmUpIterations)
+        take(learningRate, &settings.learningRate)
+        take(decayFactor, &settings.decayFactor)
+        take(decayAt, &settings.decayAt)
+        take(beta1, &settings.beta1)
+        take(beta2, &settings.beta2)
+        take(epsilon, &settings.epsilon)
+        take(clipNorm, &settings.clipNorm)
+        if let damaged { settings.damaged = damaged } else { settings.damaged = min(settings.damaged, settings.batch) }
+        settings.randomSeed = randomSeed
+        try takeChoices(&settings)
+        return settings
+    }
+
+    private func takeChoices(_ settings: inout TrainingSettings) throws {
+        try take("--edges", edges, &settings.edges, "zero or torus") { Padding(rawValue: $0) }
+        try take("--reseed", reseed, &settings.reseed, "worst or first") { .init(rawValue: $0) }
+        try take("--gradient", gradient, &settings.gradient, "normalised, clipped or plain") { .init(rawValue: $0) }
+        try take("--damage-shapes", damageShapes, &settings.damageShapes, DamageShape.names) { DamageShape.list($0) }
+        let expected = "a range of whole numbers, as 64-95"
+        try take("--steps", steps, &settings.steps, expected) { TrainingSettings.stepRange($0) }
+        try take("--warm-up-steps", warmUpSteps, &settings.warmUpSteps, expected) { TrainingSettings.stepRange($0) }
+    }
+
+    private func take<Value>(_ given: Value?, _ setting: inout Value) {
+        if let given { setting = given }
+    }
+
+    private func take<Value>(
+        _ option: String, _ given: String?, _ setting: inout Value, _ expected: String, _ read: (String) -> Value?
+    ) throws {
+        guard let given else { return }
+        guard let value = read(given) else {
+            throw CommandError.usage("\(option) is \"\(given)\" (expected \(expected))")
+        }
+        setting = value
+    }
+}

@@ -1,0 +1,105 @@
+import Model
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Tells on standard error how far a training is.
+struct TrainingProgress {
+    private enum Form { case line, plain, json, silent }
+
+    private let form: Form
+    private var lastReport: ContinuousClock.Instant?
+    private var lastIteration = 0
+    private var rate = 0.0
+
+    init(style: ProgressStyle, quiet: Bool) {
+        form =
+            switch style {
+            case .json: .json
+            case .none: .silent
+            case .plain: quiet ? .silent : .plain
+            case .auto: quiet || isatty(STDERR_FILENO) == 0 ? .silent : .line
+            }
+    }
+
+    /// `share`: of the training that is done, 0...1.
+    mutating func report(_ trainer: Trainer, elapsed: Double, share: Double) {
+        guard form != .silent else { return }
+        let now = ContinuousClock.now
+        let pause: Duration = form == .line ? .milliseconds(250) : .seconds(5)
+        if let lastReport {
+            guard now - lastReport >= pause || share >= 1 else { return }
+            let duration = (now - lastReport).components
+            let seconds = Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+            rate = Double(trainer.iteration - lastIteration) / max(seconds, 1e-3)
+        }
+        lastReport = now
+        lastIteration = trainer.iteration
+        let left = elapsed / max(share, 1e-9) * (1 - share)
+        let loss = trainer.losses.last ?? .nan
+        let goal = trainer.settings.timeBudget > 0 ? "" : " of \(trainer.settings.iterations)"
+        let words =
+            "iteration \(trainer.iteration)\(goal), loss \(Self.digits(Double(loss))), "
+            + "\(Double(Int(rate * 10)) / 10) iterations/s, \(Self.duration(left)) left"
+        switch form {
+        case .line: writeToStandardError("\r\u{1B}[2K\(words)")
+        case .plain: writeToStandardError(words + "\n")
+        case .json:
+            writeToStandardError(
+                "{\"event\":\"progress\",\"iteration\":\(trainer.iteration),"
+                    + "\"loss\":\(loss.isNaN ? "null" : "\(loss)"),\"elapsed_seconds\":\(Self.rounded(elapsed)),"
+                    + "\"remaining_seconds\":\(Self.rounded(left))}\n")
+        case .silent: break
+        }
+    }
+
+    /// Removes a line that stands.
+    func clear() {
+        if form == .line { writeToStandardError("\r\u{1B}[2K") }
+    }
+
+    static func summary(_ trainer: Trainer, output: String, elapsed: Double) -> String {
+        let last = trainer.losses.suffix(100).filter { !$0.isNaN }
+        let loss = last.reduce(0.0) { $0 + Double($1) } / Double(max(1, last.count))
+        var text =
+            "\(output): \(trainer.settings.regime), \(trainer.iteration) iterations in \(duration(elapsed)), "
+            + "mean loss of the last \(last.count) \(digits(loss))"
+        let incidents = trainer.incidents
+        if incidents.skipped > 0 {
+            text += "\n  skipped iterations (gradient infinite or NaN): \(incidents.skipped)"
+        }
+        if incidents.returns > 0 {
+            text += "\n  returns to the last good weights, with half the learning rate: \(incidents.returns)"
+        }
+        if incidents.reseeds > 0 { text += "\n  the whole pool died and was seeded again: \(incidents.reseeds) times" }
+        return text
+    }
+
+    /// "11 min 4 s"
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds < 1e9 else { return "?" }
+        let whole = Int(seconds.rounded())
+        return whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
+    }
+
+    /// Three significant digits, without an exponent.
+    static func digits(_ number: Double) -> String {
+        guard number.isFinite, number > 0 else { return "\(number)" }
+        var decimals = 2
+        var scaled = number
+        while scaled < 1 && decimals < 8 {
+            scaled *= 10
+            decimals += 1
+        }
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let whole = Int((number * scale).rounded())
+        let text = String(whole % Int(scale))
+        return "\(whole / Int(scale))." + String(repeating: "0", count: max(0, decimals - text.count)) + text
+    }
+
+    private static func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
+}

@@ -1,0 +1,198 @@
+import Export
+import Model
+import Raster
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One training from its first iteration, or a resumed one, to its model.
+final class TrainingRun {
+    private let trainer: Trainer
+    private let command: TrainCommand
+    private let output: String
+    private let budget: Double
+    private var report: TrainingProgress
+    private let start = ContinuousClock.now
+
+    /// Checks everything that can be checked before work begins.
+    init(_ command: TrainCommand) throws {
+        self.command = command
+        guard command.checkpointEvery >= 1 else {
+            throw CommandError.usage(
+                "--checkpoint-every is out of range (got \(command.checkpointEvery), expected at least 1)")
+        }
+        let threads = command.threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        guard (1...1024).contains(threads) else {
+            throw CommandError.usage("--threads is out of range (got \(threads), expected 1...1024)")
+        }
+        output = try Self.output(command)
+        try AtomicFile.check(output, overwrite: command.overwrite)
+        for file in [command.log, command.lossCurve].compactMap({ $0 }) {
+            try AtomicFile.check(file, overwrite: command.overwrite)
+        }
+        if let resume = command.resume {
+            trainer = try Self.resumed(resume, command, threads: threads)
+        } else {
+            try AtomicFile.check(output + ".state", overwrite: command.overwrite)
+            trainer = try Self.begun(command, threads: threads)
+        }
+        budget = trainer.settings.timeBudget
+        report = TrainingProgress(style: command.progress, quiet: command.quiet)
+    }
+
+    private static func output(_ command: TrainCommand) throws -> String {
+        if let output = command.output {
+            guard output.hasSuffix(".ckpt") else {
+                throw CommandError.usage("\(output): train writes this program's own format (name it .ckpt)")
+            }
+            return output
+        }
+        guard let resume = command.resume else { throw CommandError.usage("no output is named (add -o MODEL.ckpt)") }
+        for ending in [".state", ".state.previous"] where resume.hasSuffix(ending) {
+            return String(resume.dropLast(ending.count))
+        }
+        throw CommandError.usage("no output is named (add -o MODEL.ckpt)")
+    }
+
+    private static func begun(_ command: TrainCommand, threads: Int) throws -> Trainer {
+        guard let name = command.target else {
+            throw CommandError.usage("no target is named (a picture, or an emoji given as text)")
+        }
+        var settings = try command.training.settings(target: command.targetOptions)
+        settings.targetName = name.split(separator: "/").last.map(String.init) ?? name
+        if let time = command.time { settings.timeBudget = try seconds(time) }
+        try settings.check()
+        let target = try TargetChoice.target(
+            name, size: settings.size, padding: settings.padding, resampling: settings.resampling)
+        return try Trainer(target: target, settings: settings, threads: threads)
+    }
+
+    private static func resumed(_ path: String, _ command: TrainCommand, threads: Int) throws -> Trainer {
+        guard command.target == nil else {
+            throw CommandError.usage("--resume goes on with the target of the state (leave the target out)")
+        }
+        let bytes: [UInt8]
+        do {
+            bytes = try FileBytes.read(path, limit: Trainer.byteLimit)
+        } catch {
+            throw ModelError.badCheckpoint(file: path, reason: error.reason)
+        }
+        do {
+            return try Trainer(resuming: bytes, file: path, threads: threads)
+        } catch ModelError.badCheckpoint(let file, let reason) {
+            let previous = path + ".previous"
+            guard access(previous, R_OK) == 0 else { throw ModelError.badCheckpoint(file: file, reason: reason) }
+            throw ModelError.badCheckpoint(
+                file: file,
+                reason: reason + "; --resume \(Provenance.quoted(previous)) goes on from the state before it")
+        }
+    }
+
+    /// "90", "60s", "10m", "1h30m"
+    static func seconds(_ text: String) throws -> Double {
+        var total = 0.0
+        var digits = ""
+        for character in text {
+            switch character {
+            case "0"..."9", ".": digits.append(character)
+            case "s", "m", "h":
+                guard let number = Double(digits) else { throw wrongTime(text) }
+                total += number * (character == "s" ? 1 : character == "m" ? 60 : 3600)
+                digits = ""
+            default: throw wrongTime(text)
+            }
+        }
+        if !digits.isEmpty {
+            guard let number = Double(digits) else { throw wrongTime(text) }
+            total += number
+        }
+        guard total >= 1, total <= 1e7 else { throw wrongTime(text) }
+        return total
+    }
+
+    private static func wrongTime(_ text: String) -> CommandError {
+        .usage("--time is \"\(text)\" (expected at least a second, as 60s, 10m or 1h30m)")
+    }
+
+    /// Seconds of training, earlier runs included.
+    private var elapsed: Double {
+        let duration = (ContinuousClock.now - start).components
+        return trainer.secondsBefore + Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+    }
+
+    /// The share that is done, 0...1.
+    private var share: Double {
+        budget > 0 ? min(1, elapsed / budget) : Double(trainer.iteration) / Double(trainer.settings.iterations)
+    }
+
+    func run() throws {
+        while share < 1 {
+            trainer.runIteration(progress: share)
+            report.report(trainer, elapsed: elapsed, share: share)
+            if let signal = Cancellation.signal {
+                try saveState()
+                report.clear()
+                throw CommandError.paused(signal: signal, resume: resumeCommand)
+            }
+            if trainer.iteration % command.checkpointEvery == 0 && share < 1 {
+                trainer.markGood()
+                try saveState()
+            }
+        }
+        try finish()
+    }
+
+    private var resumeCommand: String {
+        "gnca-render train --resume \(Provenance.quoted(output + ".state")) -o \(Provenance.quoted(output))"
+            + (command.overwrite ? " --overwrite" : "")
+    }
+
+    /// The new state stands on the disk before the old one gives way.
+    private func saveState() throws {
+        let path = output + ".state"
+        let file = try AtomicFile(path: path, overwrite: true)
+        try file.write(trainer.encoded(seconds: elapsed, file: path))
+        try file.seal()
+        if access(path, F_OK) == 0 { rename(path, path + ".previous") }
+        try file.commit()
+        try writeLog()
+    }
+
+    private func finish() throws {
+        let checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)")
+        try AtomicFile.write(
+            NativeCheckpoint.write(checkpoint, file: output), to: output, overwrite: command.overwrite)
+        try writeLog()
+        if let curve = command.lossCurve {
+            let drawing = try LossCurve(losses: trainer.losses).frame()
+            try AtomicFile.write(ImageFile.encodePNG(drawing), to: curve, overwrite: command.overwrite)
+        }
+        // The model is in place: what led there is not needed any more.
+        unlink(output + ".state")
+        unlink(output + ".state.previous")
+        report.clear()
+        print(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
+    }
+
+    private func writeLog() throws {
+        guard let log = command.log else { return }
+        let text = log.hasSuffix(".jsonl") || log.hasSuffix(".json") ? jsonLines : csv
+        try AtomicFile.write(Array(text.utf8), to: log, overwrite: true)
+    }
+
+    private var csv: String {
+        trainer.losses.enumerated().reduce(into: "iteration,loss\n") { text, entry in
+            text += "\(entry.offset + 1),\(entry.element.isNaN ? "" : "\(entry.element)")\n"
+        }
+    }
+
+    private var jsonLines: String {
+        trainer.losses.enumerated().reduce(into: "") { text, entry in
+            let loss = entry.element.isNaN ? "null" : "\(entry.element)"
+            text += "{\"iteration\":\(entry.offset + 1),\"loss\":\(loss)}\n"
+        }
+    }
+}
