@@ -75,7 +75,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "States of a batch that are damaged; default 3.")
     var damaged: Int?
 
-    @Option(help: ArgumentHelp("Shapes of damage: \(DamageShape.names); default circle.", valueName: "name,..."))
+    @Option(help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle.", valueName: "name,..."))
     var damageShapes: String?
 
     @Option(parsing: .unconditional, help: "Seed of the random numbers.")
@@ -123,7 +123,7 @@ struct TrainingOptions: ParsableArguments {
         try take("--edges", edges, &settings.edges, "zero or torus") { Padding(rawValue: $0) }
         try take("--reseed", reseed, &settings.reseed, "worst or first") { .init(rawValue: $0) }
         try take("--gradient", gradient, &settings.gradient, "normalised, clipped or plain") { .init(rawValue: $0) }
-        try take("--damage-shapes", damageShapes, &settings.damageShapes, DamageShape.names) { DamageShape.list($0) }
+        try take("--damage-shapes", damageShapes, &settings.damageShapes, CutoutShape.names) { CutoutShape.list($0) }
         let expected = "a range of whole numbers, as 64-95"
         try take("--steps", steps, &settings.steps, expected) { TrainingSettings.stepRange($0) }
         try take("--warm-up-steps", warmUpSteps, &settings.warmUpSteps, expected) { TrainingSettings.stepRange($0) }

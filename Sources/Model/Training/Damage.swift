@@ -5,7 +5,7 @@
 #endif
 
 /// What is cut out of a pattern, on coordinates -1...1 along both sides of the grid.
-public enum DamageShape: String, Sendable, CaseIterable {
+public enum CutoutShape: String, Sendable, CaseIterable {
     /// Centre uniform in +-0.5, radius uniform in 0.1...0.4 (Distill).
     case circle
     /// One side of a line at any angle through a point within 0.15 of the middle.
@@ -16,9 +16,9 @@ public enum DamageShape: String, Sendable, CaseIterable {
     public static let names = allCases.map(\.rawValue).joined(separator: ", ")
 
     /// "circle,half"; nil for anything else.
-    public static func list(_ text: String) -> [DamageShape]? {
+    public static func list(_ text: String) -> [CutoutShape]? {
         let shapes = text.split(separator: ",", omittingEmptySubsequences: false).map {
-            DamageShape(rawValue: String($0))
+            CutoutShape(rawValue: String($0))
         }
         return shapes.contains { $0 == nil } ? nil : shapes.compactMap { $0 }
     }

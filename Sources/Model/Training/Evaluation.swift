@@ -87,7 +87,7 @@ public struct Evaluation: Sendable {
                     automaton.erase(Damage.cells(width: target.width, height: target.height, half))
                 } else {
                     automaton.erase(
-                        DamageShape.circle.erased(width: target.width, height: target.height, &draws))
+                        CutoutShape.circle.erased(width: target.width, height: target.height, &draws))
                 }
                 let pause = circle + 1 < trial.circles ? trial.interval : recovery
                 for _ in 0..<pause { try automaton.step() }

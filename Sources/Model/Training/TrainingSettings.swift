@@ -47,7 +47,7 @@ public struct TrainingSettings: Sendable, Equatable {
     /// States of a batch that are damaged.
     public var damaged = 3
     /// Shapes of damage, drawn evenly.
-    public var damageShapes = [DamageShape.circle]
+    public var damageShapes = [CutoutShape.circle]
     public var randomSeed: UInt32 = 0
     /// Seconds that the training may take, in place of a number of iterations; 0 = no limit.
     public var timeBudget = 0.0
@@ -87,6 +87,7 @@ public struct TrainingSettings: Sendable, Equatable {
             reseed = .first
             if regime == "growing" {
                 batch = 1
+                damaged = 0
                 steps = 32...63
                 warmUpSteps = 10...19
                 warmUpIterations = 500
@@ -135,7 +136,7 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("epsilon", epsilon, 1e-12...1)
         try inside("clip-norm", clipNorm, 1e-6...1e6)
         guard !damageShapes.isEmpty else {
-            throw .outOfRange(what: "damage-shapes", value: "none", expected: DamageShape.names)
+            throw .outOfRange(what: "damage-shapes", value: "none", expected: CutoutShape.names)
         }
         guard Regimes.named(regime) != nil else {
             throw .outOfRange(
@@ -238,7 +239,7 @@ extension TrainingSettings {
         field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
-            { DamageShape.list($0) }),
+            { CutoutShape.list($0) }),
         field("random_seed", \.randomSeed),
     ]
 }

@@ -25,7 +25,7 @@ extension Trainer {
         add("losses", losses)
         add("pool.counts", pool.states.map { Float($0.cells.count) })
         add("pool.losses", pool.states.map(\.loss))
-        add("pool.cells", pool.states.flatMap { $0.cells.map(Float.init) })
+        add("pool.cells", pool.states.flatMap { $0.cells.map { Float($0) } })
         add("pool.values", pool.states.flatMap(\.values))
         var metadata = [
             Self.versionKey: Self.version, "iteration": "\(iteration)", "seconds": "\(seconds)",

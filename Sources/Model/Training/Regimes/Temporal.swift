@@ -22,7 +22,7 @@ enum Temporal: Regime {
         let count = draws.whole(2...8)
         let interval = draws.whole(4...15)
         return (0..<count).map { 1 + $0 * interval }.filter { $0 <= context.steps - calmSteps }.map { step in
-            (step, DamageShape.circle.erased(width: context.width, height: context.height, &draws))
+            (step, CutoutShape.circle.erased(width: context.width, height: context.height, &draws))
         }
     }
 }

@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// Trainings of the whole program on a tiny picture.
+@Suite struct TrainCommandTests {
+    /// Options of a training that takes no time.
+    private static let tiny = [
+        "--size", "8", "--padding", "4", "--hidden", "16", "--batch", "2", "--pool", "4", "--damaged", "1",
+        "--steps", "8-10",
+    ]
+
+    private func folder() throws -> ProgramFolder {
+        let folder = try ProgramFolder()
+        let run = try ProgramRun(["target", "🐢", "--size", "32", "--padding", "0", "-o", "t.png"], in: folder.path)
+        try #require(run.status == 0)
+        return folder
+    }
+
+    @Test func aModelIsTrainedAndRendered() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let run = try ProgramRun(
+            ["train", "t.png", "-o", "a.ckpt", "--iterations", "12", "--log", "a.csv", "--loss-curve", "a.png"]
+                + Self.tiny, in: folder.path)
+        #expect(run.status == 0 && run.errors == "")
+        #expect(String(decoding: run.output, as: UTF8.self).hasPrefix("a.ckpt: regenerating, 12 iterations in "))
+        #expect(try folder.names == ["a.ckpt", "a.csv", "a.png", "t.png"])
+        let log = String(decoding: try folder.bytes("a.csv"), as: UTF8.self).split(separator: "\n")
+        #expect(log.count == 13 && log[0] == "iteration,loss" && log[12].hasPrefix("12,0."))
+        let inspected = try ProgramRun(["inspect", "a.ckpt"], in: folder.path)
+        #expect(String(decoding: inspected.output, as: UTF8.self).contains("training.learning_rate"))
+        let film = try ProgramRun(
+            ["a.ckpt", "--steps", "4", "--hold", "0", "--scale", "4", "-o", "a.gif"], in: folder.path)
+        #expect(film.status == 0)
+        let scores = try ProgramRun(
+            ["evaluate", "a.ckpt", "--target", "t.png", "--size", "8", "--padding", "4", "--trials", "2", "--json"],
+            in: folder.path)
+        #expect(scores.status == 0)
+        let parsed = try JSONSerialization.jsonObject(with: Data(scores.output))
+        let json = try #require(parsed as? [String: [[String: Any]]])
+        #expect(json["models"]?.first?["losses"] as? [[String: Double]] != nil)
+        #expect((json["models"]?.first?["recoveries"] as? [[String: Any]])?.count == 7)
+    }
+
+    @Test func aKilledTrainingGoesOnToTheSameModel() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let training = ["train", "t.png", "--iterations", "400", "--checkpoint-every", "5"] + Self.tiny
+        #expect(try ProgramRun(training + ["-o", "whole.ckpt", "--threads", "1"], in: folder.path).status == 0)
+        let program = try StartedProgram(training + ["-o", "a.ckpt", "--threads", "2"], in: folder.path)
+        for _ in 0..<6000 where try !folder.names.contains("a.ckpt.state.previous") { usleep(2000) }
+        program.send(SIGKILL)
+        #expect(program.wait().status == 128 + SIGKILL)
+        let names = try folder.names
+        #expect(!names.contains("a.ckpt"))
+        let states = try folder.names.filter { $0.hasSuffix(".state") || $0.hasSuffix(".previous") }
+        try #require(!states.isEmpty)
+        for (number, state) in states.enumerated() {
+            let output = "b\(number).ckpt"
+            #expect(try ProgramRun(["train", "--resume", state, "-o", output], in: folder.path).status == 0)
+            let same = try folder.bytes(output) == folder.bytes("whole.ckpt")
+            #expect(same)
+        }
+    }
+
+    @Test func aSignalWritesTheStateAndNamesTheCommandThatGoesOn() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let training = ["train", "t.png", "--progress", "json", "-o", "a.ckpt", "--iterations"]
+        let program = try StartedProgram(training + ["100000"] + Self.tiny, in: folder.path)
+        program.waitForErrors(containing: "\"event\":\"progress\"")
+        program.send(SIGINT)
+        let run = program.wait()
+        #expect(run.status == 130)
+        #expect(
+            run.lines.suffix(2) == [
+                "gnca-render: stopped by SIGINT; this goes on:", "  gnca-render train --resume a.ckpt.state -o a.ckpt",
+            ])
+        #expect(try folder.names == ["a.ckpt.state", "t.png"])
+    }
+
+    @Test func timeIsABudget() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let run = try ProgramRun(["train", "t.png", "-o", "a.ckpt", "--time", "1s"] + Self.tiny, in: folder.path)
+        #expect(run.status == 0)
+        let output = String(decoding: run.output, as: UTF8.self)
+        #expect(output.contains(" iterations in 1 s") || output.contains(" iterations in 2 s"))
+    }
+
+    static let rows = [
+        BadInputTests.Row("train t.png", 64, "no output is named (add -o MODEL.ckpt)"),
+        BadInputTests.Row("train -o a.ckpt", 64, "no target is named (a picture, or an emoji given as text)"),
+        BadInputTests.Row(
+            "train t.png -o a.json", 64, "a.json: train writes this program's own format (name it .ckpt)"),
+        BadInputTests.Row("train no.png -o a.ckpt", 65, "no.png: there is no such file"),
+        BadInputTests.Row(
+            "train bad.png -o a.ckpt", 65,
+            "bad.png: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --batch 9 --pool 8", 64,
+            "batch out of range (got 9, expected at most the pool's 8 states)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --size 600", 64, "size out of range (got 600, expected 1...512)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --regime x", 64,
+            "--regime is \"x\" (expected growing, persistent, regenerating, temporal)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --steps 9-3", 64,
+            "--steps is \"9-3\" (expected a range of whole numbers, as 64-95)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --time 3x", 64,
+            "--time is \"3x\" (expected at least a second, as 60s, 10m or 1h30m)"),
+        BadInputTests.Row("train --resume bad.png -o a.ckpt", 65, "bad.png: not the state of a training"),
+        BadInputTests.Row(
+            "train t.png -o m.ckpt", 73, "m.ckpt: cannot be created: it exists already (--overwrite replaces it)"),
+        BadInputTests.Row(
+            "target 🐢 -o a.jpg", 64, "a.jpg: a target is written as a PNG (name it .png)"),
+        BadInputTests.Row("evaluate m.ckpt --target no.png", 65, "no.png: there is no such file"),
+        BadInputTests.Row(
+            "evaluate m.ckpt --target t.png --trials 0", 64, "trials out of range (got 0, expected 1...100000)"),
+    ]
+
+    @Test(arguments: rows)
+    func isRefusedInOneSentence(row: BadInputTests.Row) throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        try folder.put("no picture", name: "bad.png")
+        let before = try folder.names
+        let run = try ProgramRun(row.arguments.split(separator: " ").map(String.init), in: folder.path)
+        #expect(run.lines == ["gnca-render: " + row.message])
+        #expect(run.status == row.status)
+        #expect(try folder.names == before)
+    }
+
+    @Test func aFullDiskEndsTheTrainingAndLosesNothing() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let training = ["train", "t.png", "--checkpoint-every", "2", "--iterations", "6", "-o", "a.ckpt"]
+        let run = try StartedProgram(training + Self.tiny, in: folder.path, shell: "ulimit -f 0;").wait()
+        #expect(run.status == 74)
+        #expect(run.lines.count == 1 && run.errors.contains("a.ckpt.state: writing failed"))
+        #expect(try folder.names == ["t.png"])
+    }
+
+    @Test func aDamagedStateNamesTheOneBeforeIt() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        try folder.put("cut", name: "a.ckpt.state")
+        try folder.put("cut", name: "a.ckpt.state.previous")
+        let run = try ProgramRun(["train", "--resume", "a.ckpt.state"], in: folder.path)
+        #expect(run.status == 65)
+        #expect(run.errors.contains("--resume a.ckpt.state.previous goes on from the state before it"))
+    }
+}

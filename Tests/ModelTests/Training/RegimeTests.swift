@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+@testable import Model
+
+@Suite struct RegimeTests {
+    @Test("the registry holds the regimes of the folder")
+    func registry() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../../Sources/Model/Training/Regimes").standardizedFileURL
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(files.sorted() == Regimes.all.map { "\($0).swift" }.sorted())
+        #expect(Regimes.all.map { $0.name } == ["growing", "persistent", "regenerating", "temporal"])
+    }
+
+    private func samples(_ regime: any Regime.Type, iteration: Int = 3) -> [Sample] {
+        var settings = TrainingSettings()
+        settings.pool = 20
+        var pool = SamplePool(seed: CompactState(cells: [5], values: [1], loss: 9), count: 20)
+        for index in pool.states.indices { pool.states[index].loss = Float((index * 7) % 20) }
+        return regime.start(
+            pool,
+            RegimeContext(
+                settings: settings, width: 72, height: 72, random: TrainingRandom(seed: 1), iteration: iteration,
+                steps: 80))
+    }
+
+    @Test("growing begins with seeds that go nowhere")
+    func growing() {
+        let batch = samples(Growing.self)
+        #expect(batch.count == 8)
+        #expect(batch.allSatisfy { $0.index == nil && $0.state.loss == 9 && $0.damage.isEmpty })
+    }
+
+    @Test("persistent draws different states and seeds the worst")
+    func persistent() {
+        let batch = samples(Persistent.self)
+        #expect(Set(batch.map(\.index)).count == 8)
+        #expect(batch[0].state.loss == 9)
+        // The seed stands where the state with the highest loss came from.
+        let drawn = batch.compactMap(\.index).map { Float(($0 * 7) % 20) }
+        #expect(drawn == drawn.sorted(by: >))
+        #expect(batch.map(\.index) != samples(Persistent.self, iteration: 4).map(\.index))
+    }
+
+    @Test("regenerating damages the three best before the first step")
+    func regenerating() {
+        let batch = samples(Regenerating.self)
+        #expect(batch.map { $0.damage.count } == [0, 0, 0, 0, 0, 1, 1, 1])
+        #expect(batch.suffix(3).allSatisfy { $0.damage[0].step == 0 && $0.damage[0].erased.contains(1) })
+    }
+
+    @Test("temporal damage goes on, and ends 20 steps before the run")
+    func temporal() {
+        var lasting = 0
+        for iteration in 0..<40 {
+            let batch = samples(Temporal.self, iteration: iteration)
+            #expect(batch.prefix(5).allSatisfy { $0.damage.isEmpty })
+            for sample in batch.suffix(3) {
+                let steps = sample.damage.map(\.step)
+                #expect((1...8).contains(steps.count) && steps == steps.sorted() && steps.allSatisfy { $0 <= 60 })
+                lasting += steps.count > 1 ? 1 : 0
+            }
+        }
+        #expect(lasting == 80)
+    }
+}

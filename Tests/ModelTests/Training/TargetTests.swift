@@ -1,0 +1,54 @@
+import Raster
+import Testing
+
+@testable import Model
+
+@Suite struct TargetTests {
+    private func picture(width: Int, height: Int) -> Frame {
+        var frame = Frame(width: width, height: height)
+        for y in 0..<height {
+            for x in 0..<width { frame[x, y] = Pixel(red: x % 2 == 0 ? 255 : 0, green: 0, blue: 0) }
+        }
+        return frame
+    }
+
+    @Test("the picture is averaged down and stands in the middle of its margin")
+    func averaged() throws {
+        let target = try Target(picture(width: 80, height: 40), size: 20, padding: 3)
+        #expect(target.width == 26 && target.height == 16)
+        #expect(target.values[0..<4] == [0, 0, 0, 0])
+        let middle = (8 * 26 + 13) * 4
+        #expect(abs(target.values[middle] - 0.5) < 0.01 && target.values[middle + 3] == 1)
+        #expect(target.values[(8 * 26 + 2) * 4 + 3] == 0 && target.values[(8 * 26 + 3) * 4 + 3] == 1)
+        #expect(target.frame[13, 8].alpha == 255)
+    }
+
+    @Test func nearestTakesPixelsAsTheyAre() throws {
+        let target = try Target(picture(width: 80, height: 40), size: 20, padding: 0, resampling: .nearest)
+        #expect(target.values.allSatisfy { $0 == 0 || $0 == 1 })
+    }
+
+    @Test func aSmallPictureStaysAsItIs() throws {
+        let target = try Target(picture(width: 3, height: 2), size: 40, padding: 1)
+        #expect(target.width == 5 && target.height == 4)
+    }
+
+    @Test func whatCannotBeATargetIsRefused() {
+        #expect(
+            throws: ModelError.outOfRange(
+                what: "target", value: "a fully transparent picture", expected: "a visible one")
+        ) { try Target(Frame(width: 8, height: 8), size: 40, padding: 16) }
+        #expect(throws: ModelError.self) { try Target(picture(width: 8, height: 8), size: 0, padding: 1) }
+        #expect(throws: ModelError.self) { try Target(picture(width: 8, height: 8), size: 8, padding: -1) }
+    }
+
+    @Test func theLossOfAnEqualStateIsZero() throws {
+        let target = try Target(picture(width: 3, height: 2), size: 40, padding: 1)
+        var state = CellGrid(height: 4, width: 5, channels: 16)
+        #expect(target.loss(of: state) > 0)
+        for cell in 0..<20 {
+            for channel in 0..<4 { state.values[cell * 16 + channel] = target.values[cell * 4 + channel] }
+        }
+        #expect(target.loss(of: state) == 0)
+    }
+}

@@ -1,0 +1,174 @@
+import Raster
+import Testing
+
+@testable import Model
+
+@Suite struct TrainerTests {
+    /// A disc of 8 cells in a grid of 16.
+    static func target() throws -> Target {
+        var frame = Frame(width: 8, height: 8)
+        for y in 0..<8 {
+            for x in 0..<8 where (2 * x - 7) * (2 * x - 7) + (2 * y - 7) * (2 * y - 7) < 50 {
+                frame[x, y] = Pixel(red: UInt8(x * 30), green: 160, blue: UInt8(y * 30))
+            }
+        }
+        return try Target(frame, size: 8, padding: 4)
+    }
+
+    static func settings(_ regime: String, channels: Int = 16) -> TrainingSettings {
+        var settings = TrainingSettings()
+        settings.regime = regime
+        settings.channels = channels
+        settings.hidden = 16
+        settings.batch = 5
+        settings.pool = 9
+        settings.steps = 24...30
+        settings.damageShapes = CutoutShape.allCases
+        return settings
+    }
+
+    private func trained(_ settings: TrainingSettings, iterations: Int, threads: Int) throws -> Trainer {
+        let trainer = try Trainer(target: Self.target(), settings: settings, threads: threads)
+        for _ in 0..<iterations { trainer.runIteration(progress: 0) }
+        return trainer
+    }
+
+    @Test(
+        "the model is the same on any number of threads",
+        arguments: ["growing", "persistent", "regenerating", "temporal"], [16, 12])
+    func threads(regime: String, channels: Int) throws {
+        let settings = Self.settings(regime, channels: channels)
+        let one = try trained(settings, iterations: 6, threads: 1)
+        for threads in [2, 8] {
+            let other = try trained(settings, iterations: 6, threads: threads)
+            let same = other.weights == one.weights
+            #expect(same)
+            #expect(other.losses == one.losses)
+            let samePool = other.pool.states == one.pool.states
+            #expect(samePool)
+        }
+        #expect(one.rule.w2.contains { $0 != 0 })
+    }
+
+    @Test("the loss falls", arguments: zip(["growing", "persistent"], [0.33, 0.7] as [Float]))
+    func learning(regime: String, share: Float) throws {
+        let trainer = try trained(Self.settings(regime), iterations: 250, threads: 2)
+        let (first, last) = (trainer.losses[0], trainer.losses.suffix(8).reduce(0, +) / 8)
+        #expect(last < share * first, "\(first) \(last)")
+    }
+
+    @Test(
+        "a resumed training goes on bit for bit", arguments: ["growing", "persistent", "regenerating", "temporal"])
+    func resuming(regime: String) throws {
+        let settings = Self.settings(regime, channels: 12)
+        let whole = try trained(settings, iterations: 8, threads: 1)
+        let half = try trained(settings, iterations: 4, threads: 2)
+        let bytes = try half.encoded(seconds: 1.5, file: "a")
+        let resumed = try Trainer(resuming: bytes, file: "a", threads: 1)
+        #expect(resumed.secondsBefore == 1.5 && resumed.iteration == 4 && resumed.settings == settings)
+        let sameState = try resumed.encoded(seconds: 1.5, file: "a") == bytes
+        #expect(sameState)
+        for _ in 0..<4 { resumed.runIteration(progress: 0) }
+        let sameWeights = resumed.weights == whole.weights
+        #expect(sameWeights)
+        #expect(resumed.losses == whole.losses)
+        let sameModel = resumed.checkpoint(program: "p") == whole.checkpoint(program: "p")
+        #expect(sameModel)
+    }
+
+    @Test("a damaged state is refused in a sentence")
+    func damagedStates() throws {
+        let bytes = try trained(Self.settings("persistent"), iterations: 2, threads: 1).encoded(seconds: 0, file: "a")
+        func reason(_ bytes: [UInt8]) -> String? {
+            do throws(ModelError) {
+                _ = try Trainer(resuming: bytes, file: "a", threads: 1)
+                return nil
+            } catch {
+                return error.description
+            }
+        }
+        var flipped = bytes
+        flipped[bytes.count - 100] ^= 1
+        #expect(reason(flipped) == "a: the file is damaged: its content does not match its SHA-256")
+        #expect(reason(Array(bytes.dropLast()))?.hasPrefix("a: the file is cut off") == true)
+        #expect(reason([1, 2, 3]) == "a: not the state of a training")
+        let model = try NativeCheckpoint.write(
+            trained(Self.settings("growing"), iterations: 0, threads: 1).checkpoint(program: "p"), file: "a")
+        #expect(reason(model) == "a: not the state of a training (train writes MODEL.ckpt.state beside the model)")
+        // Wherever a byte is wrong, the file is refused or reads as the same: never a crash.
+        for position in stride(from: 0, to: bytes.count, by: bytes.count / 97) {
+            var broken = bytes
+            broken[position] ^= 0x20
+            _ = reason(broken)
+        }
+    }
+
+    @Test("iterations that blow up teach nothing, and the third in a row brings the last good weights back")
+    func blowUps() throws {
+        let trainer = try trained(Self.settings("persistent"), iterations: 3, threads: 2)
+        trainer.markGood()
+        let good = trainer.weights
+        trainer.weights.values = trainer.weights.values.map { $0 == 0 ? 1e30 : $0 * 1e30 }
+        let bad = trainer.weights
+        for expected in 1...2 {
+            trainer.runIteration(progress: 0)
+            #expect(trainer.incidents.skipped == expected && trainer.incidents.returns == 0)
+            let stayed = trainer.weights == bad
+            #expect(stayed)
+        }
+        trainer.runIteration(progress: 0)
+        #expect(trainer.incidents.skipped == 3 && trainer.incidents.returns == 1)
+        #expect(trainer.incidents.rateFactor == 0.5)
+        let returned = trainer.weights == good
+        #expect(returned)
+        #expect(trainer.losses.suffix(3).allSatisfy { $0.isNaN })
+        trainer.runIteration(progress: 0)
+        #expect(trainer.incidents.skipped == 3 && trainer.losses.last?.isFinite == true)
+    }
+
+    @Test("a pool that died is seeded again")
+    func deadPool() throws {
+        var settings = Self.settings("persistent")
+        settings.pool = settings.batch
+        let trainer = try trained(settings, iterations: 1, threads: 1)
+        // The last weight but twelve is the output bias of alpha.
+        trainer.weights.values[trainer.weights.values.count - 13] = -100
+        trainer.runIteration(progress: 0)
+        #expect(trainer.incidents.reseeds == 1)
+        #expect(trainer.pool.states.allSatisfy { $0 == trainer.pool.seed })
+    }
+
+    @Test("settings out of range are refused")
+    func badSettings() throws {
+        func refused(_ change: (inout TrainingSettings) -> Void) throws -> String? {
+            var settings = Self.settings("persistent")
+            change(&settings)
+            let target = try Self.target()
+            do throws(ModelError) {
+                _ = try Trainer(target: target, settings: settings, threads: 1)
+                return nil
+            } catch {
+                return error.description
+            }
+        }
+        #expect(try refused { _ in } == nil)
+        #expect(
+            try refused { $0.batch = 10 } == "batch out of range (got 10, expected at most the pool's 9 states)")
+        #expect(try refused { $0.damaged = 6 } == "damaged out of range (got 6, expected 0...5)")
+        #expect(try refused { $0.channels = 3 } == "channels out of range (got 3, expected 4...64)")
+        #expect(try refused { $0.learningRate = .nan } != nil)
+        #expect(try refused { $0.regime = "x" } != nil)
+    }
+
+    @Test("settings come back from their texts", arguments: ["distill", "article"], ["growing", "temporal"])
+    func texts(recipe: String, regime: String) throws {
+        var settings = try #require(TrainingSettings(recipe: recipe, regime: regime))
+        settings.learningRate = 0.00123
+        settings.targetName = "a \"b\""
+        settings.timeBudget = 0.1
+        #expect(try TrainingSettings(texts: settings.texts) == settings)
+        var texts = settings.texts
+        texts["steps"] = "9-3"
+        #expect(throws: FormatFault.self) { try TrainingSettings(texts: texts) }
+    }
+}
