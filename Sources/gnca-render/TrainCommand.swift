@@ -45,6 +45,12 @@ struct TrainCommand: ParsableCommand {
         help: ArgumentHelp("Also draw the loss over the iterations (.png).", valueName: "file"), completion: .file())
     var lossCurve: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Also film the training: pool.mp4, batches.mp4 and train_steps.mp4 in this folder.", valueName: "folder"),
+        completion: .directory)
+    var film: String?
+
     @Option(parsing: .unconditional, help: "Threads; default all cores.")
     var threads: Int?
 

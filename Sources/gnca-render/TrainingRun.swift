@@ -15,6 +15,7 @@ final class TrainingRun {
     private let output: String
     private let budget: Double
     private var report: TrainingProgress
+    private let films: TrainingFilms?
     private let start = ContinuousClock.now
 
     /// Checks everything that can be checked before work begins.
@@ -39,6 +40,15 @@ final class TrainingRun {
             try AtomicFile.check(output + ".state", overwrite: command.overwrite)
             trainer = try Self.begun(command, threads: threads)
         }
+        guard command.film == nil || command.resume == nil else {
+            throw CommandError.usage("--film begins with the first iteration (leave it out with --resume)")
+        }
+        films =
+            if let folder = command.film {
+                try TrainingFilms(folder: folder, trainer: trainer, overwrite: command.overwrite)
+            } else {
+                nil
+            }
         budget = trainer.settings.timeBudget
         report = TrainingProgress(style: command.progress, quiet: command.quiet)
     }
@@ -128,13 +138,24 @@ final class TrainingRun {
         budget > 0 ? min(1, elapsed / budget) : Double(trainer.iteration) / Double(trainer.settings.iterations)
     }
 
+    /// Trains to the end. After an error or a signal, no film is left behind.
     func run() throws {
+        do {
+            try train()
+        } catch {
+            report.clear()
+            films?.cancel()
+            throw error
+        }
+    }
+
+    private func train() throws {
         while share < 1 {
             trainer.runIteration(progress: share)
+            try films?.record(trainer)
             report.report(trainer, elapsed: elapsed, share: share)
             if let signal = Cancellation.signal {
                 try saveState()
-                report.clear()
                 throw CommandError.paused(signal: signal, resume: resumeCommand)
             }
             if trainer.iteration % command.checkpointEvery == 0 && share < 1 {
@@ -170,6 +191,7 @@ final class TrainingRun {
             let drawing = try LossCurve(losses: trainer.losses).frame()
             try AtomicFile.write(ImageFile.encodePNG(drawing), to: curve, overwrite: command.overwrite)
         }
+        try films?.finish(trainer)
         // The model is in place: what led there is not needed any more.
         unlink(output + ".state")
         unlink(output + ".state.previous")

@@ -103,6 +103,37 @@ public final class Trainer {
         iteration += 1
     }
 
+    // MARK: what can be looked at
+
+    /// Whether the regime keeps a pool.
+    public var hasPool: Bool { !pool.states.isEmpty }
+
+    /// One seed in the middle.
+    public var seed: CellGrid { grid(pool.seed) }
+
+    /// The first states of the pool.
+    public func poolStates(_ count: Int) -> [CellGrid] { pool.states.prefix(count).map(grid) }
+
+    /// The last iteration's states before (damage included that falls before the first step) and after.
+    public var lastBatch: (before: [CellGrid], after: [CellGrid]) {
+        let before = runs.compactMap(\.sample).map { sample in
+            var state = grid(sample.state)
+            for damage in sample.damage where damage.step == 0 {
+                for (cell, erased) in damage.erased.enumerated() where erased != 0 {
+                    state.erase(x: cell % state.width, y: cell / state.width)
+                }
+            }
+            return state
+        }
+        return (before, runs.map { grid($0.result) })
+    }
+
+    private func grid(_ state: CompactState) -> CellGrid {
+        var grid = CellGrid(height: target.height, width: target.width, channels: workers[0].channels)
+        state.expand(into: &grid)
+        return grid.resized(channels: settings.channels)
+    }
+
     /// Makes the present weights those to which training returns when it fails.
     public func markGood() { lastGood = weights }
 

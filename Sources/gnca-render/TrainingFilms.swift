@@ -1,0 +1,99 @@
+import Export
+import Model
+import Raster
+import Render
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The figures of a training as films in one folder: pool.mp4, batches.mp4, train_steps.mp4.
+///
+/// Sizes and rates are those of the Distill article's figures, enlarged so that cells stay crisp in H.264.
+final class TrainingFilms {
+    /// Every so many iterations, one frame.
+    private static let (poolEvery, batchesEvery) = (20, 100)
+    /// Iterations whose models stand side by side; the finished one is the last.
+    private static let checkpoints = [100, 500, 1000, 4000]
+    private static let (checkpointSteps, checkpointRate) = (500, 30)
+
+    private let folder: String
+    private let options: EncodingOptions
+    private let overwrite: Bool
+    private let poolSheet: StateSheet?
+    private let batchSheet: StateSheet
+    private var sinks: [any FrameSink] = []
+    private var poolSink: (any FrameSink)?
+    private var batchSink: (any FrameSink)?
+    private var rules: [Rule] = []
+
+    /// Opens the films. Throws `ExportError.cannotCreate` where one exists and may not be replaced.
+    init(folder: String, trainer: Trainer, overwrite: Bool) throws {
+        self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        self.overwrite = overwrite
+        options = EncodingOptions(metadata: [KeyValue("Software", "gnca-render \(programVersion)")])
+        let (width, height) = (trainer.target.width, trainer.target.height)
+        poolSheet =
+            trainer.settings.pool >= 49 && trainer.hasPool
+            ? StateSheet(columns: 7, rows: 7, width: width, height: height, scale: 4, fadedEdge: width / 2) : nil
+        batchSheet = StateSheet(
+            columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: 4)
+        if mkdir(self.folder, 0o777) != 0 && errno != EEXIST {
+            throw ExportError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
+        }
+        for name in ["pool", "batches", "train_steps"] {
+            try AtomicFile.check(path(name), overwrite: overwrite)
+        }
+        let iterations = trainer.settings.iterations
+        if let poolSheet {
+            poolSink = try open("pool", poolSheet, rate: 20, count: iterations / Self.poolEvery)
+        }
+        batchSink = try open("batches", batchSheet, rate: 10, count: iterations / Self.batchesEvery)
+    }
+
+    private func path(_ name: String) -> String { "\(folder)/\(name).mp4" }
+
+    private func open(_ name: String, _ sheet: StateSheet, rate: Int, count: Int) throws -> any FrameSink {
+        let film = FilmDescription(
+            width: sheet.pixelWidth, height: sheet.pixelHeight, frameRate: rate, frameCount: max(1, count),
+            cellSize: sheet.scale)
+        try MP4.check(film, options)
+        let sink = try MP4.open(.path(path(name), overwrite: overwrite), film, options)
+        sinks.append(sink)
+        return sink
+    }
+
+    /// After every iteration.
+    func record(_ trainer: Trainer) throws {
+        if let poolSheet, let poolSink, trainer.iteration % Self.poolEvery == 1 {
+            try poolSink.append(poolSheet.frame(trainer.poolStates(49)))
+        }
+        if let batchSink, trainer.iteration % Self.batchesEvery == 1 {
+            let columns = batchSheet.columns
+            let (before, after) = trainer.lastBatch
+            try batchSink.append(batchSheet.frame(Array(before.prefix(columns) + after.prefix(columns))))
+        }
+        if Self.checkpoints.contains(trainer.iteration) { rules.append(trainer.rule) }
+    }
+
+    /// Finishes and publishes all films.
+    func finish(_ trainer: Trainer) throws {
+        if !Self.checkpoints.contains(trainer.iteration) { rules.append(trainer.rule) }
+        let sheet = StateSheet(
+            columns: rules.count, rows: 1, width: trainer.target.width, height: trainer.target.height, scale: 4)
+        let sink = try open("train_steps", sheet, rate: Self.checkpointRate, count: Self.checkpointSteps + 1)
+        var automata: [Automaton] = []
+        for rule in rules { automata.append(try Automaton(rule: rule, state: trainer.seed)) }
+        for step in 0...Self.checkpointSteps {
+            try sink.append(sheet.frame(automata.map(\.state)))
+            // A model of the first iterations may blow up: its last finite state stays.
+            if step < Self.checkpointSteps { for automaton in automata { try? automaton.step() } }
+        }
+        for sink in sinks { try sink.finish() }
+        for sink in sinks { try sink.publish() }
+    }
+
+    func cancel() { for sink in sinks { sink.cancel() } }
+}
