@@ -46,6 +46,8 @@ let package = Package(
             ]),
 
         .executableTarget(name: "StageBenchmark", dependencies: ["Model"], path: "Benchmarks/StageBenchmark"),
+        .executableTarget(
+            name: "TrainingBenchmark", dependencies: ["Model", "Raster"], path: "Benchmarks/TrainingBenchmark"),
 
         .testTarget(name: "RasterTests", dependencies: ["Raster"]),
         .testTarget(

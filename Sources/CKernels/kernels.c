@@ -8,6 +8,7 @@
 typedef float vec16 __attribute__((ext_vector_type(16)));
 /// The same at any address: Swift's arrays are not aligned to 64 bytes.
 typedef float vec16_anywhere __attribute__((ext_vector_type(16), aligned(4)));
+enum { PEAK_CHAINS = CK_PEAK_OPERATIONS / 32 };
 typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 
 // How much each instruction set computes side by side, so that the accumulators fill its registers with room for weights:
@@ -43,9 +44,9 @@ typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 #define SPAN 1
 #include "kernels.inc"
 
-static const ck_kernels v4 = {"x86-64-v4", 1, update_v4, perceive_v4, fire_v4, backward_v4};
-static const ck_kernels v3 = {"x86-64-v3", 1, update_v3, perceive_v3, fire_v3, backward_v3};
-static const ck_kernels baseline = {"baseline", 0, update_baseline, perceive_baseline, fire_baseline, backward_baseline};
+static const ck_kernels v4 = {"x86-64-v4", 1, update_v4, perceive_v4, fire_v4, backward_v4, multiply_adds_v4};
+static const ck_kernels v3 = {"x86-64-v3", 1, update_v3, perceive_v3, fire_v3, backward_v3, multiply_adds_v3};
+static const ck_kernels baseline = {"baseline", 0, update_baseline, perceive_baseline, fire_baseline, backward_baseline, multiply_adds_baseline};
 
 const ck_kernels *ck_kernels_at(size_t index) {
     __builtin_cpu_init();
@@ -71,7 +72,7 @@ enum { FUSES = 1 };
 #else
 enum { FUSES = 0 };
 #endif
-static const ck_kernels baseline = {"baseline", FUSES, update_baseline, perceive_baseline, fire_baseline, backward_baseline};
+static const ck_kernels baseline = {"baseline", FUSES, update_baseline, perceive_baseline, fire_baseline, backward_baseline, multiply_adds_baseline};
 
 const ck_kernels *ck_kernels_at(size_t index) { return index == 0 ? &baseline : NULL; }
 

@@ -49,6 +49,8 @@ size_t ck_layers_hidden(const ck_layers *layers);
 
 /// Rows that kernels may read or write beyond the last one of `hidden` and `gradient`.
 enum { CK_ROWS = 8 };
+/// Operations in a round of ck_kernels.multiply_adds.
+enum { CK_PEAK_OPERATIONS = 2 * 16 * 12 };
 
 /// Gradients of the weights, summed over cells and steps. N as `ck_layers_hidden` counts.
 typedef struct {
@@ -96,6 +98,8 @@ typedef struct {
     void (*backward)(const ck_layers *layers, const ck_grid *grid, ck_turn turn, const float *state,
                      const uint32_t *cells, size_t count, const float *hidden, const float *gradient, float *scratch,
                      const ck_sums *sums, float *state_gradient);
+    /// `rounds` * CK_PEAK_OPERATIONS floating-point operations in registers alone: what the CPU can do at most.
+    float (*multiply_adds)(size_t rounds);
 } ck_kernels;
 
 /// The sets that run on this CPU, fastest first; NULL past the last one.

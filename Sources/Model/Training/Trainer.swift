@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// Trains one rule on one target, iteration by iteration.
 ///
 /// The same target and settings give the same weights bit for bit on any number of threads: every sample's gradient is
@@ -142,20 +139,7 @@ public final class Trainer {
     /// The longest runs begin first, so that threads end together.
     private func runAll() {
         let order = runs.indices.sorted { runs[$0].cost > runs[$1].cost }
-        let rule = rule
-        let taken = Counter()
-        let shared = Shared(runs: order.map { runs[$0] }, workers: workers)
-        DispatchQueue.concurrentPerform(iterations: workers.count) { index in
-            let worker = shared.workers[index]
-            worker.replaceRule(rule)
-            while let next = taken.next(below: shared.runs.count) { worker.run(shared.runs[next]) }
-        }
-    }
-
-    /// What threads share: each has its own worker, and no two take the same run.
-    private struct Shared: @unchecked Sendable {
-        let runs: [SampleRun]
-        let workers: [TrainingWorker]
+        TrainingWorker.run(order.map { runs[$0] }, on: workers, rule: rule)
     }
 
     private func meanGradient() -> WeightGradient {
@@ -217,14 +201,4 @@ public struct TrainingIncidents: Sendable, Equatable {
     var failuresInARow = 0
     /// Factor on the learning rate.
     var rateFactor: Float = 1
-}
-
-/// Hands out 0, 1, 2, ... to several threads.
-private final class Counter: Sendable {
-    private let value = Atomic(0)
-
-    func next(below limit: Int) -> Int? {
-        let number = value.add(1, ordering: .relaxed).oldValue
-        return number < limit ? number : nil
-    }
 }

@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// One sample's way through an iteration. Used by one thread at a time.
 final class SampleRun {
     private(set) var sample: Sample?
@@ -7,6 +10,8 @@ final class SampleRun {
     var sums: WeightSums
     /// The state in the end.
     var result = CompactState(cells: [], values: [], loss: 0)
+    /// Cells computed, all steps together.
+    var computedCells = 0
     /// Whether a state became infinite or NaN.
     var blewUp = false
 
@@ -46,7 +51,24 @@ final class TrainingWorker {
         unrolling.automaton.replaceRule(padded)
     }
 
-    func run(_ run: SampleRun) {
+    /// Runs all of `runs` with `rule`. Threads take one run at a time; what a run brings does not depend on who takes it.
+    static func run(_ runs: [SampleRun], on workers: [TrainingWorker], rule: Rule) {
+        let taken = Counter()
+        let shared = Shared(runs: runs, workers: workers)
+        DispatchQueue.concurrentPerform(iterations: workers.count) { index in
+            let worker = shared.workers[index]
+            worker.replaceRule(rule)
+            while let next = taken.next(below: shared.runs.count) { worker.run(shared.runs[next]) }
+        }
+    }
+
+    /// What threads share: each has its own worker, and no two take the same run.
+    private struct Shared: @unchecked Sendable {
+        let runs: [SampleRun]
+        let workers: [TrainingWorker]
+    }
+
+    private func run(_ run: SampleRun) {
         guard let sample = run.sample else { return }
         run.sums.clear()
         unrolling.begin(randomSeed: run.randomSeed) { sample.state.expand(into: &$0) }
@@ -65,6 +87,17 @@ final class TrainingWorker {
         }
         let loss = Loss.meanSquare(unrolling.automaton.state, target: target.values, gradient: &gradient)
         unrolling.backward(gradient, into: &run.sums)
+        run.computedCells = unrolling.computedCells
         run.result = CompactState(unrolling.automaton.state, loss: Float(loss))
+    }
+}
+
+/// Hands out 0, 1, 2, ... to several threads.
+private final class Counter: Sendable {
+    private let value = Atomic(0)
+
+    func next(below limit: Int) -> Int? {
+        let number = value.add(1, ordering: .relaxed).oldValue
+        return number < limit ? number : nil
     }
 }

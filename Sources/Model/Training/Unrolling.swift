@@ -35,6 +35,9 @@ final class Unrolling {
         scratch = [Float](repeating: 0, count: automaton.backwardScratch)
     }
 
+    /// Cells that the steps on the tape computed.
+    var computedCells: Int { tape.entries.reduce(0) { $0 + $1.computed.count } }
+
     /// Zeros of the shape that `backward` adds to.
     var zeroSums: WeightSums { WeightSums(channels: channels, hiddenStride: automaton.hiddenStride) }
 

@@ -1,0 +1,92 @@
+import Model
+import Raster
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Times the work of a training iteration: 8 states of a grown pattern, 80 steps forward and backward.
+///
+///     swift run -c release TrainingBenchmark MODEL.ckpt TARGET.png [--threads N] [--rounds N] [--export FILE]
+///
+/// Prints one JSON object. `--export` writes start, weights, fire masks, loss and gradient, so that other
+/// implementations can be checked before they are timed.
+@main
+struct TrainingBenchmark {
+    static let (samples, steps, growth) = (8, 80, 200)
+
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        func option(_ name: String) -> String? {
+            guard let index = arguments.firstIndex(of: name), index + 1 < arguments.count else { return nil }
+            return arguments[index + 1]
+        }
+        guard arguments.count >= 3 else { throw Failure.usage }
+        let rule = try CheckpointFile(path: arguments[1]).checkpoint.rule
+        // The target is a picture of cells already, margin included.
+        let target = try Target(ImageFile.read(arguments[2]), size: 512, padding: 0)
+        let threads = option("--threads").flatMap(Int.init) ?? 1
+        let rounds = option("--rounds").flatMap(Int.init) ?? 5
+        let probe = try TrainingProbe(
+            rule: rule, target: target, start: grown(rule, target), samples: samples, threads: threads)
+        var loss = probe.run(steps: steps)
+        if let file = option("--export") {
+            try export(probe, rule: rule, target: target, start: grown(rule, target), loss: loss, to: file)
+        }
+        let clock = ContinuousClock()
+        var seconds: [Double] = []
+        var peaks: [Double] = []
+        for _ in 0..<rounds {
+            // Peak and work in turn, for a machine's speed drifts.
+            peaks.append(TrainingProbe.peak(threads: threads))
+            let start = clock.now
+            for _ in 0..<3 { loss = probe.run(steps: steps) }
+            seconds.append((clock.now - start) / .seconds(3))
+        }
+        let median = seconds.sorted()[rounds / 2]
+        let rate = Double(probe.cells) * probe.operationsPerCell / median
+        let shares = zip(seconds, peaks).map { Double(probe.cells) * probe.operationsPerCell / $0 / $1 }
+        print(
+            """
+            {"threads": \(threads), "sample_steps_per_second": \(Double(samples * steps) / median), \
+            "gflops": \(rate * 1e-9), "peak_gflops": \(peaks.sorted()[rounds / 2] * 1e-9), \
+            "share_of_peak": \(shares.sorted()[rounds / 2]), "cells_per_step": \
+            \(Double(probe.cells) / Double(samples * steps)), "loss": \(loss)}
+            """)
+    }
+
+    enum Failure: Error { case usage, cannotWrite }
+
+    static func grown(_ rule: Rule, _ target: Target) throws -> CellGrid {
+        var state = CellGrid(height: target.height, width: target.width, channels: rule.channels)
+        state.plantSeed(x: target.width / 2, y: target.height / 2, style: rule.seedStyle)
+        let automaton = try Automaton(rule: rule, state: state)
+        for _ in 0..<growth { try automaton.step() }
+        return automaton.state
+    }
+
+    static func export(
+        _ probe: TrainingProbe, rule: Rule, target: Target, start: CellGrid, loss: Double, to file: String
+    ) throws {
+        let gradient = probe.gradient
+        var fire: [Float] = []
+        for sample in 0..<samples {
+            for step in 0..<steps { fire += probe.fire(sample: sample, step: step).map(Float.init(_:)) }
+        }
+        let (height, width, channels) = (target.height, target.width, rule.channels)
+        let bytes = tensorFile(
+            [
+                ("start", [height, width, channels], start.values), ("target", [height, width, 4], target.values),
+                ("fire", [samples, steps, height, width], fire), ("loss", [1], [Float(loss)]),
+                ("w1", [rule.hidden, 3 * channels], rule.w1), ("b1", [rule.hidden], rule.b1),
+                ("w2", [channels, rule.hidden], rule.w2), ("b2", [channels], rule.b2 ?? []),
+                ("g_w1", [rule.hidden, 3 * channels], gradient.w1), ("g_b1", [rule.hidden], gradient.b1),
+                ("g_w2", [channels, rule.hidden], gradient.w2), ("g_b2", [channels], gradient.b2),
+            ])
+        guard let output = fopen(file, "wb") else { throw Failure.cannotWrite }
+        defer { fclose(output) }
+        guard fwrite(bytes, 1, bytes.count, output) == bytes.count else { throw Failure.cannotWrite }
+    }
+}

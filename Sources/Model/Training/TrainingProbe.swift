@@ -1,0 +1,74 @@
+import CKernels
+import Dispatch
+
+/// The work of one training iteration on states that are grown already, for benchmarks: it is done by the very workers
+/// that train.
+package final class TrainingProbe {
+    /// Floating-point operations for one cell that is computed forward and backward, of the two dense layers alone.
+    package let operationsPerCell: Double
+    /// Cells that the last `run` computed.
+    package private(set) var cells = 0
+    private let rule: Rule
+    private let target: Target
+    private let start: CellGrid
+    private let workers: [TrainingWorker]
+    private var runs: [SampleRun] = []
+
+    package init(rule: Rule, target: Target, start: CellGrid, samples: Int, threads: Int) throws(ModelError) {
+        self.rule = rule
+        self.target = target
+        self.start = start
+        operationsPerCell = Double(3 * 2 * (3 * rule.channels * rule.hidden + rule.hidden * rule.channels))
+        var workers: [TrainingWorker] = []
+        for _ in 0..<threads { workers.append(try TrainingWorker(rule: rule, state: start, target: target)) }
+        self.workers = workers
+        for _ in 0..<samples { runs.append(SampleRun(sums: workers[0].zeroSums)) }
+    }
+
+    /// All samples, `steps` forward and back. Returns the mean loss.
+    package func run(steps: Int) -> Double {
+        let state = CompactState(start.resized(channels: workers[0].channels), loss: 0)
+        for (index, run) in runs.enumerated() {
+            run.begin(Sample(index: nil, state: state), randomSeed: UInt32(index), steps: steps)
+        }
+        TrainingWorker.run(runs, on: workers, rule: rule)
+        cells = runs.reduce(0) { $0 + $1.computedCells }
+        return runs.reduce(0) { $0 + Double($1.result.loss) } / Double(runs.count)
+    }
+
+    /// The mean gradient of the last `run`.
+    package var gradient: WeightGradient {
+        var sums = workers[0].zeroSums
+        for run in runs { sums.add(run.sums) }
+        var gradient = sums.gradient(channels: rule.channels, hidden: rule.hidden)
+        gradient.scale(by: 1 / Float(runs.count))
+        return gradient
+    }
+
+    /// Which cells fire in a sample's step, `[H * W]`, 1 = the cell fires.
+    package func fire(sample: Int, step: Int) -> [UInt8] {
+        let random = RandomSource(seed: UInt32(sample), stream: .fire)
+        let limit = RandomSource.limit(rate: rule.fireRate)
+        return (0..<(start.height * start.width)).map { cell in
+            let bits = random.bits(step: UInt32(step), x: UInt32(cell % start.width), y: UInt32(cell / start.width))
+            return bits >> 8 < limit ? 1 : 0
+        }
+    }
+
+    /// Operations a second of fused multiply-adds in registers alone, on `threads` threads together: the limit.
+    package static func peak(threads: Int) -> Double {
+        let rounds = 20_000_000
+        let clock = ContinuousClock()
+        let start = clock.now
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in
+            _ = ck_kernels_at(0)?.pointee.multiply_adds(rounds)
+        }
+        let operations = Double(rounds) * Double(CK_PEAK_OPERATIONS) * Double(threads)
+        return operations / ((clock.now - start) / .seconds(1))
+    }
+}
+
+/// A safetensors file of F32 tensors, for whoever checks these numbers with other tools.
+package func tensorFile(_ tensors: [(name: String, shape: [Int], values: [Float])]) -> [UInt8] {
+    SafetensorsFile.encode(metadata: [:], tensors: tensors)
+}
