@@ -4,16 +4,17 @@
 #include "CKernels.h"
 #include "layers.h"
 #include <math.h>
+#include <string.h>
 
 typedef float vec16 __attribute__((ext_vector_type(16)));
 /// The same at any address: Swift's arrays are not aligned to 64 bytes.
 typedef float vec16_anywhere __attribute__((ext_vector_type(16), aligned(4)));
+typedef _Bool bits16 __attribute__((ext_vector_type(16)));
 enum { PEAK_CHAINS = CK_PEAK_OPERATIONS / 32 };
 typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 
 // How much each instruction set computes side by side, so that the accumulators fill its registers with room for weights:
-// ROWS cells by BLOCKS (or SPAN, for perception) vectors of 16 units; OUTER by BLOCKS where gradients of weights are
-// summed. None of them changes the order in which one output is accumulated.
+// ROWS cells by BLOCKS vectors of 16 units. Neither changes the order in which one output is accumulated.
 #if defined(__x86_64__)
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
@@ -22,8 +23,6 @@ typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 #define NAME(function) function##_v4
 #define ROWS 8
 #define BLOCKS 2
-#define OUTER 8
-#define SPAN 3
 #include "kernels.inc"
 #pragma clang attribute pop
 #pragma clang attribute pop
@@ -32,16 +31,12 @@ typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 #define NAME(function) function##_v3
 #define ROWS 6
 #define BLOCKS 1
-#define OUTER 4
-#define SPAN 1
 #include "kernels.inc"
 #pragma clang attribute pop
 
 #define NAME(function) function##_baseline
 #define ROWS 3
 #define BLOCKS 1
-#define OUTER 2
-#define SPAN 1
 #include "kernels.inc"
 
 static const ck_kernels v4 = {"x86-64-v4", 1, update_v4, perceive_v4, fire_v4, backward_v4, multiply_adds_v4};
@@ -63,8 +58,6 @@ const ck_kernels *ck_kernels_at(size_t index) {
 #define NAME(function) function##_baseline
 #define ROWS 6
 #define BLOCKS 1
-#define OUTER 4
-#define SPAN 1
 #include "kernels.inc"
 
 #if defined(__FP_FAST_FMAF) || defined(__aarch64__)

@@ -51,7 +51,37 @@ size_t ck_layers_scratch(const ck_layers *layers) {
 size_t ck_layers_hidden(const ck_layers *layers) { return (size_t)layers->hidden; }
 
 size_t ck_layers_backward_scratch(const ck_layers *layers) {
-    return CK_TILE * (6 * (size_t)layers->channels + (size_t)layers->hidden) + 16;
+    return CK_TILE * (6 * (size_t)layers->channels + CK_UNITS) + 16;
+}
+
+ck_sums *ck_sums_create(const ck_layers *layers) {
+    size_t channels = (size_t)layers->channels, units = (size_t)layers->hidden;
+    // Each part begins on a cache line.
+    size_t b2_size = (channels + 15) / 16 * 16, w2_size = (units * channels + 15) / 16 * 16;
+    ck_sums *sums = malloc(sizeof *sums);
+    void *memory = NULL;
+    size_t count = units * 3 * channels + units + w2_size + b2_size;
+    if (!sums || posix_memalign(&memory, 64, count * sizeof(float))) {
+        free(sums);
+        return NULL;
+    }
+    *sums = (ck_sums){.count = count, .w1 = memory};
+    sums->b1 = sums->w1 + units * 3 * channels;
+    sums->w2 = sums->b1 + units;
+    sums->b2 = sums->w2 + w2_size;
+    ck_sums_clear(sums);
+    return sums;
+}
+
+void ck_sums_free(ck_sums *sums) {
+    free(sums->w1);
+    free(sums);
+}
+
+void ck_sums_clear(ck_sums *sums) { memset(sums->w1, 0, sums->count * sizeof(float)); }
+
+void ck_sums_add(ck_sums *sums, const ck_sums *other) {
+    for (size_t i = 0; i < sums->count; i++) sums->w1[i] += other->w1[i];
 }
 
 void ck_repeat_row(const float *row, size_t size, size_t count, float *out) {

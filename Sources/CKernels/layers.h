@@ -21,5 +21,6 @@ struct ck_layers {
     float *w2_rows;
 };
 
-/// Cells that the backward pass treats at a time: a multiple of every set's ROWS.
-enum { CK_TILE = 48 };
+/// Cells that the backward pass treats at a time (a multiple of every set's ROWS), and hidden units: what these touch of
+/// weights and sums stays in the innermost cache.
+enum { CK_TILE = 48, CK_UNITS = 32 };

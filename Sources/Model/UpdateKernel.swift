@@ -120,6 +120,9 @@ final class UpdateKernel {
         return finite[..<workers].allSatisfy { $0 == 1 }
     }
 
+    /// Sums of gradients of the weights' shapes, all zero.
+    var zeroSums: WeightSums { WeightSums(layers: layers, channels: channels) }
+
     /// Floats of scratch memory for `backward`.
     var backwardScratch: Int { ck_layers_backward_scratch(layers) }
 
@@ -127,13 +130,11 @@ final class UpdateKernel {
     func backward(
         grid: ck_grid, turn: ck_turn, state: UnsafePointer<Float>, cells: UnsafePointer<UInt32>, count: Int,
         hidden: UnsafePointer<Float>, gradient: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
-        sums: ck_sums, stateGradient: UnsafeMutablePointer<Float>
+        sums: WeightSums, stateGradient: UnsafeMutablePointer<Float>
     ) {
         withUnsafePointer(to: grid) { grid in
-            withUnsafePointer(to: sums) { sums in
-                kernels.pointee.backward(
-                    layers, grid, turn, state, cells, count, hidden, gradient, scratch, sums, stateGradient)
-            }
+            kernels.pointee.backward(
+                layers, grid, turn, state, cells, count, hidden, gradient, scratch, sums.kernelSums, stateGradient)
         }
     }
 

@@ -85,9 +85,9 @@ struct TrainingProgress {
         return whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
     }
 
-    /// Three significant digits, without an exponent.
+    /// Three significant digits; without an exponent where the number is below a million.
     static func digits(_ number: Double) -> String {
-        guard number.isFinite, number > 0 else { return "\(number)" }
+        guard number > 0, number < 1e6 else { return "\(Float(number))" }
         var decimals = 2
         var scaled = number
         while scaled < 1 && decimals < 8 {

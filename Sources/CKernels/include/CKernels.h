@@ -52,13 +52,22 @@ enum { CK_ROWS = 8 };
 /// Operations in a round of ck_kernels.multiply_adds.
 enum { CK_PEAK_OPERATIONS = 2 * 16 * 12 };
 
-/// Gradients of the weights, summed over cells and steps. N as `ck_layers_hidden` counts.
+/// Gradients of the weights, summed over cells and steps, in memory of their own. N as `ck_layers_hidden` counts.
 typedef struct {
-    float *w1;  ///< [3C][N]: transposed
+    /// Floats of all four together; `w1` is where they begin.
+    size_t count;
+    float *w1;  ///< [N][3C]
     float *b1;  ///< [N]
-    float *w2;  ///< [C][N]
+    float *w2;  ///< [N][C]: transposed
     float *b2;  ///< [C]
 } ck_sums;
+
+/// Zeros of these layers' shapes. NULL where memory is short.
+ck_sums *ck_sums_create(const ck_layers *layers);
+void ck_sums_free(ck_sums *sums);
+void ck_sums_clear(ck_sums *sums);
+/// `sums` += `other`, which has the same shapes.
+void ck_sums_add(ck_sums *sums, const ck_sums *other);
 
 // MARK: beside a matrix product (shapes that OpenBLAS computes)
 

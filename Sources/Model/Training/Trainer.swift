@@ -20,7 +20,7 @@ public final class Trainer {
     var pool: SamplePool
     private let workers: [TrainingWorker]
     private var runs: [SampleRun] = []
-    private var sums: WeightSums
+    private let sums: WeightSums
 
     /// What the optimiser changes.
     struct Weights: Equatable {
@@ -67,7 +67,7 @@ public final class Trainer {
         let compact = CompactState(padded, loss: Float(target.loss(of: seed)))
         let usesPool = Regimes.named(settings.regime)?.usesPool ?? true
         self.pool = pool ?? SamplePool(seed: compact, count: usesPool ? settings.pool : 0)
-        for _ in 0..<settings.batch { runs.append(SampleRun(sums: sums)) }
+        for _ in 0..<settings.batch { runs.append(SampleRun(sums: workers[0].zeroSums)) }
     }
 
     /// The rule as it is now.

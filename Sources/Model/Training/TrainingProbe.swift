@@ -38,7 +38,7 @@ package final class TrainingProbe {
 
     /// The mean gradient of the last `run`.
     package var gradient: WeightGradient {
-        var sums = workers[0].zeroSums
+        let sums = workers[0].zeroSums
         for run in runs { sums.add(run.sums) }
         var gradient = sums.gradient(channels: rule.channels, hidden: rule.hidden)
         gradient.scale(by: 1 / Float(runs.count))

@@ -7,7 +7,7 @@ final class SampleRun {
     private(set) var randomSeed: UInt32 = 0
     private(set) var steps = 0
     /// The gradient that the run brought.
-    var sums: WeightSums
+    let sums: WeightSums
     /// The state in the end.
     var result = CompactState(cells: [], values: [], loss: 0)
     /// Cells computed, all steps together.
@@ -86,7 +86,7 @@ final class TrainingWorker {
             return
         }
         let loss = Loss.meanSquare(unrolling.automaton.state, target: target.values, gradient: &gradient)
-        unrolling.backward(gradient, into: &run.sums)
+        unrolling.backward(gradient, into: run.sums)
         run.computedCells = unrolling.computedCells
         run.result = CompactState(unrolling.automaton.state, loss: Float(loss))
     }

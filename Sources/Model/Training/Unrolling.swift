@@ -39,7 +39,7 @@ final class Unrolling {
     var computedCells: Int { tape.entries.reduce(0) { $0 + $1.computed.count } }
 
     /// Zeros of the shape that `backward` adds to.
-    var zeroSums: WeightSums { WeightSums(channels: channels, hiddenStride: automaton.hiddenStride) }
+    var zeroSums: WeightSums { automaton.kernel.zeroSums }
 
     /// Takes over another state of the padded number of channels, and forgets the run before.
     func begin(state: CellGrid, randomSeed: UInt32) {
@@ -53,19 +53,17 @@ final class Unrolling {
     }
 
     /// Goes back from the last step to the start. `gradient` `[H * W][C]`: of the loss with respect to the last state.
-    func backward(_ gradient: [Float], into sums: inout WeightSums) {
+    func backward(_ gradient: [Float], into sums: WeightSums) {
         stateGradient.withUnsafeMutableBufferPointer { target in
             for index in target.indices { target[index] = gradient[index] }
         }
         var state = automaton.state.values
         let grid = automaton.wholeGrid
         withUnsafePointer(to: grid) { ck_mask_scan($0, stateGradient, 0, &spare.words, &touched.words) }
-        sums.withKernelSums { sums in
-            for index in tape.entries.indices.reversed() { back(through: index, state: &state, grid: grid, sums: sums) }
-        }
+        for index in tape.entries.indices.reversed() { back(through: index, state: &state, grid: grid, sums: sums) }
     }
 
-    private func back(through index: Int, state: inout [Float], grid: ck_grid, sums: ck_sums) {
+    private func back(through index: Int, state: inout [Float], grid: ck_grid, sums: WeightSums) {
         let entry = tape.entries[index]
         let maskSize = touched.words.count
         tape.changed.withUnsafeBufferPointer { changed in
@@ -86,7 +84,7 @@ final class Unrolling {
         touched.dilate(spare, on: grid)
     }
 
-    private func compute(_ entry: Tape.Entry, state: [Float], sums: ck_sums) {
+    private func compute(_ entry: Tape.Entry, state: [Float], sums: WeightSums) {
         let first = entry.computed.lowerBound
         let count = entry.computed.count
         tape.cells.withUnsafeBufferPointer { cells in

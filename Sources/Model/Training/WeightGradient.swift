@@ -19,71 +19,49 @@ public struct WeightGradient: Sendable, Equatable {
 }
 
 /// Sums of weight gradients in the order in which the kernels write them: channels and hidden units rounded up to full
-/// vectors, W1 transposed.
-struct WeightSums: Equatable {
-    /// `[3C][N]`
-    var w1: [Float]
-    /// `[N]`
-    var b1: [Float]
-    /// `[C][N]`
-    var w2: [Float]
-    /// `[C]`
-    var b2: [Float]
+/// vectors, W2 transposed.
+final class WeightSums {
+    private let sums: UnsafeMutablePointer<ck_sums>
+    /// As `ck_layers_hidden` counts.
+    private let stride: Int
+    private let channels: Int
 
-    /// Zeros.
-    init(channels: Int, hiddenStride: Int) {
-        w1 = [Float](repeating: 0, count: 3 * channels * hiddenStride)
-        b1 = [Float](repeating: 0, count: hiddenStride)
-        w2 = [Float](repeating: 0, count: channels * hiddenStride)
-        b2 = [Float](repeating: 0, count: channels)
+    /// Zeros of these layers' shapes.
+    init(layers: OpaquePointer, channels: Int) {
+        guard let sums = ck_sums_create(layers) else { preconditionFailure("no memory for gradients") }
+        self.sums = sums
+        self.channels = channels
+        stride = ck_layers_hidden(layers)
     }
 
-    mutating func clear() {
-        for index in w1.indices { w1[index] = 0 }
-        for index in b1.indices { b1[index] = 0 }
-        for index in w2.indices { w2[index] = 0 }
-        for index in b2.indices { b2[index] = 0 }
-    }
+    deinit { ck_sums_free(sums) }
 
-    mutating func add(_ other: WeightSums) {
-        for index in w1.indices { w1[index] += other.w1[index] }
-        for index in b1.indices { b1[index] += other.b1[index] }
-        for index in w2.indices { w2[index] += other.w2[index] }
-        for index in b2.indices { b2[index] += other.b2[index] }
-    }
+    func clear() { ck_sums_clear(sums) }
+    func add(_ other: WeightSums) { ck_sums_add(sums, other.sums) }
+
+    /// Where the kernels write.
+    var kernelSums: UnsafeMutablePointer<ck_sums> { sums }
 
     /// The part that belongs to a rule of these sizes.
     func gradient(channels: Int, hidden: Int) -> WeightGradient {
-        let padded = b2.count
-        let stride = b1.count
-        var gradient = WeightGradient(
-            w1: [Float](repeating: 0, count: hidden * 3 * channels), b1: Array(b1[..<hidden]), w2: [],
-            b2: Array(b2[..<channels]))
-        for filter in 0..<3 {
-            for channel in 0..<channels {
-                let row = (filter * padded + channel) * stride
-                for unit in 0..<hidden {
-                    gradient.w1[(unit * 3 + filter) * channels + channel] = w1[row + unit]
-                }
+        let (w1, w2) = (sums.pointee.w1, sums.pointee.w2)
+        guard let w1, let w2, let b1 = sums.pointee.b1, let b2 = sums.pointee.b2 else {
+            preconditionFailure("sums have memory")
+        }
+        precondition(channels <= self.channels && hidden <= stride, "the rule's sizes are no larger than the sums'")
+        var gradient = WeightGradient(w1: [], b1: [], w2: [], b2: [])
+        for unit in 0..<hidden {
+            for filter in 0..<3 {
+                let row = w1 + (unit * 3 + filter) * self.channels
+                gradient.w1.append(contentsOf: UnsafeBufferPointer(start: row, count: channels))
             }
         }
-        for channel in 0..<channels { gradient.w2 += w2[(channel * stride)..<(channel * stride + hidden)] }
+        gradient.b1.append(contentsOf: UnsafeBufferPointer(start: b1, count: hidden))
+        for channel in 0..<channels {
+            for unit in 0..<hidden { gradient.w2.append(w2[unit * self.channels + channel]) }
+        }
+        gradient.b2.append(contentsOf: UnsafeBufferPointer(start: b2, count: channels))
         return gradient
-    }
-
-    /// Calls `body` with the sums as the kernels take them.
-    mutating func withKernelSums(_ body: (ck_sums) -> Void) {
-        w1.withUnsafeMutableBufferPointer { w1 in
-            b1.withUnsafeMutableBufferPointer { b1 in
-                w2.withUnsafeMutableBufferPointer { w2 in
-                    b2.withUnsafeMutableBufferPointer { b2 in
-                        body(
-                            ck_sums(
-                                w1: w1.baseAddress, b1: b1.baseAddress, w2: w2.baseAddress, b2: b2.baseAddress))
-                    }
-                }
-            }
-        }
     }
 }
 
