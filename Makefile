@@ -1,11 +1,11 @@
 # make         installs what is missing, builds in release mode, renders a film of MODEL
 # make test    runs every test
-# make bench   speed and memory, as ratios measured in one run
+# make bench   speed and memory, as ratios measured in one run; PEERS=1 adds PyTorch and JAX
 # make format  formats the sources
 .PHONY: all setup build film test check format bench acceptance docs clean
 
 SWIFT ?= swift
-MODEL ?=
+MODEL ?= samples/turtle.ckpt
 FILM ?= out/regen.mp4
 PACKAGES = pkg-config libavcodec-dev libavformat-dev libswscale-dev libpng-dev libopenblas-dev libpango1.0-dev \
 	libcairo2-dev fonts-noto-core fonts-noto-color-emoji
@@ -28,15 +28,10 @@ setup:
 build: setup
 	$(SWIFT) build $(RELEASE)
 
-# Until the samples hold a model of our own, the film needs a file: make MODEL=path
 film: build
-ifeq ($(MODEL),)
-	@echo "Built. To render a film: make MODEL=path/to/model  (or run $(PROGRAM) --help)"
-else
 	mkdir -p $(dir $(FILM))
 	$(PROGRAM) $(MODEL) --scenario regen -o $(FILM) --overwrite
 	@echo "The film is $(FILM)."
-endif
 
 test: setup
 	$(SWIFT) test
@@ -50,7 +45,7 @@ format:
 	$(SWIFT) format -i -r Sources Tests Benchmarks Package.swift
 
 bench: build
-	Benchmarks/run $(MODEL)
+	Benchmarks/run $(if $(PEERS),--peers)
 
 # Renders every model of a folder in every scenario and format, decodes everything again and counts: make acceptance MODELS=folder
 acceptance: build

@@ -25,13 +25,12 @@ struct TrainingBenchmark {
         }
         guard arguments.count >= 3 else { throw Failure.usage }
         let rule = try CheckpointFile(path: arguments[1]).checkpoint.rule
-        // The target is a picture of cells already, margin included.
-        let target = try Target(ImageFile.read(arguments[2]), size: 512, padding: 0)
+        let target = try Target(ImageFile.read(arguments[2]), size: 40, padding: 16)
         let threads = option("--threads").flatMap(Int.init) ?? 1
         let rounds = option("--rounds").flatMap(Int.init) ?? 5
         let probe = try TrainingProbe(
             rule: rule, target: target, start: grown(rule, target), samples: samples, threads: threads)
-        var loss = probe.run(steps: steps)
+        var loss = probe.run(steps: Self.steps)
         if let file = option("--export") {
             try export(probe, rule: rule, target: target, start: grown(rule, target), loss: loss, to: file)
         }
@@ -42,19 +41,45 @@ struct TrainingBenchmark {
             // Peak and work in turn, for a machine's speed drifts.
             peaks.append(TrainingProbe.peak(threads: threads))
             let start = clock.now
-            for _ in 0..<3 { loss = probe.run(steps: steps) }
+            for _ in 0..<3 { loss = probe.run(steps: Self.steps) }
             seconds.append((clock.now - start) / .seconds(3))
         }
+        let steps = try [64, 512].map { try steppingRate(rule, centred(grown(rule, target), size: $0), threads: threads) }
         let median = seconds.sorted()[rounds / 2]
         let rate = Double(probe.cells) * probe.operationsPerCell / median
         let shares = zip(seconds, peaks).map { Double(probe.cells) * probe.operationsPerCell / $0 / $1 }
         print(
             """
-            {"threads": \(threads), "sample_steps_per_second": \(Double(samples * steps) / median), \
+            {"threads": \(threads), "sample_steps_per_second": \(Double(samples * Self.steps) / median), \
             "gflops": \(rate * 1e-9), "peak_gflops": \(peaks.sorted()[rounds / 2] * 1e-9), \
             "share_of_peak": \(shares.sorted()[rounds / 2]), "cells_per_step": \
-            \(Double(probe.cells) / Double(samples * steps)), "loss": \(loss)}
+            \(Double(probe.cells) / Double(samples * Self.steps)), "steps_64": \(steps[0]), "steps_512": \(steps[1]), \
+            "loss": \(loss)}
             """)
+    }
+
+    /// Steps a second of a state alone.
+    static func steppingRate(_ rule: Rule, _ state: CellGrid, threads: Int) throws -> Double {
+        let automaton = try Automaton(rule: rule, state: state, threads: threads)
+        for _ in 0..<50 { try automaton.step() }
+        let count = 500
+        let clock = ContinuousClock()
+        let start = clock.now
+        for _ in 0..<count { try automaton.step() }
+        return Double(count) / ((clock.now - start) / .seconds(1))
+    }
+
+    /// The middle of `state` on a square grid of another size.
+    static func centred(_ state: CellGrid, size: Int) -> CellGrid {
+        var grid = CellGrid(height: size, width: size, channels: state.channels)
+        let (left, top) = ((size - state.width) / 2, (size - state.height) / 2)
+        for y in max(0, -top)..<min(state.height, size - top) {
+            for x in max(0, -left)..<min(state.width, size - left) {
+                let (from, to) = (state.offset(x: x, y: y), grid.offset(x: x + left, y: y + top))
+                for channel in 0..<state.channels { grid.values[to + channel] = state.values[from + channel] }
+            }
+        }
+        return grid
     }
 
     enum Failure: Error { case usage, cannotWrite }

@@ -10,10 +10,21 @@ static uint64_t last_word(const ck_grid *grid) {
     return ~(uint64_t)0 >> ((64 - grid->width % 64) % 64);
 }
 
-static int is_zero(const float *values, int32_t channels) {
+// The usual number of channels is a constant to the compiler, which then needs no loop.
+
+static inline int all_zero(const float *values, int32_t channels) {
     int zero = 1;
     for (int32_t c = 0; c < channels; c++) zero &= values[c] == 0;
     return zero;
+}
+
+static int is_zero(const float *values, int32_t channels) {
+    return channels == 16 ? all_zero(values, 16) : all_zero(values, channels);
+}
+
+static void copy_cell(float *to, const float *from, int32_t channels) {
+    if (channels == 16) memcpy(to, from, 16 * sizeof *to);
+    else memcpy(to, from, (size_t)channels * sizeof *to);
 }
 
 static int holds(const ck_grid *grid, const uint64_t *mask, uint32_t x, uint32_t y) {
@@ -193,7 +204,7 @@ void ck_apply(const ck_grid *grid, const uint32_t *cells, size_t count, const fl
         float *cell = state + cells[i] * channels;
         if (lengths) lengths[cells[i]] = length(values, cell, grid->channels);
         set(grid, occupied, x, y, !is_zero(values, grid->channels));
-        memcpy(cell, values, channels * sizeof *cell);
+        copy_cell(cell, values, grid->channels);
     }
 }
 
@@ -221,10 +232,10 @@ size_t ck_changes(const ck_grid *grid, const uint32_t *cells, size_t count, cons
 
 void ck_take(const float *values, int32_t channels, const uint32_t *cells, size_t count, float *rows) {
     size_t size = (size_t)channels;
-    for (size_t i = 0; i < count; i++) memcpy(rows + i * size, values + cells[i] * size, size * sizeof *rows);
+    for (size_t i = 0; i < count; i++) copy_cell(rows + i * size, values + cells[i] * size, channels);
 }
 
 void ck_put(const float *rows, int32_t channels, const uint32_t *cells, size_t count, float *values) {
     size_t size = (size_t)channels;
-    for (size_t i = 0; i < count; i++) memcpy(values + cells[i] * size, rows + i * size, size * sizeof *rows);
+    for (size_t i = 0; i < count; i++) copy_cell(values + cells[i] * size, rows + i * size, channels);
 }

@@ -20,6 +20,12 @@ struct TrainCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "The model to write (.ckpt).", completion: .file())
     var output: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Begin with the weights and settings of this model, in place of random weights.", valueName: "model"),
+        completion: .file())
+    var from: String?
+
     @OptionGroup(title: "Target") var targetOptions: TargetOptions
     @OptionGroup(title: "Training") var training: TrainingOptions
 

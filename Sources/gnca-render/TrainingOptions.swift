@@ -54,8 +54,10 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "The learning rate is multiplied by this ...; default 0.1.")
     var decayFactor: Float?
 
-    @Option(parsing: .unconditional, help: "... after this many iterations; default a quarter of all.")
-    var decayAt: Int?
+    @Option(
+        help: ArgumentHelp(
+            "... after each of these numbers of iterations; default a quarter of all.", valueName: "n,..."))
+    var decayAt: String?
 
     @Option(parsing: .unconditional, help: "Adam's decay of the mean; default 0.9.")
     var beta1: Float?
@@ -81,8 +83,8 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Seed of the random numbers.")
     var randomSeed: UInt32 = 0
 
-    /// The recipe's settings with what the options change.
-    func settings(target: TargetOptions) throws -> TrainingSettings {
+    /// The recipe's settings with what `start` (a model to begin with) and then the options change.
+    func settings(target: TargetOptions, start: LoadedModel?) throws -> TrainingSettings {
         guard Regimes.descriptions.contains(where: { $0.name == regime }) else {
             throw CommandError.usage(
                 "--regime is \"\(regime)\" (expected \(Regimes.descriptions.map(\.name).joined(separator: ", ")))")
@@ -91,9 +93,15 @@ struct TrainingOptions: ParsableArguments {
             throw CommandError.usage(
                 "--recipe is \"\(recipe)\" (expected \(TrainingSettings.recipes.joined(separator: " or ")))")
         }
+        if let start {
+            settings.adopt(start.checkpoint.rule)
+            settings.startModel = start.hash
+        }
         if let iterations {
-            settings.iterations = iterations
-            settings.decayAt = iterations / 4
+            guard (1...10_000_000).contains(iterations) else {
+                throw CommandError.usage("--iterations is out of range (got \(iterations), expected 1...10000000)")
+            }
+            settings.stretch(iterations: iterations)
         }
         take(channels, &settings.channels)
         take(hidden, &settings.hidden)
@@ -108,7 +116,6 @@ struct TrainingOptions: ParsableArguments {
         take(warmUpIterations, &settings.warmUpIterations)
         take(learningRate, &settings.learningRate)
         take(decayFactor, &settings.decayFactor)
-        take(decayAt, &settings.decayAt)
         take(beta1, &settings.beta1)
         take(beta2, &settings.beta2)
         take(epsilon, &settings.epsilon)
@@ -124,6 +131,9 @@ struct TrainingOptions: ParsableArguments {
         try take("--reseed", reseed, &settings.reseed, "worst or first") { .init(rawValue: $0) }
         try take("--gradient", gradient, &settings.gradient, "normalised, clipped or plain") { .init(rawValue: $0) }
         try take("--damage-shapes", damageShapes, &settings.damageShapes, CutoutShape.names) { CutoutShape.list($0) }
+        try take("--decay-at", decayAt, &settings.decayAt, "whole numbers, as 2000,6000") {
+            TrainingSettings.counts($0)
+        }
         let expected = "a range of whole numbers, as 64-95"
         try take("--steps", steps, &settings.steps, expected) { TrainingSettings.stepRange($0) }
         try take("--warm-up-steps", warmUpSteps, &settings.warmUpSteps, expected) { TrainingSettings.stepRange($0) }

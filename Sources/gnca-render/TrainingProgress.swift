@@ -38,7 +38,7 @@ struct TrainingProgress {
         }
         lastReport = now
         lastIteration = trainer.iteration
-        let left = elapsed / max(share, 1e-9) * (1 - share)
+        let left = secondsLeft(trainer, elapsed: elapsed, share: share)
         let loss = trainer.losses.last ?? .nan
         let goal = trainer.settings.timeBudget > 0 ? "" : " of \(trainer.settings.iterations)"
         let words =
@@ -54,6 +54,14 @@ struct TrainingProgress {
                     + "\"remaining_seconds\":\(Self.rounded(left))}\n")
         case .silent: break
         }
+    }
+
+    private func secondsLeft(_ trainer: Trainer, elapsed: Double, share: Double) -> Double {
+        let budget = trainer.settings.timeBudget
+        if budget > 0 { return max(0, budget - elapsed) }
+        // The time of an iteration changes as a pattern grows: the present rate tells more than the past.
+        if rate > 0 { return Double(trainer.settings.iterations - trainer.iteration) / rate }
+        return elapsed / max(share, 1e-9) * (1 - share)
     }
 
     /// Removes a line that stands.

@@ -71,34 +71,40 @@ final class TrainingRun {
         guard let name = command.target else {
             throw CommandError.usage("no target is named (a picture, or an emoji given as text)")
         }
-        var settings = try command.training.settings(target: command.targetOptions)
+        let start = try command.from.map { try LoadedModel.load([$0])[0] }
+        var settings = try command.training.settings(target: command.targetOptions, start: start)
         settings.targetName = name.split(separator: "/").last.map(String.init) ?? name
         if let time = command.time { settings.timeBudget = try seconds(time) }
         try settings.check()
         let target = try TargetChoice.target(
             name, size: settings.size, padding: settings.padding, resampling: settings.resampling)
-        return try Trainer(target: target, settings: settings, threads: threads)
+        return try Trainer(target: target, settings: settings, start: start?.checkpoint.rule, threads: threads)
     }
 
     private static func resumed(_ path: String, _ command: TrainCommand, threads: Int) throws -> Trainer {
+        guard command.from == nil else {
+            throw CommandError.usage("--resume goes on with the weights of the state (leave --from out)")
+        }
         guard command.target == nil else {
             throw CommandError.usage("--resume goes on with the target of the state (leave the target out)")
         }
-        let bytes: [UInt8]
         do {
-            bytes = try FileBytes.read(path, limit: Trainer.byteLimit)
-        } catch {
-            throw ModelError.badCheckpoint(file: path, reason: error.reason)
-        }
-        do {
+            let bytes = try FileBytes.read(path, limit: Trainer.byteLimit)
             return try Trainer(resuming: bytes, file: path, threads: threads)
-        } catch ModelError.badCheckpoint(let file, let reason) {
-            let previous = path + ".previous"
-            guard access(previous, R_OK) == 0 else { throw ModelError.badCheckpoint(file: file, reason: reason) }
-            throw ModelError.badCheckpoint(
-                file: file,
-                reason: reason + "; --resume \(Provenance.quoted(previous)) goes on from the state before it")
+        } catch let error as FileFault {
+            throw badState(path, error.reason)
+        } catch ModelError.badCheckpoint(_, let reason) {
+            throw badState(path, reason)
         }
+    }
+
+    /// Names the state before this one, where there is one.
+    private static func badState(_ path: String, _ reason: String) -> ModelError {
+        let previous = path + ".previous"
+        let advice =
+            access(previous, R_OK) == 0
+            ? "; --resume \(Provenance.quoted(previous)) goes on from the state before it" : ""
+        return .badCheckpoint(file: path, reason: reason + advice)
     }
 
     /// "90", "60s", "10m", "1h30m"

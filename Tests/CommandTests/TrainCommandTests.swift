@@ -143,10 +143,11 @@ import Testing
         #expect(try folder.names == ["t.png"])
     }
 
-    @Test func aDamagedStateNamesTheOneBeforeIt() throws {
+    @Test(arguments: ["cut", nil])
+    func aDamagedOrMissingStateNamesTheOneBeforeIt(text: String?) throws {
         let folder = try folder()
         defer { folder.remove() }
-        try folder.put("cut", name: "a.ckpt.state")
+        if let text { try folder.put(text, name: "a.ckpt.state") }
         try folder.put("cut", name: "a.ckpt.state.previous")
         let run = try ProgramRun(["train", "--resume", "a.ckpt.state"], in: folder.path)
         #expect(run.status == 65)

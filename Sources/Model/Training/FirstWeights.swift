@@ -10,6 +10,29 @@ extension TrainingSettings {
         return w1 + [Float](repeating: 0, count: hidden + channels * hidden + channels)
     }
 
+    /// The weights of `rule` in the same order, its Sobel filters scaled as training has them. Throws
+    /// `ModelError.outOfRange` where it has other sizes than these settings.
+    func weights(of rule: Rule) throws(ModelError) -> [Float] {
+        for (what, got, expected) in [("channels", channels, rule.channels), ("hidden", hidden, rule.hidden)] {
+            guard got == expected else {
+                throw .outOfRange(what: what, value: "\(got)", expected: "\(expected), as the first model has")
+            }
+        }
+        let scale = rule.sobelScale / 0.125
+        let w1 = rule.w1.enumerated().map { $0.offset % (3 * channels) < channels ? $0.element : $0.element * scale }
+        return w1 + rule.b1 + rule.w2 + (rule.b2 ?? [Float](repeating: 0, count: channels))
+    }
+
+    /// Takes over the sizes and settings of `rule`.
+    public mutating func adopt(_ rule: Rule) {
+        channels = rule.channels
+        hidden = rule.hidden
+        fireRate = rule.fireRate
+        lifeMask = rule.lifeMask.moments
+        lifeThreshold = rule.lifeMask.threshold
+        edges = rule.padding
+    }
+
     /// The rule with these weights, one tensor after the other. Throws as `Rule.init`.
     func rule(_ weights: [Float]) throws(ModelError) -> Rule {
         let sizes = [hidden * 3 * channels, hidden, channels * hidden, channels]

@@ -34,14 +34,16 @@ public final class Trainer {
         }
     }
 
-    /// Begins a training. Throws `ModelError.outOfRange` for settings that are.
-    public convenience init(target: Target, settings: TrainingSettings, threads: Int) throws(ModelError) {
+    /// Begins a training with random weights or those of `start`. Throws `ModelError.outOfRange` for settings that are.
+    public convenience init(
+        target: Target, settings: TrainingSettings, start: Rule? = nil, threads: Int
+    ) throws(ModelError) {
         try settings.check()
         guard target.width * target.height <= 1 << 20 else {
             throw .outOfRange(
                 what: "grid", value: "\(target.width)x\(target.height)", expected: "at most \(1 << 20) cells")
         }
-        let values = settings.firstWeights()
+        let values = if let start { try settings.weights(of: start) } else { settings.firstWeights() }
         try self.init(
             target: target, settings: settings, threads: threads,
             weights: Weights(values: values, adam: Adam(count: values.count)), pool: nil)

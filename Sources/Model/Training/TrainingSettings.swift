@@ -2,6 +2,8 @@
 public struct TrainingSettings: Sendable, Equatable {
     /// What the model is trained to grow, in words: a file's name or an emoji.
     public var targetName = ""
+    /// SHA-256 of the model whose weights training begins with; empty = random ones.
+    public var startModel = ""
     public var recipe = "distill"
     public var regime = "regenerating"
     /// C
@@ -36,8 +38,8 @@ public struct TrainingSettings: Sendable, Equatable {
     public var learningRate: Float = 2e-3
     /// The learning rate is multiplied by this ...
     public var decayFactor: Float = 0.1
-    /// ... after this many iterations.
-    public var decayAt = 2000
+    /// ... after each of these numbers of iterations.
+    public var decayAt = [2000]
     public var beta1: Float = 0.9
     public var beta2: Float = 0.999
     public var epsilon: Float = 1e-7
@@ -105,7 +107,8 @@ public struct TrainingSettings: Sendable, Equatable {
 
     /// The learning rate when `progress` (0...1) of the training is done.
     func learningRate(progress: Double) -> Float {
-        progress * Double(iterations) < Double(decayAt) ? learningRate : learningRate * decayFactor
+        let done = progress * Double(iterations)
+        return decayAt.reduce(learningRate) { done < Double($1) ? $0 : $0 * decayFactor }
     }
 
     /// Throws `ModelError.outOfRange` for the first setting that is.
@@ -114,7 +117,7 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("hidden", hidden, 1...1024)
         try inside("batch", batch, 1...256)
         try inside("iterations", iterations, 1...10_000_000)
-        try inside("decay-at", decayAt, 0...10_000_000)
+        for count in decayAt { try inside("decay-at", count, 0...10_000_000) }
         try inside("size", size, 1...512)
         try inside("padding", padding, 0...512)
         try inside("pool", pool, 1...65_536)
@@ -222,10 +225,22 @@ extension TrainingSettings {
         return start...end
     }
 
+    /// "2000,6000"; an empty text is an empty list.
+    public static func counts(_ text: String) -> [Int]? {
+        let counts = text.split(separator: ",").map { Int($0) }
+        return counts.contains { $0 == nil } ? nil : counts.compactMap { $0 }
+    }
+
+    /// Trains for another number of iterations; the schedule is stretched to it.
+    public mutating func stretch(iterations newIterations: Int) {
+        decayAt = decayAt.map { $0 * newIterations / iterations }
+        iterations = newIterations
+    }
+
     private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
 
     fileprivate static let fields: [Field] = [
-        field("target", \.targetName), field("time_budget", \.timeBudget), field("recipe", \.recipe),
+        field("target", \.targetName), field("start_model", \.startModel), field("time_budget", \.timeBudget), field("recipe", \.recipe),
         field("regime", \.regime), field("channels", \.channels),
         field("hidden", \.hidden), field("fire_rate", \.fireRate), field("life_mask", \.lifeMask),
         field("life_threshold", \.lifeThreshold), field(choice: "edges", \.edges), field("size", \.size),
@@ -234,7 +249,8 @@ extension TrainingSettings {
         field("steps", \.steps, { spelled($0) }, { stepRange($0) }),
         field("warm_up_steps", \.warmUpSteps, { spelled($0) }, { stepRange($0) }),
         field("warm_up_iterations", \.warmUpIterations), field("iterations", \.iterations),
-        field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor), field("decay_at", \.decayAt),
+        field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor), 
+        field("decay_at", \.decayAt, { $0.map(String.init).joined(separator: ",") }, { counts($0) }),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
         field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(

@@ -1,7 +1,8 @@
 /// As regenerating, and most of the damage goes on while the pattern recovers.
 ///
 /// Of the damaged states, one in three is damaged once before the run; the others get 2...8 circles, one every
-/// 4...15 steps from the first step on, and none in the last 20 steps.
+/// 4...15 steps from the first step on, and none in the last 20 steps. Every second state of the pool is never damaged:
+/// what heals well is damaged soon, so that without them no state would grow old, and the pattern would drift.
 enum Temporal: Regime {
     static let name = "temporal"
     static let summary = "grows, stays, and repairs damage that goes on while it recovers"
@@ -11,7 +12,10 @@ enum Temporal: Regime {
 
     static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample] {
         var samples = Persistent.start(pool, context)
-        for (order, sample) in samples.indices.suffix(context.settings.damaged).enumerated() where sample > 0 {
+        let exposed = samples.indices.filter { sample in
+            sample > 0 && samples[sample].index.map { $0 % 2 == 0 } == true
+        }
+        for (order, sample) in exposed.suffix(context.settings.damaged).enumerated() {
             var draws = context.draws(sample: sample)
             samples[sample].damage = order % 3 == 0 ? [(0, context.damage(&draws))] : series(context, &draws)
         }
