@@ -111,6 +111,18 @@ import Testing
         BadInputTests.Row(
             "train t.png -o a.ckpt --time 3x", 64,
             "--time is \"3x\" (expected at least a second, as 60s, 10m or 1h30m)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --decay-at 9,x", 64,
+            "--decay-at is \"9,x\" (expected whole numbers, as 2000,6000)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --iterations 0", 64, "--iterations is out of range (got 0, expected 1...10000000)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --from m.ckpt --channels 12", 64,
+            "channels out of range (got 12, expected 16, as the first model has)"),
+        BadInputTests.Row("train t.png -o a.ckpt --from no.ckpt", 65, "no.ckpt: there is no such file"),
+        BadInputTests.Row(
+            "train --resume bad.png --from m.ckpt -o a.ckpt", 64,
+            "--resume goes on with the weights of the state (leave --from out)"),
         BadInputTests.Row("train --resume bad.png -o a.ckpt", 65, "bad.png: not the state of a training"),
         BadInputTests.Row(
             "train t.png -o m.ckpt", 73, "m.ckpt: cannot be created: it exists already (--overwrite replaces it)"),

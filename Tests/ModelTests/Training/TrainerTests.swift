@@ -76,6 +76,37 @@ import Testing
         #expect(sameModel)
     }
 
+    @Test("training begins with a model's weights, its Sobel filters scaled")
+    func givenStart() throws {
+        let settings = Self.settings("growing")
+        let first = try trained(settings, iterations: 3, threads: 1).rule
+        var unscaled = first
+        unscaled.sobelScale = 0.25
+        let again = try Trainer(target: Self.target(), settings: settings, start: first, threads: 1).rule
+        #expect(again.w1 == first.w1 && again.b1 == first.b1 && again.w2 == first.w2 && again.b2 == first.b2)
+        let scaled = try Trainer(target: Self.target(), settings: settings, start: unscaled, threads: 1).rule
+        #expect(scaled.w1[15] == first.w1[15] && scaled.w1[16] == 2 * first.w1[16] && scaled.w1[48] == first.w1[48])
+        let other = try Rule.random(1, channels: 12, hidden: 16)
+        #expect(throws: ModelError.outOfRange(what: "channels", value: "16", expected: "12, as the first model has")) {
+            try Trainer(target: Self.target(), settings: settings, start: other, threads: 1)
+        }
+        var adopted = TrainingSettings()
+        adopted.adopt(other)
+        #expect(adopted.channels == 12 && adopted.hidden == 16 && adopted.lifeMask == other.lifeMask.moments)
+    }
+
+    @Test("the learning rate falls at each of the schedule's places, which follow the number of iterations")
+    func schedule() {
+        var settings = TrainingSettings()
+        settings.learningRate = 1
+        settings.decayFactor = 0.5
+        settings.decayAt = [2000, 6000]
+        settings.stretch(iterations: 800)
+        #expect(settings.decayAt == [200, 600] && settings.iterations == 800)
+        #expect([0, 0.24, 0.25, 0.74, 0.75, 1].map(settings.learningRate(progress:)) == [1, 1, 0.5, 0.5, 0.25, 0.25])
+        #expect(TrainingSettings.counts("2,6") == [2, 6] && TrainingSettings.counts("2,x") == nil)
+    }
+
     @Test("a damaged state is refused in a sentence")
     func damagedStates() throws {
         let bytes = try trained(Self.settings("persistent"), iterations: 2, threads: 1).encoded(seconds: 0, file: "a")
