@@ -1,5 +1,11 @@
 import Raster
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The loss over the iterations on a logarithmic scale, every point a mean of its neighbours.
 struct LossCurve {
     let losses: [Float]
@@ -51,18 +57,10 @@ struct LossCurve {
         let parts = min(losses.count, 400)
         return (0..<parts).map { part in
             let range = (part * losses.count / parts)..<((part + 1) * losses.count / parts)
-            let known = losses[range].filter { !$0.isNaN && $0 > 0 }
+            let known = losses[range].filter { $0.isFinite && $0 > 0 }
             guard !known.isEmpty else { return nil }
-            return logarithm(known.reduce(0.0) { $0 + Double($1) } / Double(known.count))
+            return log10(known.reduce(0.0) { $0 + Double($1) } / Double(known.count))
         }
-    }
-
-    private func logarithm(_ number: Double) -> Double {
-        // log10 by its series would be silly: exponent and significand suffice for a drawing.
-        var (exponent, rest) = (0.0, number)
-        while rest < 1 && exponent > -12 { (exponent, rest) = (exponent - 1, rest * 10) }
-        while rest >= 10 { (exponent, rest) = (exponent + 1, rest / 10) }
-        return exponent + (rest - 1) / 9
     }
 
     private func decades(_ means: [Double?]) -> (Int, Int) {

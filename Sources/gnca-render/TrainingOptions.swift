@@ -56,7 +56,7 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "... after each of these numbers of iterations; default a quarter of all.", valueName: "n,..."))
+            "... after each of these numbers of iterations; default a quarter and seven eighths of all.", valueName: "n,..."))
     var decayAt: String?
 
     @Option(parsing: .unconditional, help: "Adam's decay of the mean; default 0.9.")
@@ -77,7 +77,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "States of a batch that are damaged; default 3.")
     var damaged: Int?
 
-    @Option(help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle.", valueName: "name,..."))
+    @Option(help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle,half.", valueName: "name,..."))
     var damageShapes: String?
 
     @Option(parsing: .unconditional, help: "Seed of the random numbers.")

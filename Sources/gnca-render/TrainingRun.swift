@@ -181,7 +181,9 @@ final class TrainingRun {
     private func saveState() throws {
         let path = output + ".state"
         let file = try AtomicFile(path: path, overwrite: true)
-        try file.write(trainer.encoded(seconds: elapsed, file: path))
+        let state = try trainer.encoded(seconds: elapsed, file: path)
+        try file.write(state.header)
+        try file.write(state.data)
         try file.seal()
         if access(path, F_OK) == 0 { rename(path, path + ".previous") }
         try file.commit()

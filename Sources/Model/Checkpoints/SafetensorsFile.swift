@@ -188,6 +188,11 @@ struct SafetensorsFile: Equatable {
     /// multiple of 8 bytes.
     static func encode(
         metadata: [String: String], tensors: [(name: String, shape: [Int], values: [Float])]
+    ) -> [UInt8] { header(metadata: metadata, tensors: tensors) + data(tensors) }
+
+    /// What stands before the data.
+    static func header(
+        metadata: [String: String], tensors: [(name: String, shape: [Int], values: [Float])]
     ) -> [UInt8] {
         let sorted = tensors.sorted { $0.name < $1.name }
         var entries: [(name: String, value: String)] = []
@@ -195,7 +200,6 @@ struct SafetensorsFile: Equatable {
             let texts = metadata.sorted { $0.key < $1.key }.map { (name: $0.key, value: JSONText.quoted($0.value)) }
             entries.append(("__metadata__", JSONText.object(texts)))
         }
-        let data = data(tensors)
         var start = 0
         for (name, shape, values) in sorted {
             let end = start + 4 * values.count
@@ -209,6 +213,6 @@ struct SafetensorsFile: Equatable {
         var header = Array(JSONText.object(entries).utf8)
         while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
         let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }
-        return length + header + data
+        return length + header
     }
 }

@@ -10,8 +10,9 @@ extension Trainer {
     /// Larger files are refused unread.
     public static let byteLimit = 1 << 30
 
-    /// The file's bytes. `seconds`: of training so far. Throws `ModelError.cannotWrite` where no hash can be made.
-    public func encoded(seconds: Double, file: String) throws(ModelError) -> [UInt8] {
+    /// The file's bytes, header and data: a large pool is not copied once more to join them. `seconds`: of training so
+    /// far. Throws `ModelError.cannotWrite` where no hash can be made.
+    public func encoded(seconds: Double, file: String) throws(ModelError) -> (header: [UInt8], data: [UInt8]) {
         var tensors: [(name: String, shape: [Int], values: [Float])] = []
         func add(_ name: String, _ values: [Float], _ shape: [Int]? = nil) {
             tensors.append((name, shape ?? [values.count], values))
@@ -34,12 +35,13 @@ extension Trainer {
             "failures_in_a_row": "\(incidents.failuresInARow)", "rate_factor": "\(incidents.rateFactor)",
         ]
         for (key, value) in settings.texts { metadata[Self.settingPrefix + key] = value }
+        let data = SafetensorsFile.data(tensors)
         do {
-            metadata["sha256"] = try ContentHash.sha256(SafetensorsFile.data(tensors))
+            metadata["sha256"] = try ContentHash.sha256(data)
         } catch {
             throw .cannotWrite(file: file, reason: error.reason)
         }
-        return SafetensorsFile.encode(metadata: metadata, tensors: tensors)
+        return (SafetensorsFile.header(metadata: metadata, tensors: tensors), data)
     }
 
     /// Goes on from what `encoded` wrote. Throws `ModelError.badCheckpoint`.

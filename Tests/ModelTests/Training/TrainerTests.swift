@@ -33,6 +33,11 @@ import Testing
         return trainer
     }
 
+    private func encoded(_ trainer: Trainer, seconds: Double) throws -> [UInt8] {
+        let (header, data) = try trainer.encoded(seconds: seconds, file: "a")
+        return header + data
+    }
+
     @Test(
         "the model is the same on any number of threads",
         arguments: ["growing", "persistent", "regenerating", "temporal"], [16, 12])
@@ -63,10 +68,10 @@ import Testing
         let settings = Self.settings(regime, channels: 12)
         let whole = try trained(settings, iterations: 8, threads: 1)
         let half = try trained(settings, iterations: 4, threads: 2)
-        let bytes = try half.encoded(seconds: 1.5, file: "a")
+        let bytes = try encoded(half, seconds: 1.5)
         let resumed = try Trainer(resuming: bytes, file: "a", threads: 1)
         #expect(resumed.secondsBefore == 1.5 && resumed.iteration == 4 && resumed.settings == settings)
-        let sameState = try resumed.encoded(seconds: 1.5, file: "a") == bytes
+        let sameState = try encoded(resumed, seconds: 1.5) == bytes
         #expect(sameState)
         for _ in 0..<4 { resumed.runIteration(progress: 0) }
         let sameWeights = resumed.weights == whole.weights
@@ -109,7 +114,7 @@ import Testing
 
     @Test("a damaged state is refused in a sentence")
     func damagedStates() throws {
-        let bytes = try trained(Self.settings("persistent"), iterations: 2, threads: 1).encoded(seconds: 0, file: "a")
+        let bytes = try encoded(trained(Self.settings("persistent"), iterations: 2, threads: 1), seconds: 0)
         func reason(_ bytes: [UInt8]) -> String? {
             do throws(ModelError) {
                 _ = try Trainer(resuming: bytes, file: "a", threads: 1)
