@@ -6,6 +6,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case nonFiniteWeights(tensor: String, count: Int)
     /// A setting outside what is allowed.
     case outOfRange(what: String, value: String, expected: String)
+    /// A picture to train on of which every cell is transparent.
+    case invisibleTarget
     /// The state became NaN or infinite in the given step (ordinal, 1...).
     case blowUp(step: Int)
     /// A checkpoint file that cannot be read: the file's name and a sentence.
@@ -20,6 +22,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         case .nonFiniteWeights(let tensor, let count):
             "tensor \(tensor) has \(count) non-finite value\(count == 1 ? "" : "s")"
         case .outOfRange(let what, let value, let expected): "\(what) out of range (got \(value), expected \(expected))"
+        case .invisibleTarget: "nothing of the picture is visible (every pixel is transparent)"
         case .blowUp(let step):
             "the state became infinite or NaN in step \(step); render fewer steps, or keep the last finite state "
                 + "with --on-blowup hold"

@@ -101,7 +101,7 @@ enum ExitStatus {
         switch error {
         case .cannotWrite: cannotCreate
         case .outOfRange: usage
-        case .wrongShape, .nonFiniteWeights, .blowUp, .badCheckpoint: badData
+        case .wrongShape, .nonFiniteWeights, .invisibleTarget, .blowUp, .badCheckpoint: badData
         }
     }
 

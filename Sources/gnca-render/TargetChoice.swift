@@ -41,6 +41,10 @@ enum TargetChoice {
     static func target(
         _ text: String, size: Int, padding: Int, resampling: Target.Resampling
     ) throws -> Target {
-        try Target(picture(text), size: size, padding: padding, resampling: resampling)
+        do {
+            return try Target(picture(text), size: size, padding: padding, resampling: resampling)
+        } catch let error as ModelError where error == .invisibleTarget {
+            throw CommandError.badData("\(text): \(error)")
+        }
     }
 }

@@ -56,7 +56,7 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "... after each of these numbers of iterations; default a quarter and seven eighths of all.", valueName: "n,..."))
+            "... after each of these numbers of iterations; default half and seven eighths of all.", valueName: "n,..."))
     var decayAt: String?
 
     @Option(parsing: .unconditional, help: "Adam's decay of the mean; default 0.9.")
@@ -74,7 +74,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Largest norm of a clipped gradient; default 1.")
     var clipNorm: Float?
 
-    @Option(parsing: .unconditional, help: "States of a batch that are damaged; default 3.")
+    @Option(parsing: .unconditional, help: "States of a batch that are damaged; default 4, temporal 5.")
     var damaged: Int?
 
     @Option(help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle,half.", valueName: "name,..."))

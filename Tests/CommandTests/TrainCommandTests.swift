@@ -1,4 +1,5 @@
 import Foundation
+import Raster
 import Testing
 
 /// Trainings of the whole program on a tiny picture.
@@ -98,6 +99,13 @@ import Testing
             "train bad.png -o a.ckpt", 65,
             "bad.png: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
         BadInputTests.Row(
+            "train clear.png -o a.ckpt", 65,
+            "clear.png: nothing of the picture is visible (every pixel is transparent)"),
+        BadInputTests.Row("train A -o a.ckpt", 65, "A: there is no such file"),
+        BadInputTests.Row(
+            "train 🫩 -o a.ckpt", 65,
+            "🫩: no installed colour font has a picture of it (Debian: apt-get install fonts-noto-color-emoji)"),
+        BadInputTests.Row(
             "train t.png -o a.ckpt --batch 9 --pool 8", 64,
             "batch out of range (got 9, expected at most the pool's 8 states)"),
         BadInputTests.Row(
@@ -138,6 +146,8 @@ import Testing
         let folder = try folder()
         defer { folder.remove() }
         try folder.put("no picture", name: "bad.png")
+        let clear = try ImageFile.encodePNG(Frame(width: 4, height: 4))
+        try Data(clear).write(to: URL(fileURLWithPath: "\(folder.path)/clear.png"))
         let before = try folder.names
         let run = try ProgramRun(row.arguments.split(separator: " ").map(String.init), in: folder.path)
         #expect(run.lines == ["gnca-render: " + row.message])

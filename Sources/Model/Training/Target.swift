@@ -23,8 +23,8 @@ public struct Target: Sendable, Equatable {
     }
 
     /// `picture` with its longest side at `size` cells (a smaller one stays as it is), in the middle of a margin of
-    /// `padding` cells on every side. Throws `ModelError.outOfRange` for sizes out of range, and where nothing of the
-    /// picture is visible.
+    /// `padding` cells on every side. Throws `ModelError.outOfRange` for sizes out of range,
+    /// `ModelError.invisibleTarget` where nothing of the picture is visible.
     public init(
         _ picture: Frame, size: Int, padding: Int, resampling: Resampling = .area
     ) throws(ModelError) {
@@ -46,9 +46,7 @@ public struct Target: Sendable, Equatable {
                 visible = visible || pixel.alpha > 0
             }
         }
-        guard visible else {
-            throw .outOfRange(what: "target", value: "a fully transparent picture", expected: "a visible one")
-        }
+        guard visible else { throw .invisibleTarget }
         self.values = values
     }
 

@@ -34,10 +34,7 @@ import Testing
     }
 
     @Test func whatCannotBeATargetIsRefused() {
-        #expect(
-            throws: ModelError.outOfRange(
-                what: "target", value: "a fully transparent picture", expected: "a visible one")
-        ) { try Target(Frame(width: 8, height: 8), size: 40, padding: 16) }
+        #expect(throws: ModelError.invisibleTarget) { try Target(Frame(width: 8, height: 8), size: 40, padding: 16) }
         #expect(throws: ModelError.self) { try Target(picture(width: 8, height: 8), size: 0, padding: 1) }
         #expect(throws: ModelError.self) { try Target(picture(width: 8, height: 8), size: 8, padding: -1) }
     }

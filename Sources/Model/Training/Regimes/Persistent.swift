@@ -6,18 +6,12 @@ enum Persistent: Regime {
 
     /// The best state comes last, so that whoever damages the best counts from the end.
     static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample] {
-        var samples = drawn(pool, context)
-        if context.settings.reseed == .worst { samples[0].state = pool.seed }
-        return samples
-    }
-
-    /// States of the pool, the worst first; where the settings want it, the first one drawn is the seed.
-    static func drawn(_ pool: SamplePool, _ context: RegimeContext) -> [Sample] {
         let drawn = pool.draw(context.settings.batch, random: context.random, iteration: context.iteration)
         var samples = drawn.map { Sample(index: $0, state: pool.states[$0]) }
         if context.settings.reseed == .first { samples[0].state = pool.seed }
         // Swift's sort is stable: equal losses stay in the order in which they were drawn.
         samples.sort { $0.state.loss > $1.state.loss }
+        if context.settings.reseed == .worst { samples[0].state = pool.seed }
         return samples
     }
 }
