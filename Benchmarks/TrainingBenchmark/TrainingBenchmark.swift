@@ -44,7 +44,9 @@ struct TrainingBenchmark {
             for _ in 0..<3 { loss = probe.run(steps: Self.steps) }
             seconds.append((clock.now - start) / .seconds(3))
         }
-        let steps = try [64, 512].map { try steppingRate(rule, centred(grown(rule, target), size: $0), threads: threads) }
+        let steps = try [64, 512].map {
+            try steppingRate(rule, centred(grown(rule, target), size: $0), threads: threads)
+        }
         let median = seconds.sorted()[rounds / 2]
         let rate = Double(probe.cells) * probe.operationsPerCell / median
         let shares = zip(seconds, peaks).map { Double(probe.cells) * probe.operationsPerCell / $0 / $1 }

@@ -56,7 +56,8 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "... after each of these numbers of iterations; default half and seven eighths of all.", valueName: "n,..."))
+            "... after each of these numbers of iterations; default half and seven eighths of all.", valueName: "n,...")
+    )
     var decayAt: String?
 
     @Option(parsing: .unconditional, help: "Adam's decay of the mean; default 0.9.")

@@ -39,7 +39,8 @@ import Testing
         #expect(scores.status == 0)
         let parsed = try JSONSerialization.jsonObject(with: Data(scores.output))
         let json = try #require(parsed as? [String: [[String: Any]]])
-        #expect(json["models"]?.first?["losses"] as? [[String: Double]] != nil)
+        let losses = json["models"]?.first?["losses"] as? [[String: Any]]
+        #expect(losses?.map { $0["step"] as? Int } == [80, 200, 1000, 2000])
         #expect((json["models"]?.first?["recoveries"] as? [[String: Any]])?.count == 7)
     }
 

@@ -246,7 +246,8 @@ extension TrainingSettings {
     private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
 
     fileprivate static let fields: [Field] = [
-        field("target", \.targetName), field("start_model", \.startModel), field("time_budget", \.timeBudget), field("recipe", \.recipe),
+        field("target", \.targetName), field("start_model", \.startModel), field("time_budget", \.timeBudget),
+        field("recipe", \.recipe),
         field("regime", \.regime), field("channels", \.channels),
         field("hidden", \.hidden), field("fire_rate", \.fireRate), field("life_mask", \.lifeMask),
         field("life_threshold", \.lifeThreshold), field(choice: "edges", \.edges), field("size", \.size),
@@ -255,7 +256,7 @@ extension TrainingSettings {
         field("steps", \.steps, { spelled($0) }, { stepRange($0) }),
         field("warm_up_steps", \.warmUpSteps, { spelled($0) }, { stepRange($0) }),
         field("warm_up_iterations", \.warmUpIterations), field("iterations", \.iterations),
-        field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor), 
+        field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor),
         field("decay_at", \.decayAt, { $0.map(String.init).joined(separator: ",") }, { counts($0) }),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
         field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
