@@ -12,6 +12,13 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Iterations; default 8000.")
     var iterations: Int?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Share of the training in which every run begins with the seed; default 0, with --time below 3m 1.",
+            valueName: "0...1"))
+    var growFirst: Double?
+
     @Option(parsing: .unconditional, help: "Numbers a cell; default 16.")
     var channels: Int?
 
@@ -112,6 +119,7 @@ struct TrainingOptions: ParsableArguments {
         take(target.size, &settings.size)
         take(target.padding, &settings.padding)
         settings.resampling = try target.resampling(default: settings.resampling)
+        take(growFirst, &settings.growFirst)
         take(batch, &settings.batch)
         take(pool, &settings.pool)
         take(warmUpIterations, &settings.warmUpIterations)

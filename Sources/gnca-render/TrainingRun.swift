@@ -74,7 +74,10 @@ final class TrainingRun {
         let start = try command.from.map { try LoadedModel.load([$0])[0] }
         var settings = try command.training.settings(target: command.targetOptions, start: start)
         settings.targetName = name.split(separator: "/").last.map(String.init) ?? name
-        if let time = command.time { settings.timeBudget = try seconds(time) }
+        if let time = command.time {
+            settings.timeBudget = try seconds(time)
+            if settings.timeBudget < 180 { settings.hurry(command.training) }
+        }
         try settings.check()
         let target = try TargetChoice.target(
             name, size: settings.size, padding: settings.padding, resampling: settings.resampling)
@@ -224,5 +227,13 @@ final class TrainingRun {
             let loss = entry.element.isNaN ? "null" : "\(entry.element)"
             text += "{\"iteration\":\(entry.offset + 1),\"loss\":\(loss)}\n"
         }
+    }
+}
+
+extension TrainingSettings {
+    /// A minute or two suffice to teach growth, and nothing else: what a pool or damage teaches blurs a picture first.
+    fileprivate mutating func hurry(_ options: TrainingOptions) {
+        if options.growFirst == nil { growFirst = 1 }
+        if options.decayAt == nil { decayAt = [iterations * 7 / 8] }
     }
 }

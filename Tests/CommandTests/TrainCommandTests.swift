@@ -87,7 +87,9 @@ import Testing
         let run = try ProgramRun(["train", "t.png", "-o", "a.ckpt", "--time", "1s"] + Self.tiny, in: folder.path)
         #expect(run.status == 0)
         let output = String(decoding: run.output, as: UTF8.self)
-        #expect(output.contains(" iterations in 1 s") || output.contains(" iterations in 2 s"))
+        #expect(output.hasPrefix("a.ckpt: regenerating, ") && output.contains(" iterations in "))
+        let inspected = try ProgramRun(["inspect", "a.ckpt"], in: folder.path)
+        #expect(String(decoding: inspected.output, as: UTF8.self).contains("training.grow_first: 1.0"))
     }
 
     static let rows = [

@@ -81,7 +81,8 @@ public final class Trainer {
 
     /// One iteration. `progress`: the share of the training that is done, 0...1, which the learning rate follows.
     public func runIteration(progress: Double) {
-        guard let regime = Regimes.named(settings.regime) else { return }
+        let name = progress < settings.growFirst ? Growing.name : settings.regime
+        guard let regime = Regimes.named(name) else { return }
         let random = TrainingRandom(seed: settings.randomSeed)
         let range = iteration < settings.warmUpIterations ? settings.warmUpSteps : settings.steps
         let steps = random.whole(range, .steps, iteration: iteration, 0)

@@ -35,6 +35,9 @@ public struct TrainingSettings: Sendable, Equatable {
     /// How many iterations take `warmUpSteps`.
     public var warmUpIterations = 0
     public var iterations = 8000
+    /// Share of the training, 0...1, in which every run begins with the seed, whatever the regime: in a short training
+    /// there is no time to teach both growth and what a pool is for at once.
+    public var growFirst = 0.0
     public var learningRate: Float = 2e-3
     /// The learning rate is multiplied by this ...
     public var decayFactor: Float = 0.1
@@ -136,6 +139,7 @@ public struct TrainingSettings: Sendable, Equatable {
         if Regimes.named(regime)?.usesPool == true && batch > pool {
             throw .outOfRange(what: "batch", value: "\(batch)", expected: "at most the pool's \(pool) states")
         }
+        try inside("grow-first", growFirst, 0...1)
         try inside("fire-rate", fireRate, 0.01...1)
         try inside("life-threshold", lifeThreshold, 0...1)
         try inside("learning-rate", learningRate, 1e-8...1)
@@ -256,6 +260,7 @@ extension TrainingSettings {
         field("steps", \.steps, { spelled($0) }, { stepRange($0) }),
         field("warm_up_steps", \.warmUpSteps, { spelled($0) }, { stepRange($0) }),
         field("warm_up_iterations", \.warmUpIterations), field("iterations", \.iterations),
+        field("grow_first", \.growFirst),
         field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor),
         field("decay_at", \.decayAt, { $0.map(String.init).joined(separator: ",") }, { counts($0) }),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),

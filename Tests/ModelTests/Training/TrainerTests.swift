@@ -112,6 +112,17 @@ import Testing
         #expect(TrainingSettings.counts("2,6") == [2, 6] && TrainingSettings.counts("2,x") == nil)
     }
 
+    @Test("the first share of a training begins with seeds, and leaves the pool alone")
+    func growFirst() throws {
+        var settings = Self.settings("regenerating")
+        settings.growFirst = 0.5
+        let trainer = try Trainer(target: Self.target(), settings: settings, threads: 1)
+        trainer.runIteration(progress: 0.4)
+        #expect(trainer.pool.states.allSatisfy { $0 == trainer.pool.seed })
+        trainer.runIteration(progress: 0.5)
+        #expect(trainer.pool.states.contains { $0 != trainer.pool.seed })
+    }
+
     @Test("a damaged state is refused in a sentence")
     func damagedStates() throws {
         let bytes = try encoded(trained(Self.settings("persistent"), iterations: 2, threads: 1), seconds: 0)
