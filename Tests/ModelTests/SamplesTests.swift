@@ -13,7 +13,7 @@ import Testing
         arguments: [
             ("turtle-growing", "turtle", 80, 0.002), ("turtle-persistent", "turtle", 2000, 0.001),
             ("turtle", "turtle", 2000, 0.001), ("turtle-temporal", "turtle", 2000, 0.001),
-            ("lizard", "lizard", 2000, 0.001), ("butterfly", "butterfly", 2000, 0.004),
+            ("lizard", "lizard", 2000, 0.001), ("butterfly", "butterfly", 2000, 0.001),
         ])
     func grows(model: String, picture: String, steps: Int, limit: Double) throws {
         let checkpoint = try CheckpointFile(path: "\(Self.folder)/\(model).ckpt").checkpoint
