@@ -6,11 +6,13 @@ struct Backdrop {
     private let contents: [[PanelContent]]
     private let palette: Palette
     private let background: Background
+    private let timeBar: TimeBar?
 
     init(_ plan: CompositionPlan, _ background: Background) {
         layout = plan.layout
         contents = plan.contents
         palette = plan.palette
+        timeBar = plan.timeBar
         self.background = background
     }
 
@@ -30,13 +32,16 @@ struct Backdrop {
             for (content, place) in zip(contents, places) { drawLegend(content.legend, place.legend, on: &frame) }
         }
         let texts = layout.blocks.flatMap { $0.flatMap(\.texts) }
-        guard !texts.isEmpty else { return frame }
+        guard !texts.isEmpty || layout.timeBar != nil else { return frame }
         try frame.withCanvas { canvas throws(RasterError) in
             for text in texts {
                 let style = text.role == .title ? layout.type.title(palette) : layout.type.label(palette)
                 try canvas.text(
                     text.text, x: text.area.x, y: text.area.y, width: text.area.width, wraps: text.role == .title,
                     align: text.align, style)
+            }
+            if let timeBar, let area = layout.timeBar {
+                try timeBar.draw(in: area, type: layout.type, palette, on: canvas)
             }
         }
         return frame
@@ -45,7 +50,7 @@ struct Backdrop {
     /// Padding around bare pictures continues their background; a page has the theme's colour.
     private var page: Color {
         if background == .transparent { return .clear }
-        return layout.isTight && layout.footer.isEmpty ? background.colours.even : palette.page
+        return layout.isTight && layout.footer.isEmpty && layout.timeBar == nil ? background.colours.even : palette.page
     }
 
     private func drawHairline(around tile: PixelRect, on frame: inout Frame) {

@@ -9,8 +9,12 @@ public struct CompositionOptions: Sendable {
     public var layout: PanelLayout
     public var theme: Theme
     public var background: Background
-    /// One a model, above its picture; empty for none.
+    /// One a picture, above it; empty for none.
     public var captions: [String]
+    /// Pictures a row; nil = as many as bring the film near 16:9.
+    public var columns: Int?
+    /// Steps at which training compared the models with their target, for the time overlay; nil = unknown.
+    public var trainedSteps: ClosedRange<Int>?
     /// What the error overlay compares with: one pixel a cell, centred where it is smaller than the grid.
     public var target: Frame?
     /// Channels (index, 0...) that the perception overlay shows; nil for alpha, red and the first hidden one.
@@ -20,7 +24,8 @@ public struct CompositionOptions: Sendable {
 
     public init(
         scale: Int = 8, overlays: [String] = [], layout: PanelLayout = .side, theme: Theme = .light,
-        background: Background = .white, captions: [String] = [], target: Frame? = nil,
+        background: Background = .white, captions: [String] = [], columns: Int? = nil,
+        trainedSteps: ClosedRange<Int>? = nil, target: Frame? = nil,
         perceptionChannels: [Int]? = nil, evenSize: Bool = true
     ) {
         self.scale = scale
@@ -29,6 +34,8 @@ public struct CompositionOptions: Sendable {
         self.theme = theme
         self.background = background
         self.captions = captions
+        self.columns = columns
+        self.trainedSteps = trainedSteps
         self.target = target
         self.perceptionChannels = perceptionChannels
         self.evenSize = evenSize

@@ -11,6 +11,7 @@ struct CompositionPlan {
     /// For each model its overlays on the picture, and those with panels in the order of their panels.
     let models: [(onPicture: [any Overlay], panels: [any Overlay])]
     let footer: (any Overlay)?
+    let timeBar: TimeBar?
     let needsTrace: Bool
     /// For each model its picture, then its panels.
     let contents: [[PanelContent]]
@@ -19,18 +20,26 @@ struct CompositionPlan {
     /// Frames wider or higher than this have no encoder.
     private static let longestSide = 16_384
 
-    init(_ options: CompositionOptions, timeline: Timeline, rules: [Rule]) throws(RenderError) {
-        grid = timeline.grid
+    /// `timelines`: one for all rules, or one a rule, all with the same grid and as many frames.
+    init(_ options: CompositionOptions, timelines: [Timeline], rules: [Rule]) throws(RenderError) {
+        guard let first = timelines.first, !rules.isEmpty, [1, rules.count].contains(timelines.count) else {
+            throw .invalid("a film needs at least one model")
+        }
+        let timelines = timelines.count == 1 ? rules.map { _ in first } : timelines
+        grid = first.grid
         channels = rules.map(\.channels)
         palette = options.theme.palette
         try CompositionPlan.check(options, grid, models: rules.count)
         var models: [(onPicture: [any Overlay], panels: [any Overlay])] = []
         var footer: (any Overlay)?
-        for overlays in try CompositionPlan.overlays(options, timeline, rules, palette) {
+        var timeBar: TimeBar?
+        for overlays in try CompositionPlan.overlays(options, timelines, rules, palette) {
             models.append(([], []))
             for overlay in overlays {
                 if type(of: overlay).placement == .footer {
-                    footer = overlay
+                    footer = footer ?? overlay
+                } else if let bar = overlay.timeBar {
+                    timeBar = bar
                 } else if overlay.panel == nil {
                     models[models.count - 1].onPicture.append(overlay)
                 } else {
@@ -40,14 +49,16 @@ struct CompositionPlan {
         }
         self.models = models
         self.footer = footer
+        self.timeBar = timeBar
         needsTrace = models.contains { ($0.onPicture + $0.panels).contains { type(of: $0).needsTrace } }
         contents = models.enumerated().map { index, model in
             let caption = options.captions.isEmpty ? nil : options.captions[index]
             return [CompositionPlan.picture(of: model, caption: caption)] + model.panels.compactMap(\.panel)
         }
         let request = Layout.Request(
-            grid: grid, scale: options.scale, arrangement: options.layout, contents: contents,
-            footer: footer?.widestWords ?? [], even: options.evenSize, palette: palette)
+            grid: grid, scale: options.scale, arrangement: options.layout, columns: options.columns,
+            contents: contents, footer: footer?.widestWords ?? [], timeBar: timeBar, even: options.evenSize,
+            palette: palette)
         do throws(RasterError) {
             layout = try Layout(request)
         } catch {
@@ -59,12 +70,14 @@ struct CompositionPlan {
     }
 
     private static func check(_ options: CompositionOptions, _ grid: GridSize, models: Int) throws(RenderError) {
-        guard models > 0 else { throw .invalid("a film needs at least one model") }
         guard options.scale >= 1 else {
             throw .invalid("scale out of range (got \(options.scale), expected at least 1)")
         }
         guard options.captions.isEmpty || options.captions.count == models else {
             throw .invalid("captions do not match the models (got \(options.captions.count), expected \(models))")
+        }
+        if let columns = options.columns {
+            try TimelineLimits.check("columns", columns, in: 1...max(1, models))
         }
         guard grid.width > 0, grid.height > 0 else { throw .invalid("the grid has no cells (got \(grid))") }
         // Before anything is multiplied or allocated.
@@ -85,14 +98,15 @@ struct CompositionPlan {
 
     /// For each model its overlays in the order of the options.
     private static func overlays(
-        _ options: CompositionOptions, _ timeline: Timeline, _ rules: [Rule], _ palette: Palette
+        _ options: CompositionOptions, _ timelines: [Timeline], _ rules: [Rule], _ palette: Palette
     ) throws(RenderError) -> [[any Overlay]] {
-        let target = try options.targetMosaic(width: timeline.grid.width, height: timeline.grid.height)
+        let grid = timelines[0].grid
+        let target = try options.targetMosaic(width: grid.width, height: grid.height)
         var models: [[any Overlay]] = []
-        for rule in rules {
+        for (rule, timeline) in zip(rules, timelines) {
             let setup = OverlaySetup(
                 rule: rule, timeline: timeline, palette: palette, onPicture: options.layout == .over, target: target,
-                perceptionChannels: options.perceptionChannels)
+                perceptionChannels: options.perceptionChannels, trainedSteps: options.trainedSteps)
             var overlays: [any Overlay] = []
             for name in options.overlays { overlays.append(try Overlays.named(name).init(setup)) }
             models.append(overlays)

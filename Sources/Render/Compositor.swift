@@ -26,8 +26,10 @@ public final class Compositor {
 
     /// Throws `RenderError` where an option is wrong: an unknown overlay, an overlay with nothing to show, captions
     /// that do not match the models, a character without a font, a frame that would be too large.
-    public init(_ options: CompositionOptions, timeline: Timeline, rules: [Rule]) throws(RenderError) {
-        plan = try CompositionPlan(options, timeline: timeline, rules: rules)
+    ///
+    /// `timelines`: one for all rules, or one a rule, all with the same grid and as many frames.
+    public init(_ options: CompositionOptions, timelines: [Timeline], rules: [Rule]) throws(RenderError) {
+        plan = try CompositionPlan(options, timelines: timelines, rules: rules)
         do throws(RasterError) {
             let backdrop = Backdrop(plan, options.background)
             self.backdrop = backdrop.isCovered ? nil : try backdrop.draw()
@@ -66,6 +68,7 @@ public final class Compositor {
         }
         do throws(RasterError) {
             try drawWords(snapshots, into: &frame)
+            try drawTime(snapshots[0], into: &frame)
         } catch {
             throw RenderError(error)
         }
@@ -90,6 +93,19 @@ public final class Compositor {
                 overlay.paint(snapshot, values, tile: index, into: &mosaic)
                 if snapshot.fade > 0 { mosaic.fade(to: page, by: snapshot.fade) }
                 frame.draw(mosaic, scale: place.scale, x: tile.x, y: tile.y)
+            }
+        }
+    }
+
+    private func drawTime(_ snapshot: Snapshot, into frame: inout Frame) throws(RasterError) {
+        guard let bar = plan.timeBar, let area = plan.layout.timeBar else { return }
+        try frame.withCanvas { canvas in
+            bar.drawMarker(at: snapshot.step, in: area, type: plan.layout.type, plan.palette, on: canvas)
+            if snapshot.fade > 0 {
+                let page = hasAlpha ? Color.clear : plan.palette.page
+                canvas.fill(
+                    x: Double(area.x), y: Double(area.y), width: Double(area.width), height: Double(area.height),
+                    page.opacity(snapshot.fade))
             }
         }
     }

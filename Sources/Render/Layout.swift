@@ -11,6 +11,20 @@ public enum PanelLayout: String, Sendable, CaseIterable {
     case over
     /// Picture and panels as a grid near 16:9.
     case grid
+
+    /// The number of columns that brings `count` boxes of the given size closest to 16:9, full rows preferred.
+    public static func columns(for count: Int, width: Int, height: Int) -> Int {
+        var best = (columns: 1, cost: Double.infinity)
+        for columns in 1...max(1, count) {
+            let rows = (count + columns - 1) / columns
+            let aspect = Double(columns * width) / Double(rows * height) / (16.0 / 9.0)
+            let places = Double(columns * rows)
+            // An empty place is three times as bad as the same part of a wrong aspect.
+            let cost = max(aspect, 1 / aspect) * (1 + 3 * (places - Double(count)) / places)
+            if cost < best.cost { best = (columns, cost) }
+        }
+        return best.columns
+    }
 }
 
 /// All places of a film, resolved before its first frame: margins, panels, captions, footer. Nothing overlaps.
@@ -21,6 +35,8 @@ struct Layout: Sendable, Equatable {
     private(set) var blocks: [[PlacedPanel]]
     /// Where the footer's words stand; the second is flush right, or on a line of its own.
     private(set) var footer: [PlacedText]
+    /// Where the time bar stands, with its labels.
+    private(set) var timeBar: PixelRect?
     /// Nothing but pictures side by side without margins, and perhaps a footer below.
     let isTight: Bool
     /// Whether pictures stand on a page and need hairlines to end.
@@ -33,10 +49,13 @@ struct Layout: Sendable, Equatable {
         /// Pixels a cell of the pictures.
         var scale: Int
         var arrangement: PanelLayout
+        /// Models a row; nil = as many as bring the page near 16:9.
+        var columns: Int?
         /// For each model its picture, then its panels.
         var contents: [[PanelContent]]
         /// The longest words that the footer may say; empty for no footer.
         var footer: [String]
+        var timeBar: TimeBar?
         /// Rounds sizes and cells' coordinates to even numbers.
         var even: Bool
         var palette: Palette
@@ -46,7 +65,7 @@ struct Layout: Sendable, Equatable {
         let (grid, scale) = (request.grid, request.scale)
         let picture = (width: grid.width * scale, height: grid.height * scale)
         let count = request.contents.count
-        let columns = Layout.columns(for: count, width: picture.width, height: picture.height)
+        let columns = request.columns ?? PanelLayout.columns(for: count, width: picture.width, height: picture.height)
         let rows = (count + columns - 1) / columns
         type = TypeScale(side: min(columns * picture.width, rows * picture.height), even: request.even)
         isTight = request.contents.allSatisfy { $0.count == 1 && $0[0].title.isEmpty && $0[0].widestReading == nil }
@@ -56,28 +75,15 @@ struct Layout: Sendable, Equatable {
         blocks = try Layout.place(request, planner)
         footer = []
         (width, height) = (0, 0)
-        arrangeModels()
+        arrangeModels(columns: request.columns)
         try addFooter(request.footer, request.palette)
+        addTimeBar(request.timeBar)
         width = type.snap(width)
         height = type.snap(height)
     }
 
     /// Whether anything but cells changes from frame to frame.
     var hasWords: Bool { !footer.isEmpty || blocks.contains { $0.contains { $0.reading != nil } } }
-
-    /// The number of columns that brings `count` boxes of the given size closest to 16:9, full rows preferred.
-    static func columns(for count: Int, width: Int, height: Int) -> Int {
-        var best = (columns: 1, cost: Double.infinity)
-        for columns in 1...max(1, count) {
-            let rows = (count + columns - 1) / columns
-            let aspect = Double(columns * width) / Double(rows * height) / (16.0 / 9.0)
-            let places = Double(columns * rows)
-            // An empty place is three times as bad as the same part of a wrong aspect.
-            let cost = max(aspect, 1 / aspect) * (1 + 3 * (places - Double(count)) / places)
-            if cost < best.cost { best = (columns, cost) }
-        }
-        return best.columns
-    }
 
     /// Every model's panels side by side, with the block's top left at the origin.
     private static func place(_ request: Request, _ planner: PanelPlanner) throws(RasterError) -> [[PlacedPanel]] {
@@ -112,7 +118,7 @@ struct Layout: Sendable, Equatable {
         case .grid:
             flow(
                 panels,
-                columns: columns(
+                columns: PanelLayout.columns(
                     for: panels.count, width: panels.map(\.bounds.width).max() ?? 1,
                     height: panels.map(\.bounds.height).max() ?? 1),
                 gap: gap)
@@ -141,12 +147,12 @@ struct Layout: Sendable, Equatable {
     }
 
     /// Moves every block to its place in the grid of models, and sets the page's size.
-    private mutating func arrangeModels() {
+    private mutating func arrangeModels(columns wanted: Int?) {
         let sizes = blocks.map { panels in
             (width: panels.map(\.bounds.right).max() ?? 0, height: panels.map(\.bounds.bottom).max() ?? 0)
         }
         let cell = (width: sizes.map(\.width).max() ?? 0, height: sizes.map(\.height).max() ?? 0)
-        let columns = Layout.columns(for: blocks.count, width: cell.width, height: cell.height)
+        let columns = wanted ?? PanelLayout.columns(for: blocks.count, width: cell.width, height: cell.height)
         let (gap, margin) = isTight ? (0, 0) : (type.margin, type.margin)
         for model in blocks.indices {
             let x = margin + model % columns * (cell.width + gap)
@@ -185,6 +191,14 @@ struct Layout: Sendable, Equatable {
             }
         }
         height = (footer.last?.area.bottom ?? height) + (isTight ? gap : type.margin)
+    }
+
+    /// Adds the time bar's strip below everything.
+    private mutating func addTimeBar(_ bar: TimeBar?) {
+        guard let bar else { return }
+        let area = PixelRect(x: 0, y: height, width: width, height: type.snap(bar.height(type)))
+        timeBar = area
+        height = area.bottom
     }
 
     /// Makes the page at least `least` pixels wide. Bare pictures that no longer fill it get a margin above, too.

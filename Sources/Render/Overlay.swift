@@ -17,6 +17,8 @@ public protocol Overlay: Sendable {
     /// Throws `RenderError.invalid` where the model or the options give nothing to show.
     init(_ setup: OverlaySetup) throws(RenderError)
 
+    /// The bar along the film's time; nil for all overlays but that one.
+    var timeBar: TimeBar? { get }
     /// Tiles, labels and legend; nil where the overlay stands on the picture or in the footer.
     var panel: PanelContent? { get }
     /// The widest that each of `words` can become; as many as `words` returns.
@@ -36,6 +38,7 @@ public protocol Overlay: Sendable {
 
 extension Overlay {
     public static var needsTrace: Bool { false }
+    public var timeBar: TimeBar? { nil }
     public var panel: PanelContent? { nil }
     public var widestWords: [String] { [] }
     public func words(for snapshot: Snapshot) -> [String] { [] }
@@ -55,6 +58,8 @@ public enum OverlayPlacement: Sendable {
     case panelOrPicture
     /// In the strip below all pictures.
     case footer
+    /// As a bar along the film's time, below everything.
+    case timeBar
 }
 
 /// What an overlay is made from.
@@ -68,13 +73,15 @@ public struct OverlaySetup: Sendable {
     public var target: Mosaic?
     /// Channels (index, 0...) that perception shows; nil for its own choice.
     public var perceptionChannels: [Int]?
+    /// Steps at which training compared the model with its target; nil = unknown.
+    public var trainedSteps: ClosedRange<Int>?
 }
 
 /// Every overlay, in the order in which they are listed.
 public enum Overlays {
     public static let all: [any Overlay.Type] = [
         AliveOverlay.self, HiddenOverlay.self, ChannelsOverlay.self, FireOverlay.self, PerceptionOverlay.self,
-        UpdateOverlay.self, DamageOverlay.self, CounterOverlay.self, ErrorOverlay.self,
+        UpdateOverlay.self, DamageOverlay.self, CounterOverlay.self, TimeOverlay.self, ErrorOverlay.self,
     ]
 
     /// The overlay called `name`. Throws `RenderError.unknown`.

@@ -23,6 +23,8 @@ public struct ScenarioRequest: Sendable {
     /// Probability that a cell updates in a step, 0...1.
     public var fireRate: Double?
     public var padding: Padding?
+    /// Where in the film the picture stands that the timeline is for.
+    public var place: FilmPlace
     /// Reads the picture of an `erase:FILE` damage.
     public var readImage: @Sendable (_ file: String) throws(RenderError) -> Frame
 
@@ -30,6 +32,7 @@ public struct ScenarioRequest: Sendable {
         grid: GridSize, steps: Int? = nil, stepsPerFrame: Int? = nil, holdSeconds: Double? = nil, frameRate: Int = 30,
         starts: [CellPosition] = [], damage: [DamageRequest] = [], randomSeed: UInt32 = 0,
         angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil,
+        place: FilmPlace = FilmPlace(),
         readImage: @escaping @Sendable (_ file: String) throws(RenderError) -> Frame = ScenarioRequest.noImages
     ) {
         self.grid = grid
@@ -43,12 +46,29 @@ public struct ScenarioRequest: Sendable {
         self.angleDegrees = angleDegrees
         self.fireRate = fireRate
         self.padding = padding
+        self.place = place
         self.readImage = readImage
     }
 
     /// Where no pictures can be had.
     public static let noImages: @Sendable (String) throws(RenderError) -> Frame = { (file) throws(RenderError) in
         throw .invalid("\(file): no picture can be read here")
+    }
+}
+
+/// Which of a film's pictures: models stand in rows where a scenario has columns, else row by row in the order of naming.
+public struct FilmPlace: Sendable, Hashable {
+    /// Index of the model, 0...
+    public var model: Int
+    /// Index of the column, 0...
+    public var column: Int
+    /// Index of the row, 0...
+    public var row: Int
+
+    public init(model: Int = 0, column: Int = 0, row: Int = 0) {
+        self.model = model
+        self.column = column
+        self.row = row
     }
 }
 

@@ -39,6 +39,10 @@ public struct Palette: Sendable {
     let life = Color(hex: 0x2F7FEA)
     let fire = Color(hex: 0xEE9B00)
     let damage = Color(hex: 0xE4500B)
+
+    // Parts of the time bar, on which nothing else stands.
+    let lossApplied = Color(hex: 0x7BE35B)
+    let unseen = Color(hex: 0xF59B2F)
 }
 
 /// Two sizes of text, and every distance as a multiple of them.

@@ -32,7 +32,13 @@ struct TimelineBuilder {
         try checkSettings()
         try addSettings()
         for (index, entry) in description.entries.enumerated() {
-            do { try add(entry, index: index) } catch { throw error.at(entry.origin) }
+            do {
+                try check(column: entry)
+                if let column = entry.column, column != request.place.column + 1 { continue }
+                try add(entry, index: index)
+            } catch {
+                throw error.at(entry.origin)
+            }
         }
         try addPause(description.hold, at: description.steps, fades: false)
         // Sorting must keep the order of writing within a step, which Swift's sort does not promise.
@@ -48,6 +54,13 @@ struct TimelineBuilder {
     private func checkSettings() throws(RenderError) {
         try TimelineLimits.check(grid)
         try TimelineLimits.check("steps", description.steps, in: 1...TimelineLimits.steps)
+        try TimelineLimits.check("columns", description.columns, in: 1...TimelineLimits.columns)
+        try TimelineLimits.check("stagger", description.stagger, in: 0...TimelineLimits.steps)
+        guard description.columnCaptions.isEmpty || description.columnCaptions.count == description.columns else {
+            throw .invalid(
+                "column-captions do not match the columns (got \(description.columnCaptions.count), "
+                    + "expected \(description.columns))")
+        }
         try TimelineLimits.check("frames per second", frameRate, in: 1...1000)
         for (lapse, next) in zip(description.timeLapse, description.timeLapse.dropFirst())
         where lapse.from >= next.from {
@@ -59,9 +72,20 @@ struct TimelineBuilder {
         }
     }
 
+    /// All pictures of a film have the same frames: what adds frames happens everywhere.
+    private func check(column entry: TimelineEntry) throws(RenderError) {
+        guard let column = entry.column else { return }
+        try TimelineLimits.check("column", column, in: 1...description.columns)
+        switch (entry.action, entry.repetition) {
+        case (.hold, _), (.fade, _), (_, .frames):
+            throw .invalid("the film stands still in all columns at once (leave the column out)")
+        default: break
+        }
+    }
+
     /// Seeds and what differs from the rule, before anything else at step 0.
     private mutating func addSettings() throws(RenderError) {
-        try plant(description.starts, at: 0, name: nil)
+        try plant(description.starts, at: description.stagger * request.place.model, name: nil)
         if let degrees = description.angleDegrees { try addAngle(degrees, at: 0, name: nil) }
         if let rate = description.fireRate { try addFireRate(rate, at: 0, name: nil) }
         if let padding = description.padding { try addEvent(at: 0, name: nil, .padding(padding)) }
@@ -173,16 +197,19 @@ extension TimelineBuilder {
         try checkStep(start + last.after)
         let radius = eraser.radius.cells(of: min(grid.width, grid.height))
         var erases = false
+        let origin = eraser.acrossFilm ? request.place : FilmPlace()
         for after in first.after...last.after {
             let centre = eraser.centre(after: after, on: grid)
             var mask = DamageMask(grid: grid)
-            mask.addCircle(x: centre.x, y: centre.y, radius: radius)
+            mask.addCircle(
+                x: centre.x - Double(origin.column * grid.width), y: centre.y - Double(origin.row * grid.height),
+                radius: radius)
             if mask.isEmpty { continue }
             erases = true
             try chargeMask()
             try addEvent(at: start + after, name: name, .erase(mask: mask.cells))
         }
-        guard erases else { throw .invalid("erases no cell of the \(grid) grid") }
+        guard erases || eraser.acrossFilm else { throw .invalid("erases no cell of the \(grid) grid") }
     }
 
     private mutating func addRoll(_ bands: [RowBand], at step: Int, name: String?) throws(RenderError) {

@@ -17,13 +17,20 @@ public struct TimelineDescription: Sendable, Equatable {
     public var timeLapse: [TimeLapse]
     /// How long the last picture stands.
     public var hold: Pause
+    /// How many times every model stands side by side; entries may belong to one of these columns.
+    public var columns: Int
+    /// One a column, or empty.
+    public var columnCaptions: [String]
+    /// Steps by which the seeds of each model wait for those of the model before.
+    public var stagger: Int
     /// What happens, in the order of writing; entries of one step happen in that order.
     public var entries: [TimelineEntry]
 
     public init(
         grid: GridSize? = nil, steps: Int, starts: [CellPosition] = [],
         angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil, timeLapse: [TimeLapse] = [],
-        hold: Pause = .frames(0), entries: [TimelineEntry] = []
+        hold: Pause = .frames(0), columns: Int = 1, columnCaptions: [String] = [], stagger: Int = 0,
+        entries: [TimelineEntry] = []
     ) {
         self.grid = grid
         self.steps = steps
@@ -33,8 +40,19 @@ public struct TimelineDescription: Sendable, Equatable {
         self.padding = padding
         self.timeLapse = timeLapse
         self.hold = hold
+        self.columns = columns
+        self.columnCaptions = columnCaptions
+        self.stagger = stagger
         self.entries = entries
     }
+
+    /// Whether some erasers count the cells of the whole film.
+    public var spansFilm: Bool {
+        entries.contains { if case .eraser(let eraser) = $0.action { eraser.acrossFilm } else { false } }
+    }
+
+    /// Whether pictures of the film have timelines of their own.
+    public var differsByPlace: Bool { columns > 1 || stagger > 0 || spansFilm }
 
     /// Resolves and checks everything. What the request says wins over what is written here; its damage is added.
     public func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
@@ -93,16 +111,20 @@ public struct TimelineEntry: Sendable, Equatable {
     /// As the counter shows it; nil = words made from the action, "" = nothing.
     public var name: String?
     public var repetition: Repetition
+    /// The column (ordinal, 1...) in which it happens; nil = everywhere.
+    public var column: Int?
     /// What leads messages about it: "FILE.yaml:12", "circle:1,2,3@50"; nil adds nothing.
     public var origin: String?
 
     public init(
-        step: Int, action: Action, name: String? = nil, repetition: Repetition = .once, origin: String? = nil
+        step: Int, action: Action, name: String? = nil, repetition: Repetition = .once, column: Int? = nil,
+        origin: String? = nil
     ) {
         self.step = step
         self.action = action
         self.name = name
         self.repetition = repetition
+        self.column = column
         self.origin = origin
     }
 
@@ -145,12 +167,18 @@ public struct MovingEraser: Sendable, Equatable {
     public var waveAmplitude: Length
     /// Steps.
     public var wavePeriod: Double
+    /// Whether its cells are those of the whole film, all pictures side by side, rather than of every picture.
+    public var acrossFilm: Bool
 
-    public init(radius: Length, path: [Waypoint], waveAmplitude: Length = .cells(0), wavePeriod: Double = 1) {
+    public init(
+        radius: Length, path: [Waypoint], waveAmplitude: Length = .cells(0), wavePeriod: Double = 1,
+        acrossFilm: Bool = false
+    ) {
         self.radius = radius
         self.path = path
         self.waveAmplitude = waveAmplitude
         self.wavePeriod = wavePeriod
+        self.acrossFilm = acrossFilm
     }
 
     public struct Waypoint: Sendable, Equatable {

@@ -7,6 +7,8 @@ public enum TimelineLimits {
     public static let steps = 10_000_000
     public static let frames = 1_000_000
     public static let events = 100_000
+    /// Times that a model stands side by side.
+    public static let columns = 64
     /// Bytes of all erasing masks together, one byte a cell.
     public static let maskBytes = 1 << 28
     /// The longest hold or fade, seconds.

@@ -1,3 +1,4 @@
+import Model
 import Raster
 import Render
 
@@ -11,8 +12,8 @@ struct CompositionChoice {
         self.models = models
     }
 
-    /// `evenSize`: whether an output halves chroma, and so needs an even width and height.
-    func compositor(timeline: Timeline, evenSize: Bool) throws -> Compositor {
+    /// `script`: what every picture shows; `evenSize`: whether an output halves chroma, and so needs an even width and height.
+    func compositor(_ script: FilmScript, evenSize: Bool) throws -> Compositor {
         guard (1...64).contains(options.scale) else {
             throw CommandError.usage("--scale is out of range (got \(options.scale), expected 1...64)")
         }
@@ -22,13 +23,17 @@ struct CompositionChoice {
         composition.layout = try layout()
         composition.theme = try theme()
         composition.background = try background()
-        composition.captions = try captions()
+        composition.captions = try captions(script)
+        composition.columns = script.columns
+        composition.trainedSteps = try trainedSteps()
         composition.evenSize = evenSize
         composition.target = try options.target.map {
-            try target($0, grid: (timeline.grid.width, timeline.grid.height))
+            try target($0, grid: (script.grid.width, script.grid.height))
         }
         composition.perceptionChannels = try options.perceptionChannels.map(channels)
-        return try Compositor(composition, timeline: timeline, rules: models.map(\.checkpoint.rule))
+        return try Compositor(
+            composition, timelines: script.pictures.map(\.timeline),
+            rules: script.pictures.map { models[$0.model].checkpoint.rule })
     }
 
     private func layout() throws -> PanelLayout {
@@ -55,8 +60,35 @@ struct CompositionChoice {
         return background
     }
 
-    /// One caption a model: the user's, or the files' names where there are several models.
-    private func captions() throws -> [String] {
+    /// One caption a picture: the model's and the column's.
+    private func captions(_ script: FilmScript) throws -> [String] {
+        if options.noCaptions {
+            guard options.captions.isEmpty else {
+                throw CommandError.usage("--caption and --no-captions cannot stand together")
+            }
+            return []
+        }
+        let models = try modelCaptions()
+        let captions = script.pictures.map { picture in
+            [models.isEmpty ? "" : models[picture.model], picture.columnCaption].filter { !$0.isEmpty }
+                .joined(separator: " · ")
+        }
+        return captions.allSatisfy(\.isEmpty) ? [] : captions
+    }
+
+    /// The steps after which training applied the loss: the user's, else those of the first model that says.
+    private func trainedSteps() throws -> ClosedRange<Int>? {
+        if let text = options.trainedSteps {
+            guard let steps = TrainingSettings.stepRange(text) else {
+                throw CommandError.usage("--trained-steps is \"\(text)\" (expected FIRST-LAST, as 64-95)")
+            }
+            return steps
+        }
+        return models.lazy.compactMap { $0.checkpoint.provenance["steps"].flatMap(TrainingSettings.stepRange) }.first
+    }
+
+    /// One caption a model: the user's, or the files' names where there are several models; else none.
+    private func modelCaptions() throws -> [String] {
         if options.captions.isEmpty { return models.count > 1 ? models.map(\.caption) : [] }
         guard options.captions.count == models.count else {
             throw CommandError.usage(

@@ -13,7 +13,7 @@ struct Pipeline {
     func run() throws {
         Cancellation.install()
         let sinks = try openSinks()
-        var progress = Progress(style: plan.progress, quiet: plan.quiet, total: plan.timeline.cues.count)
+        var progress = Progress(style: plan.progress, quiet: plan.quiet, total: plan.script.frameCount)
         do {
             let poster = try render(to: sinks, telling: &progress)
             for sink in sinks { try sink.finish() }
@@ -44,15 +44,16 @@ struct Pipeline {
 
     /// Draws every frame and hands it to the sinks. Returns the poster as PNG bytes, if one is wanted.
     private func render(to sinks: [any FrameSink], telling progress: inout Progress) throws -> [UInt8]? {
-        let simulations = try plan.rules.map { rule in
+        let simulations = try plan.script.pictures.map { picture in
             try Simulation(
-                rule: rule, timeline: plan.timeline, randomSeed: plan.randomSeed, threads: plan.threads,
+                rule: plan.models[picture.model], timeline: picture.timeline, randomSeed: plan.randomSeed,
+                threads: plan.threads,
                 recordsTrace: plan.compositor.needsTrace, onBlowUp: plan.onBlowUp)
         }
         let relay = FrameRelay(sinks: sinks, width: plan.compositor.width, height: plan.compositor.height)
         var poster: [UInt8]?
         do {
-            for (index, _) in plan.timeline.cues.enumerated() {
+            for index in 0..<plan.script.frameCount {
                 try stopIfAsked()
                 let box = try relay.next()
                 try draw(simulations, into: &box.frame)

@@ -108,6 +108,20 @@ struct PictureOptions: ParsableArguments {
         help: "Caption of a model, repeatable in the models' order; several models have their file names by default.")
     var captions: [String] = []
 
+    @Flag(help: "Several models have no captions either.")
+    var noCaptions = false
+
+    @Option(
+        parsing: .unconditional,
+        help: "Pictures a row, where there are several models; default as many as bring the film near 16:9.")
+    var columns: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Steps after which training applied the loss, for the time overlay; default what a model says.",
+            valueName: "a-b"))
+    var trainedSteps: String?
+
     @Option(help: "light or dark.")
     var theme = "light"
 

@@ -11,8 +11,8 @@ import Render
 
 /// Everything one film needs, resolved and checked before anything runs.
 struct RenderPlan {
-    let rules: [Rule]
-    let timeline: Timeline
+    let models: [Rule]
+    let script: FilmScript
     let compositor: Compositor
     let outputs: [PlannedOutput]
     let frameRate: Int
@@ -46,20 +46,21 @@ struct RenderPlan {
         randomSeed = command.scenario.randomSeed
         threads = try Self.threads(command.running)
         onBlowUp = try Self.blowUpPolicy(command.scenario)
-        rules = models.map(\.checkpoint.rule)
-        timeline = try TimelineChoice(command.scenario, models: models, frameRate: frameRate).timeline()
+        self.models = models.map(\.checkpoint.rule)
+        script = try TimelineChoice(command.scenario, models: models, frameRate: frameRate)
+            .script(columns: command.picture.columns)
         metadata = Provenance.metadata(models: models, randomSeed: randomSeed)
         let options = try EncodingChoice(command.output, threads: command.running.threads).options(metadata: metadata)
         let halvesChroma = formats.contains { $0.format.halvesChroma(options) }
         compositor = try CompositionChoice(command.picture, models: models)
-            .compositor(timeline: timeline, evenSize: halvesChroma)
+            .compositor(script, evenSize: halvesChroma)
         posterPath = command.output.poster
-        posterFrame = posterPath == nil ? nil : timeline.cues.lastIndex { $0.fade == 0 }
+        posterFrame = posterPath == nil ? nil : script.pictures[0].timeline.cues.lastIndex { $0.fade == 0 }
         overwrite = command.output.overwrite
         progress = command.running.progress
         quiet = command.running.quiet
         let film = FilmDescription(
-            width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: timeline.cues.count,
+            width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: script.frameCount,
             hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
         outputs = formats.map {
             PlannedOutput(format: $0.format, destination: $0.destination, film: film, options: options)
@@ -149,14 +150,14 @@ struct RenderPlan {
             "outputs: \(names.joined(separator: ", "))",
             "picture \(compositor.width)x\(compositor.height) pixels, about \(memoryEstimate / 1_000_000) MB of memory",
         ]
-        return (film + timeline.lines(frameRate: frameRate)).joined(separator: "\n")
+        return (film + script.lines(frameRate: frameRate)).joined(separator: "\n")
     }
 
     /// Bytes, roughly: libraries, states and their copies, circulating frames, and the frames an encoder looks ahead.
     private var memoryEstimate: Int {
         let libraries = 70_000_000
-        let cells = timeline.grid.width * timeline.grid.height
-        let states = rules.reduce(0) { $0 + cells * $1.channels * 4 * 5 }
+        let cells = script.grid.width * script.grid.height
+        let states = script.pictures.reduce(0) { $0 + cells * models[$1.model].channels * 4 * 5 }
         let pixels = compositor.width * compositor.height
         let encoders = outputs.filter { !$0.format.codecs.isEmpty }.count
         return libraries + states + pixels * 4 * (FrameRelay.capacity + 2) + encoders * pixels * 3 / 2 * 60

@@ -35,6 +35,11 @@ enum ScenarioFile {
         description.padding = try film["padding"]?.choice()
         description.timeLapse = try timeLapse(film)
         if let value = film["hold"] { description.hold = try value.pause() }
+        description.columns = try film["columns"]?.integer(in: 1...TimelineLimits.columns) ?? 1
+        for value in try film["column-captions"]?.list() ?? [] {
+            description.columnCaptions.append(try value.text())
+        }
+        description.stagger = try film["stagger"]?.integer(in: 0...TimelineLimits.steps) ?? 0
         for value in try film["events"]?.list() ?? [] {
             description.entries.append(try value.entry())
         }
@@ -42,7 +47,8 @@ enum ScenarioFile {
     }
 
     private static let keys = [
-        "grid", "steps", "seeds", "angle", "fire-rate", "padding", "steps-per-frame", "time-lapse", "hold", "events",
+        "grid", "steps", "seeds", "angle", "fire-rate", "padding", "steps-per-frame", "time-lapse", "hold", "columns",
+        "column-captions", "stagger", "events",
     ]
 
     private static func timeLapse(_ film: YAMLMapping) throws(ScenarioFileError) -> [TimeLapse] {

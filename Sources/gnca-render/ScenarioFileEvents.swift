@@ -9,7 +9,8 @@ extension YAMLValue {
 
     /// One entry of `events`: its step, one action, perhaps a name and a repetition.
     func entry() throws(ScenarioFileError) -> TimelineEntry {
-        let event = try mapping("an event", keys: ["at"] + YAMLValue.actions + ["name", "every", "times", "frames"])
+        let event = try mapping(
+            "an event", keys: ["at"] + YAMLValue.actions + ["name", "every", "times", "frames", "column"])
         let step = try event.required("at").integer(in: 0...TimelineLimits.steps)
         let found = event.values.filter { YAMLValue.actions.contains($0.key) }
         guard let first = found.first else {
@@ -20,7 +21,9 @@ extension YAMLValue {
         }
         return TimelineEntry(
             step: step, action: try first.value.action(first.key), name: try event["name"]?.text(),
-            repetition: try YAMLValue.repetition(of: event), origin: line.map { "\(file):\($0)" } ?? file)
+            repetition: try YAMLValue.repetition(of: event),
+            column: try event["column"]?.integer(in: 1...TimelineLimits.columns),
+            origin: line.map { "\(file):\($0)" } ?? file)
     }
 
     private static func repetition(of event: YAMLMapping) throws(ScenarioFileError) -> TimelineEntry.Repetition {
@@ -104,7 +107,7 @@ extension YAMLValue {
     }
 
     private func eraser() throws(ScenarioFileError) -> MovingEraser {
-        let eraser = try mapping("an eraser", keys: ["radius", "path", "wave"])
+        let eraser = try mapping("an eraser", keys: ["radius", "path", "wave", "across-film"])
         var path: [MovingEraser.Waypoint] = []
         for value in try eraser.required("path").list() {
             let point = try value.mapping("a point of a path", keys: ["after", "x", "y"])
@@ -114,6 +117,10 @@ extension YAMLValue {
                     after: after, x: try point.required("x").length(), y: try point.required("y").length()))
         }
         var result = MovingEraser(radius: try eraser.required("radius").length(), path: path)
+        if let value = eraser["across-film"] {
+            try value.mustBeTrue()
+            result.acrossFilm = true
+        }
         if let value = eraser["wave"] {
             let wave = try value.mapping("a wave", keys: ["amplitude", "period"])
             result.waveAmplitude = try wave.required("amplitude").length()

@@ -2,7 +2,40 @@ import Model
 import Raster
 import Render
 
-/// The timeline that the scenario options ask for.
+/// What every picture of a film shows: models in rows where the scenario has columns.
+struct FilmScript {
+    struct Picture {
+        /// Index of the model, 0...
+        var model: Int
+        var timeline: Timeline
+        /// The column's caption, empty where it has none.
+        var columnCaption = ""
+    }
+
+    /// In the order of their places, row by row; all have the same grid and as many frames.
+    var pictures: [Picture]
+    /// Pictures a row; nil where the layout may choose.
+    var columns: Int?
+
+    /// Cells of every picture.
+    var grid: GridSize { pictures[0].timeline.grid }
+    var frameCount: Int { pictures[0].timeline.cues.count }
+}
+
+extension FilmScript {
+    /// The film in words, for `--dry-run`; pictures that differ from the first follow with their own events.
+    func lines(frameRate: Int) -> [String] {
+        var lines = pictures[0].timeline.lines(frameRate: frameRate)
+        for (index, picture) in pictures.enumerated().dropFirst()
+        where !pictures[..<index].contains(where: { $0.timeline == picture.timeline }) {
+            lines.append("picture \(index + 1):")
+            lines += picture.timeline.lines(frameRate: frameRate).dropFirst().map { "  " + $0 }
+        }
+        return lines
+    }
+}
+
+/// The timelines that the scenario options ask for.
 struct TimelineChoice {
     private let options: ScenarioOptions
     private let models: [LoadedModel]
@@ -14,12 +47,50 @@ struct TimelineChoice {
         self.frameRate = frameRate
     }
 
-    func timeline() throws -> Timeline {
+    /// `columns`: pictures a row, where the user named a number.
+    func script(columns: Int?) throws -> FilmScript {
         guard options.name.hasSuffix(".yaml") || options.name.hasSuffix(".yml") else {
-            return try Scenarios.named(options.name).timeline(try request(grid: gridSize(written: nil)))
+            let timeline = try Scenarios.named(options.name).timeline(try request(grid: gridSize(written: nil)))
+            return everywhere(timeline, columns: columns)
         }
         let description = try ScenarioFile.read(options.name)
-        return try description.timeline(try request(grid: gridSize(written: description.grid)))
+        var request = try request(grid: gridSize(written: description.grid))
+        guard description.differsByPlace else { return everywhere(try description.timeline(request), columns: columns) }
+        if description.columns > 1 {
+            guard columns == nil else {
+                throw CommandError.usage("\(options.name) has columns of its own (leave --columns out)")
+            }
+            return try inRows(description, request)
+        }
+        let columns =
+            columns ?? PanelLayout.columns(for: models.count, width: request.grid.width, height: request.grid.height)
+        let pictures = try models.indices.map { model in
+            request.place = FilmPlace(model: model, column: model % columns, row: model / columns)
+            return FilmScript.Picture(model: model, timeline: try description.timeline(request))
+        }
+        return FilmScript(pictures: pictures, columns: columns)
+    }
+
+    /// One timeline for every model.
+    private func everywhere(_ timeline: Timeline, columns: Int?) -> FilmScript {
+        FilmScript(
+            pictures: models.indices.map { FilmScript.Picture(model: $0, timeline: timeline) }, columns: columns)
+    }
+
+    /// A row for every model.
+    private func inRows(_ description: TimelineDescription, _ request: ScenarioRequest) throws -> FilmScript {
+        var request = request
+        var pictures: [FilmScript.Picture] = []
+        for model in models.indices {
+            for column in 0..<description.columns {
+                request.place = FilmPlace(model: model, column: column, row: model)
+                let caption = description.columnCaptions.isEmpty ? "" : description.columnCaptions[column]
+                pictures.append(
+                    FilmScript.Picture(
+                        model: model, timeline: try description.timeline(request), columnCaption: caption))
+            }
+        }
+        return FilmScript(pictures: pictures, columns: description.columns)
     }
 
     private func request(grid: GridSize) throws -> ScenarioRequest {

@@ -59,6 +59,49 @@ import Testing
         #expect(try folder.names == [])
     }
 
+    @Test func columnsOfAScenarioStandBesideEachOtherInARowForEveryModel() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let scenario = """
+            grid: 16x16
+            steps: 8
+            columns: 3
+            column-captions: [one, two, three]
+            events:
+              - {at: 4, erase: "half:left", column: 2}
+            """
+        try Data(scenario.utf8).write(to: URL(fileURLWithPath: folder.path + "/three.yaml"))
+        let options = ["m.ckpt", "m.ckpt", "--scenario", "three.yaml", "--scale", "4"]
+        let run = try ProgramRun(options + ["-o", "a.mp4", "--no-captions", "--dry-run"], in: folder.path)
+        let lines = String(decoding: run.output, as: UTF8.self).split(separator: "\n")
+        #expect(lines[1].hasPrefix("picture 192x128 pixels, "))
+        #expect(
+            lines.suffix(3) == [
+                "picture 2:", "  step 0, frame 1: seed planted at 8,8", "  step 4, frame 5: left half removed",
+            ])
+        #expect(try ProgramRun(options + ["-o", "a.gif"], in: folder.path).status == 0)
+        let refused = try ProgramRun(options + ["-o", "b.mp4", "--columns", "2"], in: folder.path)
+        #expect(refused.status == 64)
+        #expect(refused.lines == ["gnca-render: three.yaml has columns of its own (leave --columns out)"])
+    }
+
+    @Test func picturesStandInAsManyColumnsAsTheUserSays() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        for (columns, size) in [("1", "16x48"), ("3", "48x16")] {
+            let run = try ProgramRun(
+                [
+                    "m.ckpt", "m.ckpt", "m.ckpt", "--scale", "1", "--grid", "16x16", "--no-captions", "--columns",
+                    columns, "-o", "a.mp4", "--dry-run",
+                ],
+                in: folder.path)
+            #expect(String(decoding: run.output, as: UTF8.self).contains("\npicture \(size) pixels"))
+        }
+        let refused = try ProgramRun(["m.ckpt", "--columns", "2", "-o", "a.mp4"], in: folder.path)
+        #expect(refused.status == 64)
+        #expect(refused.lines == ["gnca-render: columns out of range (got 2, expected 1...1)"])
+    }
+
     @Test func progressAsJSONEndsWithTheOutputs() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
@@ -134,7 +177,7 @@ import Testing
         let sections = try #require(
             try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: [[String: Any]]])
         #expect(sections["scenarios"]?.compactMap { $0["name"] as? String } == ["grow", "persist", "regen", "rotate"])
-        #expect(sections["overlays"]?.count == 9)
+        #expect(sections["overlays"]?.count == 10)
         #expect(sections["formats"]?.first?["present"] as? [String] == ["h264", "h265", "av1"])
         #expect(try ProgramRun(["--version"], in: folder.path).output == Array("\(programVersion)\n".utf8))
     }

@@ -25,6 +25,9 @@ import Testing
               - {from: 0, steps-per-frame: 1}
               - {from: 100, steps-per-frame: 4}
             hold: {seconds: 1.5}
+            columns: 2
+            column-captions: [slow, fast]
+            stagger: 20
             """)
         #expect(
             description
@@ -33,7 +36,7 @@ import Testing
                     starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
                     padding: .torus,
                     timeLapse: [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4)],
-                    hold: .seconds(1.5)))
+                    hold: .seconds(1.5), columns: 2, columnCaptions: ["slow", "fast"], stagger: 20))
     }
 
     @Test func everythingButStepsHasADefault() throws {
@@ -58,6 +61,12 @@ import Testing
                 MovingEraser(
                     radius: .percent(8), path: [.init(after: 0, x: .cells(-20), y: .percent(50))],
                     waveAmplitude: .cells(-8), wavePeriod: 31.4))
+        ),
+        (
+            "eraser: {radius: 8, path: [{after: 0, x: 1, y: 2}], across-film: true}",
+            .eraser(
+                MovingEraser(
+                    radius: .cells(8), path: [.init(after: 0, x: .cells(1), y: .cells(2))], acrossFilm: true))
         ),
         ("clear: true", .clear),
         ("roll: {rows: 0-23, cells: -2}", .roll([RowBand(rows: 0...23, cells: -2)])),
@@ -139,7 +148,7 @@ import Testing
         (
             "steps: 5\n<<: {grid: 5x5}",
             "film.yaml:2: unknown key \"<<\" in a scenario (there are: grid, steps, seeds, "
-                + "angle, fire-rate, padding, steps-per-frame, time-lapse, hold, events)"
+                + "angle, fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, events)"
         ),
         ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
     ])
@@ -262,8 +271,8 @@ import Testing
     @Test func thePlanarianHasThePublishedNumbers() throws {
         let film = try sample("planarian.yaml")
         #expect(film.grid == GridSize(width: 96, height: 64))
-        #expect(film.steps == 400)
-        #expect(film.cues.count == 401 + 24 + 20)
+        #expect(film.steps == 399)
+        #expect(film.cues.count == 444)
         #expect(film.cues.count { $0.step == 151 } == 45)
         #expect(film.events[0].action == .plantSeed(x: 48, y: 32))
         #expect(film.events[1].action == .angle(Float(Double.pi / 2)))
@@ -277,37 +286,48 @@ import Testing
         }
     }
 
-    @Test func theTeaserEraserFollowsThePublishedWave() throws {
-        let film = try sample("teaser-eraser.yaml")
-        #expect(film.grid == GridSize(width: 64, height: 64))
-        #expect(film.steps == 600)
-        #expect(film.cues.count == 400 + 100 + 1 + 30)
-        let cuts = film.events.dropFirst()
-        // Its edge meets the grid in step 205, when x = -5, and leaves it 23 steps later, when x = 67.
-        #expect(cuts.map(\.step) == Array(205...229))
-        guard case .erase(let mask)? = cuts.first(where: { $0.step == 217 })?.action else {
-            Issue.record("nothing is erased in step 217")
-            return
+    @Test func theTeasersErasersFollowThePublishedWave() throws {
+        let description = try ScenarioFile.read(
+            ScenarioFileTests.root.appending(path: "samples/scenarios/teaser.yaml").path)
+        func film(_ place: FilmPlace) throws -> Timeline {
+            try description.timeline(ScenarioRequest(grid: GridSize(width: 64, height: 64), place: place))
         }
-        // x = 3 * 17 - 20 = 31, y = 32 + 8 sin(17 / 5) = 29.956
-        let rows = mask.indices.filter { mask[$0] == 1 }.map { $0 / 64 }
-        let columns = mask.indices.filter { mask[$0] == 1 }.map { $0 % 64 }
-        #expect(rows.min() == 24 && rows.max() == 35)
-        #expect(columns.min() == 26 && columns.max() == 36)
+        #expect(try film(FilmPlace()).cues.count == 530)
+        #expect(try film(FilmPlace(model: 9)).events.first?.step == 180)
+        for row in 0...1 {
+            // The edge of the eraser meets the third picture's first column, cell 128, when x is 124: 3 * 48 - 20.
+            let cuts = try film(FilmPlace(model: 2, column: 2, row: row)).events
+                .filter { if case .erase = $0.action { true } else { false } }
+            #expect(cuts.map(\.step) == Array(248...272))
+            guard case .erase(let mask)? = cuts.first(where: { $0.step == 260 })?.action else {
+                Issue.record("nothing is erased in step 260")
+                return
+            }
+            // x = 3 * 60 - 20 - 128 = 32, y = 32 +- 8 sin(60 / 5) = 27.7 above, 36.3 below
+            let rows = mask.indices.filter { mask[$0] == 1 }.map { $0 / 64 }
+            let columns = mask.indices.filter { mask[$0] == 1 }.map { $0 % 64 }
+            #expect(rows.min() == (row == 0 ? 22 : 31) && rows.max() == (row == 0 ? 33 : 42))
+            #expect(columns.min() == 27 && columns.max() == 37)
+        }
     }
 
-    @Test func fiveCutsAreOnWholePatterns() throws {
-        let film = try sample("five-cuts.yaml")
-        #expect(film.grid == GridSize(width: 56, height: 56))
-        #expect(film.steps == 2000)
-        let cuts = film.events.filter { if case .erase = $0.action { true } else { false } }
-        #expect(cuts.map(\.step) == [200, 600, 1000, 1400, 1800])
-        #expect(
-            cuts.map(\.name) == [
-                "bottom half removed", "top half removed", "right half removed", "left half removed", "middle removed",
-            ])
-        #expect(cuts.allSatisfy { cut in film.cues.count { $0.step == cut.step } == 30 })
-        #expect(film.events.filter { $0.action == .clear }.map(\.step) == [400, 800, 1200, 1600])
+    @Test func fiveCutsAreOnGrownPatternsSideBySide() throws {
+        let description = try ScenarioFile.read(
+            ScenarioFileTests.root.appending(path: "samples/scenarios/five-cuts.yaml").path)
+        let erased = try (0..<5).map { column in
+            let film = try description.timeline(
+                ScenarioRequest(grid: try #require(description.grid), place: FilmPlace(column: column)))
+            #expect(film.cues.count == 379)
+            #expect(film.cues.count { $0.step == 200 } == 30)
+            guard case .erase(let mask)? = film.events.last?.action else { return 0 }
+            return mask.count { $0 == 1 }
+        }
+        #expect(erased == [28 * 56, 28 * 56, 28 * 56, 28 * 56, 16 * 16])
+    }
+
+    @Test(arguments: [("unstable.yaml", 390), ("update-rates.yaml", 300)])
+    func otherSamplesHaveThePublishedLength(name: String, frames: Int) throws {
+        #expect(try sample(name).cues.count == frames)
     }
 }
 

@@ -45,7 +45,7 @@ struct CompositorTests {
             let options = CompositionOptions(
                 scale: 3, overlays: overlays, background: background, target: Frame(width: 4, height: 4))
             let compositor = try Compositor(
-                options, timeline: Pictures.timeline(width: 9, height: 9), rules: [snapshot.rule])
+                options, timelines: [Pictures.timeline(width: 9, height: 9)], rules: [snapshot.rule])
             var fresh = Frame(width: compositor.width, height: compositor.height)
             var used = fresh
             used.fill(used.bounds, with: Color(hex: 0xFF00FF).packed)
@@ -142,10 +142,10 @@ struct CompositorTests {
     func announces() throws {
         let timeline = Pictures.timeline(width: 8, height: 8)
         let rules = [try Pictures.rule()]
-        let plain = try Compositor(CompositionOptions(scale: 5), timeline: timeline, rules: rules)
+        let plain = try Compositor(CompositionOptions(scale: 5), timelines: [timeline], rules: rules)
         #expect(!plain.hasAlpha && plain.cellSize == 5 && !plain.needsTrace)
         let clear = try Compositor(
-            CompositionOptions(overlays: ["fire"], background: .transparent), timeline: timeline, rules: rules)
+            CompositionOptions(overlays: ["fire"], background: .transparent), timelines: [timeline], rules: rules)
         #expect(clear.hasAlpha && clear.needsTrace)
     }
 
@@ -155,9 +155,9 @@ struct CompositorTests {
         let snapshots = [try Pictures.snapshot(first), try Pictures.snapshot(second)]
         let options = CompositionOptions(scale: 4, overlays: ["hidden"], captions: ["A", "B"])
         let compositor = try Compositor(
-            options, timeline: Pictures.timeline(width: 8, height: 8), rules: snapshots.map(\.rule))
+            options, timelines: [Pictures.timeline(width: 8, height: 8)], rules: snapshots.map(\.rule))
         let plan = try CompositionPlan(
-            options, timeline: Pictures.timeline(width: 8, height: 8), rules: snapshots.map(\.rule))
+            options, timelines: [Pictures.timeline(width: 8, height: 8)], rules: snapshots.map(\.rule))
         var frame = Frame(width: compositor.width, height: compositor.height)
         try compositor.draw(snapshots, into: &frame)
         #expect(plan.layout.blocks[0][1].tiles.count == 2 && plan.layout.blocks[1][1].tiles.count == 12)
@@ -177,7 +177,7 @@ struct CompositorTests {
         options.target = Frame(width: 9, height: 3)
         #expect(
             throws: RenderError.invalid("the target is larger than the grid (got 9x3, limit 8x8)")
-        ) { try Compositor(options, timeline: Pictures.timeline(width: 8, height: 8), rules: [Pictures.rule()]) }
+        ) { try Compositor(options, timelines: [Pictures.timeline(width: 8, height: 8)], rules: [Pictures.rule()]) }
     }
 
     static let mistakes: [(CompositionOptions, RenderError)] = [
@@ -204,7 +204,7 @@ struct CompositorTests {
     @Test("options that make no sense are told before the first frame", arguments: mistakes)
     func refused(options: CompositionOptions, error: RenderError) {
         #expect(throws: error) {
-            try Compositor(options, timeline: Pictures.timeline(width: 8, height: 8), rules: [Pictures.rule()])
+            try Compositor(options, timelines: [Pictures.timeline(width: 8, height: 8)], rules: [Pictures.rule()])
         }
     }
 
@@ -212,7 +212,7 @@ struct CompositorTests {
     func shapes() throws {
         let snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 16))
         let compositor = try Compositor(
-            CompositionOptions(scale: 2), timeline: Pictures.timeline(width: 8, height: 8), rules: [snapshot.rule])
+            CompositionOptions(scale: 2), timelines: [Pictures.timeline(width: 8, height: 8)], rules: [snapshot.rule])
         var frame = Frame(width: 16, height: 16)
         #expect(throws: RenderError.invalid("wrong number of snapshots (got 2, expected 1)")) {
             try compositor.draw([snapshot, snapshot], into: &frame)

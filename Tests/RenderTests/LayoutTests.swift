@@ -28,7 +28,7 @@ struct LayoutTests {
                 target: target, evenSize: even)
             let timeline = Pictures.timeline(width: width, height: height, events: ["right half removed"])
             return try CompositionPlan(
-                options, timeline: timeline, rules: try (0..<models).map { _ in try Pictures.rule() })
+                options, timelines: [timeline], rules: try (0..<models).map { _ in try Pictures.rule() })
         }
     }
 
@@ -114,7 +114,7 @@ struct LayoutTests {
             (1, 1), (2, 2), (3, 3), (4, 2), (5, 3), (6, 3), (7, 4), (8, 4), (9, 3), (10, 5), (12, 4),
         ])
     func columns(count: Int, expected: Int) {
-        #expect(Layout.columns(for: count, width: 64, height: 64) == expected)
+        #expect(PanelLayout.columns(for: count, width: 64, height: 64) == expected)
     }
 
     @Test("ten bare models are five times two tiles without gaps")

@@ -10,7 +10,7 @@ struct OverlayTests {
     func names() {
         #expect(
             Overlays.all.map { $0.name } == [
-                "alive", "hidden", "channels", "fire", "perception", "update", "damage", "counter", "error",
+                "alive", "hidden", "channels", "fire", "perception", "update", "damage", "counter", "time", "error",
             ])
         #expect(Overlays.all.allSatisfy { !$0.summary.isEmpty })
     }

@@ -52,7 +52,7 @@ enum Pictures {
     /// One frame of one model.
     static func frame(_ options: CompositionOptions, _ snapshot: Snapshot) throws -> Frame {
         let timeline = timeline(width: snapshot.grid.width, height: snapshot.grid.height)
-        let compositor = try Compositor(options, timeline: timeline, rules: [snapshot.rule])
+        let compositor = try Compositor(options, timelines: [timeline], rules: [snapshot.rule])
         var frame = Frame(width: compositor.width, height: compositor.height)
         try compositor.draw([snapshot], into: &frame)
         return frame

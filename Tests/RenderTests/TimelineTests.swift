@@ -241,6 +241,77 @@ import Testing
         #expect(throws: RenderError.invalid("film.yaml:7: \(reason)")) { try timeline(steps: 50, [entry]) }
     }
 
+    // MARK: films of several pictures
+
+    @Test func entriesOfAColumnHappenThereAlone() throws {
+        let description = TimelineDescription(
+            steps: 5, columns: 3,
+            entries: [
+                TimelineEntry(step: 2, action: .fireRate(0.25), column: 2), TimelineEntry(step: 3, action: .clear),
+            ])
+        let columns = try (0..<3).map { column in
+            try description.timeline(
+                ScenarioRequest(grid: TimelineTests.grid, place: FilmPlace(column: column))
+            ).events.dropFirst().map(\.action)
+        }
+        #expect(columns == [[.clear], [.fireRate(0.25), .clear], [.clear]])
+    }
+
+    @Test(arguments: [
+        (TimelineEntry(step: 1, action: .clear, column: 4), "column out of range (got 4, expected 1...3)"),
+        (
+            TimelineEntry(step: 1, action: .hold(.frames(2)), column: 1),
+            "the film stands still in all columns at once (leave the column out)"
+        ),
+        (
+            TimelineEntry(step: 1, action: .clear, repetition: .frames(times: 2), column: 1),
+            "the film stands still in all columns at once (leave the column out)"
+        ),
+    ])
+    func columnsThatMakeNoSenseAreRefused(entry: TimelineEntry, reason: String) {
+        let description = TimelineDescription(steps: 5, columns: 3, entries: [entry])
+        #expect(throws: RenderError.invalid(reason)) {
+            try description.timeline(ScenarioRequest(grid: TimelineTests.grid))
+        }
+    }
+
+    @Test func captionsMustMatchTheColumns() {
+        #expect(
+            throws: RenderError.invalid("column-captions do not match the columns (got 1, expected 2)")
+        ) {
+            try TimelineDescription(steps: 5, columns: 2, columnCaptions: ["one"])
+                .timeline(ScenarioRequest(grid: TimelineTests.grid))
+        }
+    }
+
+    @Test func staggeredSeedsWaitForTheModelsBefore() throws {
+        let description = TimelineDescription(steps: 50, stagger: 20)
+        for (model, step) in [(0, 0), (1, 20), (2, 40)] {
+            let film = try description.timeline(
+                ScenarioRequest(grid: TimelineTests.grid, place: FilmPlace(model: model)))
+            #expect(film.events == [TimelineEvent(step: step, action: .plantSeed(x: 4, y: 3))])
+        }
+        #expect(throws: RenderError.invalid("happens after the end (at step 60, the film has 50 steps)")) {
+            try description.timeline(ScenarioRequest(grid: TimelineTests.grid, place: FilmPlace(model: 3)))
+        }
+    }
+
+    @Test func anEraserAcrossTheFilmMeetsOnePictureAfterTheOther() throws {
+        let eraser = MovingEraser(
+            radius: .cells(1),
+            path: [.init(after: 0, x: .cells(0), y: .cells(9)), .init(after: 15, x: .cells(15), y: .cells(9))],
+            acrossFilm: true)
+        let description = TimelineDescription(steps: 20, entries: [TimelineEntry(step: 1, action: .eraser(eraser))])
+        func erased(column: Int, row: Int) throws -> [Int] {
+            try description.timeline(
+                ScenarioRequest(grid: TimelineTests.grid, place: FilmPlace(column: column, row: row))
+            ).events.dropFirst().map(\.step)
+        }
+        #expect(try erased(column: 0, row: 0) == [])
+        #expect(try erased(column: 0, row: 1) == Array(1...8))
+        #expect(try erased(column: 1, row: 1) == Array(9...16))
+    }
+
     @Test func masksThatWouldFillTheMemoryAreRefused() throws {
         let entry = TimelineEntry(
             step: 0, action: .erase(.halves([.left])), repetition: .steps(every: 1, times: 17),

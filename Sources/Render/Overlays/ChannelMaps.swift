@@ -13,7 +13,7 @@ struct ChannelMaps: Sendable {
 
     func panel(title: String) -> PanelContent {
         // Near 4:3 as the picture with its margins is: 12 channels as 4 x 3, 16 as 4 x 4.
-        let columns = Layout.columns(for: channels.count, width: 4, height: 3)
+        let columns = PanelLayout.columns(for: channels.count, width: 4, height: 3)
         var panel = PanelContent(title: title, columns: columns, tileCount: channels.count)
         panel.tileLabels = channels.map(ChannelMaps.shortName)
         panel.legend = .diverging(limit: ChannelMaps.limitText)
