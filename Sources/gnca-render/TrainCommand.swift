@@ -57,6 +57,9 @@ struct TrainCommand: ParsableCommand {
         completion: .directory)
     var film: String?
 
+    @Option(parsing: .unconditional, help: "Pixels a cell of these films; 1 is the published size.")
+    var filmScale = 4
+
     @Option(parsing: .unconditional, help: "Threads; default all cores.")
     var threads: Int?
 

@@ -13,33 +13,35 @@ import Render
 ///
 /// Sizes and rates are those of the Distill article's figures, enlarged so that cells stay crisp in H.264.
 final class TrainingFilms {
-    /// Every so many iterations, one frame.
-    private static let (poolEvery, batchesEvery) = (20, 100)
-    /// Iterations whose models stand side by side; the finished one is the last.
+    /// Every so many iterations, one frame, up to so many frames: the published lengths.
+    private static let (poolEvery, batchesEvery, longest) = (20, 100, 80)
+    /// Iterations whose models stand side by side; of a shorter training the finished one is the last.
     private static let checkpoints = [100, 500, 1000, 4000]
-    private static let (checkpointSteps, checkpointRate) = (500, 30)
+    private static let (checkpointFrames, checkpointRate) = (500, 30)
 
     private let folder: String
     private let options: EncodingOptions
     private let overwrite: Bool
     private let poolSheet: StateSheet?
     private let batchSheet: StateSheet
+    private let scale: Int
     private var sinks: [any FrameSink] = []
     private var poolSink: (any FrameSink)?
     private var batchSink: (any FrameSink)?
     private var rules: [Rule] = []
 
-    /// Opens the films. Throws `ExportError.cannotCreate` where one exists and may not be replaced.
-    init(folder: String, trainer: Trainer, overwrite: Bool) throws {
+    /// Opens the films; `scale`: pixels a cell. Throws `ExportError.cannotCreate` where one exists and may not be replaced.
+    init(folder: String, trainer: Trainer, scale: Int, overwrite: Bool) throws {
+        self.scale = scale
         self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         self.overwrite = overwrite
         options = EncodingOptions(metadata: [KeyValue("Software", "gnca-render \(programVersion)")])
         let (width, height) = (trainer.target.width, trainer.target.height)
         poolSheet =
             trainer.settings.pool >= 49 && trainer.hasPool
-            ? StateSheet(columns: 7, rows: 7, width: width, height: height, scale: 4, fadedEdge: width / 2) : nil
+            ? StateSheet(columns: 7, rows: 7, width: width, height: height, scale: scale, fadedEdge: width / 2) : nil
         batchSheet = StateSheet(
-            columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: 4)
+            columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: scale)
         if mkdir(self.folder, 0o777) != 0 && errno != EEXIST {
             throw ExportError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
         }
@@ -48,9 +50,9 @@ final class TrainingFilms {
         }
         let iterations = trainer.settings.iterations
         if let poolSheet {
-            poolSink = try open("pool", poolSheet, rate: 20, count: iterations / Self.poolEvery)
+            poolSink = try open("pool", poolSheet, rate: 20, count: min(Self.longest, iterations / Self.poolEvery))
         }
-        batchSink = try open("batches", batchSheet, rate: 10, count: iterations / Self.batchesEvery)
+        batchSink = try open("batches", batchSheet, rate: 10, count: min(Self.longest, iterations / Self.batchesEvery))
     }
 
     private func path(_ name: String) -> String { "\(folder)/\(name).mp4" }
@@ -67,10 +69,10 @@ final class TrainingFilms {
 
     /// After every iteration.
     func record(_ trainer: Trainer) throws {
-        if let poolSheet, let poolSink, trainer.iteration % Self.poolEvery == 1 {
+        if let poolSheet, let poolSink, Self.isDue(trainer.iteration, every: Self.poolEvery) {
             try poolSink.append(poolSheet.frame(trainer.poolStates(49)))
         }
-        if let batchSink, trainer.iteration % Self.batchesEvery == 1 {
+        if let batchSink, Self.isDue(trainer.iteration, every: Self.batchesEvery) {
             let columns = batchSheet.columns
             let (before, after) = trainer.lastBatch
             try batchSink.append(batchSheet.frame(Array(before.prefix(columns) + after.prefix(columns))))
@@ -78,18 +80,24 @@ final class TrainingFilms {
         if Self.checkpoints.contains(trainer.iteration) { rules.append(trainer.rule) }
     }
 
+    private static func isDue(_ iteration: Int, every: Int) -> Bool {
+        iteration % every == 1 && iteration / every < longest
+    }
+
     /// Finishes and publishes all films.
     func finish(_ trainer: Trainer) throws {
-        if !Self.checkpoints.contains(trainer.iteration) { rules.append(trainer.rule) }
+        if rules.count < Self.checkpoints.count { rules.append(trainer.rule) }
+        // Twice as large as the others, as published.
         let sheet = StateSheet(
-            columns: rules.count, rows: 1, width: trainer.target.width, height: trainer.target.height, scale: 4)
-        let sink = try open("train_steps", sheet, rate: Self.checkpointRate, count: Self.checkpointSteps + 1)
+            columns: rules.count, rows: 1, width: trainer.target.width, height: trainer.target.height,
+            scale: 2 * scale)
+        let sink = try open("train_steps", sheet, rate: Self.checkpointRate, count: Self.checkpointFrames)
         var automata: [Automaton] = []
         for rule in rules { automata.append(try Automaton(rule: rule, state: trainer.seed)) }
-        for step in 0...Self.checkpointSteps {
+        for _ in 0..<Self.checkpointFrames {
             try sink.append(sheet.frame(automata.map(\.state)))
             // A model of the first iterations may blow up: its last finite state stays.
-            if step < Self.checkpointSteps { for automaton in automata { try? automaton.step() } }
+            for automaton in automata { try? automaton.step() }
         }
         for sink in sinks { try sink.finish() }
         for sink in sinks { try sink.publish() }

@@ -63,7 +63,7 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "... after each of these numbers of iterations; default half and seven eighths of all.", valueName: "n,...")
+            "... after each of these numbers of iterations; default 5500,7300 of 8000.", valueName: "n,...")
     )
     var decayAt: String?
 

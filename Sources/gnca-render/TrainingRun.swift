@@ -43,9 +43,13 @@ final class TrainingRun {
         guard command.film == nil || command.resume == nil else {
             throw CommandError.usage("--film begins with the first iteration (leave it out with --resume)")
         }
+        guard (1...16).contains(command.filmScale) else {
+            throw CommandError.usage("--film-scale is out of range (got \(command.filmScale), expected 1...16)")
+        }
         films =
             if let folder = command.film {
-                try TrainingFilms(folder: folder, trainer: trainer, overwrite: command.overwrite)
+                try TrainingFilms(
+                    folder: folder, trainer: trainer, scale: command.filmScale, overwrite: command.overwrite)
             } else {
                 nil
             }

@@ -44,6 +44,26 @@ import Testing
         #expect((json["models"]?.first?["recoveries"] as? [[String: Any]])?.count == 7)
     }
 
+    @Test func aTrainingIsFilmed() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let run = try ProgramRun(
+            ["train", "t.png", "-o", "a.ckpt", "--iterations", "120", "--film", "f", "--film-scale", "1", "--quiet"]
+                + Self.tiny + ["--pool", "64"], in: folder.path)
+        #expect(run.status == 0 && run.errors == "")
+        for (name, frames) in [("pool", 6), ("batches", 2), ("train_steps", 500)] {
+            let bytes = try folder.bytes("f/\(name).mp4")
+            // The sample size box: type, version and flags, one size for all, number of samples.
+            let box = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("stsz".utf8)) })
+            let count = bytes[(box + 12)..<(box + 16)].reduce(0) { $0 << 8 | Int($1) }
+            #expect(count == frames, "\(name)")
+        }
+        let refused = try ProgramRun(
+            ["train", "t.png", "-o", "b.ckpt", "--film", "g", "--film-scale", "0"], in: folder.path)
+        #expect(refused.status == 64)
+        #expect(refused.lines == ["gnca-render: --film-scale is out of range (got 0, expected 1...16)"])
+    }
+
     @Test func aKilledTrainingGoesOnToTheSameModel() throws {
         let folder = try folder()
         defer { folder.remove() }

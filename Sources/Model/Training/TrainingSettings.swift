@@ -42,7 +42,7 @@ public struct TrainingSettings: Sendable, Equatable {
     /// The learning rate is multiplied by this ...
     public var decayFactor: Float = 0.1
     /// ... after each of these numbers of iterations.
-    public var decayAt = [4000, 7000]
+    public var decayAt = [5500, 7300]
     public var beta1: Float = 0.9
     public var beta2: Float = 0.999
     public var epsilon: Float = 1e-7
@@ -77,8 +77,8 @@ public struct TrainingSettings: Sendable, Equatable {
         switch recipe {
         case "distill":
             // Distill's notebook, but for three settings. The learning rate falls to a tenth after 2,000 iterations there,
-            // and no further: a last phase at a hundredth keeps patterns from drifting (a turtle's loss at step 2,000:
-            // 0.005 without it, 0.0003 with it). Damage is circles alone, three of a batch: its models seldom survive the loss of a half.
+            // and no further. What a model can repair depends on how long the rate is high: it falls at 5,500. A last
+            // phase at a hundredth keeps patterns from drifting (a turtle's loss at step 2,000: 0.005 without it). Damage is circles alone, three of a batch: its models seldom survive the loss of a half.
             if regime == "temporal" {
                 damaged = 5
                 steps = 64...110
