@@ -11,7 +11,7 @@ struct NumberedName {
     let folder: String
     /// Whether the folder does not exist yet and is ours to make.
     let makesFolder: Bool
-    private let before: String
+    let before: String
     private let after: String
     /// Least digits of a number; 0 = one file without a number.
     private let digits: Int
@@ -41,10 +41,17 @@ struct NumberedName {
 
     /// Name of a file in the folder; `number`: ordinal, 1...
     func name(_ number: Int) -> String {
-        guard digits > 0 else { return before + after }
-        let text = String(number)
-        return before + String(repeating: "0", count: max(0, digits - text.count)) + text + after
+        digits > 0 ? before + self.number(number) + after : before + after
     }
+
+    /// A number as names have it.
+    func number(_ number: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+
+    /// Whether the file of a number is there.
+    func exists(_ number: Int) -> Bool { access(path(number), F_OK) == 0 }
 
     /// `number`: ordinal, 1...
     func path(_ number: Int) -> String { "\(folder)/\(name(number))" }
@@ -65,5 +72,25 @@ struct NumberedName {
     private static func exists(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 || errno != ENOENT
+    }
+}
+
+/// A film as numbered stills that are there: `folder/` with frame-00001.png and so on, or a name with %05d.
+public struct NumberedStills: Sendable, Equatable {
+    /// What stands before the number, with its folder.
+    public let prefix: String
+    /// Numbers as they are written.
+    public let first: String
+    public let last: String
+    public let lastFile: String
+
+    /// nil where `path` is no folder ending in / and no pattern, or its first picture is not there.
+    public init?(_ path: String) {
+        guard let name = try? NumberedName(path, frameCount: 2), name.exists(1) else { return nil }
+        var count = 1
+        while name.exists(count + 1) { count += 1 }
+        prefix = "\(name.folder)/\(name.before)"
+        (first, last) = (name.number(1), name.number(count))
+        lastFile = name.path(count)
     }
 }

@@ -39,7 +39,7 @@ enum StillDecoder {
         defer { avcodec_free_context(&owned) }
         context.pointee.max_pixels = Int64(ImageFile.pixelLimit)
         context.pointee.thread_count = 1
-        try check(avcodec_open2(context, decoder, nil))
+        try DecodedPicture.check(avcodec_open2(context, decoder, nil))
 
         var packet = av_packet_alloc()
         var picture = av_frame_alloc()
@@ -49,67 +49,13 @@ enum StillDecoder {
         }
         guard let packet, let picture else { throw FileFault("out of memory") }
         // The file's limit is far below Int32's. The packet is padded with zeros, which decoders may read past the end.
-        try check(av_new_packet(packet, Int32(bytes.count)))
+        try DecodedPicture.check(av_new_packet(packet, Int32(bytes.count)))
         UnsafeMutableRawBufferPointer(start: packet.pointee.data, count: bytes.count).copyBytes(from: bytes)
-        try check(avcodec_send_packet(context, packet))
+        try DecodedPicture.check(avcodec_send_packet(context, packet))
         // End of input: a decoder that waits for more gives what it has.
         _ = avcodec_send_packet(context, nil)
-        try check(avcodec_receive_frame(context, picture))
+        try DecodedPicture.check(avcodec_receive_frame(context, picture))
         try ImageFile.checkSize(width: Int(picture.pointee.width), height: Int(picture.pointee.height))
-        return try frame(picture)
-    }
-
-    /// Converts a decoded picture to BGRA and premultiplies it.
-    private static func frame(_ picture: UnsafeMutablePointer<AVFrame>) throws(FileFault) -> Frame {
-        let (width, height) = (picture.pointee.width, picture.pointee.height)
-        let (format, isFullRange) = withoutRange(AVPixelFormat(picture.pointee.format))
-        let flags = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP | SWS_BITEXACT
-        guard
-            let scaler = sws_getContext(
-                width, height, format, width, height, AV_PIX_FMT_BGRA, flags, nil, nil, nil)
-        else { throw FileFault("the picture's kind of pixels is not supported") }
-        defer { sws_freeContext(scaler) }
-        if isFullRange {
-            let table = sws_getCoefficients(SWS_CS_DEFAULT)  // BT.601, which JPEG uses
-            sws_setColorspaceDetails(scaler, table, 1, table, 1, 0, 1 << 16, 1 << 16)
-        }
-        var frame = Frame(width: Int(width), height: Int(height))
-        let rows = frame.bytes.withUnsafeMutableBufferPointer { bytes in
-            // Four planes each, of which BGRA has one.
-            let planes = [bytes.baseAddress, nil, nil, nil]
-            let strides = [width * 4, 0, 0, 0]
-            return withUnsafePointer(to: &picture.pointee.data) { data in
-                withUnsafePointer(to: &picture.pointee.linesize) { linesizes in
-                    data.withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 8) { data in
-                        linesizes.withMemoryRebound(to: Int32.self, capacity: 8) { linesizes in
-                            sws_scale(scaler, data, linesizes, 0, height, planes, strides)
-                        }
-                    }
-                }
-            }
-        }
-        try check(rows)
-        AlphaConversion.premultiply(&frame.bytes)
-        return frame
-    }
-
-    /// JPEG's pixel formats have names of their own, which swscale calls deprecated: the plain name, and whether the
-    /// values use the full range.
-    private static func withoutRange(_ format: AVPixelFormat) -> (format: AVPixelFormat, isFullRange: Bool) {
-        switch format {
-        case AV_PIX_FMT_YUVJ420P: (AV_PIX_FMT_YUV420P, true)
-        case AV_PIX_FMT_YUVJ422P: (AV_PIX_FMT_YUV422P, true)
-        case AV_PIX_FMT_YUVJ440P: (AV_PIX_FMT_YUV440P, true)
-        case AV_PIX_FMT_YUVJ444P: (AV_PIX_FMT_YUV444P, true)
-        default: (format, false)
-        }
-    }
-
-    private static func check(_ code: Int32) throws(FileFault) {
-        guard code < 0 else { return }
-        var text = [UInt8](repeating: 0, count: 128)
-        _ = text.withUnsafeMutableBytes { av_strerror(code, $0.bindMemory(to: CChar.self).baseAddress, $0.count) }
-        let sentence = String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
-        throw FileFault("the picture is damaged or not supported (\(sentence))")
+        return try DecodedPicture.frame(picture)
     }
 }

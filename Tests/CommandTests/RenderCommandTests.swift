@@ -160,7 +160,7 @@ import Testing
         )
     }
 
-    @Test(arguments: ["", "render", "inspect", "convert", "list"])
+    @Test(arguments: ["", "render", "inspect", "convert", "embed", "list"])
     func everySubcommandHasHelp(name: String) throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }

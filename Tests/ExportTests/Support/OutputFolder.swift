@@ -16,7 +16,9 @@ struct OutputFolder {
         Array(try #require(FileManager.default.contents(atPath: "\(path)/\(name)")))
     }
 
-    func put(_ text: String, name: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+    func put(_ text: String, name: String) throws { try put(Array(text.utf8), name: name) }
+
+    func put(_ bytes: [UInt8], name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
     }
 }

@@ -1,0 +1,69 @@
+/// A figure with a video that plays by itself, silently and for ever, as articles show automata.
+enum HTMLSnippet: Snippet {
+    static let name = "html"
+    static let summary = "HTML: a figure whose video plays by itself; --inline makes one self-contained page"
+    static let extensions = ["html", "htm"]
+
+    static func text(_ film: EmbeddedFilm) throws(ExportError) -> String {
+        for source in film.sources {
+            guard source.kind.isVideo || film.sources.count == 1 else {
+                throw .invalid("\(source.path): only videos (.mp4, .webm) can stand for one another in HTML")
+            }
+            if case .frames = source.kind {
+                throw .invalid("\(source.path): HTML shows no numbered stills (name an .mp4, .webm or .gif)")
+            }
+        }
+        let figure = figure(film)
+        return film.isDocument
+            ? document(figure, title: film.caption.isEmpty ? film.alternative : film.caption) : figure
+    }
+
+    private static func figure(_ film: EmbeddedFilm) -> String {
+        var lines = ["<figure>"]
+        lines += film.sources[0].kind.isVideo ? video(film) : [picture(film)]
+        if !film.caption.isEmpty { lines.append("  <figcaption>\(escaped(film.caption))</figcaption>") }
+        lines.append("</figure>")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Cells stay squares however large the page shows them.
+    private static let style = "max-width: 100%; height: auto; image-rendering: pixelated"
+
+    private static func video(_ film: EmbeddedFilm) -> [String] {
+        let poster = film.poster.map { " poster=\"\(escaped($0.address))\"" } ?? ""
+        let controls = film.controls ? " controls" : ""
+        let sources = film.sources.map { "    <source src=\"\(escaped($0.address))\" type=\"\($0.kind.type)\">" }
+        return [
+            "  <video width=\"\(film.width)\" height=\"\(film.height)\"\(poster) autoplay muted loop playsinline\(controls)",
+            "         aria-label=\"\(escaped(film.alternative))\" style=\"\(style)\">",
+        ] + sources + ["    \(escaped(film.alternative))", "  </video>"]
+    }
+
+    private static func picture(_ film: EmbeddedFilm) -> String {
+        "  <img src=\"\(escaped(film.sources[0].address))\" width=\"\(film.width)\" height=\"\(film.height)\" "
+            + "alt=\"\(escaped(film.alternative))\" style=\"\(style)\">"
+    }
+
+    /// The empty icon keeps browsers from asking a server for one.
+    private static func document(_ body: String, title: String) -> String {
+        """
+        <!DOCTYPE html>
+        <html>
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <link rel="icon" href="data:,">
+        <title>\(escaped(title))</title>
+        </head>
+        <body>
+        \(body)</body>
+        </html>
+
+        """
+    }
+
+    static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
+    }
+}

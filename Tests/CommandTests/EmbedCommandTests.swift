@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@testable import gnca_render
+
+@Suite struct EmbedCommandTests {
+    private func folder() throws -> ProgramFolder {
+        let folder = try ProgramFolder()
+        let run = try folder.render(["-o", "film.mp4", "-o", "stills/"])
+        try #require(run.status == 0)
+        return folder
+    }
+
+    @Test func aFilmGetsItsPosterAndAPageThatNamesBoth() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let run = try ProgramRun(["embed", "film.mp4", "-o", "a.html", "--caption", "Growth"], in: folder.path)
+        #expect(run.status == 0 && run.errors == "")
+        #expect(try folder.names == ["a.html", "film.mp4", "film.png", "stills"])
+        let page = String(decoding: try folder.bytes("a.html"), as: UTF8.self)
+        #expect(page.contains("width=\"64\" height=\"64\" poster=\"film.png\" autoplay muted loop playsinline"))
+        let poster = try folder.bytes("film.png")
+        // A poster that is there stays.
+        #expect(try ProgramRun(["embed", "film.mp4", "-o", "b.tex"], in: folder.path).status == 0)
+        #expect(try folder.bytes("film.png") == poster)
+    }
+
+    @Test func anInlinePageHoldsEverything() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let run = try ProgramRun(["embed", "film.mp4", "-o", "a.html", "--inline"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(try folder.names == ["a.html", "film.mp4", "stills"])
+        let page = String(decoding: try folder.bytes("a.html"), as: UTF8.self)
+        let film = Data(try folder.bytes("film.mp4")).base64EncodedString()
+        #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("src=\"data:video/mp4;base64,\(film)\""))
+        #expect(page.contains("poster=\"data:image/png;base64,") && !page.contains("film.png"))
+    }
+
+    @Test func numberedStillsAreAnimatedInLaTeX() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        #expect(try ProgramRun(["embed", "stills/", "-o", "a.tex", "--fps", "10"], in: folder.path).status == 0)
+        #expect(
+            String(decoding: try folder.bytes("a.tex"), as: UTF8.self)
+                .contains("]{10}{stills/frame-}{00001}{00009}"))
+    }
+
+    @Test(
+        arguments: [
+            (
+                ["film.mp4", "-o", "a.txt"], 64,
+                "a.txt: no snippet has this extension (there are: .html, .htm, .md, .markdown, .tex)"
+            ),
+            (["film.mp4", "-o", "a.md", "--inline"], 64, "--inline makes an HTML page (name the output .html)"),
+            (
+                ["film.mkv", "-o", "a.html"], 64,
+                "film.mkv: browsers do not play this (expected .mp4, .webm, .gif or .apng; LaTeX takes a folder of numbered "
+                    + "PNGs, too)"
+            ),
+            (["none.mp4", "-o", "a.html"], 65, "none.mp4: there is no such file"),
+            (["film.mp4", "-o", "film.mp4.html", "--fps", "0"], 64, "--fps is out of range (got 0, expected 1...240)"),
+            (
+                ["film.mp4", "-o", "none/a.html"], 73,
+                "none/a.html: cannot be created: folder none: No such file or directory"
+            ),
+        ] as [([String], Int32, String)])
+    func mistakesAreToldBeforeAnythingIsWritten(arguments: [String], code: Int32, sentence: String) throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let run = try ProgramRun(["embed"] + arguments, in: folder.path)
+        #expect(run.status == code)
+        #expect(run.lines == ["gnca-render: \(sentence)"])
+        #expect(try folder.names == ["film.mp4", "stills"])
+    }
+}

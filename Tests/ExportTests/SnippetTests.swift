@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@testable import Export
+
+@Suite struct SnippetTests {
+    @Test func everyFileOfTheFolderIsInTheRegistry() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Sources/Export/Snippets")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(files == Snippets.all.map { "\($0).swift" }.sorted())
+    }
+
+    @Test(arguments: [("a/b c.mp4", "a/b%20c.mp4"), ("50%.gif", "50%25.gif"), ("ü?&#.mp4", "%C3%BC%3F%26%23.mp4")])
+    func addressesAreEncoded(path: String, address: String) {
+        #expect(WebAddress.encoded(path) == address)
+    }
+
+    @Test func bytesBecomeAnAddress() throws {
+        #expect(
+            try WebAddress.data(Array("any carnal pleas".utf8), type: "a/b")
+                == "data:a/b;base64,YW55IGNhcm5hbCBwbGVhcw==")
+        #expect(try WebAddress.data([255, 0, 16], type: "a/b") == "data:a/b;base64,/wAQ")
+    }
+
+    @Test(arguments: [
+        ("a.mp4", "b.html", "a.mp4"), ("films/a.mp4", "b.html", "films/a.mp4"), ("a.mp4", "pages/b.html", "../a.mp4"),
+        ("films/a.mp4", "films/b.html", "a.mp4"), ("films/a.mp4", "pages/b.html", "../films/a.mp4"),
+    ])
+    func pathsAreRelativeToThePage(file: String, page: String, expected: String) throws {
+        let folder = try OutputFolder()
+        defer { folder.remove() }
+        for name in ["films", "pages"] {
+            try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
+        }
+        #expect(WebAddress.relative("\(folder.path)/\(file)", to: "\(folder.path)/\(page)") == expected)
+    }
+
+    private func film(_ kind: EmbeddedFilm.Kind, poster: Bool, label: String? = nil) -> EmbeddedFilm {
+        EmbeddedFilm(
+            sources: [.init(kind: kind, address: "my%20film", path: "my film")],
+            poster: poster ? .init(kind: .picture(type: "image/png"), address: "p.png", path: "p.png") : nil, width: 64,
+            height: 48, caption: "50 % of <b> & \"c\" _d_ \\e", alternative: "a\nb", label: label)
+    }
+
+    @Test func htmlPlaysByItselfAndEscapes() throws {
+        let text = try HTMLSnippet.text(film(.mp4, poster: true))
+        #expect(
+            text == """
+                <figure>
+                  <video width="64" height="48" poster="p.png" autoplay muted loop playsinline
+                         aria-label="a
+                b" style="max-width: 100%; height: auto; image-rendering: pixelated">
+                    <source src="my%20film" type="video/mp4">
+                    a
+                b
+                  </video>
+                  <figcaption>50 % of &lt;b&gt; &amp; &quot;c&quot; _d_ \\e</figcaption>
+                </figure>
+
+                """)
+        #expect(
+            try HTMLSnippet.text(film(.picture(type: "image/gif"), poster: false)).contains("<img src=\"my%20film\""))
+    }
+
+    @Test func markdownLinksThePosterToTheVideo() throws {
+        #expect(
+            try MarkdownSnippet.text(film(.webm, poster: true)) == """
+                [![a b](p.png)](my%20film)
+
+                *50 % of \\<b\\> \\& "c" \\_d\\_ \\\\e*
+
+                """)
+        #expect(
+            try MarkdownSnippet.text(film(.picture(type: "image/gif"), poster: false)).hasPrefix("![a b](my%20film)\n"))
+    }
+
+    @Test func latexLinksThePosterOrAnimatesTheFrames() throws {
+        #expect(
+            try LaTeXSnippet.text(film(.mp4, poster: true, label: "fig:a")) == """
+                % needs \\usepackage{graphicx,hyperref}
+                \\begin{figure}
+                  \\centering
+                  \\href{my\\%20film}{\\includegraphics[width=\\linewidth]{p.png}}
+                  \\caption{50 \\% of <b> \\& "c" \\_d\\_ \\textbackslash{}e}
+                  \\label{fig:a}
+                \\end{figure}
+
+                """)
+        let frames = try LaTeXSnippet.text(film(.frames(first: "00001", last: "00120", rate: 25), poster: false))
+        #expect(frames.contains("\\animategraphics[autoplay,loop,width=\\linewidth]{25}{my film}{00001}{00120}"))
+    }
+
+    @Test func whatAKindCannotShowIsRefused() {
+        let frames = film(.frames(first: "1", last: "2", rate: 25), poster: false)
+        #expect(
+            throws: ExportError.invalid("my film: HTML shows no numbered stills (name an .mp4, .webm or .gif)")
+        ) { try HTMLSnippet.text(frames) }
+        #expect(
+            throws: ExportError.invalid("my film: Markdown shows no numbered stills (name a .gif, .mp4 or .webm)")
+        ) { try MarkdownSnippet.text(frames) }
+        #expect(
+            throws: ExportError.invalid("my film: LaTeX shows no such picture (name a video, or numbered stills)")
+        ) { try LaTeXSnippet.text(film(.picture(type: "image/gif"), poster: false)) }
+        var two = film(.picture(type: "image/gif"), poster: false)
+        two.sources.append(two.sources[0])
+        #expect(
+            throws: ExportError.invalid("my film: only videos (.mp4, .webm) can stand for one another in HTML")
+        ) { try HTMLSnippet.text(two) }
+    }
+}
