@@ -30,12 +30,13 @@ let package = Package(
         .target(name: "CLibav", dependencies: ["LibavHeaders"]),
         .target(name: "COpenBLAS", dependencies: ["OpenBLASHeaders"]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CPangoCairo", pkgConfig: "pangocairo",
             providers: [.apt(["libpango1.0-dev", "libcairo2-dev"]), .brew(["pango", "cairo"])]),
 
         .target(name: "Raster", dependencies: ["CPNG", "CLibav", "CPangoCairo"]),
-        .target(name: "Model", dependencies: ["Raster", "CKernels", "COpenBLAS"]),
+        .target(name: "Model", dependencies: ["Raster", "CKernels", "COpenBLAS", "CZlib"]),
         .target(name: "Render", dependencies: ["Model", "Raster"]),
         .target(name: "Export", dependencies: ["Raster", "CLibav"]),
         .executableTarget(

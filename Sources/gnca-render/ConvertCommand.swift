@@ -17,6 +17,8 @@ struct ConvertCommand: ParsableCommand {
     @Option(help: "The format to write (\(Self.names)); default: by the extension of --output.")
     var format: String?
 
+    @OptionGroup var dialect: DialectOption
+
     @Flag(help: "Replace the output where it exists.")
     var overwrite = false
 
@@ -29,7 +31,7 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         let format = try outputFormat()
         try AtomicFile.check(output, overwrite: overwrite)
-        let source = try CheckpointFile(path: input)
+        let source = try CheckpointFile(path: input, dialect: dialect.choice())
         var checkpoint = source.checkpoint
         if format != source.format {
             checkpoint.provenance["converted_from"] = "\(source.format.name), SHA-256 \(try source.sha256())"
@@ -37,6 +39,7 @@ struct ConvertCommand: ParsableCommand {
         let bytes = try format.write(checkpoint, file: output)
         try AtomicFile.write(bytes, to: output, overwrite: overwrite)
         print("\(output): \(format.name), \(bytes.count) bytes")
+        for warning in source.reading.warnings { print("  \(warning)") }
         for loss in format.losses(writing: checkpoint) { print("  \(loss)") }
     }
 

@@ -23,6 +23,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The picture that the models should grow: a file, or an emoji given as text.", completion: .file())
     var target: String
 
+    @OptionGroup(title: "Models") var dialect: DialectOption
     @OptionGroup(title: "Target") var options: TargetOptions
 
     @Option(parsing: .unconditional, help: "Trials a kind of damage.")
@@ -38,7 +39,10 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let loaded = try LoadedModel.load(models)
+        let loaded = try LoadedModel.load(models, dialect: dialect.choice())
+        for model in loaded {
+            for warning in model.warnings { writeToStandardError("gnca-render: note: \(model.path): \(warning)\n") }
+        }
         let target = try TargetChoice.target(
             target, size: options.size ?? 40, padding: options.padding ?? 16,
             resampling: options.resampling(default: .area))

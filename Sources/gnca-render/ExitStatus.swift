@@ -100,7 +100,7 @@ enum ExitStatus {
     private static func code(for error: ModelError) -> Int32 {
         switch error {
         case .cannotWrite: cannotCreate
-        case .outOfRange: usage
+        case .outOfRange, .badDialect: usage
         case .wrongShape, .nonFiniteWeights, .invisibleTarget, .blowUp, .badCheckpoint: badData
         }
     }

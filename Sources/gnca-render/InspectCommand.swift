@@ -5,16 +5,18 @@ import Model
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tell what a model file is: its format, its rule, where it comes from.")
+        abstract: "Tell what a model file is: its format, tensors, family, dialect and rule, and where it comes from.")
 
     @Argument(help: "The model file.", completion: .file())
     var file: String
+
+    @OptionGroup var dialect: DialectOption
 
     @Flag(help: "Print one JSON object instead of lines.")
     var json = false
 
     func run() throws {
-        let report = try InspectReport(CheckpointFile(path: file))
+        let report = try InspectReport(CheckpointFile(path: file, dialect: dialect.choice()))
         print(json ? report.json : report.text)
     }
 }

@@ -33,6 +33,10 @@ struct InspectReport {
             Entry("format", file.format.name),
             Entry("bytes", file.bytes.count),
             Entry("sha256", try file.sha256()),
+            Entry(
+                "tensors", file.reading.tensors.map { "\($0.name) \($0.shape) \($0.type)" },
+                json: JSONText.list(file.reading.tensors.map(Self.json))),
+            Entry("family", file.reading.family ?? Self.noFamily(file.reading)),
             Entry("channels", rule.channels),
             Entry("hidden_units", rule.hidden),
             Entry("parameters", rule.w1.count + rule.b1.count + rule.w2.count + (rule.b2?.count ?? 0)),
@@ -46,13 +50,26 @@ struct InspectReport {
         ]
         if let grid = file.checkpoint.gridSize { entries.append(Entry("grid", grid.description)) }
         entries.append(Entry("dialect", list: file.checkpoint.dialect))
+        if let spelled = file.reading.spelledDialect { entries.append(Entry("as_option", "--dialect \(spelled)")) }
+        entries.append(Entry("folded", list: file.reading.folded))
         let provenance = file.checkpoint.provenance.sorted { $0.key < $1.key }
         entries.append(
             Entry(
                 "provenance", provenance.map { "\($0.key): \($0.value)" },
                 json: JSONText.object(provenance.map { ($0.key, JSONText.quoted($0.value)) })))
-        entries.append(Entry("warnings", list: InspectReport.warnings(rule)))
+        entries.append(Entry("warnings", list: file.reading.warnings + InspectReport.warnings(rule)))
         self.entries = entries
+    }
+
+    private static func json(_ tensor: NamedTensor) -> String {
+        JSONText.object([
+            "name": JSONText.quoted(tensor.name), "shape": JSONText.list(tensor.shape.map(String.init)),
+            "type": JSONText.quoted(tensor.type),
+        ])
+    }
+
+    private static func noFamily(_ reading: Reading) -> String {
+        reading.spelledDialect == nil ? "gnca-render" : "none that is known"
     }
 
     /// What makes a rule do nothing or something odd, a sentence each.

@@ -4,6 +4,8 @@ import Model
 struct LoadedModel {
     let path: String
     let checkpoint: Checkpoint
+    /// What the user should know before trusting it, a sentence each.
+    let warnings: [String]
     /// SHA-256 of the file's bytes, hexadecimal.
     let hash: String
 
@@ -14,10 +16,11 @@ struct LoadedModel {
         return String(name[..<dot])
     }
 
-    static func load(_ paths: [String]) throws -> [LoadedModel] {
+    static func load(_ paths: [String], dialect: DialectChoice = .family) throws -> [LoadedModel] {
         try paths.map { path in
-            let file = try CheckpointFile(path: path)
-            return LoadedModel(path: path, checkpoint: file.checkpoint, hash: try file.sha256())
+            let file = try CheckpointFile(path: path, dialect: dialect)
+            return LoadedModel(
+                path: path, checkpoint: file.checkpoint, warnings: file.reading.warnings, hash: try file.sha256())
         }
     }
 }

@@ -15,6 +15,7 @@ struct RenderCommand: ParsableCommand {
     @Argument(help: "Model files; several become a grid with captions.", completion: .file())
     var models: [String]
 
+    @OptionGroup(title: "Models") var dialect: DialectOption
     @OptionGroup(title: "Scenario") var scenario: ScenarioOptions
     @OptionGroup(title: "Picture") var picture: PictureOptions
     @OptionGroup(title: "Output") var output: OutputOptions

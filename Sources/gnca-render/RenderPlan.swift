@@ -40,7 +40,7 @@ struct RenderPlan {
     }
 
     init(_ command: RenderCommand) throws {
-        let models = try LoadedModel.load(command.models)
+        let models = try LoadedModel.load(command.models, dialect: command.dialect.choice())
         let formats = try OutputChoice.resolve(command.output)
         frameRate = try Self.frameRate(command.output, formats)
         randomSeed = command.scenario.randomSeed
@@ -65,7 +65,9 @@ struct RenderPlan {
         outputs = formats.map {
             PlannedOutput(format: $0.format, destination: $0.destination, film: film, options: options)
         }
-        notes = halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : []
+        notes =
+            models.flatMap { model in model.warnings.map { "\(model.path): \($0)" } }
+            + (halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : [])
         steps = Self.account(models: models, film: film, verbose: command.running.verbose)
         try checkMemory()
         try checkOutputs()

@@ -5,33 +5,35 @@ public struct CheckpointFile: Sendable {
     /// As the user named it.
     public let path: String
     public let format: any CheckpointFormat.Type
-    public let checkpoint: Checkpoint
+    public let reading: Reading
     public let bytes: [UInt8]
+
+    public var checkpoint: Checkpoint { reading.checkpoint }
 
     /// Larger files are refused unread.
     static let byteLimit = 64 << 20
 
     /// Reads a model. The format is told by the content; once it is, no other is tried.
-    /// Throws `ModelError.badCheckpoint`.
-    public init(path: String) throws(ModelError) {
+    /// `dialect` is what the user says of a file that does not tell its dialect. Throws `ModelError.badCheckpoint`.
+    public init(path: String, dialect: DialectChoice = .family) throws(ModelError) {
         let bytes: [UInt8]
         do {
             bytes = try FileBytes.read(path, limit: Self.byteLimit)
         } catch {
             throw .badCheckpoint(file: path, reason: error.reason)
         }
-        try self.init(bytes: bytes, path: path)
+        try self.init(bytes: bytes, path: path, dialect: dialect)
     }
 
     /// Reads a model from bytes in memory; `path` names them in messages.
-    init(bytes: [UInt8], path: String) throws(ModelError) {
+    init(bytes: [UInt8], path: String, dialect: DialectChoice = .family) throws(ModelError) {
         guard let format = CheckpointFormats.all.first(where: { $0.recognises(bytes) }) else {
             throw .badCheckpoint(file: path, reason: ForeignFile.refusal(bytes))
         }
         self.path = path
         self.bytes = bytes
         self.format = format
-        checkpoint = try format.read(bytes, file: path)
+        reading = try format.read(bytes, file: path, dialect: dialect)
     }
 
     /// SHA-256 of the file's bytes, 64 hexadecimal digits. Loads libav, which takes a while the first time.

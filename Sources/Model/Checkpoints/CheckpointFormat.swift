@@ -9,8 +9,9 @@ public protocol CheckpointFormat: Sendable {
 
     /// Whether the bytes begin like this format. Cheap, reads nothing it need not; must not claim other formats' files.
     static func recognises(_ bytes: [UInt8]) -> Bool
-    /// Reads the model. Sizes are checked before anything is allocated. Throws `ModelError.badCheckpoint`.
-    static func read(_ bytes: [UInt8], file: String) throws(ModelError) -> Checkpoint
+    /// Reads the model; `dialect` is what the user says of files that do not tell theirs. Sizes are checked before
+    /// anything is allocated. Throws `ModelError.badCheckpoint`.
+    static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading
     /// The model as bytes. Throws `ModelError.badCheckpoint` where the format cannot hold it, or is read-only.
     static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8]
     /// What a file written in this format does not keep of the model, a sentence each, for `convert` to tell.
@@ -18,18 +19,39 @@ public protocol CheckpointFormat: Sendable {
 }
 
 extension CheckpointFormat {
+    public static var writtenExtension: String? { nil }
+
+    public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {
+        throw .badCheckpoint(file: file, reason: "models of the kind \(name) are read, not written")
+    }
+
     public static func losses(writing checkpoint: Checkpoint) -> [String] { [] }
 }
 
 /// Every known kind of model file, in the order in which they are asked.
 public enum CheckpointFormats {
-    public static let all: [any CheckpointFormat.Type] = [NativeCheckpoint.self, DistillJSON.self]
+    public static let all: [any CheckpointFormat.Type] = [
+        NativeCheckpoint.self, DistillJSON.self, TFJSGraph.self, PyTorchZip.self, PyTorchLegacy.self,
+        PlainSafetensors.self, Npz.self, RawFloats.self,
+    ]
 
     /// The format called `name`, or nil.
     public static func named(_ name: String) -> (any CheckpointFormat.Type)? { all.first { $0.name == name } }
 
+    /// All names, for messages.
+    static var names: String {
+        all.dropLast().map { $0.name }.joined(separator: ", ") + " or " + (all.last.map { $0.name } ?? "")
+    }
+
     /// The format that files with this extension (without the dot) are written in, or nil.
     public static func written(extension: String) -> (any CheckpointFormat.Type)? {
         all.first { $0.writtenExtension == `extension` }
+    }
+}
+
+extension CheckpointFormat {
+    /// The model in a file that needs no word of the user.
+    static func read(_ bytes: [UInt8], file: String) throws(ModelError) -> Checkpoint {
+        try read(bytes, file: file, dialect: .family).checkpoint
     }
 }

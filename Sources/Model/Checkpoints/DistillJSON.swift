@@ -15,21 +15,18 @@ public enum DistillJSON: CheckpointFormat {
         return bytes.contain("\"data_b64\"", within: StrictJSON.byteLimit)
     }
 
-    public static func read(_ bytes: [UInt8], file: String) throws(ModelError) -> Checkpoint {
-        do throws(FormatFault) {
-            return Checkpoint(rule: try rule(try StrictJSON.parse(bytes)), dialect: dialect)
-        } catch {
-            throw .badCheckpoint(file: file, reason: error.reason)
+    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
+        var reading = try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
+            try tensors(StrictJSON.parse(bytes))
         }
+        reading.checkpoint.dialect.append("weights of 8 bits")
+        if dialect == .family {
+            reading.checkpoint.dialect.append("the article's notebook has zero padding, its page wraps around")
+        }
+        return reading
     }
 
-    private static let dialect = [
-        "perception filter-major: identity, x, y", "Sobel / 8", "life mask before and after > 0.1", "fire rate 0.5",
-        "seed: alpha and hidden channels are 1", "output bias",
-        "zero padding as in the Distill notebook (its page wraps around: torus)", "weights of 8 bits",
-    ]
-
-    private static func rule(_ json: JSONValue) throws(FormatFault) -> Rule {
+    private static func tensors(_ json: JSONValue) throws(FormatFault) -> TensorSet {
         guard case .array(let values) = json, values.count == 2 else {
             throw FormatFault(reason: "not two layers (expected a list of two objects)")
         }
@@ -44,13 +41,7 @@ public enum DistillJSON: CheckpointFormat {
                 reason: "layer 1 has the wrong number of inputs (got \(first.inputs), expected 3 x \(second.outputs) "
                     + "channels)")
         }
-        do {
-            return try Rule(
-                channels: second.outputs, hidden: first.outputs, w1: first.weights, b1: first.biases,
-                w2: second.weights, b2: second.biases)
-        } catch {
-            throw FormatFault(error)
-        }
+        return try TensorSet(first.tensors(name: "layer1") + second.tensors(name: "layer2"))
     }
 
     public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {

@@ -1,6 +1,5 @@
 /// One dense layer as Distill's JSON holds it: a byte a weight, and the scales that turn bytes into numbers.
 struct DistillLayer: Equatable {
-    private static let elementLimit = 4 << 20
     private static let fields = ["data_b64", "in_ch", "out_ch", "weight_scale", "bias_scale", "type"]
 
     let inputs: Int
@@ -20,6 +19,14 @@ struct DistillLayer: Equatable {
     /// `[outputs]`.
     var biases: [Float] {
         bytes[(inputs * outputs)...].map { Self.value($0, scale: biasScale) }
+    }
+
+    /// Weights `[outputs, inputs]` and biases `[outputs]` as tensors.
+    func tensors(name: String) -> [NamedTensor] {
+        [
+            NamedTensor("\(name).weight", [outputs, inputs], weights, type: ElementType.u8.rawValue),
+            NamedTensor("\(name).bias", [outputs], biases, type: ElementType.u8.rawValue),
+        ]
     }
 
     private static func value(_ byte: UInt8, scale: Double) -> Float {
@@ -78,9 +85,9 @@ struct DistillLayer: Equatable {
         outputs = try layer.size("out_ch")
         // Both are at most 65536: no overflow.
         let expected = (inputs + 1) * outputs
-        guard expected <= Self.elementLimit else {
+        guard expected <= TensorLimits.elements else {
             throw FormatFault(
-                reason: "layer \(ordinal) is too large (got \(expected) weights, limit \(Self.elementLimit))")
+                reason: "layer \(ordinal) is too large (got \(expected) weights, limit \(TensorLimits.elements))")
         }
         weightScale = try layer.scale("weight_scale")
         biasScale = try layer.scale("bias_scale")

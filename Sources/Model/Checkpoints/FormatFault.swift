@@ -5,6 +5,10 @@ struct FormatFault: Error, Equatable {
     init(reason: String) { self.reason = reason }
 
     init(_ error: ModelError) { reason = error.description }
+
+    /// The user names a dialect for a file that cannot have another one than its own.
+    static let holdsSettings = FormatFault(
+        reason: "this file holds all settings itself (--dialect is for files of other programs)")
 }
 
 extension [UInt8] {

@@ -12,13 +12,16 @@ public enum NativeCheckpoint: CheckpointFormat {
         return bytes.contain("\"\(NativeSettings.versionKey)\"", within: 8 + SafetensorsFile.headerLimit)
     }
 
-    public static func read(_ bytes: [UInt8], file: String) throws(ModelError) -> Checkpoint {
+    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
         do throws(FormatFault) {
+            guard dialect == .family else { throw .holdsSettings }
             let container = try SafetensorsFile(bytes)
             let settings = try NativeSettings(container.metadata)
-            return Checkpoint(
-                rule: try rule(container, settings), gridSize: settings.gridSize, dialect: settings.dialect,
-                provenance: settings.provenance)
+            return Reading(
+                checkpoint: Checkpoint(
+                    rule: try rule(container, settings), gridSize: settings.gridSize, dialect: settings.dialect,
+                    provenance: settings.provenance),
+                tensors: container.namedTensors)
         } catch {
             throw .badCheckpoint(file: file, reason: error.reason)
         }

@@ -17,9 +17,6 @@ struct SafetensorsFile: Equatable {
     }
 
     static let headerLimit = 1 << 20
-    static let tensorLimit = 256
-    static let elementLimit = 4 << 20
-    static let rankLimit = 8
     /// Bytes a number of every type that fills whole bytes.
     private static let sizes = [
         "BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "U16": 2, "I16": 2, "F16": 2, "BF16": 2, "U32": 4,
@@ -43,7 +40,7 @@ struct SafetensorsFile: Equatable {
     }
 
     /// Reads the container; every size is checked before it is used.
-    init(_ bytes: [UInt8], elementLimit: Int = SafetensorsFile.elementLimit) throws(FormatFault) {
+    init(_ bytes: [UInt8], elementLimit: Int = TensorLimits.elements) throws(FormatFault) {
         self.elementLimit = elementLimit
         guard bytes.count > 8 else {
             throw FormatFault(
@@ -67,8 +64,8 @@ struct SafetensorsFile: Equatable {
         guard case .object(let members) = try StrictJSON.parse(text) else {
             throw FormatFault(reason: "the header is not an object")
         }
-        guard members.count <= Self.tensorLimit + 1 else {
-            throw FormatFault(reason: "too many tensors (got \(members.count), limit \(Self.tensorLimit))")
+        guard members.count <= TensorLimits.tensors + 1 else {
+            throw FormatFault(reason: "too many tensors (got \(members.count), limit \(TensorLimits.tensors))")
         }
         for member in members {
             if member.name == "__metadata__" {
@@ -109,17 +106,7 @@ struct SafetensorsFile: Equatable {
         guard let size = sizes[type] else {
             throw FormatFault(reason: "\(shown) has a type that is not known (got \(JSONText.shown(type)))")
         }
-        guard shape.count <= rankLimit else {
-            throw FormatFault(reason: "\(shown) has too many dimensions (got \(shape.count), limit \(rankLimit))")
-        }
-        var count = 1
-        for length in shape {
-            // Both factors are at most the limit here, so the product cannot overflow.
-            count *= min(length, elementLimit + 1)
-            guard count <= elementLimit else {
-                throw FormatFault(reason: "\(shown) is too large (got shape \(shape), limit \(elementLimit) elements)")
-            }
-        }
+        let count = try TensorLimits.count(shape, of: shown, limit: elementLimit)
         guard offsets[0] <= offsets[1], offsets[1] - offsets[0] == count * size else {
             throw FormatFault(
                 reason: "\(shown) has shape \(shape) of \(type), which does not fit its bytes (got \(offsets), "
@@ -164,11 +151,14 @@ struct SafetensorsFile: Equatable {
     func tensor(_ name: String) -> Tensor? { tensors.first { $0.name == name } }
 
     /// The numbers of a tensor of type F32, row-major.
-    func floats(_ tensor: Tensor) -> [Float] {
-        (0..<tensor.count).map { index in
-            let start = tensor.range.lowerBound + index * 4
-            let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(data[start + $1]) << UInt32(8 * $1) }
-            return Float(bitPattern: bits)
+    func floats(_ tensor: Tensor) -> [Float] { ElementType.f32.floats(data[tensor.range]) }
+
+    /// Every tensor with its numbers, in the order in which they stand in the file; those of types that `ElementType`
+    /// does not know have none.
+    var namedTensors: [NamedTensor] {
+        tensors.sorted { ($0.range.lowerBound, $0.name) < ($1.range.lowerBound, $1.name) }.map { tensor in
+            let values = ElementType(rawValue: tensor.type)?.floats(data[tensor.range]) ?? []
+            return NamedTensor(tensor.name, tensor.shape, values, type: tensor.type)
         }
     }
 

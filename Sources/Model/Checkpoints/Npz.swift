@@ -1,0 +1,42 @@
+/// NumPy's archive of arrays (`numpy.savez`), deflated or not: `PlainTensors` when written, anything when read.
+public enum Npz: CheckpointFormat {
+    public static let name = "npz"
+    public static let summary = "NumPy archive: plain tensors, of this program or another"
+    public static let writtenExtension: String? = "npz"
+
+    private static let ending = ".npy"
+
+    public static func recognises(_ bytes: [UInt8]) -> Bool {
+        ZipArchive.firstName(bytes)?.hasSuffix(ending) ?? false
+    }
+
+    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
+        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
+            let archive = try ZipArchive(bytes, deflated: true)
+            guard archive.entries.count <= TensorLimits.tensors else {
+                throw FormatFault(
+                    reason: "too many tensors (got \(archive.entries.count), limit \(TensorLimits.tensors))")
+            }
+            var tensors: [NamedTensor] = []
+            for entry in archive.entries {
+                guard entry.name.hasSuffix(ending) else {
+                    throw FormatFault(
+                        reason: "\(JSONText.shown(entry.name)) is no array (expected a name that ends in .npy)")
+                }
+                let name = String(entry.name.dropLast(ending.utf8.count))
+                let array = try NumpyArray(archive.contents(entry), shown: "tensor \(JSONText.shown(name))")
+                tensors.append(NamedTensor(name, array.shape, array.values, type: array.type.rawValue))
+            }
+            return try TensorSet(tensors)
+        }
+    }
+
+    public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {
+        ZipArchive.encode(
+            PlainTensors.tensors(checkpoint).map {
+                ($0.name + ending, NumpyArray.encode(shape: $0.shape, values: $0.values))
+            })
+    }
+
+    public static func losses(writing checkpoint: Checkpoint) -> [String] { PlainTensors.losses(checkpoint) }
+}

@@ -1,0 +1,28 @@
+/// safetensors without this program's metadata: state dictionaries of other programs, and `PlainTensors`.
+public enum PlainSafetensors: CheckpointFormat {
+    public static let name = "safetensors"
+    public static let summary = "safetensors: plain tensors, of this program or another"
+    public static let writtenExtension: String? = "safetensors"
+
+    public static func recognises(_ bytes: [UInt8]) -> Bool {
+        SafetensorsFile.looksLike(bytes) && !NativeCheckpoint.recognises(bytes)
+    }
+
+    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
+        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
+            let tensors = try SafetensorsFile(bytes).namedTensors
+            if let strange = tensors.first(where: { ElementType(rawValue: $0.type) == nil }) {
+                throw FormatFault(
+                    reason: "tensor \(JSONText.shown(strange.name)) has a type that is not read (got \(strange.type))")
+            }
+            return try TensorSet(tensors)
+        }
+    }
+
+    public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {
+        SafetensorsFile.encode(
+            metadata: [:], tensors: PlainTensors.tensors(checkpoint).map { ($0.name, $0.shape, $0.values) })
+    }
+
+    public static func losses(writing checkpoint: Checkpoint) -> [String] { PlainTensors.losses(checkpoint) }
+}

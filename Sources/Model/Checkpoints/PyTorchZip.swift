@@ -1,0 +1,47 @@
+/// What `torch.save` writes today: a zip archive of a pickle (`NAME/data.pkl`) and one member a storage
+/// (`NAME/data/KEY`). The file must hold a state dictionary, not a whole module.
+public enum PyTorchZip: CheckpointFormat {
+    public static let name = "pytorch"
+    public static let summary = "PyTorch state dictionary (.pt, .pth): read only"
+
+    private static let pickleName = "/data.pkl"
+
+    public static func recognises(_ bytes: [UInt8]) -> Bool {
+        guard let first = ZipArchive.firstName(bytes), !first.hasSuffix(".npy") else { return false }
+        return bytes.contain(pickleName, within: 4096)
+    }
+
+    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
+        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in try tensors(bytes) }
+    }
+
+    static func tensors(_ bytes: [UInt8]) throws(FormatFault) -> TensorSet {
+        let archive = try ZipArchive(bytes, deflated: false)
+        let pickles = archive.entries.filter { $0.name.hasSuffix(pickleName) }
+        guard pickles.count == 1, let pickle = pickles.first else {
+            throw FormatFault(reason: "the archive holds \(pickles.count) members called data.pkl (expected one)")
+        }
+        let folder = pickle.name.dropLast(pickleName.utf8.count)
+        if archive.entries.contains(where: { $0.name.hasPrefix(folder + "/code/") }) {
+            throw FormatFault(
+                reason: "this is a TorchScript program, which holds code (save the state dictionary: "
+                    + "torch.save(model.state_dict(), FILE))")
+        }
+        if let order = archive.entry(folder + "/byteorder"), try archive.contents(order) != Array("little".utf8) {
+            throw FormatFault(reason: "the numbers are not little-endian")
+        }
+        let code = try archive.contents(pickle)
+        let machine = try PickleMachine(code[...])
+        guard machine.length == code.count else {
+            throw FormatFault(
+                reason: "there is something after the end of the pickle (got \(code.count) bytes, expected "
+                    + "\(machine.length))")
+        }
+        return try TorchTensors.resolve(machine.namedTensors()) { (storage) throws(FormatFault) in
+            guard let entry = archive.entry("\(folder)/data/\(storage.key)") else {
+                throw FormatFault(reason: "storage \(JSONText.shown(storage.key)) is missing from the archive")
+            }
+            return try archive.contents(entry)[...]
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// A model file as it was understood: the model, and how the reader came to it.
+public struct Reading: Sendable, Equatable {
+    public var checkpoint: Checkpoint
+    /// What the file holds, values and all.
+    public var tensors: [NamedTensor] = []
+    /// Whose conventions the model follows; nil where the file is this program's own, or nobody's that is known.
+    public var family: String?
+    /// The dialect as `--dialect` takes it; nil where the file holds its settings itself.
+    public var spelledDialect: String?
+    /// What was changed to bring the weights into canonical form, a line each.
+    public var folded: [String] = []
+    /// What the user should know before trusting the model, a sentence each.
+    public var warnings: [String] = []
+}
+
+extension Reading {
+    /// Reads the tensors of `file` and finds out what they mean.
+    init(
+        file: String, dialect: DialectChoice, tensors: () throws(FormatFault) -> TensorSet
+    ) throws(ModelError) {
+        do throws(FormatFault) {
+            try self.init(tensors(), dialect)
+        } catch {
+            throw .badCheckpoint(file: file, reason: error.reason)
+        }
+    }
+
+    /// Finds out what tensors mean: by family, by the user's word, or by trying.
+    init(_ set: TensorSet, _ choice: DialectChoice) throws(FormatFault) {
+        if let checkpoint = try PlainTensors.checkpoint(set) {
+            guard choice == .family else { throw .holdsSettings }
+            self.init(checkpoint: checkpoint, tensors: set.tensors, family: "gnca-render")
+            return
+        }
+        let found = Family.all.lazy.compactMap { family in family.roles(in: set).map { (family: family, roles: $0) } }
+            .first
+        let tensors: LayerTensors
+        if let found { tensors = found.roles } else { tensors = try LayerTensors(guessing: set) }
+        let layers = try DenseLayers(tensors)
+        var dialect = found?.family.dialect ?? Dialect()
+        if let filters = tensors.filters { try dialect.adopt(filters: filters) }
+        var warnings: [String] = []
+        switch choice {
+        case .family where found == nil: throw Self.unknownFamily(set)
+        case .guess:
+            let guess = try DialectGuess(layers)
+            dialect = guess.dialect
+            warnings = guess.warnings
+        default: dialect = choice.applied(to: dialect)
+        }
+        let folding = try DialectFolding(layers, dialect)
+        let family = choice == .guess ? nil : found?.family
+        self.init(
+            checkpoint: Checkpoint(
+                rule: folding.rule, gridSize: family?.grid, dialect: dialect.words(outputBias: layers.b2 != nil)),
+            tensors: set.tensors, family: family?.name, spelledDialect: dialect.spelled, folded: folding.notes,
+            warnings: warnings)
+    }
+
+    private static func unknownFamily(_ set: TensorSet) -> FormatFault {
+        let shown = set.tensors.prefix(4).map { JSONText.shown($0.name) }.joined(separator: ", ")
+        return FormatFault(
+            reason:
+                "two dense layers of no known family, whose dialect nothing tells (got tensors \(shown)); name it with "
+                + "--dialect KEY=VALUE,... or try --dialect guess")
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Model
+
+/// `--dialect`, of every subcommand that reads models of other programs.
+struct DialectOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, \
+            threshold=, padding=, seed=, fire=, gain= (docs/checkpoints.md), or guess.
+            """, valueName: "key=value,...|guess"))
+    var dialect: String?
+
+    /// Throws `ModelError.badDialect`.
+    func choice() throws(ModelError) -> DialectChoice {
+        guard let dialect else { return .family }
+        return try DialectChoice(dialect)
+    }
+}
