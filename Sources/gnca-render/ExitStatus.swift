@@ -53,7 +53,7 @@ enum ExitStatus {
         switch error {
         case ExportError.closedPipe: break
         case let error as CommandError: complain("\(error)")
-        case is ModelError, is RasterError, is RenderError, is ExportError, is ScenarioFileError: complain("\(error)")
+        case is ModelError, is RasterError, is RenderError, is ExportError, is YAMLFileError: complain("\(error)")
         default: explain(parserError: error)
         }
         if fflush(nil) != 0, code == 0 {
@@ -72,7 +72,7 @@ enum ExitStatus {
         case let error as ModelError: code(for: error)
         case let error as RasterError: code(for: error)
         case is RenderError: usage
-        case is ScenarioFileError: badData
+        case is YAMLFileError: badData
         default: RootCommand.exitCode(for: error).rawValue
         }
     }

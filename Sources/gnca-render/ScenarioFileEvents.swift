@@ -8,7 +8,7 @@ extension YAMLValue {
     ]
 
     /// One entry of `events`: its step, one action, perhaps a name and a repetition.
-    func entry() throws(ScenarioFileError) -> TimelineEntry {
+    func entry() throws(YAMLFileError) -> TimelineEntry {
         let event = try mapping("an event", keys: ["at"] + YAMLValue.actions + ["name", "every", "times", "frames"])
         let step = try event.required("at").integer(in: 0...TimelineLimits.steps)
         let found = event.values.filter { YAMLValue.actions.contains($0.key) }
@@ -23,7 +23,7 @@ extension YAMLValue {
             repetition: try YAMLValue.repetition(of: event), origin: line.map { "\(file):\($0)" } ?? file)
     }
 
-    private static func repetition(of event: YAMLMapping) throws(ScenarioFileError) -> TimelineEntry.Repetition {
+    private static func repetition(of event: YAMLMapping) throws(YAMLFileError) -> TimelineEntry.Repetition {
         if let frames = event["frames"] {
             if let other = event["every"] ?? event["times"] {
                 throw other.error("frames cannot stand beside every and times")
@@ -39,7 +39,7 @@ extension YAMLValue {
             times: try times.integer(in: 1...TimelineLimits.events))
     }
 
-    private func action(_ key: String) throws(ScenarioFileError) -> TimelineEntry.Action {
+    private func action(_ key: String) throws(YAMLFileError) -> TimelineEntry.Action {
         switch key {
         case "plant": return .plant(try positions())
         case "erase":
@@ -70,7 +70,7 @@ extension YAMLValue {
     }
 
     /// "centre", one cell or a list of cells; the centre is an empty list.
-    func positions() throws(ScenarioFileError) -> [CellPosition] {
+    func positions() throws(YAMLFileError) -> [CellPosition] {
         if (try? text()) == "centre" { return [] }
         var result: [CellPosition] = []
         for value in try oneOrMore() {
@@ -81,7 +81,7 @@ extension YAMLValue {
         return result
     }
 
-    func pause() throws(ScenarioFileError) -> Pause {
+    func pause() throws(YAMLFileError) -> Pause {
         let pause = try mapping("a pause", keys: ["frames", "seconds"])
         guard pause.values.count == 1, let (key, value) = pause.values.first else {
             throw error("a pause has either frames or seconds")
@@ -91,7 +91,7 @@ extension YAMLValue {
             : .seconds(try value.number(in: 0...TimelineLimits.seconds))
     }
 
-    private func rowBand() throws(ScenarioFileError) -> RowBand {
+    private func rowBand() throws(YAMLFileError) -> RowBand {
         let band = try mapping("a roll", keys: ["rows", "cells"])
         let rows = try band.required("rows")
         let text = try rows.text()
@@ -103,7 +103,7 @@ extension YAMLValue {
         return RowBand(rows: first...last, cells: try band.required("cells").integer(in: -limit...limit))
     }
 
-    private func eraser() throws(ScenarioFileError) -> MovingEraser {
+    private func eraser() throws(YAMLFileError) -> MovingEraser {
         let eraser = try mapping("an eraser", keys: ["radius", "path", "wave"])
         var path: [MovingEraser.Waypoint] = []
         for value in try eraser.required("path").list() {
@@ -122,7 +122,7 @@ extension YAMLValue {
         return result
     }
 
-    private func length() throws(ScenarioFileError) -> Length {
+    private func length() throws(YAMLFileError) -> Length {
         try parsed { (text) throws(RenderError) in try Length(parsing: text) }
     }
 }
