@@ -57,7 +57,7 @@ struct NumberedName {
     func path(_ number: Int) -> String { "\(folder)/\(name(number))" }
 
     /// Splits at %d or %05d.
-    private static func pattern(_ name: String) -> (String, Int, String)? {
+    static func pattern(_ name: String) -> (String, Int, String)? {
         guard let match = name.firstMatch(of: #/%(0?[0-9]?)d/#) else { return nil }
         let digits = Int(match.output.1) ?? 1
         return (String(name[..<match.range.lowerBound]), max(1, digits), String(name[match.range.upperBound...]))

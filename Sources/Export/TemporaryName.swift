@@ -31,7 +31,7 @@ enum TemporaryName {
 
     private static func prefix(_ name: String) -> String { ".\(name).gnca-" }
 
-    private static func entries(of folder: String) -> [String] {
+    static func entries(of folder: String) -> [String] {
         guard let listing = opendir(folder) else { return [] }
         defer { closedir(listing) }
         var names: [String] = []

@@ -25,20 +25,31 @@ enum CommandError: Error, CustomStringConvertible {
     case interrupted(signal: Int32)
     /// A signal asked a training for an end; `resume`: the command that goes on.
     case paused(signal: Int32, resume: String)
+    /// A signal asked a batch for an end.
+    case batchStopped(signal: Int32, done: Int, of: Int)
+    /// A table of the jobs that failed.
+    case jobsFailed(String)
+    /// A process could not be started.
+    case cannotStart(code: Int32)
 
     var description: String {
         switch self {
-        case .usage(let sentence), .badData(let sentence): sentence
+        case .usage(let sentence), .badData(let sentence), .jobsFailed(let sentence): sentence
         case .standardOutput(let code): "standard output: writing failed: \(String(cString: strerror(code)))"
-        case .interrupted(let signal): "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM"); nothing was written"
-        case .paused(let signal, let resume):
-            "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM"); this goes on:\n  \(resume)"
+        case .interrupted(let signal): "stopped by \(Self.name(signal)); nothing was written"
+        case .paused(let signal, let resume): "stopped by \(Self.name(signal)); this goes on:\n  \(resume)"
+        case .batchStopped(let signal, let done, let count):
+            "stopped by \(Self.name(signal)); \(done) of \(count) jobs are done, and the same command goes on from there"
+        case .cannotStart(let code): "a process cannot be started: \(String(cString: strerror(code)))"
         }
     }
+
+    private static func name(_ signal: Int32) -> String { signal == SIGINT ? "SIGINT" : "SIGTERM" }
 }
 
-/// Exit codes, after sysexits.h.
+/// Exit codes, after sysexits.h; 1 where jobs of a batch have failed.
 enum ExitStatus {
+    static let jobsFailed: Int32 = 1
     static let usage: Int32 = 64
     static let badData: Int32 = 65
     static let encoderMissing: Int32 = 69
@@ -53,7 +64,7 @@ enum ExitStatus {
         switch error {
         case ExportError.closedPipe: break
         case let error as CommandError: complain("\(error)")
-        case is ModelError, is RasterError, is RenderError, is ExportError, is ScenarioFileError: complain("\(error)")
+        case is ModelError, is RasterError, is RenderError, is ExportError, is YAMLFileError: complain("\(error)")
         default: explain(parserError: error)
         }
         if fflush(nil) != 0, code == 0 {
@@ -72,7 +83,7 @@ enum ExitStatus {
         case let error as ModelError: code(for: error)
         case let error as RasterError: code(for: error)
         case is RenderError: usage
-        case is ScenarioFileError: badData
+        case is YAMLFileError: badData
         default: RootCommand.exitCode(for: error).rawValue
         }
     }
@@ -82,7 +93,9 @@ enum ExitStatus {
         case .usage: usage
         case .badData: badData
         case .standardOutput(let code): code == EPIPE ? closedPipe : inputOutput
-        case .interrupted(let signal), .paused(let signal, _): 128 + signal
+        case .interrupted(let signal), .paused(let signal, _), .batchStopped(let signal, _, _): 128 + signal
+        case .jobsFailed: jobsFailed
+        case .cannotStart: internalError
         }
     }
 

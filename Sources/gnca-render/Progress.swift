@@ -11,19 +11,21 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case auto, plain, json, none
 }
 
-/// Tells on standard error how far the film is, a few times a second.
+/// Tells on standard error how far a film, or a batch of jobs, is, a few times a second.
 struct Progress {
     private enum Form { case bar, plain, json, silent }
 
     private let form: Form
     private let total: Int
+    private let unit: String
     private let start = ContinuousClock.now
     private var lastReport: ContinuousClock.Instant
     private var lastTenth = -1
 
-    /// `total`: frames of the film.
-    init(style: ProgressStyle, quiet: Bool, total: Int) {
+    /// `total`: how many frames, or jobs, there will be; `unit`: what one of them is called.
+    init(style: ProgressStyle, quiet: Bool, total: Int, unit: String = "frame") {
         self.total = total
+        self.unit = unit
         lastReport = start
         form =
             switch style {
@@ -34,7 +36,7 @@ struct Progress {
             }
     }
 
-    /// `done`: frames composed so far, 1...total.
+    /// `done`: how many are done so far, 1...total.
     mutating func report(done: Int) {
         guard form != .silent else { return }
         let now = ContinuousClock.now
@@ -43,7 +45,7 @@ struct Progress {
             let tenth = done * 10 / total
             guard tenth > lastTenth else { return }
             lastTenth = tenth
-            write("frame \(done) of \(total), \(remaining(done: done, now: now)) left\n")
+            write("\(unit) \(done) of \(total), \(remaining(done: done, now: now)) left\n")
         case .bar:
             guard done == total || now - lastReport >= .milliseconds(100) else { return }
             lastReport = now
@@ -54,7 +56,7 @@ struct Progress {
             let elapsed = seconds(now - start)
             let left = elapsed / Double(done) * Double(total - done)
             write(
-                "{\"event\":\"progress\",\"frame\":\(done),\"frames\":\(total),"
+                "{\"event\":\"progress\",\"\(unit)\":\(done),\"\(unit)s\":\(total),"
                     + "\"elapsed_seconds\":\(rounded(elapsed)),\"remaining_seconds\":\(rounded(left))}\n")
         case .silent: break
         }

@@ -42,7 +42,8 @@ struct ScenarioOptions: ParsableArguments {
         name: .customLong("scenario"),
         help: ArgumentHelp(
             "What happens: \(Scenarios.all.map { $0.name }.joined(separator: ", ")), or a timeline file (.yaml).",
-            valueName: "name|file"))
+            valueName: "name|file"),
+        completion: .file(extensions: ["yaml", "yml"]))
     var name = "grow"
 
     @Option(parsing: .unconditional, help: "Steps the automaton makes; the scenario's own length if not given.")

@@ -1,29 +1,15 @@
 import Render
-import Yams
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Reads a timeline that somebody wrote as YAML; docs/scenarios.md lists the keys.
 enum ScenarioFile {
-    static let largestSize = 1 << 20
-    static let deepestNesting = 16
-
     /// Reads the file at `path`. Pictures it names are looked for beside it.
-    static func read(_ path: String) throws(ScenarioFileError) -> TimelineDescription {
-        let bytes = try contents(of: path)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ScenarioFileError(file: path, line: nil, reason: "is not UTF-8 text")
-        }
-        return try parse(text, file: path)
+    static func read(_ path: String) throws(YAMLFileError) -> TimelineDescription {
+        try parse(YAMLFile.text(of: path), file: path)
     }
 
     /// Reads `text`; messages name `file`.
-    static func parse(_ text: String, file: String) throws(ScenarioFileError) -> TimelineDescription {
-        let root = try YAMLValue.root(of: text, file: file, deepest: deepestNesting)
+    static func parse(_ text: String, file: String) throws(YAMLFileError) -> TimelineDescription {
+        let root = try YAMLValue.root(of: text, file: file)
         let film = try root.mapping("a scenario", keys: keys)
         var description = TimelineDescription(steps: try film.required("steps").integer(in: 1...TimelineLimits.steps))
         if let value = film["grid"] {
@@ -51,7 +37,7 @@ enum ScenarioFile {
         "column-captions", "stagger", "events",
     ]
 
-    private static func timeLapse(_ film: YAMLMapping) throws(ScenarioFileError) -> [TimeLapse] {
+    private static func timeLapse(_ film: YAMLMapping) throws(YAMLFileError) -> [TimeLapse] {
         var lapses: [TimeLapse] = []
         if let value = film["steps-per-frame"] {
             lapses.append(TimeLapse(from: 0, stepsPerFrame: try value.integer(in: 1...TimelineLimits.steps)))
@@ -70,50 +56,5 @@ enum ScenarioFile {
             lapses.append(lapse)
         }
         return lapses
-    }
-
-    private static func contents(of path: String) throws(ScenarioFileError) -> [UInt8] {
-        func failure(_ reason: String) -> ScenarioFileError { ScenarioFileError(file: path, line: nil, reason: reason) }
-        // Not blocking: opening a pipe that nobody writes to would wait for ever.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("cannot be read: \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw failure("is no regular file")
-        }
-        guard status.st_size <= largestSize else {
-            throw failure("is too large (got \(status.st_size) bytes, limit \(largestSize))")
-        }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-        var count = 0
-        while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { unsafe in
-                Self.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: unsafe[count...]))
-            }
-            guard got > 0 else { break }
-            count += got
-        }
-        guard count == bytes.count else { throw failure("cannot be read: \(String(cString: strerror(errno)))") }
-        return bytes
-    }
-
-    private static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-        #else
-            Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-        #endif
-    }
-}
-
-/// A scenario file that cannot be read: the file, the line (from 1) where there is one, and a sentence.
-struct ScenarioFileError: Error, Equatable, CustomStringConvertible {
-    let file: String
-    let line: Int?
-    let reason: String
-
-    var description: String {
-        if let line { "\(file):\(line): \(reason)" } else { "\(file): \(reason)" }
     }
 }

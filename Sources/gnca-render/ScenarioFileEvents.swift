@@ -8,7 +8,7 @@ extension YAMLValue {
     ]
 
     /// One entry of `events`: its step, one action, perhaps a name and a repetition.
-    func entry() throws(ScenarioFileError) -> TimelineEntry {
+    func entry() throws(YAMLFileError) -> TimelineEntry {
         let event = try mapping(
             "an event", keys: ["at"] + YAMLValue.actions + ["name", "every", "times", "frames", "column"])
         let step = try event.required("at").integer(in: 0...TimelineLimits.steps)
@@ -26,7 +26,7 @@ extension YAMLValue {
             origin: line.map { "\(file):\($0)" } ?? file)
     }
 
-    private static func repetition(of event: YAMLMapping) throws(ScenarioFileError) -> TimelineEntry.Repetition {
+    private static func repetition(of event: YAMLMapping) throws(YAMLFileError) -> TimelineEntry.Repetition {
         if let frames = event["frames"] {
             if let other = event["every"] ?? event["times"] {
                 throw other.error("frames cannot stand beside every and times")
@@ -42,7 +42,7 @@ extension YAMLValue {
             times: try times.integer(in: 1...TimelineLimits.events))
     }
 
-    private func action(_ key: String) throws(ScenarioFileError) -> TimelineEntry.Action {
+    private func action(_ key: String) throws(YAMLFileError) -> TimelineEntry.Action {
         switch key {
         case "plant": return .plant(try positions())
         case "erase":
@@ -73,7 +73,7 @@ extension YAMLValue {
     }
 
     /// "centre", one cell or a list of cells; the centre is an empty list.
-    func positions() throws(ScenarioFileError) -> [CellPosition] {
+    func positions() throws(YAMLFileError) -> [CellPosition] {
         if (try? text()) == "centre" { return [] }
         var result: [CellPosition] = []
         for value in try oneOrMore() {
@@ -84,7 +84,7 @@ extension YAMLValue {
         return result
     }
 
-    func pause() throws(ScenarioFileError) -> Pause {
+    func pause() throws(YAMLFileError) -> Pause {
         let pause = try mapping("a pause", keys: ["frames", "seconds"])
         guard pause.values.count == 1, let (key, value) = pause.values.first else {
             throw error("a pause has either frames or seconds")
@@ -94,7 +94,7 @@ extension YAMLValue {
             : .seconds(try value.number(in: 0...TimelineLimits.seconds))
     }
 
-    private func rowBand() throws(ScenarioFileError) -> RowBand {
+    private func rowBand() throws(YAMLFileError) -> RowBand {
         let band = try mapping("a roll", keys: ["rows", "cells"])
         let rows = try band.required("rows")
         let text = try rows.text()
@@ -106,7 +106,7 @@ extension YAMLValue {
         return RowBand(rows: first...last, cells: try band.required("cells").integer(in: -limit...limit))
     }
 
-    private func eraser() throws(ScenarioFileError) -> MovingEraser {
+    private func eraser() throws(YAMLFileError) -> MovingEraser {
         let eraser = try mapping("an eraser", keys: ["radius", "path", "wave", "across-film"])
         var path: [MovingEraser.Waypoint] = []
         for value in try eraser.required("path").list() {
@@ -129,7 +129,7 @@ extension YAMLValue {
         return result
     }
 
-    private func length() throws(ScenarioFileError) -> Length {
+    private func length() throws(YAMLFileError) -> Length {
         try parsed { (text) throws(RenderError) in try Length(parsing: text) }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import gnca_render
 
 @Suite struct ScenarioFileTests {
-    private func parse(_ text: String) throws(ScenarioFileError) -> TimelineDescription {
+    private func parse(_ text: String) throws(YAMLFileError) -> TimelineDescription {
         try ScenarioFile.parse(text, file: "film.yaml")
     }
 
@@ -153,7 +153,7 @@ import Testing
         ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
     ])
     func aWrongFileIsRefused(yaml: String, sentence: String) {
-        let error = #expect(throws: ScenarioFileError.self) { try parse(yaml) }
+        let error = #expect(throws: YAMLFileError.self) { try parse(yaml) }
         #expect(error?.description == sentence)
     }
 
@@ -191,7 +191,7 @@ import Testing
         ),
     ])
     func aWrongEventIsRefused(yaml: String, sentence: String) {
-        let error = #expect(throws: ScenarioFileError.self) { try parse("steps: 5\nevents:\n- \(yaml)") }
+        let error = #expect(throws: YAMLFileError.self) { try parse("steps: 5\nevents:\n- \(yaml)") }
         #expect(error?.description == sentence)
     }
 
@@ -207,22 +207,22 @@ import Testing
             String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
         }
         #expect(
-            throws: ScenarioFileError(file: "film.yaml", line: 1, reason: "the file must be a mapping (got a list)")
+            throws: YAMLFileError(file: "film.yaml", line: 1, reason: "the file must be a mapping (got a list)")
         ) {
             try parse(nested(16))
         }
-        #expect(throws: ScenarioFileError(file: "film.yaml", line: 1, reason: "nests too deep (limit 16 levels)")) {
+        #expect(throws: YAMLFileError(file: "film.yaml", line: 1, reason: "nests too deep (limit 16 levels)")) {
             try parse(nested(17))
         }
-        #expect(throws: ScenarioFileError.self) { try parse(nested(100_000)) }
-        #expect(throws: ScenarioFileError.self) { try parse(String(repeating: "- ", count: 100_000)) }
+        #expect(throws: YAMLFileError.self) { try parse(nested(100_000)) }
+        #expect(throws: YAMLFileError.self) { try parse(String(repeating: "- ", count: 100_000)) }
     }
 
     @Test func aBombOfAliasesIsRefusedBeforeItIsBuilt() {
         var bomb = "a0: &a0 [x, x]\n"
         for level in 1...60 { bomb += "a\(level): &a\(level) {? *a\(level - 1) : 1, ? [*a\(level - 1)] : 2}\n" }
         #expect(
-            throws: ScenarioFileError(file: "film.yaml", line: 1, reason: "anchors and aliases are not allowed")
+            throws: YAMLFileError(file: "film.yaml", line: 1, reason: "anchors and aliases are not allowed")
         ) { try parse(bomb) }
     }
 
@@ -230,7 +230,7 @@ import Testing
         let folder = try TemporaryFolder()
         func refused(_ name: String, _ reason: String) {
             let path = folder.path + name
-            #expect(throws: ScenarioFileError(file: path, line: nil, reason: reason)) { try ScenarioFile.read(path) }
+            #expect(throws: YAMLFileError(file: path, line: nil, reason: reason)) { try ScenarioFile.read(path) }
         }
         refused("missing.yaml", "cannot be read: No such file or directory")
         refused("", "is no regular file")

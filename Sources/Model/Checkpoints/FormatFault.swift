@@ -1,6 +1,6 @@
 /// What is wrong with the content of a file: a sentence without the file's name, which its reader adds.
-struct FormatFault: Error, Equatable {
-    let reason: String
+public struct FormatFault: Error, Equatable {
+    public let reason: String
 
     init(reason: String) { self.reason = reason }
 

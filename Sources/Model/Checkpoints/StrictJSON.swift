@@ -1,5 +1,5 @@
 /// A JSON value as it stands in a file. Members keep their order, numbers their spelling, so that nothing is lost.
-enum JSONValue: Equatable {
+public enum JSONValue: Equatable {
     case object([JSONMember])
     case array([JSONValue])
     case string(String)
@@ -7,6 +7,22 @@ enum JSONValue: Equatable {
     case number(String)
     case bool(Bool)
     case null
+
+    /// The value of a member of an object; nil where it has none, or is none.
+    public subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+
+    /// The values of a list; nil for everything else.
+    public var elements: [JSONValue]? {
+        if case .array(let values) = self { values } else { nil }
+    }
+
+    /// The text of a string; nil for everything else.
+    public var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
 
     /// As messages name it.
     var kind: String {
@@ -22,9 +38,9 @@ enum JSONValue: Equatable {
 }
 
 /// One name and its value in a JSON object.
-struct JSONMember: Equatable {
-    var name: String
-    var value: JSONValue
+public struct JSONMember: Equatable {
+    public var name: String
+    public var value: JSONValue
 }
 
 /// The one JSON reader of every format that contains JSON.
@@ -32,14 +48,14 @@ struct JSONMember: Equatable {
 /// Foundation's two readers disagree about repeated names (one keeps the first value, the other the last), so a file
 /// could mean two things. This one refuses whatever could be read in two ways: repeated names, numbers outside Double,
 /// bytes that are not UTF-8, lone surrogates, anything after the value. Grammar: RFC 8259.
-struct StrictJSON {
+public struct StrictJSON {
     static let byteLimit = 16 << 20
     static let depthLimit = 64
     /// Bounds the memory that a small file full of empty lists can ask for.
     static let valueLimit = 1_000_000
 
     /// Reads one JSON text, which must fill `bytes` but for white space. Offsets in messages count from its start.
-    static func parse(_ bytes: some Sequence<UInt8>) throws(FormatFault) -> JSONValue {
+    public static func parse(_ bytes: some Sequence<UInt8>) throws(FormatFault) -> JSONValue {
         var reader = StrictJSON(bytes: Array(bytes))
         guard reader.bytes.count <= byteLimit else {
             throw FormatFault(reason: "the JSON text is too long (got \(reader.bytes.count) bytes, limit \(byteLimit))")

@@ -77,11 +77,3 @@ public enum TFJSGraph: CheckpointFormat {
         return shape
     }
 }
-
-extension JSONValue {
-    /// The member called `name`; nil where this is no object or has none.
-    fileprivate subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
-    }
-}

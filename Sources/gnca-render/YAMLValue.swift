@@ -10,37 +10,37 @@ struct YAMLValue {
     /// As messages call it: "steps", "an event".
     let label: String
 
-    /// The document. Throws where the text is no YAML, is empty or nests deeper than `deepest`.
-    static func root(of text: String, file: String, deepest: Int) throws(ScenarioFileError) -> YAMLValue {
+    /// The document. Throws where the text is no YAML, is empty or nests too deep.
+    static func root(of text: String, file: String) throws(YAMLFileError) -> YAMLValue {
         try refuseAliases(in: text, file: file)
         do {
             let parser = try Parser(yaml: text, encoding: .utf8)
             guard let node = try parser.singleRoot() else {
-                throw ScenarioFileError(file: file, line: nil, reason: "is empty")
+                throw YAMLFileError(file: file, line: nil, reason: "is empty")
             }
             let value = YAMLValue(node: node, file: file, label: "the file")
             // A node only points at its anchor; the parser is who keeps it.
-            try withExtendedLifetime(parser) { try value.checkPlain(deepest: deepest) }
+            try withExtendedLifetime(parser) { try value.checkPlain(deepest: YAMLFile.deepestNesting) }
             return value
-        } catch let error as ScenarioFileError {
+        } catch let error as YAMLFileError {
             throw error
         } catch let error as YamlError {
-            throw ScenarioFileError(error, file: file, text: text)
+            throw YAMLFileError(error, file: file, text: text)
         } catch {
-            throw ScenarioFileError(file: file, line: nil, reason: "is no YAML: \(error)")
+            throw YAMLFileError(file: file, line: nil, reason: "is no YAML: \(error)")
         }
     }
 
     var line: Int? { node.mark?.line }
 
-    func error(_ reason: String) -> ScenarioFileError { ScenarioFileError(file: file, line: line, reason: reason) }
+    func error(_ reason: String) -> YAMLFileError { YAMLFileError(file: file, line: line, reason: reason) }
 
     /// As scalars are written; nil for lists and mappings.
     private var scalar: Node.Scalar? {
         if case .scalar(let scalar) = node { scalar } else { nil }
     }
 
-    private func wrongType(_ expected: String) -> ScenarioFileError {
+    private func wrongType(_ expected: String) -> YAMLFileError {
         let got =
             switch node {
             case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string.prefix(40))\""
@@ -51,49 +51,51 @@ struct YAMLValue {
         return error("\(label) must be \(expected) (got \(got))")
     }
 
-    /// A mapping that has no keys but `keys`; `name` is what messages call it.
-    func mapping(_ name: String, keys: [String]) throws(ScenarioFileError) -> YAMLMapping {
+    /// A mapping that has no keys but `keys`; nil = whatever keys there are. `name` is what messages call it, `advice`
+    /// what they say to an unknown key that resembles no known one, in place of listing them.
+    func mapping(_ name: String, keys: [String]? = nil, advice: String? = nil) throws(YAMLFileError) -> YAMLMapping {
         guard case .mapping(let pairs) = node else { throw wrongType("a mapping") }
         var values: [(key: String, value: YAMLValue)] = []
         for (key, value) in pairs {
             let word = key.scalar?.string ?? ""
-            guard keys.contains(word) else {
-                throw ScenarioFileError(
-                    file: file, line: key.mark?.line, reason: unknownKey(word, in: name, known: keys))
+            if let keys, !keys.contains(word) {
+                let hint = Self.hint(word, known: keys, advice: advice)
+                throw YAMLFileError(
+                    file: file, line: key.mark?.line, reason: "unknown key \"\(word.prefix(40))\" in \(name) (\(hint))")
             }
             values.append((word, YAMLValue(node: value, file: file, label: word)))
         }
         return YAMLMapping(owner: self, name: name, values: values)
     }
 
-    private func unknownKey(_ key: String, in name: String, known: [String]) -> String {
-        let near = known.map { (key: $0, distance: editDistance(Array(key.prefix(40)), Array($0))) }
+    /// What a message says to a word that is none of `known`: the one it resembles, or else `advice` or all of them.
+    static func hint(_ word: String, known: [String], advice: String? = nil) -> String {
+        let near = known.map { (key: $0, distance: editDistance(Array(word.prefix(40)), Array($0))) }
             .filter { $0.distance <= 2 && $0.distance < $0.key.count }
             .min { $0.distance < $1.distance }
-        let hint = near.map { "did you mean \($0.key)?" } ?? "there are: \(known.joined(separator: ", "))"
-        return "unknown key \"\(key.prefix(40))\" in \(name) (\(hint))"
+        return near.map { "did you mean \($0.key)?" } ?? advice ?? "there are: \(known.joined(separator: ", "))"
     }
 
     /// The entries of a list; each is called as the list is.
-    func list() throws(ScenarioFileError) -> [YAMLValue] {
+    func list() throws(YAMLFileError) -> [YAMLValue] {
         guard case .sequence(let nodes) = node else { throw wrongType("a list") }
         return nodes.map { YAMLValue(node: $0, file: file, label: label) }
     }
 
     /// The entries of a list, or the value itself where it is none.
-    func oneOrMore() throws(ScenarioFileError) -> [YAMLValue] {
+    func oneOrMore() throws(YAMLFileError) -> [YAMLValue] {
         guard case .sequence = node else { return [self] }
         let values = try list()
         guard !values.isEmpty else { throw error("\(label) is empty") }
         return values
     }
 
-    func text() throws(ScenarioFileError) -> String {
+    func text() throws(YAMLFileError) -> String {
         guard let scalar, !scalar.string.isEmpty || scalar.style != .plain else { throw wrongType("text") }
         return scalar.string
     }
 
-    func integer(in range: ClosedRange<Int>) throws(ScenarioFileError) -> Int {
+    func integer(in range: ClosedRange<Int>) throws(YAMLFileError) -> Int {
         guard let scalar, scalar.style == .plain, let value = Int(scalar.string) else {
             throw wrongType("a whole number")
         }
@@ -103,7 +105,7 @@ struct YAMLValue {
         return value
     }
 
-    func number(in range: ClosedRange<Double>) throws(ScenarioFileError) -> Double {
+    func number(in range: ClosedRange<Double>) throws(YAMLFileError) -> Double {
         guard let scalar, scalar.style == .plain, case .cells(let value)? = try? Length(parsing: scalar.string) else {
             throw wrongType("a number")
         }
@@ -118,13 +120,19 @@ struct YAMLValue {
         return "\(short(range.lowerBound))...\(short(range.upperBound))"
     }
 
+    /// true or false as it stands without quotes; nil for everything else.
+    var truth: Bool? {
+        guard let scalar, scalar.style == .plain else { return nil }
+        return scalar.string == "true" ? true : scalar.string == "false" ? false : nil
+    }
+
     /// true; anything else is refused, since leaving the key out says the same.
-    func mustBeTrue() throws(ScenarioFileError) {
-        guard let scalar, scalar.style == .plain, scalar.string == "true" else { throw wrongType("true") }
+    func mustBeTrue() throws(YAMLFileError) {
+        guard truth == true else { throw wrongType("true") }
     }
 
     /// One of the words of an enumeration.
-    func choice<Choice: RawRepresentable & CaseIterable>() throws(ScenarioFileError) -> Choice
+    func choice<Choice: RawRepresentable & CaseIterable>() throws(YAMLFileError) -> Choice
     where Choice.RawValue == String {
         guard let scalar, let choice = Choice(rawValue: scalar.string) else {
             throw wrongType(Choice.allCases.map(\.rawValue).joined(separator: " or "))
@@ -133,7 +141,7 @@ struct YAMLValue {
     }
 
     /// Text that another module reads; its sentence gets the line.
-    func parsed<Value>(_ parse: (String) throws(RenderError) -> Value) throws(ScenarioFileError) -> Value {
+    func parsed<Value>(_ parse: (String) throws(RenderError) -> Value) throws(YAMLFileError) -> Value {
         let text = try text()
         do { return try parse(text) } catch { throw self.error("\(label): \(error)") }
     }
@@ -149,7 +157,7 @@ struct YAMLMapping {
 
     subscript(key: String) -> YAMLValue? { values.first { $0.key == key }?.value }
 
-    func required(_ key: String) throws(ScenarioFileError) -> YAMLValue {
+    func required(_ key: String) throws(YAMLFileError) -> YAMLValue {
         guard let value = self[key] else { throw owner.error("\(name) has no \(key)") }
         return value
     }
@@ -158,7 +166,7 @@ struct YAMLMapping {
 // What is refused before anything is read
 extension YAMLValue {
     /// Nested aliases take exponential time while the document is composed, so they are looked for in the bare text.
-    private static func refuseAliases(in text: String, file: String) throws(ScenarioFileError) {
+    private static func refuseAliases(in text: String, file: String) throws(YAMLFileError) {
         var anchorLine: Int?
         var hasAlias = false
         var line = 1
@@ -175,12 +183,12 @@ extension YAMLValue {
             previous = byte
         }
         if let anchorLine, hasAlias {
-            throw ScenarioFileError(file: file, line: anchorLine, reason: "anchors and aliases are not allowed")
+            throw YAMLFileError(file: file, line: anchorLine, reason: "anchors and aliases are not allowed")
         }
     }
 
-    private func checkPlain(deepest: Int) throws(ScenarioFileError) {
-        guard deepest > 0 else { throw error("nests too deep (limit \(ScenarioFile.deepestNesting) levels)") }
+    private func checkPlain(deepest: Int) throws(YAMLFileError) {
+        guard deepest > 0 else { throw error("nests too deep (limit \(YAMLFile.deepestNesting) levels)") }
         guard node.anchor == nil else { throw error("anchors and aliases are not allowed") }
         let tag: Tag
         switch node {
@@ -203,7 +211,7 @@ extension YAMLValue {
     }
 
     /// Keys lose track of whether their tag was written: Yams resolves it when it looks for duplicates.
-    private func checkKey() throws(ScenarioFileError) {
+    private func checkKey() throws(YAMLFileError) {
         guard case .scalar = node else { throw error("a key must be a word") }
         guard node.anchor == nil else { throw error("anchors and aliases are not allowed") }
     }
@@ -211,7 +219,7 @@ extension YAMLValue {
     private func child(_ node: Node) -> YAMLValue { YAMLValue(node: node, file: file, label: label) }
 }
 
-extension ScenarioFileError {
+extension YAMLFileError {
     /// What Yams says, as one sentence with a line.
     fileprivate init(_ error: YamlError, file: String, text: String) {
         switch error {

@@ -1,0 +1,80 @@
+import Raster
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The files that stand behind the name of an output: one film, the stills of a folder (name ends in "/"), or those of a
+/// pattern with %05d.
+public struct OutputFiles {
+    public let path: String
+    private let folder: String
+    private let name: String
+
+    public init(_ path: String) {
+        self.path = path
+        (folder, name) = AtomicFile.split(path)
+    }
+
+    /// What tells one content from another: for a single file its SHA-256 and bytes, for several the SHA-256 of their
+    /// names and hashes, and all their bytes together.
+    public struct Digest: Equatable, Sendable {
+        public let sha256: String
+        public let byteCount: Int
+
+        public init(sha256: String, byteCount: Int) {
+            self.sha256 = sha256
+            self.byteCount = byteCount
+        }
+    }
+
+    /// Whether anything stands there.
+    public var exist: Bool {
+        if isNumbered && !name.isEmpty { return !stills.isEmpty }
+        var status = stat()
+        return lstat(path.hasSuffix("/") ? folder : path, &status) == 0
+    }
+
+    /// nil where nothing stands there. Throws a sentence without a name where it cannot be read.
+    public func digest() throws(FileFault) -> Digest? {
+        guard exist else { return nil }
+        guard isNumbered else {
+            let (sha256, byteCount) = try ContentHash.sha256(file: path)
+            return Digest(sha256: sha256, byteCount: byteCount)
+        }
+        var lines = ""
+        var byteCount = 0
+        for name in stills {
+            let file = try ContentHash.sha256(file: "\(folder)/\(name)")
+            lines += "\(file.digest) \(name)\n"
+            byteCount += file.byteCount
+        }
+        return Digest(sha256: try ContentHash.sha256(Array(lines.utf8)), byteCount: byteCount)
+    }
+
+    /// Removes numbered stills: of a shorter film made again, the last ones would stay. Everything else is replaced whole.
+    public func removeStills() {
+        guard isNumbered else { return }
+        for still in stills where name.isEmpty ? isFrame(still) : true { unlink("\(folder)/\(still)") }
+        if name.isEmpty { rmdir(folder) }  // fails where something else lies in it
+    }
+
+    private var isNumbered: Bool { name.isEmpty || NumberedName.pattern(name) != nil }
+
+    /// Names in the folder that belong to the output, sorted.
+    private var stills: [String] {
+        TemporaryName.entries(of: folder).filter { !$0.hasPrefix(".") && belongs($0) }.sorted()
+    }
+
+    private func belongs(_ entry: String) -> Bool {
+        guard let (before, _, after) = NumberedName.pattern(name) else { return name.isEmpty }
+        guard entry.hasPrefix(before), entry.hasSuffix(after), entry.count > before.count + after.count else {
+            return false
+        }
+        return entry.dropFirst(before.count).dropLast(after.count).allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
+    private func isFrame(_ entry: String) -> Bool { OutputFiles("frame-%05d.png").belongs(entry) }
+}

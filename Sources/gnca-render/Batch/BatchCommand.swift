@@ -1,0 +1,151 @@
+import ArgumentParser
+import Export
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `batch FILE.yaml`: many films, figures, models.
+struct BatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batch",
+        abstract: "Make everything that a file of jobs describes; what is there already is not made again.",
+        discussion: """
+            docs/batch.md describes the file. A job is made again where the program's version, a byte of its models or \
+            one of its options has changed, or where an output is missing or is not what was made. The same command \
+            goes on where an interrupted one stopped.
+            """)
+
+    @Argument(help: "The jobs (.yaml).", completion: .file(extensions: ["yaml", "yml"]))
+    var file: String?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Value of a variable of the file, repeatable.", valueName: "name=value"))
+    var values: [String] = []
+
+    @Option(
+        name: .customLong("root"),
+        help: ArgumentHelp(
+            "Folder outside of which nothing is read or written, repeatable; default the file's own.",
+            valueName: "folder"),
+        completion: .directory)
+    var roots: [String] = []
+
+    @Option(parsing: .unconditional, help: "Jobs at a time; default one a core.")
+    var jobs: Int?
+
+    @Option(help: ArgumentHelp("Only jobs whose name or output matches, and what they need.", valueName: "pattern"))
+    var only: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only part I of N, 1/N to N/N; auto asks Slurm, auto/N also Kubernetes, which part this is.",
+            valueName: "i/n|auto"))
+    var shard: String?
+
+    @Flag(help: "Make all jobs again.")
+    var force = false
+
+    @Flag(help: "Replace outputs that no batch has made; otherwise such a job fails.")
+    var overwrite = false
+
+    @Flag(help: "Go on after a job has failed.")
+    var keepGoing = false
+
+    @Flag(help: "List the jobs and what has to be made, and make nothing.")
+    var list = false
+
+    @Flag(help: "Print the command lines of what has to be made, as a shell takes them, and make nothing.")
+    var dryRun = false
+
+    @Flag(help: "One JSON line a job on standard output, with --list or as each job ends.")
+    var json = false
+
+    @Flag(help: "Print the JSON Schema of the file, for editors.")
+    var schema = false
+
+    @Option(help: "Progress on standard error: auto (a bar on a terminal), plain, json or none.")
+    var progress: ProgressStyle = .auto
+
+    @Flag(help: "No progress and no summary; errors only.")
+    var quiet = false
+
+    func run() throws {
+        if schema {
+            print(BatchSchema.text)
+            return
+        }
+        let limit = try jobLimit()
+        let shard = try shard.map { text in
+            try Shard(text) { name in getenv(name).map { String(cString: $0) } }
+        }
+        let jobs = try plan()
+        let chosen = try choose(jobs, shard)
+        let manifests = BatchManifests(shard: shard)
+        let states = try chosen.map { try manifests.state(of: jobs[$0]) }
+        if list {
+            let entries = zip(chosen, states).map { (job: jobs[$0], state: $1) }
+            print(json ? entries.map(BatchReport.line).joined(separator: "\n") : BatchReport.table(entries))
+            return
+        }
+        let upToDate = force ? [] : Set(zip(chosen, states).filter { $1 == .upToDate }.map { $0.0 })
+        if dryRun {
+            let wanted = chosen.filter { !upToDate.contains($0) }.map { jobs[$0] }
+            print(BatchReport.script(wanted, folder: BatchRoots.place(of: ".")))
+            return
+        }
+        let runner = BatchRunner(
+            jobs, chosen: chosen, upToDate: upToDate, manifests: manifests, options: self, limit: limit)
+        try runner.run()
+        try report(chosen.map { (job: jobs[$0], state: runner.states[$0] ?? .waiting) })
+    }
+
+    private func jobLimit() throws -> Int {
+        guard let jobs else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+        guard (1...1024).contains(jobs) else {
+            throw CommandError.usage("--jobs is out of range (got \(jobs), expected 1...1024)")
+        }
+        return jobs
+    }
+
+    /// All jobs of the file. From here on the working folder is the file's, as its paths count from there.
+    private func plan() throws -> [BatchJob] {
+        guard let file else { throw CommandError.usage("no file of jobs is named (as gnca-render batch films.yaml)") }
+        let values = try values.map { text in
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+                throw CommandError.usage("--set \"\(text)\" is not of the form NAME=VALUE")
+            }
+            return (name: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
+        }
+        let batch = try BatchFile(parsing: YAMLFile.text(of: file), file: file, values: values)
+        let folder = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
+        let roots = try BatchRoots(roots.isEmpty ? [folder] : roots)
+        guard chdir(folder) == 0 else {
+            throw CommandError.badData("\(folder): \(String(cString: strerror(errno)))")
+        }
+        return try BatchPlan(batch, roots: roots).jobs
+    }
+
+    /// Indices of the jobs that this run looks after.
+    private func choose(_ jobs: [BatchJob], _ shard: Shard?) throws -> [Int] {
+        var chosen = Array(jobs.indices)
+        if let only {
+            chosen = chosen.filter { index in
+                ([jobs[index].name] + jobs[index].outputs.map(\.path)).contains { FileSearch.matches($0, only) }
+            }
+            guard !chosen.isEmpty else { throw CommandError.usage("--only \(only): no job or output matches") }
+            chosen = JobGraph.closure(chosen, jobs)
+        }
+        return shard?.part(of: chosen, jobs) ?? chosen
+    }
+
+    private func report(_ jobs: [(job: BatchJob, state: BatchRunner.State)]) throws {
+        let summary = BatchReport.summary(jobs.map(\.state))
+        let failures = BatchReport.failures(jobs)
+        guard failures.isEmpty else { throw CommandError.jobsFailed("\(summary)\n\(failures)") }
+        if !json && !quiet { print(summary) }
+    }
+}

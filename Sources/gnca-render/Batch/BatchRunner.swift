@@ -1,0 +1,184 @@
+import Export
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Runs the jobs of a batch, each in a process of its own, several at a time.
+///
+/// One thread starts, waits and writes down: a job's crash, or its running out of memory, is that job's failure only.
+final class BatchRunner {
+    enum State: Equatable {
+        /// Not to be done in this run.
+        case upToDate
+        case waiting
+        case running
+        case made(seconds: Double)
+        case failed(status: String, reason: String)
+    }
+
+    private final class Running {
+        let index: Int
+        let child: ChildProcess
+        let start = ContinuousClock.now
+
+        init(index: Int, child: ChildProcess) { (self.index, self.child) = (index, child) }
+
+        var seconds: Double {
+            let duration = (ContinuousClock.now - start).components
+            let milliseconds = duration.seconds * 1000 + duration.attoseconds / 1_000_000_000_000_000
+            return Double(milliseconds) / 1000
+        }
+    }
+
+    private let jobs: [BatchJob]
+    /// Indices of the jobs that this run looks after, in order.
+    private let chosen: [Int]
+    private let manifests: BatchManifests
+    private let options: BatchCommand
+    private let limit: Int
+    private(set) var states: [Int: State] = [:]
+    private var running: [Running] = []
+    private var progress: Progress
+    private var ended = 0
+    private var isStopping = false
+
+    /// `upToDate`: those of `chosen` that need not be made.
+    init(
+        _ jobs: [BatchJob], chosen: [Int], upToDate: Set<Int>, manifests: BatchManifests, options: BatchCommand,
+        limit: Int
+    ) {
+        self.jobs = jobs
+        self.chosen = chosen
+        self.manifests = manifests
+        self.options = options
+        self.limit = limit
+        for index in chosen { states[index] = upToDate.contains(index) ? .upToDate : .waiting }
+        progress = Progress(
+            style: options.progress, quiet: options.quiet, total: chosen.count - upToDate.count, unit: "job")
+    }
+
+    /// Runs everything that is waiting. Throws `CommandError.batchStopped` after a signal; failures of jobs are in
+    /// `states`. No child is left when it returns or throws.
+    func run() throws {
+        Cancellation.install()
+        do {
+            for index in chosen where states[index] == .upToDate { try tell(index) }
+            try runAll()
+        } catch {
+            stop(SIGTERM)
+            progress.clear()
+            throw error
+        }
+        progress.clear()
+    }
+
+    private func runAll() throws {
+        var next = 0
+        while true {
+            if let signal = Cancellation.signal {
+                stop(signal)
+                throw CommandError.batchStopped(
+                    signal: signal, done: chosen.count { isDone($0) }, of: chosen.count)
+            }
+            while running.count < limit, !isStopping, let index = nextReady(from: &next) { try start(index) }
+            if running.isEmpty { return }
+            for position in waitForWords(of: running.map(\.child)).reversed() where !running[position].child.listen() {
+                try end(running.remove(at: position))
+            }
+        }
+    }
+
+    /// The first waiting job whose needs are done; those whose needs have failed fail, too. `next`: where nothing before
+    /// is waiting any more.
+    private func nextReady(from next: inout Int) -> Int? {
+        while next < chosen.count, states[chosen[next]] != .waiting { next += 1 }
+        for index in chosen[next...] where states[index] == .waiting && jobs[index].needs.allSatisfy(isDone) {
+            return index
+        }
+        return nil
+    }
+
+    private func isDone(_ index: Int) -> Bool {
+        switch states[index] {
+        case .upToDate, .made: true
+        default: false
+        }
+    }
+
+    private func start(_ index: Int) throws {
+        let job = jobs[index]
+        do {
+            for output in job.outputs { try prepare(output) }
+            for output in job.outputs { OutputFiles(output.path).removeStills() }
+            let arguments = try TrainingResumption.arguments(of: job, manifests) ?? job.arguments
+            for output in job.outputs { try manifests[output.folder].begin(output.name, key: job.key) }
+            let child = try ChildProcess(arguments)
+            states[index] = .running
+            running.append(Running(index: index, child: child))
+        } catch {
+            try fail(index, status: "exit \(ExitStatus.code(for: error))", reason: "\(error)")
+        }
+    }
+
+    /// Makes the folder of an output and looks whether what stands there may be replaced.
+    private func prepare(_ output: BatchJob.Output) throws {
+        try FileSearch.makeFolder(output.folder)
+        guard OutputFiles(output.path).exist else { return }
+        guard try options.overwrite || manifests.know(output) else {
+            throw ExportError.cannotCreate(
+                file: output.path, reason: "it exists already, and no batch has made it (--overwrite replaces it)")
+        }
+    }
+
+    private func end(_ run: Running) throws {
+        let job = jobs[run.index]
+        switch run.child.wait() {
+        case .exit(0): break
+        case .exit(let code): return try fail(run.index, status: "exit \(code)", reason: run.child.lastWords)
+        case .signal(let signal):
+            let name = String(cString: strsignal(signal))
+            return try fail(run.index, status: "signal \(signal)", reason: "\(name). \(run.child.lastWords)")
+        }
+        let seconds = run.seconds
+        for output in job.outputs {
+            guard let digest = try OutputFiles(output.path).digest() else {
+                return try fail(run.index, status: "exit 0", reason: "\(output.path) is missing")
+            }
+            try manifests[output.folder].finish(output.name, key: job.key, digest: digest, seconds: seconds)
+        }
+        states[run.index] = .made(seconds: seconds)
+        try ended(run.index)
+    }
+
+    private func fail(_ index: Int, status: String, reason: String) throws {
+        states[index] = .failed(status: status, reason: reason)
+        if !options.keepGoing { isStopping = true }
+        try ended(index)
+    }
+
+    private func ended(_ index: Int) throws {
+        ended += 1
+        progress.report(done: ended)
+        try tell(index)
+    }
+
+    private func tell(_ index: Int) throws {
+        guard options.json, let state = states[index] else { return }
+        print(BatchReport.line(jobs[index], state))
+        guard fflush(nil) == 0 else { throw CommandError.standardOutput(code: errno) }
+    }
+
+    /// Passes a signal on and waits for all children.
+    private func stop(_ signal: Int32) {
+        for run in running { run.child.send(signal) }
+        for run in running {
+            while run.child.listen() {}
+            _ = run.child.wait()
+            states[run.index] = .waiting
+        }
+        running = []
+    }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Raster
+import Render
+
+/// The words of one job's command line, and which of them name files.
+struct JobWords {
+    private(set) var arguments: [String]
+    private let entry: BatchFile.JobEntry
+    /// Every file that the command line names, with what stands behind it.
+    private var files: [(path: String, argument: Subcommand.Argument, source: YAMLValue)] = []
+    /// What `{name}` stands for.
+    private var labels: [(name: String, text: String)]
+    /// How many models the job has where `{model}` stands for none.
+    private var modelCount = 0
+
+    /// The longest path, bytes: as Linux has it.
+    private static let longestPath = 4096
+
+    init(_ entry: BatchFile.JobEntry, chosen: [MatrixChoice], models: BatchModels) throws {
+        self.entry = entry
+        arguments = [entry.subcommand.name]
+        labels = chosen.map { ($0.key, $0.label) } + [("job", entry.name)]
+        var options = entry.options
+        for choice in chosen {
+            let key = choice.key == "model" ? "models" : choice.key
+            options.append(BatchFile.Option(key: key, setting: choice.setting, source: choice.source))
+        }
+        if let index = options.firstIndex(where: { $0.key == "models" }),
+            !chosen.contains(where: { $0.key == "model" }),
+            case .words(let names) = options[index].setting
+        {
+            let found = try models.files(named: names, source: options[index].source)
+            let paths = BatchFile.Setting.words(found.map(\.path))
+            options[index] = BatchFile.Option(key: "models", setting: paths, source: options[index].source)
+            modelCount = found.count
+            if found.count == 1 { labels.append(("model", found[0].name)) }
+        }
+        try spell(options)
+    }
+
+    private mutating func spell(_ options: [BatchFile.Option]) throws {
+        for argument in entry.subcommand.arguments {
+            guard let option = options.first(where: { $0.key == argument.key }) else { continue }
+            switch option.setting {
+            case .flag(false): continue
+            case .flag(true): arguments.append("--" + argument.key)
+            case .words(let words):
+                // Paths of models are no text with names in braces.
+                let words = argument.key == "models" ? words : try words.map { try fill($0, option.source) }
+                add(words, argument)
+                for word in words where argument.isFile(word) && !Emoji.looksLike(word) {
+                    guard word.utf8.count <= Self.longestPath else {
+                        throw option.source.error("\(argument.key) is too long (limit \(Self.longestPath) bytes)")
+                    }
+                    files.append((word, argument, option.source))
+                }
+                try findMasks(words, argument, option.source)
+            }
+        }
+        // A batch's threads are its jobs: what a job makes then depends neither on the machine nor on --jobs.
+        let saysThreads = options.contains { $0.key == "threads" && $0.setting != .flag(false) }
+        if entry.subcommand["threads"] != nil && !saysThreads { arguments += ["--threads", "1"] }
+        // The batch itself has looked whether an existing file is its own.
+        if entry.subcommand["overwrite"] != nil { arguments.append("--overwrite") }
+    }
+
+    private mutating func add(_ words: [String], _ argument: Subcommand.Argument) {
+        if argument.kind == .positional {
+            arguments += words.map { $0.hasPrefix("-") ? "./" + $0 : $0 }
+            return
+        }
+        for word in argument.isRepeating ? words : [words.joined(separator: ",")] {
+            arguments += word.hasPrefix("-") ? ["--\(argument.key)=\(word)"] : ["--" + argument.key, word]
+        }
+    }
+
+    /// Replaces names in braces.
+    private func fill(_ text: String, _ source: YAMLValue) throws -> String {
+        try Template.replacing(text, from: "{", to: "}") { name in
+            if let label = labels.first(where: { $0.name == name }) { return label.text }
+            if name == "model", modelCount > 1 {
+                throw source.error(
+                    "{model} is one model, and the job has \(modelCount) (matrix: {model: ...} makes a job of each)")
+            }
+            let hint = YAMLValue.hint(name, known: labels.map(\.name))
+            throw source.error("there is nothing called {\(name.prefix(40))} in the job (\(hint))")
+        } unclosed: {
+            source.error("\(source.label): { has no }")
+        }
+    }
+
+    /// Pictures that the damage of a command line, or a scenario file, erases by.
+    private mutating func findMasks(_ words: [String], _ argument: Subcommand.Argument, _ source: YAMLValue) throws {
+        for word in words {
+            if argument.key == "damage", let damage = try? DamageRequest(parsing: word),
+                case .image(let picture) = damage.shape
+            {
+                files.append((picture, argument, source))
+            }
+            guard argument.key == "scenario", argument.isFile(word), FileSearch.isFile(word) else { continue }
+            for event in try ScenarioFile.read(word).entries {
+                if case .erase(.image(let picture)) = event.action { files.append((picture, argument, source)) }
+            }
+        }
+    }
+
+    func inputs() -> [BatchJob.Input] {
+        files.filter { !$0.argument.isWritten }.map {
+            BatchJob.Input(path: $0.path, place: BatchRoots.place(of: $0.path), source: $0.source)
+        }
+    }
+
+    func outputs() throws -> [BatchJob.Output] {
+        let outputs = try files.filter(\.argument.isWritten).map { file in
+            let isFolder = file.path.hasSuffix("/") || file.argument.namesFolder
+            guard file.path != "-" else { throw file.source.error("a job's output is a file (got -)") }
+            return BatchJob.Output(path: file.path, isFolder: isFolder)
+        }
+        guard files.contains(where: { $0.argument.key == "output" }) else {
+            throw entry.source.error("the \(entry.subcommand.name) job \"\(entry.name)\" has no output")
+        }
+        return outputs
+    }
+
+    /// Whether the argument parser takes the words, told in the line of the option it refuses.
+    func check() throws {
+        do {
+            _ = try RootCommand.parseAsRoot(arguments)
+        } catch {
+            let sentence = RootCommand.message(for: error)
+            let option = entry.options.first { sentence.contains("'--\($0.key)") }
+            let axis = entry.matrix.first { sentence.contains("'--\($0.key)") }
+            throw (option?.source ?? axis?.source ?? entry.source).error(sentence)
+        }
+    }
+}
