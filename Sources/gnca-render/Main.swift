@@ -20,8 +20,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: programVersion,
         subcommands: [
-            RenderCommand.self, TrainCommand.self, TargetCommand.self, EvaluateCommand.self, InspectCommand.self,
-            ConvertCommand.self, ListCommand.self,
+            RenderCommand.self, FigureCommand.self, TrainCommand.self, TargetCommand.self, EvaluateCommand.self,
+            InspectCommand.self, ConvertCommand.self, ListCommand.self,
         ],
         defaultSubcommand: RenderCommand.self)
 }

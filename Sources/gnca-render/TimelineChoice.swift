@@ -16,10 +16,10 @@ struct TimelineChoice {
 
     func timeline() throws -> Timeline {
         guard options.name.hasSuffix(".yaml") || options.name.hasSuffix(".yml") else {
-            return try Scenarios.named(options.name).timeline(try request(grid: gridSize(written: nil)))
+            return try Scenarios.named(options.name).timeline(try request(grid: gridSize(nil)))
         }
         let description = try ScenarioFile.read(options.name)
-        return try description.timeline(try request(grid: gridSize(written: description.grid)))
+        return try description.timeline(try request(grid: gridSize(description.grid)))
     }
 
     private func request(grid: GridSize) throws -> ScenarioRequest {
@@ -31,7 +31,7 @@ struct TimelineChoice {
             readImage: Self.readImage)
     }
 
-    private static let readImage: @Sendable (String) throws(RenderError) -> Frame = { (file) throws(RenderError) in
+    static let readImage: @Sendable (String) throws(RenderError) -> Frame = { (file) throws(RenderError) in
         do {
             return try ImageFile.read(file)
         } catch {
@@ -39,10 +39,14 @@ struct TimelineChoice {
         }
     }
 
+    private func gridSize(_ written: GridSize?) throws -> GridSize {
+        try Self.gridSize(options.grid, written: written, models: models)
+    }
+
     /// The user's grid, else the one the scenario file was written for, else the largest that a model names, else 72 x 72.
-    private func gridSize(written: GridSize?) throws -> GridSize {
-        if let text = options.grid {
-            guard let (width, height) = Self.pair(text, separator: "x") else {
+    static func gridSize(_ text: String?, written: GridSize?, models: [LoadedModel]) throws -> GridSize {
+        if let text {
+            guard let (width, height) = pair(text, separator: "x") else {
                 throw CommandError.usage("--grid is \"\(text)\" (expected WIDTHxHEIGHT in cells, as 72x72)")
             }
             return GridSize(width: width, height: height)
