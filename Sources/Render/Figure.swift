@@ -66,7 +66,10 @@ public enum FigureOption: String, Sendable, CaseIterable {
 
 /// Every kind of figure, in the order of `list`.
 public enum Figures {
-    public static let all: [any Figure.Type] = [StripFigure.self]
+    public static let all: [any Figure.Type] = [
+        StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
+        FiltersFigure.self, MaskFigure.self, RatesFigure.self, LossFigure.self,
+    ]
 
     /// The figure called `name`. Throws `RenderError.unknown`.
     public static func named(_ name: String) throws(RenderError) -> any Figure.Type {

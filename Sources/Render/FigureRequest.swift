@@ -144,6 +144,16 @@ extension FigureRequest {
         return step
     }
 
+    /// The user's channels, or the kind's own. Throws where the model has no such channel.
+    func channels(default channels: [Int], of model: FigureModel) throws(RenderError) -> [Int] {
+        let channels = self.channels.isEmpty ? channels : self.channels
+        for channel in channels where !(0..<model.rule.channels).contains(channel) {
+            throw .invalid(
+                "channel \(channel) does not exist (the model has channels 0...\(model.rule.channels - 1))")
+        }
+        return channels
+    }
+
     /// `values` where the kind takes at most one of them.
     func single<Value>(_ values: [Value], _ option: FigureOption) throws(RenderError) -> Value? {
         guard values.count <= 1 else { throw .invalid("\(option.rawValue) has one value here (got \(values.count))") }

@@ -23,6 +23,14 @@ struct FigureRun {
         return steps.compactMap { found[$0] }
     }
 
+    /// The state after `step` steps.
+    func snapshot(at step: Int) throws -> Snapshot {
+        guard let snapshot = try snapshots(at: [step]).first else {
+            throw RenderError.invalid("step \(step) has no state")
+        }
+        return snapshot
+    }
+
     /// Tells `body` every state from the seed to `steps`.
     func follow(steps: Int, _ body: (Snapshot) throws -> Void) throws {
         try run((0...steps).map { FrameCue(step: $0) }, entries: [], body)
