@@ -74,9 +74,11 @@ static inline void cpng_set_texts(png_structp png, png_infop info, const cpng_te
 }
 
 /// Writes one sRGB picture of 8 bits a channel: `channels` (3 or 4, straight alpha) bytes a pixel, rows packed.
-/// `level` is zlib's, 1...9; `filter` a mask of PNG_FILTER_*. Returns 1, or 0 with `output->message` set.
+/// `level` is zlib's, 1...9; `filter` a mask of PNG_FILTER_*; `pixels_per_metre` 0 where unknown. Returns 1,
+/// or 0 with `output->message` set.
 static inline int cpng_write(cpng_output *output, const unsigned char *pixels, png_uint_32 width, png_uint_32 height,
-                             int channels, int level, int filter, const cpng_text *texts, int text_count) {
+                             int channels, int level, int filter, png_uint_32 pixels_per_metre, const cpng_text *texts,
+                             int text_count) {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, output, cpng_on_error, cpng_on_warning);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info) {
@@ -93,6 +95,7 @@ static inline int cpng_write(cpng_output *output, const unsigned char *pixels, p
     png_set_IHDR(png, info, width, height, 8, channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+    if (pixels_per_metre) png_set_pHYs(png, info, pixels_per_metre, pixels_per_metre, PNG_RESOLUTION_METER);
     png_set_compression_level(png, level);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, filter);
     cpng_set_texts(png, info, texts, text_count);

@@ -1,4 +1,5 @@
 #pragma once
+#include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
 // PANGO_SCALE is a macro that Swift imports, but pango's unit conversion is clearer by name.

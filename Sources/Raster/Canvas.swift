@@ -6,11 +6,14 @@ import CPangoCairo
 /// drawn knows nothing of the surface below, so that other surfaces than a `Frame` can stand behind a canvas.
 public struct Canvas: ~Copyable {
     private let cairo: OpaquePointer
+    /// Whether the surface keeps shapes and text as they are, in place of pixels.
+    let isVector: Bool
 
-    /// Holds the surface until the canvas goes.
-    fileprivate init(surface: borrowing ImageSurface) throws(RasterError) {
+    /// Holds the cairo surface until the canvas goes.
+    init(surface: borrowing some CairoSurface & ~Copyable, isVector: Bool) throws(RasterError) {
         guard let cairo = cairo_create(surface.pointer) else { throw .drawing(reason: "cairo has no memory") }
         self.cairo = cairo
+        self.isVector = isVector
     }
 
     deinit { cairo_destroy(cairo) }
@@ -45,8 +48,15 @@ public struct Canvas: ~Copyable {
 
     /// A straight line with flat ends.
     public func line(from start: Point, to end: Point, lineWidth: Double, _ color: Color) {
-        path([start, end])
+        line([start, end], lineWidth: lineWidth, color)
+    }
+
+    /// A line through `points` with flat ends and round corners.
+    func line(_ points: [Point], lineWidth: Double, _ color: Color) {
+        path(points)
+        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
         stroke(lineWidth, color)
+        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_MITER)
     }
 
     /// Fills the closed shape through `points`.
@@ -118,6 +128,26 @@ public struct Canvas: ~Copyable {
         try check()
     }
 
+    /// One line of text whose left end, middle or right end stands at `baseline`.
+    /// Throws `RasterError.drawing` where no installed font has a character.
+    func text(_ text: String, baseline: Point, align: TextAlignment, _ style: TextStyle) throws(RasterError) {
+        let layout = try TextLayout(text, style)
+        let share =
+            switch align {
+            case .left: 0.0
+            case .center: 0.5
+            case .right: 1.0
+            }
+        set(style.color)
+        layout.draw(
+            on: cairo, x: baseline.x - share * Double(layout.width), baseline: baseline.y,
+            lineHeight: Double(style.lineHeight), asOutlines: !isVector)
+        try check()
+    }
+
+    /// Enlarges everything that is drawn from here on.
+    func scale(_ factor: Double) { cairo_scale(cairo, factor, factor) }
+
     /// A text layout as it is, its top left at (x, y).
     func show(_ layout: borrowing TextLayout, x: Double, y: Double) { layout.show(on: cairo, x: x, y: y) }
 
@@ -178,7 +208,8 @@ extension Frame {
         let (width, height) = (width, height)
         let outcome = bytes.withUnsafeMutableBufferPointer { pixels -> Result<Void, RasterError> in
             do throws(RasterError) {
-                let canvas = try Canvas(surface: ImageSurface(pixels.baseAddress, width: width, height: height))
+                let canvas = try Canvas(
+                    surface: ImageSurface(pixels.baseAddress, width: width, height: height), isVector: false)
                 try body(canvas)
                 try canvas.check()
                 return .success(())
@@ -190,8 +221,13 @@ extension Frame {
     }
 }
 
-/// One reference to a cairo surface on memory that outlives it.
-private struct ImageSurface: ~Copyable {
+/// One reference to something that cairo draws on.
+protocol CairoSurface: ~Copyable {
+    var pointer: OpaquePointer { get }
+}
+
+/// A cairo surface on memory that outlives it.
+private struct ImageSurface: CairoSurface, ~Copyable {
     let pointer: OpaquePointer
 
     init(_ pixels: UnsafeMutablePointer<UInt8>?, width: Int, height: Int) throws(RasterError) {

@@ -11,10 +11,11 @@ extension ImageFile {
     ///
     /// `metadata` becomes text chunks in the order given: tEXt, or iTXt where the value is not Latin-1. Keys are 1 to
     /// 79 printable ASCII characters. `compression` is zlib's level, 1 (fast) to 9 (small); film frames want 3, which
-    /// is nearly twice as fast as 6. The same picture gives the same bytes. Throws
-    /// `RasterError.unwritableImage` with the name `file`.
+    /// is nearly twice as fast as 6. `pixelsPerInch` is how large the picture is on paper, where it is known. The same
+    /// picture gives the same bytes. Throws `RasterError.unwritableImage` with the name `file`.
     public static func encodePNG(
-        _ frame: Frame, metadata: [(key: String, value: String)] = [], compression: Int = 6, file: String = "PNG"
+        _ frame: Frame, metadata: [(key: String, value: String)] = [], compression: Int = 6,
+        pixelsPerInch: Double? = nil, file: String = "PNG"
     ) throws(RasterError) -> [UInt8] {
         var texts: [PNGText] = []
         for (key, value) in metadata {
@@ -24,6 +25,8 @@ extension ImageFile {
             }
             texts.append(text)
         }
+        // Held to what the chunk can hold.
+        let pixelsPerMetre = pixelsPerInch.map { UInt32(min(max(($0 / 0.0254).rounded(), 1), 2e9)) } ?? 0
         let opaque = isOpaque(frame)
         let pixels = opaque ? rgb(frame) : straightRGBA(frame)
         var output = cpng_output()
@@ -32,7 +35,8 @@ extension ImageFile {
             // Cells are squares of one colour, so most rows repeat the one above: the filter "up" makes those zero.
             cpng_write(
                 &output, pixels, png_uint_32(frame.width), png_uint_32(frame.height), opaque ? 3 : 4,
-                Int32(min(max(compression, 1), 9)), PNG_FILTER_UP, texts.baseAddress, Int32(texts.count))
+                Int32(min(max(compression, 1), 9)), PNG_FILTER_UP, pixelsPerMetre, texts.baseAddress,
+                Int32(texts.count))
         }
         guard written != 0 else {
             let message = withUnsafeBytes(of: output.message) { bytes in

@@ -122,12 +122,15 @@ struct TextLayout: ~Copyable {
 
     /// Draws every line with its baseline `lineHeight` below the one before, in the current source colour.
     ///
-    /// Outlines are filled as shapes: cairo sets glyphs on whole pixels, which spaces small letters unevenly.
-    func draw(on cairo: OpaquePointer, x: Double, baseline: Double, lineHeight: Double) {
+    /// Outlines are filled as shapes, but where text must stay text: cairo sets glyphs on whole pixels, which spaces
+    /// small letters unevenly.
+    func draw(
+        on cairo: OpaquePointer, x: Double, baseline: Double, lineHeight: Double, asOutlines: Bool = true
+    ) {
         for index in 0..<lineCount {
             guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { continue }
             cairo_move_to(cairo, x, baseline + Double(index) * lineHeight)
-            if hasEmoji {
+            if hasEmoji || !asOutlines {
                 pango_cairo_show_layout_line(cairo, line)
             } else {
                 pango_cairo_layout_line_path(cairo, line)

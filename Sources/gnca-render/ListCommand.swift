@@ -7,7 +7,9 @@ import Render
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List scenarios, overlays, output formats with the codecs present, training regimes, model formats.")
+        abstract:
+            "List scenarios, overlays, figures, output formats with the codecs present, training regimes, model formats."
+    )
 
     @Flag(help: "As JSON.")
     var json = false
@@ -26,6 +28,7 @@ struct ListCommand: ParsableCommand {
         let sections: [(title: String, entries: [Entry])] = [
             ("scenarios", Scenarios.all.map { Entry(name: $0.name, summary: $0.summary) }),
             ("overlays", Overlays.all.map { Entry(name: $0.name, summary: $0.summary) }),
+            ("figures", Figures.all.map { Entry(name: $0.name, summary: $0.summary) }),
             ("formats", OutputFormats.all.map(Self.entry)),
             ("regimes", Regimes.descriptions.map { Entry(name: $0.name, summary: $0.summary) }),
             ("models", CheckpointFormats.all.map { Entry(name: $0.name, summary: $0.summary) }),

@@ -20,8 +20,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: programVersion,
         subcommands: [
-            RenderCommand.self, TrainCommand.self, BatchCommand.self, EmbedCommand.self, EvaluateCommand.self,
-            InspectCommand.self, ConvertCommand.self, TargetCommand.self, ListCommand.self,
+            RenderCommand.self, TrainCommand.self, FigureCommand.self, BatchCommand.self, EmbedCommand.self,
+            EvaluateCommand.self, InspectCommand.self, ConvertCommand.self, TargetCommand.self, ListCommand.self,
         ],
         defaultSubcommand: RenderCommand.self)
 }

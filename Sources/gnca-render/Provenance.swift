@@ -1,4 +1,5 @@
 import Export
+import Raster
 
 /// What makes a film again.
 enum Provenance {
@@ -11,6 +12,14 @@ enum Provenance {
             KeyValue("Model-SHA256", hashes.joined(separator: ", ")),
             KeyValue("Random-Seed", "\(randomSeed)"),
         ]
+    }
+
+    /// What makes a figure again; `randomSeed`: nil where nothing is random.
+    static func figure(title: String, models: [LoadedModel], randomSeed: UInt32?) -> DrawingMetadata {
+        let entries = metadata(models: models, randomSeed: randomSeed ?? 0).filter {
+            ($0.key != "Model-SHA256" || !models.isEmpty) && ($0.key != "Random-Seed" || randomSeed != nil)
+        }
+        return DrawingMetadata(title: title, entries: entries.map { ($0.key, $0.value) })
     }
 
     /// The command as a shell would take it.

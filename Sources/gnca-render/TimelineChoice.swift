@@ -50,11 +50,11 @@ struct TimelineChoice {
     /// `columns`: pictures a row, where the user named a number.
     func script(columns: Int?) throws -> FilmScript {
         guard options.name.hasSuffix(".yaml") || options.name.hasSuffix(".yml") else {
-            let timeline = try Scenarios.named(options.name).timeline(try request(grid: gridSize(written: nil)))
+            let timeline = try Scenarios.named(options.name).timeline(try request(grid: gridSize(nil)))
             return everywhere(timeline, columns: columns)
         }
         let description = try ScenarioFile.read(options.name)
-        var request = try request(grid: gridSize(written: description.grid))
+        var request = try request(grid: gridSize(description.grid))
         guard description.differsByPlace else { return everywhere(try description.timeline(request), columns: columns) }
         if description.columns > 1 {
             guard columns == nil else {
@@ -102,7 +102,7 @@ struct TimelineChoice {
             readImage: Self.readImage)
     }
 
-    private static let readImage: @Sendable (String) throws(RenderError) -> Frame = { (file) throws(RenderError) in
+    static let readImage: @Sendable (String) throws(RenderError) -> Frame = { (file) throws(RenderError) in
         do {
             return try ImageFile.read(file)
         } catch {
@@ -110,10 +110,14 @@ struct TimelineChoice {
         }
     }
 
+    private func gridSize(_ written: GridSize?) throws -> GridSize {
+        try Self.gridSize(options.grid, written: written, models: models)
+    }
+
     /// The user's grid, else the one the scenario file was written for, else the largest that a model names, else 72 x 72.
-    private func gridSize(written: GridSize?) throws -> GridSize {
-        if let text = options.grid {
-            guard let (width, height) = Self.pair(text, separator: "x") else {
+    static func gridSize(_ text: String?, written: GridSize?, models: [LoadedModel]) throws -> GridSize {
+        if let text {
+            guard let (width, height) = pair(text, separator: "x") else {
                 throw CommandError.usage("--grid is \"\(text)\" (expected WIDTHxHEIGHT in cells, as 72x72)")
             }
             return GridSize(width: width, height: height)

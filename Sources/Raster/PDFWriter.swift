@@ -1,0 +1,70 @@
+import CPangoCairo
+
+extension Drawing {
+    /// The page as PDF, `width` points wide: cells are rectangles, text is text in embedded fonts.
+    ///
+    /// The same drawing gives the same bytes: the file holds no date. Throws `RasterError.drawing`.
+    public func pdf(width pageWidth: Double, metadata: DrawingMetadata) throws(RasterError) -> [UInt8] {
+        let points = pageWidth / Double(width)
+        let output = PDFBytes()
+        let surface = try PDFSurface(output, width: pageWidth, height: Double(height) * points)
+        surface.set(CAIRO_PDF_METADATA_TITLE, metadata.title)
+        surface.set(CAIRO_PDF_METADATA_CREATOR, metadata.value("Software") ?? "")
+        surface.set(CAIRO_PDF_METADATA_SUBJECT, metadata.value("Command") ?? "")
+        let others = metadata.entries.filter { !["Software", "Command"].contains($0.key) }
+        surface.set(CAIRO_PDF_METADATA_KEYWORDS, others.map { "\($0.key): \($0.value)" }.joined(separator: "; "))
+        surface.set(CAIRO_PDF_METADATA_CREATE_DATE, "")
+        do {
+            let canvas = try Canvas(surface: surface, isVector: true)
+            canvas.scale(points)
+            if ground.alpha > 0 {
+                canvas.fill(x: 0, y: 0, width: Double(width), height: Double(height), ground)
+            }
+            for shape in shapes { try canvas.draw(shape, x: origin.x, y: origin.y) }
+            try canvas.check()
+        }
+        try surface.finish()
+        return output.bytes
+    }
+}
+
+/// What cairo has written so far.
+private final class PDFBytes {
+    var bytes: [UInt8] = []
+}
+
+/// A cairo surface whose file goes into memory.
+private struct PDFSurface: CairoSurface, ~Copyable {
+    let pointer: OpaquePointer
+    /// cairo keeps a pointer to it until the surface is finished.
+    private let output: PDFBytes
+
+    /// `width` and `height` in points.
+    init(_ output: PDFBytes, width: Double, height: Double) throws(RasterError) {
+        let write: cairo_write_func_t = { closure, bytes, count in
+            guard let closure, let bytes else { return CAIRO_STATUS_WRITE_ERROR }
+            let output = Unmanaged<PDFBytes>.fromOpaque(closure).takeUnretainedValue()
+            output.bytes.append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
+            return CAIRO_STATUS_SUCCESS
+        }
+        let closure = Unmanaged.passUnretained(output).toOpaque()
+        guard let surface = cairo_pdf_surface_create_for_stream(write, closure, width, height) else {
+            throw .drawing(reason: "cairo has no memory")
+        }
+        pointer = surface
+        self.output = output
+    }
+
+    deinit { cairo_surface_destroy(pointer) }
+
+    func set(_ key: cairo_pdf_metadata_t, _ value: String) { cairo_pdf_surface_set_metadata(pointer, key, value) }
+
+    /// Writes the rest of the file.
+    func finish() throws(RasterError) {
+        cairo_surface_finish(pointer)
+        let status = cairo_surface_status(pointer)
+        guard status == CAIRO_STATUS_SUCCESS else {
+            throw .drawing(reason: String(cString: cairo_status_to_string(status)))
+        }
+    }
+}

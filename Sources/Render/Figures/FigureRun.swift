@@ -1,0 +1,77 @@
+import Model
+
+/// Runs a model for a figure: the one way from a request to states.
+struct FigureRun {
+    let model: FigureModel
+    let request: FigureRequest
+    /// Degrees; nil, here and below: as the rule has it.
+    var angle: Double?
+    var fireRate: Double?
+    /// In the place of the request's grid.
+    var grid: GridSize?
+
+    init(_ model: FigureModel, _ request: FigureRequest) {
+        self.model = model
+        self.request = request
+    }
+
+    /// The state after each of `steps`, in their order.
+    func snapshots(at steps: [Int]) throws -> [Snapshot] {
+        let ordered = Set(steps).sorted()
+        var found: [Int: Snapshot] = [:]
+        try run(ordered.map { FrameCue(step: $0) }, entries: []) { found[$0.step] = $0 }
+        return steps.compactMap { found[$0] }
+    }
+
+    /// The state after `step` steps.
+    func snapshot(at step: Int) throws -> Snapshot {
+        guard let snapshot = try snapshots(at: [step]).first else {
+            throw RenderError.invalid("step \(step) has no state")
+        }
+        return snapshot
+    }
+
+    /// Tells `body` every state from the seed to `steps`.
+    func follow(steps: Int, _ body: (Snapshot) throws -> Void) throws {
+        try run((0...steps).map { FrameCue(step: $0) }, entries: [], body)
+    }
+
+    /// The state before a cut after `step` steps, right after it, and each of `later` steps after that.
+    func recovery(from damage: FigureDamage, at step: Int, later: [Int]) throws -> [Snapshot] {
+        let entries = [
+            // Stands still for a frame: the first is taken before the cut, the second after it.
+            TimelineEntry(step: step, action: .hold(.frames(1))),
+            TimelineEntry(step: step, action: .erase(damage.shape), origin: damage.spec),
+        ]
+        var snapshots: [Snapshot] = []
+        let ordered = Set(later).subtracting([0]).sorted()
+        try run(([step, step] + ordered.map { step + $0 }).map { FrameCue(step: $0) }, entries: entries) {
+            snapshots.append($0)
+        }
+        return Array(snapshots.prefix(2))
+            + later.map { after in
+                snapshots[after == 0 ? 1 : 2 + (ordered.firstIndex(of: after) ?? 0)]
+            }
+    }
+
+    private func run(_ cues: [FrameCue], entries: [TimelineEntry], _ body: (Snapshot) throws -> Void) throws {
+        let last = cues.last?.step ?? 0
+        try TimelineLimits.check("steps", last, in: 0...TimelineLimits.steps)
+        let scenario = ScenarioRequest(
+            grid: grid ?? request.grid, randomSeed: request.randomSeed, angleDegrees: angle, fireRate: fireRate,
+            readImage: request.readImage)
+        // The figure's frames in the place of the film's.
+        var timeline = try TimelineDescription(
+            steps: max(1, last), timeLapse: [TimeLapse(from: 0, stepsPerFrame: max(1, last))], entries: entries
+        ).timeline(scenario)
+        timeline.cues = cues
+        let simulation = try Simulation(
+            rule: model.rule, timeline: timeline, randomSeed: request.randomSeed, threads: request.threads)
+        do {
+            while let snapshot = try simulation.next() { try body(snapshot) }
+        } catch ModelError.blowUp(let step) {
+            throw ModelError.badCheckpoint(
+                file: model.file, reason: "the state became infinite or NaN in step \(step) (show earlier steps)")
+        }
+    }
+}

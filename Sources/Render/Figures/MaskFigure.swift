@@ -1,0 +1,71 @@
+import Model
+import Raster
+
+/// Who lives: mature, growing and dead cells beside the picture.
+public struct MaskFigure: Figure {
+    public static let name = "mask"
+    public static let summary = "a state beside its mature, growing and dead cells"
+    public static let subject = FigureSubject.oneModel
+    public static let options: [FigureOption] = [.step, .angle] + FigureOption.running + FigureOption.panels
+    public static let extent = FigureExtent.cells(scale: 6)
+
+    private let panels: PanelGrid
+
+    public init(_ request: FigureRequest) throws {
+        let model = request.models[0]
+        var run = FigureRun(model, request)
+        run.angle = try request.single(request.angles, .angle)
+        run.fireRate = try request.single(request.fireRates, .fireRate)
+        let step = try request.step(default: 40)
+        let snapshot = try run.snapshot(at: step)
+        let palette = request.palette
+        let (mature, growing) = (palette.life, palette.fire)
+        var mosaic = Mosaic(width: request.grid.width, height: request.grid.height)
+        var counts = (mature: 0, growing: 0)
+        let (isMature, isAlive) = (snapshot.mature, snapshot.alive)
+        for cell in mosaic.pixels.indices {
+            if isMature[cell] != 0 {
+                mosaic.pixels[cell] = mature.packed
+                counts.mature += 1
+            } else if isAlive[cell] != 0 {
+                mosaic.pixels[cell] = growing.packed
+                counts.growing += 1
+            } else {
+                mosaic.pixels[cell] = palette.page.packed
+            }
+        }
+        let dead = mosaic.pixels.count - counts.mature - counts.growing
+        let threshold = model.rule.lifeMask.threshold.figureText
+        var panels = PanelGrid(
+            request, width: request.grid.width, height: request.grid.height, columns: 2,
+            panels: [.cells(request.picture(of: snapshot.grid)), .cells(mosaic)])
+        if request.showsCaptions {
+            panels.columnTitles = ["step \(step)", "life mask"]
+            panels.key = .swatches([
+                (mature, "mature: alpha above \(threshold) (\(Self.cells(counts.mature)))"),
+                (growing, "growing: a mature neighbour (\(Self.cells(counts.growing)))"),
+                (palette.page, "dead (\(Self.cells(dead)))"),
+            ])
+        }
+        self.panels = panels
+    }
+
+    private static func cells(_ count: Int) -> String { "\(count.grouped) cell\(count == 1 ? "" : "s")" }
+
+    public func drawing(length: Int, fontSize: Int) throws -> Drawing {
+        try panels.drawing(length: length, fontSize: fontSize)
+    }
+}
+
+extension Int {
+    /// With a comma after every three digits: "8,320".
+    var grouped: String {
+        let digits = String(magnitude)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0 && (digits.count - index) % 3 == 0 { text += "," }
+            text.append(digit)
+        }
+        return self < 0 ? "−" + text : text
+    }
+}

@@ -1,0 +1,179 @@
+import Raster
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Curves of positive numbers on a logarithmic scale.
+struct Plot: Sendable {
+    struct Series: Sendable {
+        var name: String
+        /// In increasing x; nil interrupts the line.
+        var points: [(x: Double, y: Double?)]
+    }
+
+    var series: [Series]
+    /// What the axes count.
+    var xName: String
+    var yName: String
+    let palette: Palette
+    let ground: Color
+
+    init(_ request: FigureRequest, series: [Series], xName: String, yName: String) {
+        self.series = series
+        self.xName = xName
+        self.yName = yName
+        palette = request.palette
+        ground = request.ground.colours.even
+    }
+
+    /// Okabe and Ito's colours for colour-blind readers, without yellow and black, which do not show on every page.
+    private static let colours: [UInt32] = [0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9]
+
+    private func colour(_ index: Int) -> Color { Color(hex: Plot.colours[index % Plot.colours.count]) }
+
+    /// 16:9, `width` pixels wide.
+    func drawing(width: Int, fontSize: Int) throws -> Drawing {
+        let height = max(1, width * 9 / 16)
+        let text = TextStyle(size: fontSize, color: palette.quietInk)
+        let size = Double(fontSize)
+        let (low, high) = decades
+        var labelWidth = 0
+        for decade in low...high { labelWidth = max(labelWidth, try text.measure(Plot.label(decade)).width) }
+        var legendWidth = 0.0
+        if series.count > 1 {
+            for curve in series { legendWidth = max(legendWidth, Double(try text.measure(curve.name).width)) }
+            legendWidth += 3.5 * size
+        }
+        let area = Area(
+            left: Double(labelWidth) + size * 1.2, top: size * 2.4,
+            right: Double(width) - max(legendWidth, size * 1.5), bottom: Double(height) - size * 3.6,
+            xs: xs, low: Double(low), high: Double(high))
+        guard area.right - area.left >= 5 * size, area.bottom - area.top >= 3 * size else {
+            throw RenderError.invalid(
+                "the plot has no room (got \(width) pixels for text of \(fontSize) pixels; choose a larger --width or a "
+                    + "smaller --font-size)")
+        }
+        var drawing = Drawing(width: width, height: height, ground: ground)
+        drawAxes(area, low...high, text, &drawing)
+        for (index, curve) in series.enumerated() {
+            draw(curve, colour(index), area, lineWidth: max(1, size / 8), &drawing)
+        }
+        if series.count > 1 { drawLegend(area, text, &drawing) }
+        return drawing
+    }
+
+    /// The curves' place in pixels, and what its edges mean.
+    private struct Area {
+        let left, top, right, bottom: Double
+        let xs: ClosedRange<Double>
+        /// Decimal exponents.
+        let low, high: Double
+
+        func x(_ value: Double) -> Double {
+            left + (right - left) * (value - xs.lowerBound) / max(xs.upperBound - xs.lowerBound, 1e-9)
+        }
+        func y(exponent: Double) -> Double { top + (bottom - top) * (high - exponent) / (high - low) }
+    }
+
+    private var xs: ClosedRange<Double> {
+        let all = series.flatMap { $0.points.map(\.x) }
+        return (all.min() ?? 0)...(all.max() ?? 1)
+    }
+
+    private var decades: (Int, Int) {
+        let known = series.flatMap { $0.points.compactMap(\.y) }.filter(\.isPlottable).map(log10)
+        let low = Int((known.min() ?? -3).rounded(.down))
+        return (low, max(low + 1, Int((known.max() ?? 0).rounded(.up))))
+    }
+
+    private func drawAxes(_ area: Area, _ decades: ClosedRange<Int>, _ text: TextStyle, _ drawing: inout Drawing) {
+        let size = Double(text.size)
+        let hairline = max(1, (size / 16).rounded())
+        for decade in decades {
+            let y = area.y(exponent: Double(decade))
+            drawing.add(.line([Point(area.left, y), Point(area.right, y)], lineWidth: hairline, palette.line))
+            drawing.add(
+                .text(Plot.label(decade), at: Point(area.left - size * 0.6, y + size * 0.36), align: .right, text))
+            guard decade < decades.upperBound else { continue }
+            for part in 2...9 {
+                let y = area.y(exponent: Double(decade) + log10(Double(part)))
+                let tick = [Point(area.left, y), Point(area.left + size * 0.35, y)]
+                drawing.add(.line(tick, lineWidth: hairline, palette.line))
+            }
+        }
+        for value in Plot.ticks(area.xs) {
+            let x = area.x(value)
+            let tick = [Point(x, area.bottom), Point(x, area.bottom + size * 0.4)]
+            drawing.add(.line(tick, lineWidth: hairline, palette.quietInk))
+            drawing.add(
+                .text(Int(value).grouped, at: Point(x, area.bottom + size * 1.6), align: .center, text))
+        }
+        let axis = [Point(area.left, area.top), Point(area.left, area.bottom), Point(area.right, area.bottom)]
+        drawing.add(.line(axis, lineWidth: hairline, palette.quietInk))
+        let middle = (area.left + area.right) / 2
+        drawing.add(.text(xName, at: Point(middle, area.bottom + size * 3), align: .center, text))
+        drawing.add(.text(yName, at: Point(area.left, area.top - size), text))
+    }
+
+    private func draw(_ curve: Series, _ colour: Color, _ area: Area, lineWidth: Double, _ drawing: inout Drawing) {
+        var line: [Point] = []
+        func finish() {
+            if line.count > 1 { drawing.add(.line(line, lineWidth: lineWidth, colour)) }
+            line = []
+        }
+        for point in curve.points {
+            guard let y = point.y, y.isPlottable else {
+                finish()
+                continue
+            }
+            line.append(Point(area.x(point.x), area.y(exponent: log10(y))))
+        }
+        finish()
+    }
+
+    private func drawLegend(_ area: Area, _ text: TextStyle, _ drawing: inout Drawing) {
+        let size = Double(text.size)
+        for (index, curve) in series.enumerated() {
+            let y = area.top + size * (0.5 + 1.6 * Double(index))
+            let left = area.right + size
+            drawing.add(
+                .line(
+                    [Point(left, y), Point(left + size * 1.5, y)], lineWidth: max(2, size / 5), colour(index)))
+            drawing.add(.text(curve.name, at: Point(left + size * 2, y + size * 0.36), text))
+        }
+    }
+
+    /// "1", "10", and powers of ten beyond: "10⁻³".
+    static func label(_ decade: Int) -> String {
+        guard decade != 0 && decade != 1 else { return decade == 0 ? "1" : "10" }
+        let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+        let exponent = String(decade.magnitude).compactMap(\.wholeNumberValue).map { digits[$0] }
+        return "10" + (decade < 0 ? "⁻" : "") + String(exponent)
+    }
+
+    /// Whole numbers, 1, 2 or 5 times a power of ten apart, about five of them; the first is the range's own.
+    static func ticks(_ range: ClosedRange<Double>) -> [Double] {
+        let length = max(range.upperBound - range.lowerBound, 1)
+        var apart = 1.0
+        while length / apart > 6 {
+            let first = apart / pow(10, log10(apart).rounded(.down))
+            apart *= first < 1.5 ? 2 : first < 3 ? 2.5 : 2
+        }
+        var ticks = [range.lowerBound]
+        var next = ((range.lowerBound / apart).rounded(.down) + 1) * apart
+        while next <= range.upperBound {
+            // None so near to the first that their words could touch.
+            if next - range.lowerBound > apart / 2 { ticks.append(next) }
+            next += apart
+        }
+        return ticks
+    }
+}
+
+extension Double {
+    /// Has a place on a logarithmic scale.
+    fileprivate var isPlottable: Bool { isFinite && self > 0 }
+}

@@ -1,0 +1,70 @@
+import Export
+import Raster
+import Render
+
+/// One file that a figure becomes.
+struct FigureOutput {
+    enum Format: String, CaseIterable { case png, svg, pdf }
+
+    let path: String
+    let format: Format
+
+    /// Throws where there is no output, an extension says nothing, or a file must not be replaced.
+    static func resolve(_ paths: [String], overwrite: Bool) throws -> [FigureOutput] {
+        guard !paths.isEmpty else { throw CommandError.usage("no output is named (add -o FILE, as -o figure.pdf)") }
+        let outputs = try paths.map { try FigureOutput($0, overwrite: overwrite) }
+        let places = paths.map(AtomicFile.place)
+        for (index, place) in places.enumerated() where places[..<index].contains(place) {
+            throw CommandError.usage("two outputs have the same name (\(paths[index]))")
+        }
+        return outputs
+    }
+
+    init(_ path: String, overwrite: Bool) throws {
+        let name = path.split(separator: "/").last ?? ""
+        let suffix = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
+        guard let format = Format(rawValue: suffix.lowercased()) else {
+            throw CommandError.usage("\(path): a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)")
+        }
+        try AtomicFile.check(path, overwrite: overwrite)
+        self.path = path
+        self.format = format
+    }
+
+    private func bytes(_ sheet: FigureSheet, _ metadata: DrawingMetadata) throws -> [UInt8] {
+        switch format {
+        case .png: try sheet.png(metadata, file: path)
+        case .svg: sheet.svg(metadata)
+        case .pdf: try sheet.pdf(metadata)
+        }
+    }
+
+    /// Writes all of them, and then gives all of them their names.
+    static func write(
+        _ sheet: FigureSheet, _ metadata: DrawingMetadata, to outputs: [FigureOutput], overwrite: Bool
+    ) throws {
+        var files: [AtomicFile] = []
+        do {
+            for output in outputs {
+                let file = try AtomicFile(path: output.path, overwrite: overwrite)
+                files.append(file)
+                try file.write(output.bytes(sheet, metadata))
+                try file.seal()
+            }
+            for file in files { try file.commit() }
+        } catch {
+            for file in files { file.cancel() }
+            throw error
+        }
+    }
+}
+
+extension FigureSheet {
+    /// "900x340 pixels", "8.5 x 3.21 cm, 312 dots an inch"
+    var size: String {
+        let pixels = "\(drawing.width)x\(drawing.height) pixels"
+        guard let centimetres, let pixelsPerInch else { return pixels }
+        let height = centimetres * Double(drawing.height) / Double(drawing.width)
+        return "\(centimetres) x \((height * 100).rounded() / 100) cm, \(pixels), \(Int(pixelsPerInch)) dots an inch"
+    }
+}

@@ -1,0 +1,65 @@
+import Model
+import Raster
+import Render
+
+/// Reads what `train --log` writes.
+enum TrainingLogFile {
+    private static let byteLimit = 1 << 28
+
+    /// CSV, or JSON lines where the first character is a brace. Throws a sentence with file and line.
+    static func read(_ path: String) throws -> TrainingLog {
+        let bytes: [UInt8]
+        do {
+            bytes = try FileBytes.read(path, limit: byteLimit)
+        } catch {
+            throw CommandError.badData("\(path): \(error.reason)")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandError.badData("\(path): is not UTF-8 text")
+        }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let losses = try losses(text, file: path)
+        guard losses.contains(where: { $0.loss.isFinite && $0.loss > 0 }) else {
+            throw CommandError.badData("\(path): holds no loss above 0")
+        }
+        return TrainingLog(name: name.split(separator: ".").first.map(String.init) ?? name, losses: losses)
+    }
+
+    private static func losses(_ text: String, file: String) throws -> [(iteration: Int, loss: Double)] {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let isJSON = text.hasPrefix("{")
+        guard isJSON || lines.first == "iteration,loss" else {
+            throw CommandError.badData(
+                "\(file): is no log of a training (expected a first line \"iteration,loss\", or JSON lines)")
+        }
+        var losses: [(iteration: Int, loss: Double)] = []
+        for (index, line) in lines.enumerated() where !line.isEmpty && (isJSON || index > 0) {
+            guard let entry = isJSON ? jsonEntry(line) : csvEntry(line), entry.iteration > losses.last?.iteration ?? 0
+            else {
+                throw CommandError.badData(
+                    "\(file):\(index + 1): \"\(line.prefix(60))\" is no iteration and its loss, later than the one before"
+                )
+            }
+            losses.append(entry)
+        }
+        return losses
+    }
+
+    /// "12,0.034"; no loss where the iteration was skipped.
+    private static func csvEntry(_ line: Substring) -> (iteration: Int, loss: Double)? {
+        let parts = line.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count == 2, let iteration = Int(parts[0]) else { return nil }
+        return parts[1].isEmpty ? (iteration, .nan) : Double(parts[1]).map { (iteration, $0) }
+    }
+
+    /// {"iteration":12,"loss":0.034}
+    private static func jsonEntry(_ line: Substring) -> (iteration: Int, loss: Double)? {
+        guard line.hasPrefix("{\"iteration\":"), line.hasSuffix("}"), let comma = line.firstIndex(of: ",") else {
+            return nil
+        }
+        let loss = line[comma...].dropLast()
+        guard loss.hasPrefix(",\"loss\":"), let iteration = Int(line[..<comma].dropFirst(13)) else { return nil }
+        let number = loss.dropFirst(8)
+        return number == "null" ? (iteration, .nan) : Double(number).map { (iteration, $0) }
+    }
+}
