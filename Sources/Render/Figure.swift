@@ -68,7 +68,7 @@ public enum FigureOption: String, Sendable, CaseIterable {
 public enum Figures {
     public static let all: [any Figure.Type] = [
         StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
-        FiltersFigure.self, MaskFigure.self, RatesFigure.self, LossFigure.self,
+        FiltersFigure.self, MaskFigure.self, RatesFigure.self, LossFigure.self, ArchitectureFigure.self,
     ]
 
     /// The figure called `name`. Throws `RenderError.unknown`.

@@ -52,6 +52,7 @@ struct FigureContentOptions: ParsableArguments {
     var step: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Steps to show, as 0,20,40; for recovery those after the cut; for rotation and rates how many.",
             valueName: "n,..."))
@@ -73,6 +74,7 @@ struct FigureContentOptions: ParsableArguments {
     var angle: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Probability that a cell updates in a step, 0...1; rates takes several, as 0.5,1.", valueName: "rate"))
     var fireRate: String?
@@ -88,7 +90,7 @@ struct FigureContentOptions: ParsableArguments {
 
     @OptionGroup var targetOptions: TargetOptions
 
-    @Option(help: ArgumentHelp("Channels to show, index 0..., as 3,4,5.", valueName: "c,..."))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Channels to show, index 0..., as 3,4,5.", valueName: "c,..."))
     var channels: String?
 }
 

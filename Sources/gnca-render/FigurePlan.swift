@@ -72,9 +72,10 @@ struct FigurePlan {
     /// Refuses what the kind would ignore.
     private static func checkOptions(_ command: FigureCommand, _ kind: any Figure.Type) throws {
         for option in given(command) where !kind.options.contains(option) {
+            let taken = kind.options.map(\.rawValue).joined(separator: ", ")
             throw CommandError.usage(
-                "figure \(kind.name) does not use \(option.rawValue) (it takes "
-                    + kind.options.map(\.rawValue).joined(separator: ", ") + ")")
+                "figure \(kind.name) does not use \(option.rawValue) "
+                    + (taken.isEmpty ? "(it has no options of its own)" : "(it takes \(taken))"))
         }
         let options = command.content.targetOptions
         if command.content.target == nil, options.size != nil || options.padding != nil || options.resampling != nil {
