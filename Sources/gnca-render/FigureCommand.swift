@@ -25,6 +25,7 @@ struct FigureCommand: ParsableCommand {
     var outputs: [String] = []
 
     @OptionGroup(title: "What is shown") var content: FigureContentOptions
+    @OptionGroup(title: "Target of rates") var targetOptions: TargetOptions
     @OptionGroup(title: "How it looks") var look: FigureLookOptions
 
     @Option(parsing: .unconditional, help: "Threads of the simulation; default all cores.")
@@ -87,8 +88,6 @@ struct FigureContentOptions: ParsableArguments {
         help: ArgumentHelp("What rates compares with: a picture, or an emoji given as text.", valueName: "target"),
         completion: .file())
     var target: String?
-
-    @OptionGroup var targetOptions: TargetOptions
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Channels to show, index 0..., as 3,4,5.", valueName: "c,..."))
     var channels: String?

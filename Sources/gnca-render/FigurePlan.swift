@@ -43,8 +43,8 @@ struct FigurePlan {
         }
         if let target = content.target {
             request.target = try TargetChoice.target(
-                target, size: content.targetOptions.size ?? 40, padding: content.targetOptions.padding ?? 16,
-                resampling: content.targetOptions.resampling(default: .area))
+                target, size: command.targetOptions.size ?? 40, padding: command.targetOptions.padding ?? 16,
+                resampling: command.targetOptions.resampling(default: .area))
         }
         let names = command.inputs.map(Self.name).joined(separator: ", ")
         let title = "\(kind.name) of \(names)"
@@ -77,7 +77,7 @@ struct FigurePlan {
                 "figure \(kind.name) does not use \(option.rawValue) "
                     + (taken.isEmpty ? "(it has no options of its own)" : "(it takes \(taken))"))
         }
-        let options = command.content.targetOptions
+        let options = command.targetOptions
         if command.content.target == nil, options.size != nil || options.padding != nil || options.resampling != nil {
             throw CommandError.usage("--size, --padding and --resampling belong to --target")
         }

@@ -18,7 +18,6 @@ public struct FiltersFigure: Figure {
     public static let options: [FigureOption] =
         [.step, .channels, .angle, .caption] + FigureOption.running + FigureOption.panels
     public static let extent = FigureExtent.cells(scale: 4)
-    public static let captioned: String? = "channel"
 
     /// Beyond it: the end's colour.
     private static let limit: Float = 1

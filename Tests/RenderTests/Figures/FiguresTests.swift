@@ -36,13 +36,6 @@ struct FiguresTests {
         }
     }
 
-    @Test("a kind takes --caption and says what it names, or neither")
-    func captions() {
-        for figure in Figures.all {
-            #expect((figure.captioned != nil) == figure.options.contains(.caption), "\(figure.name)")
-        }
-    }
-
     @Test("a bare figure is cells times scale, and nothing else")
     func bare() throws {
         let sheet = try FigureSheet(StripFigure(strip(bare: true)), size: .scale(5))
@@ -92,6 +85,17 @@ struct FiguresTests {
         #expect(
             throws: RenderError.invalid("the figure is too large (got 38100 pixels wide, limit 16384)")
         ) { try FigureSheet(StripFigure(request), size: .centimetres(100, dotsPerInch: 967.74)) }
+    }
+
+    @Test("more cells than a page holds are refused before anything runs")
+    func tooManyCells() throws {
+        var request = try strip(bare: true)
+        request.grid = GridSize(width: 4096, height: 4096)
+        request.steps = [0, 1, 2, 3, 10_000_000]
+        request.columns = 5
+        #expect(
+            throws: RenderError.invalid("the figure is too large (got at least 20480x4096 pixels, limit 16384)")
+        ) { try StripFigure(request) }
     }
 
     @Test("text too large for its page on paper is refused, and does not grow for ever")
