@@ -32,13 +32,20 @@ extension Mosaic {
                 let reachesDown = covers(x, y + 1)
                 repeat { x += 1 } while x < width && pixels[y * width + x] == pixel && covers(x, y + 1) == reachesDown
                 guard pixel != ground, pixel.bits >> 24 != 0 else { continue }
+                var run = MosaicRun(x: Double(start), y: Double(y), width: Double(x - start), height: 1, pixel: pixel)
                 // Half-transparent cells must not overlap anything.
-                let opaque = pixel.bits >> 24 == 255
-                runs.append(
-                    MosaicRun(
-                        x: Double(start), y: Double(y),
-                        width: Double(x - start) + (opaque && covers(x, y) ? 0.5 : 0),
-                        height: opaque && reachesDown ? 1.5 : 1, pixel: pixel))
+                let isOpaque = pixel.bits >> 24 == 255
+                let (reachesRight, below) = (isOpaque && covers(x, y), isOpaque && reachesDown)
+                if reachesRight && below && !covers(x, y + 1) {
+                    // The corner belongs to nobody who comes later.
+                    run.height = 1.5
+                    runs.append(run)
+                    run.height = 1
+                } else if below {
+                    run.height = 1.5
+                }
+                if reachesRight { run.width += 0.5 }
+                runs.append(run)
             }
         }
         return runs

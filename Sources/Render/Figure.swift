@@ -10,18 +10,12 @@ public protocol Figure: Sendable {
     /// What a user may say about it, besides size, theme and background.
     static var options: [FigureOption] { get }
     static var extent: FigureExtent { get }
-    /// What `--caption` names, one each: "step"; nil where the kind takes none.
-    static var captioned: String? { get }
 
     /// Throws `RenderError` and `ModelError` where the request gives nothing to show.
     init(_ request: FigureRequest) throws
     /// The page, with `length` pixels a cell (or, where the kind has no cells, a page of that width) and text of
     /// `fontSize` pixels.
     func drawing(length: Int, fontSize: Int) throws -> Drawing
-}
-
-extension Figure {
-    public static var captioned: String? { nil }
 }
 
 /// What a figure is made from.
@@ -68,7 +62,7 @@ public enum FigureOption: String, Sendable, CaseIterable {
 public enum Figures {
     public static let all: [any Figure.Type] = [
         StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
-        FiltersFigure.self, MaskFigure.self, RatesFigure.self, LossFigure.self,
+        FiltersFigure.self, MaskFigure.self, RatesFigure.self, LossFigure.self, ArchitectureFigure.self,
     ]
 
     /// The figure called `name`. Throws `RenderError.unknown`.

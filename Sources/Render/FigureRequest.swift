@@ -170,12 +170,22 @@ extension FigureRequest {
         return captions
     }
 
-    /// Columns for `count` panels: the user's, or at most `most`.
+    /// Throws where even one pixel a cell is more than a page holds: nothing has to run to know that.
+    func checkRoom(columns: Int, rows: Int) throws(RenderError) {
+        let (width, height) = (columns * grid.width, rows * grid.height)
+        guard max(width, height) <= FigureSheet.longestSide else {
+            throw .invalid(
+                "the figure is too large (got at least \(width)x\(height) pixels, limit \(FigureSheet.longestSide))")
+        }
+    }
+
+    /// Columns for `count` panels: the user's, or at most `most`. Throws where they have no room on a page.
     func columns(_ count: Int, most: Int) throws(RenderError) -> Int {
         let columns = self.columns ?? min(count, most)
         guard (1...count).contains(columns) else {
             throw .invalid("--columns is out of range (got \(columns), expected 1...\(count))")
         }
+        try checkRoom(columns: columns, rows: (count + columns - 1) / columns)
         return columns
     }
 }

@@ -44,7 +44,7 @@ public struct FigureSheet: Sendable {
         case (.centimetres(let width, let dotsPerInch), let extent):
             centimetres = width
             drawing = try Self.onPaper(
-                figure, extent, inches: width / 2.54, dotsPerInch: dotsPerInch, points: fontSize ?? Self.paperFontSize)
+                figure, extent, centimetres: width, dotsPerInch: dotsPerInch, points: fontSize ?? Self.paperFontSize)
         }
     }
 
@@ -90,8 +90,9 @@ public struct FigureSheet: Sendable {
     /// The page in at least `dotsPerInch`, its width as near to whole cells as can be: the PNG's own resolution makes
     /// the width exact.
     private static func onPaper(
-        _ figure: any Figure, _ extent: FigureExtent, inches: Double, dotsPerInch: Double, points: Double
+        _ figure: any Figure, _ extent: FigureExtent, centimetres: Double, dotsPerInch: Double, points: Double
     ) throws -> Drawing {
+        let inches = centimetres / 2.54
         let wanted = inches * dotsPerInch
         guard wanted >= 1, wanted <= Double(longestSide) else {
             throw RenderError.invalid(
@@ -102,6 +103,11 @@ public struct FigureSheet: Sendable {
         }
         var scale = 1
         var best = try page(figure, length: scale, points * dotsPerInch / 72)
+        guard Double(best.width) <= wanted else {
+            throw RenderError.invalid(
+                "the figure does not fit --width \(centimetres)cm with text of \(points) points (choose a larger "
+                    + "--width, --dpi or a smaller --font-size)")
+        }
         while Double(best.width) < wanted {
             scale += 1
             best = try page(figure, length: scale, points * dotsPerInch / 72)

@@ -11,11 +11,13 @@ public enum Theme: String, Sendable, CaseIterable {
             Palette(
                 page: Color(hex: 0xFFFFFF), ink: Color(hex: 0x1A1D21), quietInk: Color(hex: 0x5F6670),
                 line: Color(hex: 0xD5D9DE), resting: Color(hex: 0xC6CCD3),
+                series: [0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9].map(Color.init(hex:)),
                 diverging: .divergingLight, sequential: .sequentialLight)
         case .dark:
             Palette(
                 page: Color(hex: 0x161616), ink: Color(hex: 0xECEEF0), quietInk: Color(hex: 0x9AA1A9),
                 line: Color(hex: 0x3C4045), resting: Color(hex: 0x50565D),
+                series: [0x56B4E9, 0xE69F00, 0x2FBF8F, 0xF0753A, 0xDE95BD, 0xF0E442].map(Color.init(hex:)),
                 diverging: .divergingDark, sequential: .sequentialDark)
         }
     }
@@ -31,6 +33,8 @@ public struct Palette: Sendable {
     let line: Color
     /// Living cells at rest, where a panel shows something else than their colour.
     let resting: Color
+    /// Curves of a plot, in their order: after Okabe and Ito, for colour-blind readers.
+    let series: [Color]
     let diverging: Colormap
     let sequential: Colormap
 

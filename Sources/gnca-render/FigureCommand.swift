@@ -25,6 +25,7 @@ struct FigureCommand: ParsableCommand {
     var outputs: [String] = []
 
     @OptionGroup(title: "What is shown") var content: FigureContentOptions
+    @OptionGroup(title: "Target of rates") var targetOptions: TargetOptions
     @OptionGroup(title: "How it looks") var look: FigureLookOptions
 
     @Option(parsing: .unconditional, help: "Threads of the simulation; default all cores.")
@@ -52,6 +53,7 @@ struct FigureContentOptions: ParsableArguments {
     var step: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Steps to show, as 0,20,40; for recovery those after the cut; for rotation and rates how many.",
             valueName: "n,..."))
@@ -73,6 +75,7 @@ struct FigureContentOptions: ParsableArguments {
     var angle: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Probability that a cell updates in a step, 0...1; rates takes several, as 0.5,1.", valueName: "rate"))
     var fireRate: String?
@@ -86,9 +89,7 @@ struct FigureContentOptions: ParsableArguments {
         completion: .file())
     var target: String?
 
-    @OptionGroup var targetOptions: TargetOptions
-
-    @Option(help: ArgumentHelp("Channels to show, index 0..., as 3,4,5.", valueName: "c,..."))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Channels to show, index 0..., as 3,4,5.", valueName: "c,..."))
     var channels: String?
 }
 

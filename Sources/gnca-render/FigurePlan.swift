@@ -43,8 +43,8 @@ struct FigurePlan {
         }
         if let target = content.target {
             request.target = try TargetChoice.target(
-                target, size: content.targetOptions.size ?? 40, padding: content.targetOptions.padding ?? 16,
-                resampling: content.targetOptions.resampling(default: .area))
+                target, size: command.targetOptions.size ?? 40, padding: command.targetOptions.padding ?? 16,
+                resampling: command.targetOptions.resampling(default: .area))
         }
         let names = command.inputs.map(Self.name).joined(separator: ", ")
         let title = "\(kind.name) of \(names)"
@@ -72,11 +72,12 @@ struct FigurePlan {
     /// Refuses what the kind would ignore.
     private static func checkOptions(_ command: FigureCommand, _ kind: any Figure.Type) throws {
         for option in given(command) where !kind.options.contains(option) {
+            let taken = kind.options.map(\.rawValue).joined(separator: ", ")
             throw CommandError.usage(
-                "figure \(kind.name) does not use \(option.rawValue) (it takes "
-                    + kind.options.map(\.rawValue).joined(separator: ", ") + ")")
+                "figure \(kind.name) does not use \(option.rawValue) "
+                    + (taken.isEmpty ? "(it has no options of its own)" : "(it takes \(taken))"))
         }
-        let options = command.content.targetOptions
+        let options = command.targetOptions
         if command.content.target == nil, options.size != nil || options.padding != nil || options.resampling != nil {
             throw CommandError.usage("--size, --padding and --resampling belong to --target")
         }

@@ -48,7 +48,8 @@ struct TrainCommand: ParsableCommand {
     var log: String?
 
     @Option(
-        help: ArgumentHelp("Also draw the loss over the iterations (.png).", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Also draw the loss over the iterations (.png, .svg, .pdf).", valueName: "file"),
+        completion: .file())
     var lossCurve: String?
 
     @Option(

@@ -14,9 +14,7 @@ enum TrainingLogFile {
         } catch {
             throw CommandError.badData("\(path): \(error.reason)")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandError.badData("\(path): is not UTF-8 text")
-        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw noLog(path) }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let losses = try losses(text, file: path)
         guard losses.contains(where: { $0.loss.isFinite && $0.loss > 0 }) else {
@@ -25,12 +23,15 @@ enum TrainingLogFile {
         return TrainingLog(name: name.split(separator: ".").first.map(String.init) ?? name, losses: losses)
     }
 
+    private static func noLog(_ file: String) -> CommandError {
+        .badData("\(file): is no log of a training (expected a first line \"iteration,loss\", or JSON lines)")
+    }
+
     private static func losses(_ text: String, file: String) throws -> [(iteration: Int, loss: Double)] {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         let isJSON = text.hasPrefix("{")
         guard isJSON || lines.first == "iteration,loss" else {
-            throw CommandError.badData(
-                "\(file): is no log of a training (expected a first line \"iteration,loss\", or JSON lines)")
+            throw noLog(file)
         }
         var losses: [(iteration: Int, loss: Double)] = []
         for (index, line) in lines.enumerated() where !line.isEmpty && (isJSON || index > 0) {

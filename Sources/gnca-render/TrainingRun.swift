@@ -1,6 +1,7 @@
 import Export
 import Model
 import Raster
+import Render
 
 #if canImport(Glibc)
     import Glibc
@@ -16,6 +17,7 @@ final class TrainingRun {
     private let budget: Double
     private var report: TrainingProgress
     private let films: TrainingFilms?
+    private let lossCurve: FigureOutput?
     private let start = ContinuousClock.now
 
     /// Checks everything that can be checked before work begins.
@@ -31,9 +33,8 @@ final class TrainingRun {
         }
         output = try Self.output(command)
         try AtomicFile.check(output, overwrite: command.overwrite)
-        for file in [command.log, command.lossCurve].compactMap({ $0 }) {
-            try AtomicFile.check(file, overwrite: command.overwrite)
-        }
+        if let log = command.log { try AtomicFile.check(log, overwrite: command.overwrite) }
+        lossCurve = try command.lossCurve.map { try FigureOutput($0, overwrite: command.overwrite) }
         if let resume = command.resume {
             trainer = try Self.resumed(resume, command, threads: threads)
         } else {
@@ -202,16 +203,21 @@ final class TrainingRun {
         try AtomicFile.write(
             NativeCheckpoint.write(checkpoint, file: output), to: output, overwrite: command.overwrite)
         try writeLog()
-        if let curve = command.lossCurve {
-            let drawing = try LossCurve(losses: trainer.losses).frame()
-            try AtomicFile.write(ImageFile.encodePNG(drawing), to: curve, overwrite: command.overwrite)
-        }
+        try drawLoss()
         try films?.finish(trainer)
         // The model is in place: what led there is not needed any more.
         unlink(output + ".state")
         unlink(output + ".state.previous")
         report.clear()
         print(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
+    }
+
+    private func drawLoss() throws {
+        guard let lossCurve else { return }
+        let log = TrainingLog(name: output, losses: trainer.losses)
+        let sheet = try FigureSheet(LossFigure(FigureRequest(logs: [log])), size: .natural)
+        let metadata = Provenance.figure(title: "loss of \(output)", models: [], randomSeed: nil)
+        try FigureOutput.write(sheet, metadata, to: [lossCurve], overwrite: command.overwrite)
     }
 
     private func writeLog() throws {

@@ -8,7 +8,6 @@ public struct ChannelsFigure: Figure {
     public static let options: [FigureOption] =
         [.step, .channels, .angle, .columns, .caption] + FigureOption.running + FigureOption.panels
     public static let extent = FigureExtent.cells(scale: 3)
-    public static let captioned: String? = "channel"
 
     private let panels: PanelGrid
 

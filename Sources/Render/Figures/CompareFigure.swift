@@ -8,7 +8,6 @@ public struct CompareFigure: Figure {
     public static let options: [FigureOption] =
         [.steps, .angle, .caption] + FigureOption.running + FigureOption.panels
     public static let extent = FigureExtent.cells(scale: 3)
-    public static let captioned: String? = "model"
 
     private static let defaultSteps = [20, 50, 100, 200, 500]
 
@@ -16,13 +15,14 @@ public struct CompareFigure: Figure {
 
     public init(_ request: FigureRequest) throws {
         let steps = try request.steps(default: Self.defaultSteps)
+        try request.checkRoom(columns: steps.count, rows: request.models.count)
         let names = try request.captions("model", request.models.map(\.name))
         var pictures: [PanelGrid.Panel] = []
         for model in request.models {
             var run = FigureRun(model, request)
             run.angle = try request.single(request.angles, .angle)
             run.fireRate = try request.single(request.fireRates, .fireRate)
-            pictures += try run.snapshots(at: steps).map { .cells(request.picture(of: $0.grid)) }
+            pictures += try run.pictures(at: steps)
         }
         var panels = PanelGrid(
             request, width: request.grid.width, height: request.grid.height, columns: steps.count, panels: pictures)

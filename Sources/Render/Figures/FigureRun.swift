@@ -1,4 +1,5 @@
 import Model
+import Raster
 
 /// Runs a model for a figure: the one way from a request to states.
 struct FigureRun {
@@ -15,20 +16,21 @@ struct FigureRun {
         self.request = request
     }
 
-    /// The state after each of `steps`, in their order.
-    func snapshots(at steps: [Int]) throws -> [Snapshot] {
-        let ordered = Set(steps).sorted()
-        var found: [Int: Snapshot] = [:]
-        try run(ordered.map { FrameCue(step: $0) }, entries: []) { found[$0.step] = $0 }
-        return steps.compactMap { found[$0] }
+    /// Pictures of the states after each of `steps`, in their order.
+    func pictures(at steps: [Int]) throws -> [PanelGrid.Panel] {
+        var found: [Int: Mosaic] = [:]
+        try run(Set(steps).sorted().map { FrameCue(step: $0) }, entries: []) {
+            found[$0.step] = request.picture(of: $0.grid)
+        }
+        return steps.compactMap { found[$0].map { .cells($0) } }
     }
 
     /// The state after `step` steps.
     func snapshot(at step: Int) throws -> Snapshot {
-        guard let snapshot = try snapshots(at: [step]).first else {
-            throw RenderError.invalid("step \(step) has no state")
-        }
-        return snapshot
+        var found: Snapshot?
+        try run([FrameCue(step: step)], entries: []) { found = $0 }
+        guard let found else { throw RenderError.invalid("step \(step) has no state") }
+        return found
     }
 
     /// Tells `body` every state from the seed to `steps`.
@@ -36,22 +38,20 @@ struct FigureRun {
         try run((0...steps).map { FrameCue(step: $0) }, entries: [], body)
     }
 
-    /// The state before a cut after `step` steps, right after it, and each of `later` steps after that.
-    func recovery(from damage: FigureDamage, at step: Int, later: [Int]) throws -> [Snapshot] {
+    /// Pictures of the state before a cut after `step` steps, right after it, and each of `later` steps after that.
+    func recovery(from damage: FigureDamage, at step: Int, later: [Int]) throws -> [PanelGrid.Panel] {
         let entries = [
             // Stands still for a frame: the first is taken before the cut, the second after it.
             TimelineEntry(step: step, action: .hold(.frames(1))),
             TimelineEntry(step: step, action: .erase(damage.shape), origin: damage.spec),
         ]
-        var snapshots: [Snapshot] = []
+        var pictures: [Mosaic] = []
         let ordered = Set(later).subtracting([0]).sorted()
         try run(([step, step] + ordered.map { step + $0 }).map { FrameCue(step: $0) }, entries: entries) {
-            snapshots.append($0)
+            pictures.append(request.picture(of: $0.grid))
         }
-        return Array(snapshots.prefix(2))
-            + later.map { after in
-                snapshots[after == 0 ? 1 : 2 + (ordered.firstIndex(of: after) ?? 0)]
-            }
+        let healing = later.map { after in pictures[after == 0 ? 1 : 2 + (ordered.firstIndex(of: after) ?? 0)] }
+        return (pictures.prefix(2) + healing).map { .cells($0) }
     }
 
     private func run(_ cues: [FrameCue], entries: [TimelineEntry], _ body: (Snapshot) throws -> Void) throws {

@@ -18,7 +18,6 @@ public struct FiltersFigure: Figure {
     public static let options: [FigureOption] =
         [.step, .channels, .angle, .caption] + FigureOption.running + FigureOption.panels
     public static let extent = FigureExtent.cells(scale: 4)
-    public static let captioned: String? = "channel"
 
     /// Beyond it: the end's colour.
     private static let limit: Float = 1
@@ -58,7 +57,7 @@ public struct FiltersFigure: Figure {
     }
 
     /// The filters' numbers, the Sobel ones in eighths: x' = cos x - sin y, y' = sin x + cos y.
-    private static func filters(angle: Float) -> [(numbers: [Float], limit: Float)] {
+    static func filters(angle: Float) -> [(numbers: [Float], limit: Float)] {
         let x: [Float] = [-1, 0, 1, -2, 0, 2, -1, 0, 1]
         let y: [Float] = [-1, -2, -1, 0, 0, 0, 1, 2, 1]
         let (cosine, sine) = (Float(cos(Double(angle))), Float(sin(Double(angle))))

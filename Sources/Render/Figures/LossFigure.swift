@@ -7,7 +7,6 @@ public struct LossFigure: Figure {
     public static let subject = FigureSubject.logs
     public static let options: [FigureOption] = [.caption]
     public static let extent = FigureExtent.page(width: 960)
-    public static let captioned: String? = "log"
 
     /// Points of a curve.
     private static let mostParts = 400

@@ -72,6 +72,8 @@ struct PanelGrid: Sendable {
         var pitchX = 0
         var pitchY = 0
         var keyTop = 0
+        /// Whether swatches stand below each other, for want of width.
+        var keyStacks = false
 
         /// Between a text and what it names.
         var space: Int { max(2, text.size * 2 / 5) }
@@ -98,10 +100,13 @@ struct PanelGrid: Sendable {
         places.top = margin + (titles.isEmpty ? 0 : titleHeight) + (columnTitles.isEmpty ? 0 : titleHeight)
         places.width = places.left + (columns - 1) * places.pitchX + panelWidth + max(margin, overhang)
         places.height = places.top + (rows - 1) * places.pitchY + panelHeight
+        var keyLines = 1
         if case .none = key {
         } else {
             places.keyTop = places.height + fontSize
-            places.height += fontSize + places.text.lineHeight
+            places.keyStacks = try keyWidth(places) > Double(places.width - 2 * margin)
+            if case .swatches(let swatches) = key, places.keyStacks { keyLines = swatches.count }
+            places.height += fontSize + keyLines * places.text.lineHeight
         }
         places.height += margin
         return places
@@ -182,19 +187,32 @@ struct PanelGrid: Sendable {
             drawing.add(.text("−\(limit)", at: Point(left - size / 2, baseline), align: .right, places.text))
             drawing.add(.text(limit, at: Point(left + length + size / 2, baseline), places.text))
         case .swatches(let swatches):
-            var width = -1.5 * size
-            for swatch in swatches { width += Double(try places.text.measure(swatch.words).width) + 2.9 * size }
-            var x = max(0, middle - width / 2)
+            var x = places.keyStacks ? Double(places.left) : middle - (try keyWidth(places)) / 2
+            var y = top
             for swatch in swatches {
-                drawing.add(.rectangle(x: x, y: top + size * 0.2, width: size * 0.9, height: size * 0.9, swatch.color))
+                let (left, side) = (x, size * 0.9)
+                drawing.add(.rectangle(x: left, y: y + size * 0.2, width: side, height: side, swatch.color))
                 drawing.add(
                     .outline(
-                        x: x, y: top + size * 0.2, width: size * 0.9, height: size * 0.9,
-                        lineWidth: places.lineWidth, palette.line))
-                drawing.add(.text(swatch.words, at: Point(x + size * 1.4, baseline), places.text))
-                x += Double(try places.text.measure(swatch.words).width) + 2.9 * size
+                        x: left, y: y + size * 0.2, width: side, height: side, lineWidth: places.lineWidth,
+                        palette.line))
+                drawing.add(.text(swatch.words, at: Point(left + size * 1.4, y + size), places.text))
+                if places.keyStacks {
+                    y += Double(places.text.lineHeight)
+                } else {
+                    x += Double(try places.text.measure(swatch.words).width) + 2.9 * size
+                }
             }
         }
+    }
+
+    /// Of all swatches in a row.
+    private func keyWidth(_ places: Places) throws(RasterError) -> Double {
+        guard case .swatches(let swatches) = key else { return 0 }
+        let size = Double(places.text.size)
+        var width = -1.5 * size
+        for swatch in swatches { width += Double(try places.text.measure(swatch.words).width) + 2.9 * size }
+        return width
     }
 }
 

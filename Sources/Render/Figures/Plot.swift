@@ -29,19 +29,18 @@ struct Plot: Sendable {
         ground = request.ground.colours.even
     }
 
-    /// Okabe and Ito's colours for colour-blind readers, without yellow and black, which do not show on every page.
-    private static let colours: [UInt32] = [0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9]
-
-    private func colour(_ index: Int) -> Color { Color(hex: Plot.colours[index % Plot.colours.count]) }
+    private func colour(_ index: Int) -> Color { palette.series[index % palette.series.count] }
 
     /// 16:9, `width` pixels wide.
     func drawing(width: Int, fontSize: Int) throws -> Drawing {
         let height = max(1, width * 9 / 16)
         let text = TextStyle(size: fontSize, color: palette.quietInk)
         let size = Double(fontSize)
-        let (low, high) = decades
+        let exponents = exponents
         var labelWidth = 0
-        for decade in low...high { labelWidth = max(labelWidth, try text.measure(Plot.label(decade)).width) }
+        for decade in Plot.decades(exponents) {
+            labelWidth = max(labelWidth, try text.measure(Plot.label(decade)).width)
+        }
         var legendWidth = 0.0
         if series.count > 1 {
             for curve in series { legendWidth = max(legendWidth, Double(try text.measure(curve.name).width)) }
@@ -50,14 +49,14 @@ struct Plot: Sendable {
         let area = Area(
             left: Double(labelWidth) + size * 1.2, top: size * 2.4,
             right: Double(width) - max(legendWidth, size * 1.5), bottom: Double(height) - size * 3.6,
-            xs: xs, low: Double(low), high: Double(high))
+            xs: xs, low: exponents.lowerBound, high: exponents.upperBound)
         guard area.right - area.left >= 5 * size, area.bottom - area.top >= 3 * size else {
             throw RenderError.invalid(
                 "the plot has no room (got \(width) pixels for text of \(fontSize) pixels; choose a larger --width or a "
                     + "smaller --font-size)")
         }
         var drawing = Drawing(width: width, height: height, ground: ground)
-        drawAxes(area, low...high, text, &drawing)
+        drawAxes(area, text, &drawing)
         for (index, curve) in series.enumerated() {
             draw(curve, colour(index), area, lineWidth: max(1, size / 8), &drawing)
         }
@@ -83,26 +82,41 @@ struct Plot: Sendable {
         return (all.min() ?? 0)...(all.max() ?? 1)
     }
 
-    private var decades: (Int, Int) {
+    /// Decimal exponents: from 1, 2 or 5 times a power of ten to another, with two powers of ten between them.
+    private var exponents: ClosedRange<Double> {
         let known = series.flatMap { $0.points.compactMap(\.y) }.filter(\.isPlottable).map(log10)
-        let low = Int((known.min() ?? -3).rounded(.down))
-        return (low, max(low + 1, Int((known.max() ?? 0).rounded(.up))))
+        let (least, most) = (known.min() ?? -3, known.max() ?? 0)
+        let marks: [Double] = [0, log10(2.0), log10(5.0)]
+        let (below, above) = (least.rounded(.down), most.rounded(.down))
+        let low = below + (marks.last { below + $0 <= least } ?? 0)
+        let high = above + (marks.first { above + $0 >= most } ?? 1)
+        if high - low >= 0.1, Plot.decades(low...high).count > 1 { return low...high }
+        return below...max(above + 1, below + 1)
     }
 
-    private func drawAxes(_ area: Area, _ decades: ClosedRange<Int>, _ text: TextStyle, _ drawing: inout Drawing) {
+    /// The powers of ten within.
+    private static func decades(_ exponents: ClosedRange<Double>) -> ClosedRange<Int> {
+        let low = Int(exponents.lowerBound.rounded(.up))
+        return low...max(low, Int(exponents.upperBound.rounded(.down)))
+    }
+
+    private func drawAxes(_ area: Area, _ text: TextStyle, _ drawing: inout Drawing) {
         let size = Double(text.size)
         let hairline = max(1, (size / 16).rounded())
-        for decade in decades {
+        let decades = Plot.decades(area.low...area.high)
+        for decade in (decades.lowerBound - 1)...decades.upperBound {
+            for part in 2...9 {
+                let exponent = Double(decade) + log10(Double(part))
+                guard exponent > area.low, exponent < area.high else { continue }
+                let y = area.y(exponent: exponent)
+                let tick = [Point(area.left, y), Point(area.left + size * 0.35, y)]
+                drawing.add(.line(tick, lineWidth: hairline, palette.line))
+            }
+            guard decades.contains(decade) else { continue }
             let y = area.y(exponent: Double(decade))
             drawing.add(.line([Point(area.left, y), Point(area.right, y)], lineWidth: hairline, palette.line))
             drawing.add(
                 .text(Plot.label(decade), at: Point(area.left - size * 0.6, y + size * 0.36), align: .right, text))
-            guard decade < decades.upperBound else { continue }
-            for part in 2...9 {
-                let y = area.y(exponent: Double(decade) + log10(Double(part)))
-                let tick = [Point(area.left, y), Point(area.left + size * 0.35, y)]
-                drawing.add(.line(tick, lineWidth: hairline, palette.line))
-            }
         }
         for value in Plot.ticks(area.xs) {
             let x = area.x(value)

@@ -10,7 +10,6 @@ public struct RatesFigure: Figure {
         .target, .steps, .fireRate, .angle, .randomSeed, .caption, .threads,
     ]
     public static let extent = FigureExtent.page(width: 960)
-    public static let captioned: String? = "fire rate"
 
     private static let defaultRates = [0.25, 0.5, 0.75, 1]
     private static let mostSteps = 100_000

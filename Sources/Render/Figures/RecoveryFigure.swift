@@ -8,7 +8,6 @@ public struct RecoveryFigure: Figure {
     public static let options: [FigureOption] =
         [.step, .steps, .damage, .angle, .caption] + FigureOption.running + FigureOption.panels
     public static let extent = FigureExtent.cells(scale: 3)
-    public static let captioned: String? = "damage"
 
     private static let defaultDamage = [
         "circle:50%,50%,15%", "half:left", "half:right", "half:top", "half:bottom",
@@ -23,6 +22,7 @@ public struct RecoveryFigure: Figure {
             request.damage.isEmpty ? try Self.defaultDamage.map { try FigureDamage(parsing: $0) } : request.damage
         let cut = try request.step(default: 200)
         let later = try request.steps(default: Self.defaultSteps)
+        try request.checkRoom(columns: later.count + 2, rows: damage.count)
         var run = FigureRun(request.models[0], request)
         run.angle = try request.single(request.angles, .angle)
         run.fireRate = try request.single(request.fireRates, .fireRate)
@@ -30,7 +30,6 @@ public struct RecoveryFigure: Figure {
         var pictures: [PanelGrid.Panel] = []
         for kind in damage {
             pictures += try run.recovery(from: kind, at: cut, later: later)
-                .map { .cells(request.picture(of: $0.grid)) }
         }
         var panels = PanelGrid(
             request, width: request.grid.width, height: request.grid.height, columns: later.count + 2,

@@ -8,7 +8,6 @@ public struct RotationFigure: Figure {
     public static let options: [FigureOption] =
         [.steps, .angle, .caption] + FigureOption.running + FigureOption.panels
     public static let extent = FigureExtent.cells(scale: 4)
-    public static let captioned: String? = "model"
 
     private static let defaultAngles = [0.0, 45, 90, 135]
 
@@ -20,6 +19,7 @@ public struct RotationFigure: Figure {
             throw RenderError.invalid("--steps has one value here (got \(steps.count))")
         }
         let angles = request.angles.isEmpty ? Self.defaultAngles : request.angles
+        try request.checkRoom(columns: angles.count, rows: request.models.count)
         let names = try request.captions("model", request.models.map(\.name))
         var pictures: [PanelGrid.Panel] = []
         for model in request.models {
@@ -27,7 +27,7 @@ public struct RotationFigure: Figure {
                 var run = FigureRun(model, request)
                 run.angle = angle
                 run.fireRate = try request.single(request.fireRates, .fireRate)
-                pictures.append(.cells(request.picture(of: try run.snapshot(at: step).grid)))
+                pictures += try run.pictures(at: [step])
             }
         }
         var panels = PanelGrid(

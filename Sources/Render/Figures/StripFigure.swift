@@ -8,7 +8,6 @@ public struct StripFigure: Figure {
     public static let options: [FigureOption] =
         [.steps, .angle, .columns, .caption] + FigureOption.running + FigureOption.panels
     public static let extent = FigureExtent.cells(scale: 4)
-    public static let captioned: String? = "step"
 
     private static let defaultSteps = [0, 10, 20, 40, 60, 80, 120, 200]
 
@@ -23,7 +22,7 @@ public struct StripFigure: Figure {
         let columns = try request.columns(steps.count, most: 8)
         var panels = PanelGrid(
             request, width: request.grid.width, height: request.grid.height, columns: columns,
-            panels: try run.snapshots(at: steps).map { .cells(request.picture(of: $0.grid)) })
+            panels: try run.pictures(at: steps))
         panels.titles = titles
         self.panels = panels
     }

@@ -1,0 +1,318 @@
+import Model
+import Raster
+
+/// Places the architecture: stations from left to right on one axis, titles above, numbers below, and the state's way
+/// around the network on top. Every length is a multiple of the text's size.
+struct ArchitecturePage {
+    private(set) var drawing: Drawing
+    private let rule: Rule
+    private let palette: Palette
+    private let size: Double
+    private let title: TextStyle
+    private let label: TextStyle
+    /// The stations' middle.
+    private let axis: Double
+    private var lineWidth: Double { max(1, (size / 12).rounded()) }
+
+    /// Half the height of the longest vector.
+    private static let reach = 4.6
+    private static let height = 20.6
+    /// The shortest arrow.
+    private static let shortestGap = 1.5
+    private static let margin = 0.8
+
+    /// One thing on the axis.
+    private enum Station: CaseIterable { case state, perception, network, fire, sum, life, next }
+
+    /// Throws `RenderError` where the page is too narrow for its words.
+    init(_ rule: Rule, _ palette: Palette, _ ground: Color, width: Int, fontSize: Int) throws {
+        self.rule = rule
+        self.palette = palette
+        size = Double(fontSize)
+        title = TextStyle(size: fontSize, bold: true, color: palette.ink)
+        label = TextStyle(size: max(1, fontSize * 4 / 5), color: palette.quietInk)
+        axis = size * 8.6
+        drawing = Drawing(width: width, height: Int((size * Self.height).rounded(.up)), ground: ground)
+        let widths = try Station.allCases.map { try roomFor($0) }
+        let gaps = Double(widths.count - 1)
+        let needed = widths.reduce(2 * Self.margin * size, +)
+        let gap = (Double(width) - needed) / gaps
+        guard gap >= Self.shortestGap * size else {
+            throw RenderError.invalid(
+                "the architecture needs \(Int((needed + gaps * Self.shortestGap * size).rounded(.up))) pixels for text "
+                    + "of \(fontSize) pixels (got \(width); choose a larger --width or a smaller --font-size)")
+        }
+        try draw(widths, gap)
+    }
+
+    // MARK: words
+
+    private func words(_ station: Station) -> (title: String, lines: [String]) {
+        switch station {
+        case .state: ("state", ["\(rule.channels) channels"])
+        case .perception: ("perception", [rule.padding == .zero ? "zeros outside" : "torus"])
+        case .network: ("", [])
+        case .fire: ("fire", [rule.fireRate == 1 ? "every cell," : "each cell with", rateWords])
+        case .sum: ("", [])
+        case .life: ("life mask", rule.lifeMask.lines)
+        case .next: ("next state", ["\(rule.channels) channels"])
+        }
+    }
+
+    private var rateWords: String { rule.fireRate == 1 ? "every step" : "probability \(rule.fireRate.figureText)" }
+
+    /// Above and below the two layers.
+    private var layers: [(title: String, lines: [String])] {
+        let (c, n) = (rule.channels, rule.hidden)
+        return [
+            (
+                "dense, ReLU",
+                ["weights \(n) × \(3 * c)", "biases \(n)", "\(rule.firstLayerCount.grouped) parameters"]
+            ),
+            (
+                "dense",
+                [
+                    "weights \(c) × \(n)", rule.b2 == nil ? "no biases" : "biases \(c)",
+                    "\(rule.secondLayerCount.grouped) parameters",
+                ]
+            ),
+        ]
+    }
+
+    // MARK: room
+
+    private func widest(_ words: (title: String, lines: [String])) throws -> Double {
+        var widest = Double(try title.measure(words.title).width)
+        for line in words.lines { widest = max(widest, Double(try label.measure(line).width)) }
+        return widest
+    }
+
+    private func roomFor(_ station: Station) throws -> Double {
+        let words = try widest(words(station))
+        switch station {
+        case .state, .next: return max(words, size * 5)
+        case .perception: return max(words, size * 2.8 + Double(try label.measure("identity").width))
+        case .network: return try layers.reduce(size * 3) { $0 + (try widest($1)) + size }
+        case .fire, .life: return max(words, size * 4.2)
+        case .sum: return size * 1.6
+        }
+    }
+
+    /// What is drawn on the axis, where the station has `room`.
+    private func iconWidth(_ station: Station, in room: Double) -> Double {
+        switch station {
+        case .state, .next: size * 4.6
+        case .perception, .network: room
+        case .fire, .life: size * 4
+        case .sum: size * 1.5
+        }
+    }
+
+    // MARK: drawing
+
+    private mutating func draw(_ widths: [Double], _ gap: Double) throws {
+        var x = Self.margin * size
+        var places: [(left: Double, right: Double)] = []
+        for width in widths {
+            places.append((x, x + width))
+            x += width + gap
+        }
+        let icons = zip(Station.allCases, places).map { station, place in
+            let (middle, half) = ((place.left + place.right) / 2, iconWidth(station, in: place.right - place.left) / 2)
+            return (left: middle - half, right: middle + half)
+        }
+        for (icon, next) in zip(icons, icons.dropFirst()) {
+            arrow([Point(icon.right + size * 0.4, axis), Point(next.left - size * 0.3, axis)])
+        }
+        drawWayAround(from: places[0].right + gap / 2, to: (places[4].left + places[4].right) / 2)
+        for (station, place) in zip(Station.allCases, places) {
+            let middle = (place.left + place.right) / 2
+            write(words(station), middle: middle)
+            switch station {
+            case .state, .next: drawStack(middle: middle)
+            case .perception: try drawFilters(left: place.left, middle: middle)
+            case .network: try drawNetwork(left: place.left)
+            case .fire: drawFire(middle: middle)
+            case .sum: drawSum(middle: middle)
+            case .life: drawLife(middle: middle)
+            }
+        }
+        let total = rule.firstLayerCount + rule.secondLayerCount
+        drawing.add(
+            .text(
+                "\(total.grouped) parameters, the same for every cell",
+                at: Point(Double(drawing.width) / 2, size * (Self.height - 1)), align: .center,
+                TextStyle(size: title.size, color: palette.ink)))
+    }
+
+    private mutating func write(_ words: (title: String, lines: [String]), middle: Double) {
+        if !words.title.isEmpty {
+            drawing.add(.text(words.title, at: Point(middle, size * 3), align: .center, title))
+        }
+        for (index, line) in words.lines.enumerated() {
+            let baseline = size * (15.4 + 1.1 * Double(index))
+            drawing.add(.text(line, at: Point(middle, baseline), align: .center, label))
+        }
+    }
+
+    /// A line with a head at its last point.
+    private mutating func arrow(_ points: [Point]) {
+        guard let end = points.last, points.count > 1 else { return }
+        let before = points[points.count - 2]
+        let length = max(abs(end.x - before.x), abs(end.y - before.y))
+        let (dx, dy) = ((end.x - before.x) / length, (end.y - before.y) / length)
+        let (head, half) = (size * 0.55, size * 0.25)
+        let neck = Point(end.x - dx * head, end.y - dy * head)
+        drawing.add(.line(Array(points.dropLast()) + [neck], lineWidth: lineWidth, palette.quietInk))
+        drawing.add(
+            .polygon(
+                [
+                    end, Point(neck.x - dy * half, neck.y + dx * half), Point(neck.x + dy * half, neck.y - dx * half),
+                ], palette.quietInk))
+    }
+
+    /// The state goes past the network, and the update is added to it.
+    private mutating func drawWayAround(from start: Double, to end: Double) {
+        let top = size * 1.2
+        arrow([Point(start, axis), Point(start, top), Point(end, top), Point(end, axis - size * 0.8)])
+        let dot = size * 0.16
+        drawing.add(
+            .rectangle(
+                x: start - dot, y: axis - dot, width: 2 * dot, height: 2 * dot, radius: dot, palette.quietInk))
+    }
+
+    /// Channels one behind the other, the first with its cells.
+    private mutating func drawStack(middle: Double) {
+        let (side, shift) = (size * 3.4, size * 0.4)
+        for depth in [3, 2, 1, 0] {
+            let offset = (Double(depth) - 1.5) * shift
+            let (x, y) = (middle - side / 2 + offset, axis - side / 2 - offset)
+            drawing.add(.rectangle(x: x, y: y, width: side, height: side, palette.page))
+            drawing.add(
+                .outline(x: x, y: y, width: side, height: side, lineWidth: lineWidth, palette.quietInk))
+            guard depth == 0 else { continue }
+            for line in 1..<5 {
+                let at = side * Double(line) / 5
+                drawing.add(.line([Point(x + at, y), Point(x + at, y + side)], lineWidth: lineWidth, palette.line))
+                drawing.add(.line([Point(x, y + at), Point(x + side, y + at)], lineWidth: lineWidth, palette.line))
+            }
+            drawing.add(
+                .rectangle(
+                    x: x + side * 0.4, y: y + side * 0.4, width: side / 5, height: side / 5, palette.life))
+        }
+    }
+
+    private mutating func drawFilters(left: Double, middle: Double) throws {
+        let side = size * 2.1
+        let names = ["identity", "Sobel x", "Sobel y"]
+        let width = side + size * 0.5 + Double(try label.measure(names[0]).width)
+        for (index, filter) in FiltersFigure.filters(angle: 0).enumerated() {
+            let (x, y) = (middle - width / 2, axis + (Double(index) - 1) * size * 3 - side / 2)
+            for (cell, number) in filter.numbers.enumerated() {
+                let (column, row) = (Double(cell % 3), Double(cell / 3))
+                drawing.add(
+                    .rectangle(
+                        x: x + column * side / 3, y: y + row * side / 3, width: side / 3, height: side / 3,
+                        Color(palette.diverging.pixel(for: number / filter.limit))))
+            }
+            drawing.add(
+                .outline(x: x, y: y, width: side, height: side, lineWidth: lineWidth, palette.quietInk))
+            drawing.add(.text(names[index], at: Point(x + side + size * 0.5, y + side / 2 + size * 0.29), label))
+        }
+    }
+
+    /// Three vectors, as long as they have numbers, and the layers between them.
+    private mutating func drawNetwork(left: Double) throws {
+        let numbers = [3 * rule.channels, rule.hidden, rule.channels]
+        let unit = Self.reach * size / Double(numbers.max() ?? 1)
+        var x = left
+        for (index, count) in numbers.enumerated() {
+            let half = max(Double(count) * unit, size * 0.1)
+            if index < layers.count {
+                let layer = layers[index]
+                let width = try widest(layer) + size
+                let next = max(Double(numbers[index + 1]) * unit, size * 0.1)
+                let end = x + size + width
+                drawing.add(
+                    .polygon(
+                        [
+                            Point(x + size, axis - half), Point(end, axis - next), Point(end, axis + next),
+                            Point(x + size, axis + half),
+                        ], palette.resting.opacity(0.45)))
+                write(layer, middle: x + size + width / 2)
+                drawVector(x: x, half: half, parts: index == 0 ? 3 : 1)
+                writeCount(count, middle: x + size / 2, half: half)
+                x = end
+            } else {
+                drawVector(x: x, half: half, parts: 1)
+                writeCount(count, middle: x + size / 2, half: half)
+            }
+        }
+    }
+
+    private mutating func drawVector(x: Double, half: Double, parts: Int) {
+        let part = 2 * half / Double(parts)
+        for index in 0..<parts {
+            let y = axis - half + Double(index) * part
+            drawing.add(.rectangle(x: x, y: y, width: size, height: part, palette.life))
+            guard index > 0 else { continue }
+            drawing.add(.line([Point(x, y), Point(x + size, y)], lineWidth: lineWidth * 1.5, palette.page))
+        }
+    }
+
+    private mutating func writeCount(_ count: Int, middle: Double, half: Double) {
+        drawing.add(.text("\(count)", at: Point(middle, axis + half + size), align: .center, label))
+    }
+
+    /// Cells that fire at the rule's rate, as in the first step of a run.
+    private mutating func drawFire(middle: Double) {
+        let random = RandomSource(seed: 0, stream: .fire)
+        let colors = Self.cells.map { x, y in
+            random.fraction(step: 0, x: UInt32(x), y: UInt32(y)) < rule.fireRate ? palette.fire : palette.page
+        }
+        draw(colors, middle: middle)
+    }
+
+    /// Mature cells, growing ones around them, dead ones.
+    private mutating func drawLife(middle: Double) {
+        let masks = rule.lifeMask.before || rule.lifeMask.after
+        func isMature(_ x: Int, _ y: Int) -> Bool { (x - 3) * (x - 3) + (y - 3) * (y - 3) <= 2 }
+        let colors = Self.cells.map { x, y in
+            if !masks || isMature(x, y) { return palette.life }
+            let grows = (-1...1).contains { dy in (-1...1).contains { dx in isMature(x + dx, y + dy) } }
+            return grows ? palette.life.mixed(with: palette.page, 0.6) : palette.page
+        }
+        draw(colors, middle: middle)
+    }
+
+    /// A small grid, row by row.
+    private static let cells = (0..<49).map { (x: $0 % 7, y: $0 / 7) }
+
+    private mutating func draw(_ colors: [Color], middle: Double) {
+        let side = size * 4
+        let cell = side / 7
+        let (left, top) = (middle - side / 2, axis - side / 2)
+        for (place, color) in zip(Self.cells, colors) {
+            let (x, y) = (left + Double(place.x) * cell, top + Double(place.y) * cell)
+            drawing.add(.rectangle(x: x, y: y, width: cell, height: cell, color))
+            drawing.add(.outline(x: x, y: y, width: cell, height: cell, lineWidth: lineWidth, palette.line))
+        }
+        drawing.add(
+            .outline(x: left, y: top, width: side, height: side, lineWidth: lineWidth, palette.quietInk))
+    }
+
+    private mutating func drawSum(middle: Double) {
+        let (radius, arm) = (size * 0.75, size * 0.4)
+        drawing.add(
+            .outline(
+                x: middle - radius, y: axis - radius, width: 2 * radius, height: 2 * radius, radius: radius,
+                lineWidth: lineWidth, palette.quietInk))
+        let ends = [(arm, 0.0), (0.0, arm)]
+        for (dx, dy) in ends {
+            drawing.add(
+                .line(
+                    [Point(middle - dx, axis - dy), Point(middle + dx, axis + dy)], lineWidth: lineWidth,
+                    palette.quietInk))
+        }
+    }
+}

@@ -1,0 +1,207 @@
+import Foundation
+import Raster
+import Testing
+
+@testable import gnca_render
+
+/// Figures made by the whole program.
+@Suite struct FigureCommandTests {
+    private func run(_ arguments: String, in folder: ProgramFolder) throws -> ProgramRun {
+        try ProgramRun(arguments.split(separator: " ").map(String.init), in: folder.path)
+    }
+
+    static let kinds = [
+        "strip m.ckpt --grid 12x12 --steps 0,2", "channels m.ckpt --grid 12x12 --step 2",
+        "rotation m.ckpt m.ckpt --grid 12x12 --steps 2", "recovery m.ckpt --grid 12x12 --step 2 --steps 1,2",
+        "compare m.ckpt m.ckpt --grid 12x12 --steps 1,2", "filters m.ckpt --grid 12x12 --step 2",
+        "mask m.ckpt --grid 12x12 --step 2",
+        "rates m.ckpt --target 🐢 --size 8 --padding 2 --steps 4 --fire-rate 0.5,1", "loss a.csv b.jsonl",
+        "architecture m.ckpt",
+    ]
+
+    private func folder() throws -> ProgramFolder {
+        let folder = try ProgramFolder()
+        try folder.put("iteration,loss\n1,0.5\n2,\n3,0.25\n", name: "a.csv")
+        try folder.put("{\"iteration\":1,\"loss\":0.5}\n{\"iteration\":2,\"loss\":null}\n", name: "b.jsonl")
+        return folder
+    }
+
+    @Test(arguments: kinds)
+    func everyKindIsOneFigureInThreeFormats(figure: String) throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let command = "figure \(figure) -o f.png -o f.svg -o f.pdf"
+        let first = try run(command, in: folder)
+        #expect(first.status == 0 && first.errors == "")
+        #expect(first.output.split(separator: 10).count == 3)
+        let files = try ["f.png", "f.svg", "f.pdf"].map { try folder.bytes($0) }
+        let picture = try ImageFile.decode(files[0], file: "f.png")
+        let svg = String(decoding: files[1], as: UTF8.self)
+        #expect(svg.contains("width=\"\(picture.width)\" height=\"\(picture.height)\""))
+        #expect(svg.contains("gnca-render 0.1.0") && svg.contains("</text>"))
+        #expect(files[2].starts(with: Array("%PDF-".utf8)))
+        let second = try run(command + " --overwrite --quiet", in: folder)
+        #expect(second.status == 0 && second.output.isEmpty)
+        // The command differs, and with it the metadata; the pictures do not.
+        #expect(try ImageFile.decode(folder.bytes("f.png"), file: "f.png") == picture)
+    }
+
+    @Test func theSameCommandGivesTheSameBytes() throws {
+        let (here, there) = (try folder(), try folder())
+        defer {
+            here.remove()
+            there.remove()
+        }
+        for folder in [here, there] {
+            let made = try run("figure strip m.ckpt --steps 0,4 --width 6cm -o f.png -o f.svg -o f.pdf", in: folder)
+            #expect(made.status == 0)
+        }
+        for name in ["f.png", "f.svg", "f.pdf"] { #expect(try here.bytes(name) == there.bytes(name), "\(name)") }
+    }
+
+    @Test func thePublishedRotationIs896PixelsSquare() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let made = try run(
+            "figure rotation m.ckpt m.ckpt m.ckpt m.ckpt --grid 56x56 --steps 5 --scale 4 --gap 0 --no-captions "
+                + "-o f.png", in: folder)
+        #expect(String(decoding: made.output, as: UTF8.self) == "f.png: 896x896 pixels\n")
+    }
+
+    @Test func aFileTellsHowItWasMade() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        #expect(try run("figure mask m.ckpt --width 8cm --dpi 200 -o f.png -o f.svg", in: folder).status == 0)
+        let png = String(decoding: try folder.bytes("f.png"), as: UTF8.self)
+        for text in ["Title", "mask of m.ckpt", "Software", "Command", "Model-SHA256", "Random-Seed", "pHYs"] {
+            #expect(png.contains(text), "\(text)")
+        }
+        let svg = String(decoding: try folder.bytes("f.svg"), as: UTF8.self)
+        #expect(svg.contains("<desc>gnca-render figure mask m.ckpt --width 8cm --dpi 200 -o f.png -o f.svg</desc>"))
+        #expect(svg.contains("width=\"8.0cm\""))
+    }
+
+    @Test(arguments: ["loss.svg", "loss.pdf", "loss.png"])
+    func aTrainingDrawsTheSameLossAsTheFigure(name: String) throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        #expect(
+            try run(
+                "train 🐢 --size 8 --padding 4 --hidden 16 --batch 2 --pool 4 --damaged 1 --steps 8-10 --iterations 4 "
+                    + "-o t.ckpt --log t.csv --loss-curve \(name)", in: folder
+            ).status == 0)
+        #expect(try run("figure loss t.csv -o g.\(name)", in: folder).status == 0)
+        let (curve, figure) = (try folder.bytes(name), try folder.bytes("g.\(name)"))
+        if name.hasSuffix("png") {
+            #expect(try ImageFile.decode(curve, file: name) == ImageFile.decode(figure, file: name))
+        } else if name.hasSuffix("svg") {
+            func drawn(_ bytes: [UInt8]) -> String? {
+                String(decoding: bytes, as: UTF8.self).components(separatedBy: "</metadata>").last
+            }
+            #expect(drawn(curve) == drawn(figure))
+        } else {
+            #expect(curve.starts(with: Array("%PDF-".utf8)))
+        }
+    }
+
+    static let rows = [
+        BadInputTests.Row(
+            "figure stripe m.ckpt -o f.png", 64,
+            "there is no figure \"stripe\" (there are: strip, channels, rotation, recovery, compare, filters, mask, rates, "
+                + "loss, architecture)"),
+        BadInputTests.Row("figure strip m.ckpt", 64, "no output is named (add -o FILE, as -o figure.pdf)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt -o f.jpg", 64,
+            "f.jpg: a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)"),
+        BadInputTests.Row("figure strip m.ckpt -o f.png -o ./f.png", 64, "two outputs have the same name (./f.png)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt -o a.png -o taken.svg", 73,
+            "taken.svg: cannot be created: it exists already (--overwrite replaces it)"),
+        BadInputTests.Row("figure strip -o f.png", 64, "figure strip is made from one model (got 0)"),
+        BadInputTests.Row("figure strip m.ckpt m.ckpt -o f.png", 64, "figure strip is made from one model (got 2)"),
+        BadInputTests.Row("figure compare -o f.png", 64, "figure compare is made from at least one model (got 0)"),
+        BadInputTests.Row(
+            "figure loss -o f.png", 64,
+            "figure loss is made from at least one log of a training (.csv or .jsonl) (got 0)"),
+        BadInputTests.Row("figure strip no.ckpt -o f.png", 65, "no.ckpt: there is no such file"),
+        BadInputTests.Row(
+            "figure architecture m.ckpt --step 3 -o f.png", 64,
+            "figure architecture does not use --step (it has no options of its own)"),
+        BadInputTests.Row(
+            "figure loss a.csv --scale 3 -o f.png", 64, "figure loss does not use --scale (it takes --caption)"),
+        BadInputTests.Row(
+            "figure mask m.ckpt --steps 1,2 -o f.png", 64,
+            "figure mask does not use --steps (it takes --step, --angle, --grid, --fire-rate, --random-seed, --threads, "
+                + "--scale, --gap, --no-captions)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --size 8 -o f.png", 64, "--size, --padding and --resampling belong to --target"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --steps 1,x -o f.png", 64, "--steps is \"1,x\" (expected numbers, as 0,20,40)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --steps -1 -o f.png", 64, "--steps out of range (got -1, expected 0...10000000)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --fire-rate 2 -o f.png", 64, "fire rate out of range (got 2.0, expected 0...1)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --angle 0,inf -o f.png", 64, "--angle is \"0,inf\" (expected numbers, as 0,45,90)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --width 8 -o f.png", 64, "--width is \"8\" (expected a length as 8.5cm or 900px)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --width 0px -o f.png", 64, "--width is out of range (got 0px, expected 1px...16384px)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --width 900cm -o f.png", 64,
+            "--width is out of range (got 900.0cm, expected 0.5cm...500cm)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --width 8cm --scale 3 -o f.png", 64, "--width and --scale cannot stand together"),
+        BadInputTests.Row("figure strip m.ckpt --dpi 300 -o f.png", 64, "--dpi belongs to a --width in cm"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --width 8cm --dpi 1 -o f.png", 64,
+            "--dpi is out of range (got 1.0, expected 10...4800)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --scale 0 -o f.png", 64, "--scale is out of range (got 0, expected 1...256)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --gap 2000 -o f.png", 64, "--gap is out of range (got 2000, expected 0...1000 cells)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --font-size 0 -o f.png", 64,
+            "--font-size is out of range (got 0.0, expected 1...400)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --background checker -o f.png", 64,
+            "--background is \"checker\" (expected white, black, transparent or #RRGGBB)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --theme pink -o f.png", 64, "--theme is \"pink\" (expected light or dark)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --caption a -o f.png", 64, "--caption stands once a step (got 1, expected 8)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --threads 0 -o f.png", 64, "--threads is out of range (got 0, expected 1...256)"),
+        BadInputTests.Row(
+            "figure recovery m.ckpt --damage half:left@3 -o f.png", 64,
+            "half:left@3: \"left@3\" is no half (expected left, right, top or bottom)"),
+        BadInputTests.Row(
+            "figure rates m.ckpt -o f.png", 64,
+            "figure rates compares with a picture (add --target PICTURE, or an emoji)"),
+        BadInputTests.Row(
+            "figure loss m.ckpt -o f.png", 65,
+            "m.ckpt: is no log of a training (expected a first line \"iteration,loss\", or JSON lines)"),
+        BadInputTests.Row(
+            "figure loss bad.csv -o f.png", 65,
+            "bad.csv:3: \"1,0.5\" is no iteration and its loss, later than the one before"),
+        BadInputTests.Row("figure loss empty.csv -o f.png", 65, "empty.csv: holds no loss above 0"),
+        BadInputTests.Row("figure loss no.csv -o f.png", 65, "no.csv: there is no such file"),
+        BadInputTests.Row(
+            "train 🐢 -o t.ckpt --loss-curve t.gif", 64,
+            "t.gif: a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)"),
+    ]
+
+    @Test(arguments: rows)
+    func isRefusedInOneSentence(row: BadInputTests.Row) throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        try folder.put("x", name: "taken.svg")
+        try folder.put("iteration,loss\n1,0.5\n1,0.5\n", name: "bad.csv")
+        try folder.put("iteration,loss\n1,\n", name: "empty.csv")
+        let before = try folder.names
+        let run = try run(row.arguments, in: folder)
+        #expect(run.lines == ["gnca-render: " + row.message])
+        #expect(run.status == row.status)
+        #expect(try folder.names == before)
+    }
+}

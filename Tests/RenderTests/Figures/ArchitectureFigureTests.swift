@@ -1,0 +1,54 @@
+import Model
+import Raster
+import Testing
+
+@testable import Render
+
+struct ArchitectureFigureTests {
+    private func words(_ rule: Rule) throws -> [String] {
+        let request = FigureRequest(models: [FigureModel(rule: rule, name: "m", file: "m.ckpt")])
+        return try ArchitectureFigure(request).drawing(length: 1320, fontSize: 22).words
+    }
+
+    @Test("every number is the checkpoint's own")
+    func shapes() throws {
+        let rule = try Rule(
+            channels: 16, hidden: 128, w1: [Float](repeating: 0, count: 48 * 128),
+            b1: [Float](repeating: 0, count: 128), w2: [Float](repeating: 0, count: 16 * 128), b2: nil)
+        let words = try words(rule)
+        for expected in [
+            "48", "128", "16", "weights 128 × 48", "biases 128", "6,272 parameters", "weights 16 × 128", "no biases",
+            "2,048 parameters", "8,320 parameters, the same for every cell", "probability 0.5", "zeros outside",
+            "alpha of 3 × 3 > 0.1", "before and after",
+        ] { #expect(words.contains(expected), "\(expected)") }
+    }
+
+    @Test("settings are told as they are")
+    func settings() throws {
+        var rule = try FigureSamples.growing(channels: 8)
+        rule.padding = .torus
+        rule.lifeMask = LifeMask(before: false, after: true, threshold: 0.05)
+        let words = try words(rule)
+        for expected in [
+            "torus", "alpha of 3 × 3 > 0.05", "after the update", "every cell,", "every step", "biases 8", "24", "2",
+        ] { #expect(words.contains(expected), "\(expected)") }
+        rule.lifeMask = LifeMask(before: false, after: false)
+        #expect(try self.words(rule).contains("none: every cell"))
+    }
+
+    @Test("nothing lies outside the page, and a page too narrow is refused")
+    func room() throws {
+        let figure = try ArchitectureFigure(FigureSamples.request())
+        let drawing = try figure.drawing(length: 1320, fontSize: 22)
+        for shape in drawing.shapes {
+            if case .rectangle(let x, let y, let width, let height, _, _) = shape {
+                #expect(x >= 0 && y >= 0 && x + width <= 1320 && y + height <= Double(drawing.height))
+            }
+        }
+        let error = #expect(throws: RenderError.self) { try figure.drawing(length: 400, fontSize: 22) }
+        #expect(error?.description.hasPrefix("the architecture needs ") == true)
+        #expect(
+            error?.description.hasSuffix(
+                " pixels for text of 22 pixels (got 400; choose a larger --width or a smaller --font-size)") == true)
+    }
+}

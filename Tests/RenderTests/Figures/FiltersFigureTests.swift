@@ -1,0 +1,47 @@
+import Model
+import Raster
+import Testing
+
+@testable import Render
+
+struct FiltersFigureTests {
+    @Test("the filters stand above what they see, as numbers")
+    func words() throws {
+        var request = try FigureSamples.request()
+        request.grid = GridSize(width: 9, height: 9)
+        let words = try FiltersFigure(request).drawing(length: 9, fontSize: 10).words
+        let identity = ["0", "0", "0", "0", "1", "0", "0", "0", "0"]
+        let x = ["−1", "0", "1", "−2", "0", "2", "−1", "0", "1"]
+        let y = ["−1", "−2", "−1", "0", "0", "0", "1", "2", "1"]
+        #expect(
+            words == identity + ["identity", "filter"] + x + ["Sobel x × 8"] + y + ["Sobel y × 8", "alpha", "−1", "1"])
+    }
+
+    @Test("an angle turns the filters", arguments: [(90.0, ["1", "2", "1", "0", "0", "0", "−1", "−2", "−1"])])
+    func turned(angle: Double, numbers: [String]) throws {
+        var request = try FigureSamples.request()
+        request.angles = [angle]
+        let words = try FiltersFigure(request).drawing(length: 9, fontSize: 10).words
+        #expect(Array(words[11..<20]) == numbers)
+        #expect(words.contains("Sobel x × 8, turned by 90°"))
+    }
+
+    @Test("a response is the gradient of the channel: right of a seed's left neighbour it rises by a quarter")
+    func response() throws {
+        var request = try FigureSamples.bare()
+        request.step = 0
+        let mosaics = try FiltersFigure(request).drawing(length: 1, fontSize: 10).mosaics
+        let map = Colormap.divergingLight
+        #expect(mosaics.count == 3)
+        #expect(mosaics[0].pixels[3 * 9 + 4] == map.pixel(for: 1))
+        #expect(mosaics[1].pixels[3 * 9 + 3] == map.pixel(for: 0.25))
+        #expect(mosaics[2].pixels[4 * 9 + 4] == map.pixel(for: -0.25))
+    }
+
+    @Test("several angles are refused")
+    func angles() throws {
+        var request = try FigureSamples.request()
+        request.angles = [0, 90]
+        #expect(throws: RenderError.invalid("--angle has one value here (got 2)")) { try FiltersFigure(request) }
+    }
+}

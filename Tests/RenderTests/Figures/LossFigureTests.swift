@@ -1,0 +1,66 @@
+import Raster
+import Testing
+
+@testable import Render
+
+struct LossFigureTests {
+    private func drawing(_ losses: [Float]..., width: Int = 600) throws -> Drawing {
+        let logs = losses.enumerated().map { TrainingLog(name: "log \($0.offset)", losses: $0.element) }
+        return try LossFigure(FigureRequest(logs: logs)).drawing(length: width, fontSize: 10)
+    }
+
+    private func curves(_ drawing: Drawing) -> [[Point]] {
+        let colours = Theme.light.palette.series
+        return drawing.shapes.compactMap {
+            if case .line(let points, let width, let colour) = $0, colours.contains(colour), width < 2 {
+                points
+            } else {
+                nil
+            }
+        }
+    }
+
+    @Test("a falling loss falls on the page, over the whole width")
+    func falls() throws {
+        let drawing = try drawing([0.1, 0.01, 0.001])
+        let curve = try #require(curves(drawing).first)
+        #expect(curve.count == 3 && curve[0].y < curve[1].y && curve[1].y < curve[2].y)
+        #expect(drawing.words == ["10⁻³", "10⁻²", "10⁻¹", "1", "2", "3", "iteration", "loss"])
+        #expect(drawing.width == 600 && drawing.height == 337)
+    }
+
+    @Test("an iteration without a loss interrupts the line")
+    func gap() throws {
+        #expect(curves(try drawing([0.1, 0.2, .nan, 0.1, 0.2])).map(\.count) == [2, 2])
+        #expect(curves(try drawing([0.1, 0.2, 0, .infinity, 0.2, 0.1])).map(\.count) == [2, 2])
+    }
+
+    @Test("many iterations become 400 points")
+    func means() throws {
+        #expect(curves(try drawing((1...5000).map { 1 / Float($0) })).map(\.count) == [400])
+    }
+
+    @Test("several logs have a legend")
+    func legend() throws {
+        let drawing = try drawing([0.1, 0.01], [0.2, 0.1])
+        #expect(Array(drawing.words.suffix(2)) == ["log 0", "log 1"])
+        #expect(curves(drawing).count == 2)
+    }
+
+    @Test("a page too narrow for its words is refused")
+    func narrow() {
+        #expect(
+            throws: RenderError.invalid(
+                "the plot has no room (got 60 pixels for text of 10 pixels; choose a larger --width or a smaller "
+                    + "--font-size)")
+        ) { try drawing([0.1, 0.01], width: 60) }
+    }
+
+    @Test("an axis begins with its range and goes on in round numbers")
+    func ticks() {
+        #expect(Plot.ticks(0...300) == [0, 50, 100, 150, 200, 250, 300])
+        #expect(Plot.ticks(1...3000) == [1, 500, 1000, 1500, 2000, 2500, 3000])
+        #expect(Plot.ticks(1...8000) == [1, 2000, 4000, 6000, 8000])
+        #expect(Plot.ticks(1...1) == [1])
+    }
+}

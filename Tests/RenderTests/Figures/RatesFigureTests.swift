@@ -1,0 +1,57 @@
+import Model
+import Raster
+import Testing
+
+@testable import Render
+
+struct RatesFigureTests {
+    private func request() throws -> FigureRequest {
+        var request = try FigureSamples.request()
+        var picture = Frame(width: 5, height: 5)
+        picture.fill(picture.bounds, with: Color(hex: 0xFF0000).packed)
+        request.target = try Target(picture, size: 5, padding: 2)
+        request.steps = [8]
+        return request
+    }
+
+    @Test("every rate is a curve, and 1 is called synchronous")
+    func words() throws {
+        let words = try RatesFigure(request()).drawing(length: 600, fontSize: 10).words
+        #expect(
+            Array(words.suffix(4)) == [
+                "fire rate 0.25", "fire rate 0.5", "fire rate 0.75", "fire rate 1 (synchronous)",
+            ])
+        #expect(words.contains("step") && words.contains("loss"))
+    }
+
+    @Test("without fire nothing changes, with it the loss does")
+    func curves() throws {
+        var request = try request()
+        request.fireRates = [0, 1]
+        let drawing = try RatesFigure(request).drawing(length: 600, fontSize: 10)
+        let curves = drawing.shapes.compactMap { shape -> [Point]? in
+            if case .line(let points, _, _) = shape, points.count == 9 { points } else { nil }
+        }
+        #expect(curves.count == 2)
+        #expect(Set(curves[0].map(\.y)).count == 1)
+        #expect(Set(curves[1].map(\.y)).count > 4)
+    }
+
+    @Test("no target is an error that says how to name one")
+    func noTarget() throws {
+        var request = try request()
+        request.target = nil
+        #expect(
+            throws: RenderError.invalid("figure rates compares with a picture (add --target PICTURE, or an emoji)")
+        ) { try RatesFigure(request) }
+    }
+
+    @Test("steps out of range are refused")
+    func steps() throws {
+        var request = try request()
+        request.steps = [0]
+        #expect(throws: RenderError.invalid("--steps is out of range (got 0, expected 1...100000)")) {
+            try RatesFigure(request)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Model
+import Raster
+import Testing
+
+@testable import Render
+
+struct RecoveryFigureTests {
+    @Test("a row shows the pattern before, at the cut and growing back")
+    func row() throws {
+        var request = try FigureSamples.bare()
+        (request.step, request.steps) = (2, [2, 1])
+        request.damage = [try FigureDamage(parsing: "half:left")]
+        let drawing = try RecoveryFigure(request).drawing(length: 1, fontSize: 10)
+        // 5 x 5 cells; the left half takes 2 of its columns; a ring comes back with every step.
+        #expect(drawing.mosaics.map { $0.count(not: Color.white.packed) } == [25, 15, 49, 35])
+        #expect(drawing.width == 4 * 9)
+    }
+
+    @Test("by default five damages and six moments, captioned on both sides")
+    func words() throws {
+        var request = try FigureSamples.request()
+        request.grid = GridSize(width: 20, height: 20)
+        #expect(
+            try RecoveryFigure(request).drawing(length: 4, fontSize: 10).words == [
+                "before", "circle of radius 3", "cut", "+20", "+50", "+100", "+200", "left half", "right half",
+                "top half", "bottom half",
+            ])
+    }
+
+    @Test("damage that meets no cell is refused in its own words")
+    func missing() throws {
+        var request = try FigureSamples.request()
+        request.damage = [try FigureDamage(parsing: "circle:50,50,2")]
+        #expect(throws: RenderError.invalid("circle:50,50,2: erases no cell of the 9x7 grid")) {
+            try RecoveryFigure(request)
+        }
+        #expect(
+            throws: RenderError.invalid(
+                "blob:3: \"blob\" is no damage (expected circle:, rect:, half:, random: or erase:)")
+        ) { try FigureDamage(parsing: "blob:3") }
+    }
+}
