@@ -126,6 +126,11 @@ struct YAMLValue {
         return scalar.string == "true" ? true : scalar.string == "false" ? false : nil
     }
 
+    /// Whether `words` stand in the text, or in one of a list of texts.
+    func isText(containing words: String) -> Bool {
+        ((try? oneOrMore()) ?? []).contains { $0.scalar?.string.contains(words) == true }
+    }
+
     /// true; anything else is refused, since leaving the key out says the same.
     func mustBeTrue() throws(YAMLFileError) {
         guard truth == true else { throw wrongType("true") }

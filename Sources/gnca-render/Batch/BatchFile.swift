@@ -34,7 +34,7 @@ struct BatchFile {
     }
 
     /// What stands behind a key: true or false, or words.
-    enum Setting: Equatable {
+    enum Setting: Hashable {
         case flag(Bool)
         case words([String])
     }
@@ -186,7 +186,7 @@ private struct Reader {
                 throw list.error("\(list.label) stands in the matrix and in the job itself")
             }
             let settings = try list.oneOrMore().flatMap { try range($0) ?? [setting($0, of: argument)] }
-            for (index, setting) in settings.enumerated() where settings[..<index].contains(setting) {
+            guard Set(settings).count == settings.count else {
                 throw list.error("\(list.label) has the same value twice")
             }
             return BatchFile.Axis(key: list.label, settings: settings, source: list)

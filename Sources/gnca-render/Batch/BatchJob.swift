@@ -7,6 +7,8 @@ struct BatchJob {
     let outputs: [Output]
     var inputs: [Input]
     let source: YAMLValue
+    /// Keys of its matrix.
+    var matrixKeys: [String] = []
     /// Indices of the jobs whose outputs it reads.
     var needs: [Int] = []
     /// SHA-256 of everything that decides what it makes.
@@ -18,12 +20,15 @@ struct BatchJob {
         /// Folder and name as the system resolves them; the name of a folder of stills ends in "/".
         let folder: String
         let name: String
+        /// The key it stands behind.
+        let source: YAMLValue
 
         var place: String { (folder == "/" ? "" : folder) + "/" + (isFolder ? String(name.dropLast()) : name) }
         var isFolder: Bool { name.hasSuffix("/") }
 
-        init(path: String, isFolder: Bool) {
+        init(path: String, isFolder: Bool, source: YAMLValue) {
             self.path = path
+            self.source = source
             let place = BatchRoots.place(of: path)
             let slash = place.lastIndex(of: "/") ?? place.startIndex
             folder = slash == place.startIndex ? "/" : String(place[..<slash])

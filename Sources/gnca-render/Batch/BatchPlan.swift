@@ -38,7 +38,8 @@ struct BatchPlan {
             if case .words(let words) = setting { words } else { [] }
         }
         let found = try models.files(named: words, source: axis.source)
-        for (index, model) in found.enumerated() where found[..<index].contains(where: { $0.name == model.name }) {
+        var names: Set<String> = []
+        for model in found where !names.insert(model.name).inserted {
             throw axis.source.error("two models are called \(model.name)")
         }
         return found.map {
@@ -67,14 +68,18 @@ struct BatchPlan {
         let name = ([entry.name] + chosen.map(\.label)).joined(separator: "/")
         let inputs = words.inputs()
         let outputs = try words.outputs()
-        for (path, place, source) in inputs.map({ ($0.path, $0.place, $0.source) })
-            + outputs.map({ ($0.path, $0.place, entry.source) })
-        where !roots.contain(place) {
-            throw source.error("\(path) is outside of \(roots.description) (--root names other folders)")
-        }
+        for input in inputs { try checkRoot(input.path, input.place, input.source) }
+        for output in outputs { try checkRoot(output.path, output.place, output.source) }
         try words.check()
         return BatchJob(
-            name: name, arguments: words.arguments, outputs: outputs, inputs: inputs, source: entry.source)
+            name: name, arguments: words.arguments, outputs: outputs, inputs: inputs, source: entry.source,
+            matrixKeys: axes.compactMap(\.first?.key))
+    }
+
+    private func checkRoot(_ path: String, _ place: String, _ source: YAMLValue) throws {
+        guard !roots.contain(place) else { return }
+        throw source.error(
+            "\(source.label): \(path) is outside of \(roots.description) (--root names other folders)")
     }
 }
 

@@ -29,8 +29,14 @@ enum JobGraph {
         for (index, job) in jobs.enumerated() {
             for output in job.outputs {
                 guard let other = makers.updateValue(index, forKey: output.place) else { continue }
-                let names = other == index ? "\(job.name) makes" : "\(jobs[other].name) and \(job.name) both make"
-                throw job.source.error("\(names) \(output.path)\(other == index ? " twice" : "")")
+                if other == index { throw job.source.error("\(job.name) makes \(output.path) twice") }
+                // Jobs of one entry differ in what the output's name leaves out.
+                let missing = job.matrixKeys.filter { !output.source.isText(containing: "{\($0)}") }
+                let isSibling = jobs[other].source.line == job.source.line && !missing.isEmpty
+                let advice = missing.map { "{\($0)}" }.joined(separator: ", ")
+                throw job.source.error(
+                    "\(jobs[other].name) and \(job.name) both make \(output.path)"
+                        + (isSibling ? " (the output leaves out \(advice))" : ""))
             }
         }
         for job in jobs {

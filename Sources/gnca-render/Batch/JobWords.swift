@@ -114,7 +114,7 @@ struct JobWords {
         let outputs = try files.filter(\.argument.isWritten).map { file in
             let isFolder = file.path.hasSuffix("/") || file.argument.namesFolder
             guard file.path != "-" else { throw file.source.error("a job's output is a file (got -)") }
-            return BatchJob.Output(path: file.path, isFolder: isFolder)
+            return BatchJob.Output(path: file.path, isFolder: isFolder, source: file.source)
         }
         guard files.contains(where: { $0.argument.key == "output" }) else {
             throw entry.source.error("the \(entry.subcommand.name) job \"\(entry.name)\" has no output")
