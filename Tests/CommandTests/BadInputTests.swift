@@ -94,6 +94,12 @@ import Testing
         Row(
             "m.ckpt -o a.mp4 --foo", 64,
             "Unknown option '--foo'. Did you mean '--fps'? (gnca-render --help shows the options)"),
+        Row(
+            "m.ckpt -o a.mp4 --dialect order=row", 64,
+            "--dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"),
+        Row(
+            "m.ckpt -o a.mp4 --dialect guess", 65,
+            "m.ckpt: this file holds all settings itself (--dialect is for files of other programs)"),
         Row("inspect empty.ckpt", 65, "empty.ckpt: the file is empty"),
         Row("convert m.ckpt -o m.json", 73, "m.json: cannot be created: it exists already (--overwrite replaces it)"),
     ]

@@ -33,6 +33,34 @@ import Testing
         #expect(try CheckpointFile(path: "\(folder.path)/b.ckpt").bytes == (try CheckpointFile(path: original).bytes))
     }
 
+    @Test func aModelGoesThroughEveryFormatThatIsWritten() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        for (input, output) in [("a.ckpt", "b.npz"), ("b.npz", "c.safetensors"), ("c.safetensors", "d.ckpt")] {
+            try ConvertCommand.parse(["\(folder.path)/\(input)", "-o", "\(folder.path)/\(output)"]).run()
+        }
+        let (first, last) = (try CheckpointFile(path: original), try CheckpointFile(path: "\(folder.path)/d.ckpt"))
+        #expect(last.checkpoint.rule == first.checkpoint.rule && last.checkpoint.gridSize == first.checkpoint.gridSize)
+    }
+
+    @Test func aDialectIsForFilesThatDoNotTellTheirs() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let output = "\(folder.path)/b.ckpt"
+        let reason = "this file holds all settings itself (--dialect is for files of other programs)"
+        #expect(throws: ModelError.badCheckpoint(file: original, reason: reason)) {
+            try ConvertCommand.parse([original, "-o", output, "--dialect", "scale=1"]).run()
+        }
+        #expect(
+            throws: ModelError.badDialect("the dialect has a wrong scale (got \"x\", expected a number, as 1/8 or 1)")
+        ) {
+            try ConvertCommand.parse([original, "-o", output, "--dialect", "scale=x"]).run()
+        }
+        #expect(try folder.names == ["a.ckpt"])
+    }
+
     @Test func anExistingOutputIsReplacedOnRequestOnly() throws {
         let folder = try ConvertFolder()
         defer { folder.remove() }
@@ -74,15 +102,15 @@ import Testing
     @Test(arguments: [
         (
             ["a", "-o", "b.pth"],
-            "b.pth: the extension names no model format (got \"pth\", expected .ckpt, .json); or say --format"
+            "b.pth: the extension names no model format (got \"pth\", expected .ckpt, .json, .safetensors, .npz); or say --format"
         ),
         (
             ["a", "-o", "dir.ckpt/b"],
-            "dir.ckpt/b: the extension names no model format (got \"\", expected .ckpt, .json); or say --format"
+            "dir.ckpt/b: the extension names no model format (got \"\", expected .ckpt, .json, .safetensors, .npz); or say --format"
         ),
         (
-            ["a", "-o", "b.ckpt", "--format", "npz"],
-            "there is no model format \"npz\" to write (there are: ckpt, distill-json)"
+            ["a", "-o", "b.ckpt", "--format", "pytorch"],
+            "there is no model format \"pytorch\" to write (there are: ckpt, distill-json, safetensors, npz)"
         ),
     ])
     func unknownFormatsAreUsageErrors(arguments: [String], message: String) {

@@ -14,7 +14,9 @@ import Testing
         let lines = report.text.split(separator: "\n").filter { !$0.hasPrefix("sha256 ") }
         #expect(
             lines == [
-                "file            \(path)", "format          ckpt", "bytes           \(size)", "channels        4",
+                "file            \(path)", "format          ckpt", "bytes           \(size)",
+                "tensors         b1 [1] F32", "                w1 [1, 12] F32", "                w2 [4, 1] F32",
+                "family          gnca-render", "channels        4",
                 "hidden units    1", "parameters      17", "sobel scale     0.125", "life mask       after",
                 "life threshold  0.05", "fire rate       0.5", "padding         torus", "seed            alpha",
                 "output bias     no", "grid            40x40", "dialect         one", "                two",
@@ -36,6 +38,30 @@ import Testing
         #expect(object["provenance"] as? [String: String] == ["by": "\"me\"\u{1B}"])
         #expect(object["warnings"] as? [String] == [])
         #expect((object["sha256"] as? String)?.count == 64)
+    }
+
+    @Test func aForeignFileIsReportedWithItsFamilyAndWhatWasFolded() throws {
+        let folder = try ConvertFolder()
+        defer { folder.remove() }
+        let path = "\(folder.path)/raw.bin"
+        // 16 channels, 1 hidden unit: W1, b1, W2.
+        let floats = (0..<65).map { Float($0) / 100 }
+        try floats.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: path)) }
+        let report = try InspectReport(CheckpointFile(path: path, dialect: DialectChoice("order=channel,scale=1")))
+        let lines = report.text.split(separator: "\n")
+        for line in [
+            "format          raw", "tensors         w1 [1, 48] F32", "family          none that is known",
+            "dialect         perception channel-major: identity, x, y of every channel",
+            "                no output bias",
+            "as option       --dialect order=channel,scale=1.0,negate=none,exchange=no,alpha=3,life=before+after,"
+                + "threshold=0.1,padding=zero,seed=hidden,fire=0.5,gain=1.0",
+            "folded          columns of layer 1 put in filter-major order",
+            "                columns of the gradients multiplied by 8.0, for Sobel / 8",
+        ] { #expect(lines.contains { $0 == line }, "\(line)") }
+        let object = try #require(JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+        let tensors = try #require(object["tensors"] as? [[String: Any]])
+        #expect(tensors.map { $0["shape"] as? [Int] } == [[1, 48], [1], [16, 1]])
+        #expect((object["folded"] as? [String])?.count == 2)
     }
 
     @Test func rulesThatDoNothingAreWarnedOf() throws {

@@ -9,7 +9,8 @@ import Testing
         let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../../Sources/Model/Checkpoints").standardizedFileURL
         var declared: [String] = []
-        for name in try FileManager.default.contentsOfDirectory(atPath: sources.path) {
+        for name in try FileManager.default.contentsOfDirectory(atPath: sources.path)
+        where name.hasSuffix(".swift") {
             let text = try String(contentsOf: sources.appendingPathComponent(name), encoding: .utf8)
             for match in text.matches(of: /(?:enum|struct|class) (\w+): CheckpointFormat\b/) {
                 declared.append(String(match.output.1))
@@ -28,13 +29,46 @@ import Testing
         #expect(CheckpointFormats.named("pth") == nil && CheckpointFormats.written(extension: "pth") == nil)
     }
 
-    @Test func eachFormatRecognisesItsOwnFilesOnly() throws {
+    /// A file of every kind.
+    private static func files() throws -> [String: [UInt8]] {
+        let small = try SmallLayers()
+        let tensors = small.tensors(["a", "b", "c", "d"])
         let checkpoint = Checkpoint(rule: try CheckpointSamples.rule())
-        for writer in CheckpointFormats.all {
-            let bytes = try writer.write(checkpoint, file: "x")
+        var files = [
+            "tfjs": ModelFiles.tfjsGraph(small), "pytorch": ModelFiles.torchZip(tensors),
+            "pytorch-legacy": ModelFiles.torchLegacy(tensors), "raw": ModelFiles.raw(small),
+        ]
+        for format in CheckpointFormats.all where format.writtenExtension != nil {
+            files[format.name] = try format.write(checkpoint, file: "x")
+        }
+        return files
+    }
+
+    @Test func eachFormatRecognisesItsOwnFilesOnly() throws {
+        let files = try Self.files()
+        #expect(files.keys.sorted() == CheckpointFormats.all.map { $0.name }.sorted())
+        for (name, bytes) in files {
             for reader in CheckpointFormats.all {
-                #expect(reader.recognises(bytes) == (reader.name == writer.name), "\(reader.name) on \(writer.name)")
+                #expect(reader.recognises(bytes) == (reader.name == name), "\(reader.name) on \(name)")
             }
+        }
+    }
+
+    @Test func formatsThatAreOnlyReadSaySo() throws {
+        let checkpoint = Checkpoint(rule: try CheckpointSamples.rule())
+        for format in CheckpointFormats.all where format.writtenExtension == nil {
+            let reason = "models of the kind \(format.name) are read, not written"
+            #expect(throws: ModelError.badCheckpoint(file: "x", reason: reason)) {
+                try format.write(checkpoint, file: "x")
+            }
+        }
+    }
+
+    @Test func writtenFilesGiveTheSameRuleInEveryFormat() throws {
+        let rule = try SmallLayers().layers
+        let checkpoint = Checkpoint(rule: try DialectFolding(rule, Dialect()).rule)
+        for format in CheckpointFormats.all where format.writtenExtension != nil && format.name != "distill-json" {
+            #expect(try format.read(format.write(checkpoint, file: "x"), file: "x").rule == checkpoint.rule)
         }
     }
 }

@@ -6,15 +6,17 @@ enum TorchTensors {
         storage: (TorchStorage) throws(FormatFault) -> ArraySlice<UInt8>
     ) throws(FormatFault) -> TensorSet {
         var total = 0
+        for (name, tensor) in named {
+            total += try TensorLimits.count(tensor.layout.shape, of: "tensor \(JSONText.shown(name))")
+        }
+        guard total <= TensorLimits.totalElements else {
+            throw FormatFault(
+                reason:
+                    "the tensors are too large together (got \(total) elements, limit \(TensorLimits.totalElements))")
+        }
         var storages: [String: (description: TorchStorage, numbers: [Float])] = [:]
         var tensors: [NamedTensor] = []
         for (name, tensor) in named {
-            let count = try TensorLimits.count(tensor.layout.shape, of: "tensor \(JSONText.shown(name))")
-            total += count
-            guard total <= TensorLimits.totalElements else {
-                throw FormatFault(
-                    reason: "the tensors are too large together (limit \(TensorLimits.totalElements) elements)")
-            }
             let key = tensor.storage.key
             if storages[key] == nil {
                 let bytes = try storage(tensor.storage)

@@ -89,7 +89,7 @@ struct DenseLayers: Equatable {
         for rowsAreOutputs in [true, false] {
             guard let first = Matrix(tensors.w1)?.oriented(rowsAreOutputs: rowsAreOutputs),
                 let second = Matrix(tensors.w2)?.oriented(rowsAreOutputs: rowsAreOutputs),
-                first.outputs == second.inputs, first.inputs == 3 * second.outputs, second.outputs >= 4,
+                first.outputs == second.inputs, first.inputs == 3 * second.outputs, second.outputs >= 1,
                 first.outputs >= 1, tensors.b1.map({ $0.shape == [first.outputs] }) ?? true,
                 tensors.b2.map({ $0.shape == [second.outputs] }) ?? true
             else { continue }
@@ -103,6 +103,6 @@ struct DenseLayers: Equatable {
         throw FormatFault(
             reason: "the layers do not fit each other (got "
                 + named.map { "\(JSONText.shown($0.name)) \($0.shape)" }.joined(separator: ", ")
-                + "; expected [N, 3 C], [N], [C, N], [C] with at least 4 channels C)")
+                + "; expected [N, 3 C], [N], [C, N], [C])")
     }
 }

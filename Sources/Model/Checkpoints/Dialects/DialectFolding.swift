@@ -6,6 +6,9 @@ struct DialectFolding {
 
     init(_ layers: DenseLayers, _ dialect: Dialect) throws(FormatFault) {
         let (channels, hidden) = (layers.channels, layers.hidden)
+        guard channels >= 4 else {
+            throw FormatFault(.outOfRange(what: "channels", value: "\(channels)", expected: "at least 4"))
+        }
         let places = Self.places(channels, dialect)
         // Columns of the file that hold identity, x-gradient and y-gradient, and the factor that makes each Sobel / 8.
         let filters: [(slot: Int, factor: Float)] = [
@@ -32,7 +35,7 @@ struct DialectFolding {
                 lifeMask: dialect.lifeMask, fireRate: dialect.fireRate, padding: dialect.padding,
                 seedStyle: dialect.seed)
         } catch {
-            throw FormatFault(reason: "folded into the canonical form, \(error)")
+            throw FormatFault(error)
         }
         notes = Self.notes(dialect)
     }

@@ -4,13 +4,13 @@
 /// What cannot be told: signs and exchange of the gradients, for they only mirror or turn the picture; and the padding,
 /// which a pattern with room around it never meets.
 struct DialectGuess {
-    /// The one whose pattern is the most stable.
+    /// The one whose pattern is most like a picture at rest.
     let dialect: Dialect
     /// How sure that is, and what cannot be told.
     let warnings: [String]
 
     private static let gridSide = 64
-    /// Restlessness above which a pattern is no picture at rest.
+    /// Unrest above which a pattern is no picture at rest: trained models have 0.02 to 0.08 in their own dialect.
     private static let limit: Float = 0.1
     /// Settings that do not change what the weights mean do as well where they are this near to the best.
     private static let tolerance: Float = 1.25
@@ -70,7 +70,8 @@ struct DialectGuess {
 
     // MARK: trying
 
-    /// How far from a picture at rest the pattern is, 0 = still; nil where it is none: dead, too large or infinite.
+    /// How far the pattern is from a picture at rest: movement, plus colours and alpha outside 0...1, plus cells that are
+    /// neither opaque nor empty. nil where there is no pattern: dead, too large or infinite.
     private static func unrest(_ rule: Rule) -> Float? {
         var grid = CellGrid(height: gridSide, width: gridSide, channels: rule.channels)
         grid.plantSeed(x: gridSide / 2, y: gridSide / 2, style: rule.seedStyle)
@@ -85,7 +86,7 @@ struct DialectGuess {
             pictures.append(picture)
         }
         let (early, late) = (pictures[pictures.count - 2], pictures[pictures.count - 1])
-        return distance(early, late) + excess(late)
+        return distance(early, late) + excess(late) + translucence(late) / 10
     }
 
     /// Red, green, blue and alpha of every cell; nil where hardly any cell lives, or most do.
@@ -111,6 +112,14 @@ struct DialectGuess {
     private static func excess(_ picture: [Float]) -> Float {
         let numbers = picture.filter { $0 != 0 }
         return numbers.reduce(0) { $0 + min(max($1 - 1, -$1, 0), 1) } / Float(max(numbers.count, 1))
+    }
+
+    /// Share of the mature cells whose alpha is not about 1. In a wrong dialect hardly any is.
+    private static func translucence(_ picture: [Float]) -> Float {
+        let alphas = stride(from: CellGrid.alphaChannel, to: picture.count, by: 4).map { picture[$0] }.filter {
+            $0 > 0.1
+        }
+        return Float(alphas.count { abs($0 - 1) > 0.2 }) / Float(max(alphas.count, 1))
     }
 
     // MARK: telling

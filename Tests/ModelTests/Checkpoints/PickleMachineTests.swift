@@ -1,0 +1,294 @@
+import Testing
+
+@testable import Model
+
+/// Every file here would run something, exhaust something or confuse something in a careless reader.
+@Suite struct PickleMachineTests {
+    struct Exploit: Sendable, CustomTestStringConvertible {
+        var name: String
+        var pickle: [UInt8]
+        var reason: String
+        var testDescription: String { name }
+
+        init(_ name: String, _ pickle: [UInt8], _ reason: String) {
+            (self.name, self.pickle, self.reason) = (name, pickle, reason)
+        }
+
+        /// One that is refused for what it calls.
+        static func call(_ name: String, _ pickle: [UInt8], _ called: String) -> Exploit {
+            Exploit(name, pickle, "refused: calls \(called) (this file may be malicious)")
+        }
+
+        /// One that is refused for an opcode.
+        static func opcode(_ name: String, _ pickle: [UInt8]) -> Exploit {
+            Exploit(
+                name, pickle,
+                "refused: uses the opcode \(name), which files of tensors do not need (this file may be malicious)")
+        }
+    }
+
+    private static func op(_ text: String) -> [UInt8] { Pickle.op(text) }
+    private static let command = Pickle.text("touch /tmp/owned")
+    private static let float = Pickle.storage("0", count: 4)
+
+    static let calls: [Exploit] =
+        [
+            ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("builtins", "exec"),
+            ("__builtin__", "eval"), ("builtins", "getattr"), ("builtins", "__import__"), ("subprocess", "Popen"),
+            ("subprocess", "check_output"), ("runpy", "run_path"), ("torch", "load"), ("torch.hub", "load"),
+            ("torch", "FloatStorage.from_file"), ("torch._utils", "_rebuild_tensor"), ("torch", "Tensor"),
+            ("collections", "OrderedDict.__reduce__"), ("collections", "Counter"),
+            ("numpy.core.multiarray", "_reconstruct"),
+            ("model", "NeuralCA"), ("webbrowser", "open"), ("torch.storage", "_load_from_bytes"),
+            ("pickle", "loads"), ("codecs", "decode"), ("functools", "partial"), ("operator", "attrgetter"),
+        ].map { module, name in
+            Exploit.call(
+                "\(module).\(name)",
+                Pickle.program(Pickle.global(module, name), op("("), command, op("tR")), "\(module).\(name)")
+        } + [
+            .call(
+                "inside the dictionary",
+                Pickle.program(
+                    Pickle.orderedDict, op("("), Pickle.text("w1"), Pickle.global("os", "system"), op("("), command,
+                    op("tRu")), "os.system"),
+            .call("named and never called", Pickle.program(Pickle.global("os", "system")), "os.system"),
+            .call(
+                "as a hook of a tensor",
+                Pickle.program(
+                    Pickle.global("torch._utils", "_rebuild_tensor_v2"),
+                    op("("), float, Pickle.int(0), Pickle.ints([4]), Pickle.ints([1]), [0x89],
+                    Pickle.global("os", "system"), op("tR")), "os.system"),
+            .call(
+                "as a type of storage",
+                Pickle.program(
+                    op("("), Pickle.text("storage"), Pickle.global("os", "system"), Pickle.text("0"),
+                    Pickle.text("cpu"),
+                    Pickle.int(4), op("tQ")), "os.system"),
+            .call("INST", Pickle.program(op("("), command, op("ios\nsystem\n")), "os.system"),
+            .call("OBJ", Pickle.program(op("("), Pickle.global("os", "system"), command, op("o")), "os.system"),
+            .call("NEWOBJ", Pickle.program(Pickle.global("os", "system"), op(")"), [0x81]), "os.system"),
+            .call(
+                "STACK_GLOBAL",
+                Pickle.program(Pickle.text("os"), Pickle.text("system"), [0x93], op("("), command, op("tR")),
+                "os.system"),
+            .call(
+                "protocol 4",
+                [0x80, 4, 0x95, 30, 0, 0, 0, 0, 0, 0, 0, 0x8C, 5] + op("posix") + [0x94, 0x8C, 6]
+                    + op("system") + [0x94, 0x93, 0x94] + op("."), "posix.system"),
+            .call("protocol 0", op("cos\nsystem\n(S'ls'\ntR."), "os.system"),
+            .call("a name that a terminal obeys", Pickle.program(op("cos\u{1B}[2J\nsystem\n")), "os\\u001b[2J.system"),
+            .call(
+                "a name without module", Pickle.program(op("]"), Pickle.text("system"), [0x93]),
+                "something without a name"),
+        ]
+
+    static let opcodes: [Exploit] = [
+        .opcode("NEWOBJ", Pickle.program(Pickle.global("collections", "OrderedDict"), op(")"), [0x81])),
+        .opcode("NEWOBJ_EX", Pickle.program(op("))"), op("}"), [0x92])), .opcode("EXT1", Pickle.program([0x82, 1])),
+        .opcode("EXT2", Pickle.program([0x83, 1, 0])), .opcode("EXT4", Pickle.program([0x84, 1, 0, 0, 0])),
+        .opcode("OBJ", Pickle.program(op("("), Pickle.global("collections", "OrderedDict"), op("o"))),
+        .opcode("PERSID", Pickle.program(op("Pstorage\n"))), .opcode("EMPTY_SET", Pickle.program([0x8F])),
+        .opcode("LONG4", Pickle.program([0x8B, 0xFF, 0xFF, 0xFF, 0x7F])), .opcode("DUP", Pickle.program(op("N2"))),
+        .opcode("POP", Pickle.program(op("N0"))), .opcode("0x49", Pickle.program(op("I1\n"))),
+        .opcode("0xFF", Pickle.program([0xFF])), .opcode("BINBYTES", Pickle.program(op("B"), [1, 0, 0, 0, 7])),
+    ]
+
+    static let confusions: [Exploit] = [
+        Exploit(
+            "REDUCE on a text", Pickle.program(Pickle.text("os.system"), op(")R")),
+            "REDUCE on something that cannot be called (got a text) (byte 18 of the pickle)"),
+        Exploit(
+            "REDUCE on a storage type", Pickle.program(Pickle.global("torch", "FloatStorage"), op(")R")),
+            "REDUCE on something that cannot be called (got torch storage of F32) (byte 24 of the pickle)"),
+        Exploit(
+            "REDUCE with a list", Pickle.program(Pickle.global("collections", "OrderedDict"), op("]R")),
+            "REDUCE with arguments that are no tuple (got a list) (byte 29 of the pickle)"),
+        Exploit(
+            "an OrderedDict of something",
+            Pickle.program(Pickle.global("collections", "OrderedDict"), op("]"), [0x85], op("R")),
+            "an OrderedDict made from 1 arguments (expected none) (byte 30 of the pickle)"),
+        Exploit(
+            "BUILD on a dictionary", Pickle.program(op("}}b")),
+            "BUILD on something that is no OrderedDict (got a dictionary) (byte 5 of the pickle)"),
+        Exploit(
+            "BUILD on a tensor", Pickle.program(Pickle.tensor(storage: float, shape: [4]), op("}b")),
+            "BUILD on something that is no OrderedDict (got a tensor) (byte 141 of the pickle)"),
+        Exploit(
+            "BUILD with __setstate__",
+            Pickle.program(Pickle.orderedDict, op("}"), Pickle.text("__setstate__"), op("Nsb")),
+            "BUILD sets an attribute other than _metadata (byte 50 of the pickle)"),
+        Exploit(
+            "BUILD with a tuple", Pickle.program(Pickle.orderedDict, op(")b")),
+            "BUILD with something that is no dictionary (got a tuple) (byte 31 of the pickle)"),
+        Exploit(
+            "SETITEM on a tensor",
+            Pickle.program(Pickle.tensor(storage: float, shape: [4]), Pickle.text("a"), op("Ns")),
+            "SETITEM on something that is no dictionary (got a tensor) (byte 147 of the pickle)"),
+        Exploit(
+            "SETITEMS on a list", Pickle.program(op("]("), Pickle.text("a"), op("Nu")),
+            "SETITEM on something that is no dictionary (got a list) (byte 12 of the pickle)"),
+        Exploit(
+            "a list as a key", Pickle.program(op("}]Ns")),
+            "a key that is neither text nor integer (got a list) (byte 6 of the pickle)"),
+        Exploit("a key without a value", Pickle.program(op("}(Nu")), "a key without a value (byte 6 of the pickle)"),
+        Exploit(
+            "APPEND to a tuple", Pickle.program(op(")Na")),
+            "APPEND to something that is no list (got a tuple) (byte 5 of the pickle)"),
+        Exploit(
+            "a memo that was never set", Pickle.program(op("h"), [7]),
+            "a value is recalled that was never remembered (got 7) (byte 4 of the pickle)"),
+        Exploit(
+            "a memo of nothing", Pickle.program(op("q"), [0]),
+            "nothing on the stack where a value should be (byte 4 of the pickle)"),
+        Exploit(
+            "a tuple without a mark", Pickle.program(op("Nt")),
+            "no mark on the stack where one should be (byte 4 of the pickle)"),
+        Exploit(
+            "an empty stack", Pickle.program(), "nothing on the stack where a value should be (byte 3 of the pickle)"),
+        Exploit(
+            "a mark as a value", Pickle.program(op("(")),
+            "nothing on the stack where a value should be (byte 4 of the pickle)"),
+        Exploit(
+            "two values", Pickle.program(op("NN")), "1 values too many on the stack at the end (byte 5 of the pickle)"),
+        Exploit("no end", [0x80, 2] + op("N"), "the pickle is cut off (byte 3 of the pickle)"),
+        Exploit("protocol 2 twice", [0x80, 2, 0x80, 2] + op("N."), "a second protocol number (byte 3 of the pickle)"),
+        Exploit(
+            "protocol 3", [0x80, 3] + op("N."),
+            "a pickle of protocol 3 (expected 2, which torch.save writes) (byte 2 of the pickle)"),
+        Exploit("protocol 1", op("}."), "a pickle of protocol 0 or 1 (expected 2) (byte 1 of the pickle)"),
+        Exploit(
+            "a huge integer", Pickle.program([0x8A, 255] + [UInt8](repeating: 1, count: 255)),
+            "an integer of 255 bytes (limit 10) (byte 4 of the pickle)"),
+        Exploit(
+            "a text longer than the file", Pickle.program(op("X"), [0xFF, 0xFF, 0xFF, 0xFF]),
+            "the pickle is cut off (byte 7 of the pickle)"),
+        Exploit(
+            "a text that is not UTF-8", Pickle.program(op("X"), [1, 0, 0, 0, 0xFF]),
+            "a text that is not UTF-8 (byte 8 of the pickle)"),
+        Exploit(
+            "an endless name", Pickle.program(op("c" + String(repeating: "a", count: 300))),
+            "a name that is cut off, too long or not UTF-8 (byte 3 of the pickle)"),
+        Exploit(
+            "another persistent id", Pickle.program(op("("), Pickle.text("module"), op("tQ")),
+            "a persistent id other than PyTorch's ('storage', type, key, location, count) (byte 16 of the pickle)"),
+        Exploit(
+            "a view of a storage",
+            Pickle.program(
+                op("("), Pickle.text("storage"), Pickle.global("torch", "FloatStorage"), Pickle.text("0"),
+                Pickle.text("cpu"), Pickle.int(4), op(")tQ")),
+            "a storage that is a view of another one (byte 57 of the pickle)"),
+        Exploit(
+            "a huge storage", Pickle.program(Pickle.storage("0", count: 1 << 30)),
+            "a storage that is too large (got 1073741824 numbers, limit 4194304) (byte 56 of the pickle)"),
+        Exploit(
+            "a negative storage", Pickle.program(Pickle.storage("0", count: -1)),
+            "a storage that is too large (got -1 numbers, limit 4194304) (byte 56 of the pickle)"),
+        Exploit(
+            "a tensor larger than its storage", Pickle.program(Pickle.tensor(storage: float, shape: [5])),
+            "a tensor that reaches outside its storage (got shape [5], strides [1], offset 0 in 4 numbers) (byte 139 of the pickle)"
+        ),
+        Exploit(
+            "an offset outside", Pickle.program(Pickle.tensor(storage: float, shape: [2], offset: 3)),
+            "a tensor that reaches outside its storage (got shape [2], strides [1], offset 3 in 4 numbers) (byte 139 of the pickle)"
+        ),
+        Exploit(
+            "an offset before", Pickle.program(Pickle.tensor(storage: float, shape: [2], offset: -1)),
+            "a tensor that reaches outside its storage (got shape [2], strides [1], offset -1 in 4 numbers) (byte 139 of the pickle)"
+        ),
+        Exploit(
+            "a stride outside", Pickle.program(Pickle.tensor(storage: float, shape: [2, 2], strides: [3, 1])),
+            "a tensor that reaches outside its storage (got shape [2, 2], strides [3, 1], offset 0 in 4 numbers) (byte 149 of the pickle)"
+        ),
+        Exploit(
+            "a negative stride", Pickle.program(Pickle.tensor(storage: float, shape: [2], strides: [-1])),
+            "a tensor that reaches outside its storage (got shape [2], strides [-1], offset 0 in 4 numbers) (byte 139 of the pickle)"
+        ),
+        Exploit(
+            "an endless tensor of one number",
+            Pickle.program(Pickle.tensor(storage: float, shape: [2_000_000_000, 2_000_000_000], strides: [0, 0])),
+            "a tensor is too large (got shape [2000000000, 2000000000], limit 4194304 elements)"),
+        Exploit(
+            "nine dimensions", Pickle.program(Pickle.tensor(storage: float, shape: [1, 1, 1, 1, 1, 1, 1, 1, 1])),
+            "a tensor has too many dimensions (got 9, limit 8)"),
+        Exploit(
+            "a hook",
+            Pickle.program(
+                Pickle.global("torch._utils", "_rebuild_tensor_v2"),
+                op("("), float, Pickle.int(0), Pickle.ints([4]), Pickle.ints([1]), [0x89], op("]"), op("tR")),
+            "a tensor with other arguments than PyTorch writes (byte 113 of the pickle)"),
+        Exploit(
+            "a parameter of a text",
+            Pickle.program(
+                Pickle.global("torch._utils", "_rebuild_parameter"), op("("), Pickle.text("os"), [0x89],
+                Pickle.orderedDict, op("tR")),
+            "a parameter that is made from something else than a tensor (byte 73 of the pickle)"),
+        Exploit(
+            "65 levels", Pickle.program(op(")"), [UInt8](repeating: 0x85, count: 64)),
+            "the pickle is nested too deep (got 65 levels, limit 64)"),
+        Exploit(
+            "90,000 levels", Pickle.program(op(")"), [UInt8](repeating: 0x85, count: 90_000)),
+            "the pickle is nested too deep (got 90001 levels, limit 64)"),
+        Exploit(
+            "100,000 levels", Pickle.program(op(")"), [UInt8](repeating: 0x85, count: 100_000)),
+            "more than 100000 opcodes (byte 100001 of the pickle)"),
+        Exploit(
+            "100,000 marks", Pickle.program(op(String(repeating: "(", count: 100_000))),
+            "more than 10000 values on the stack (byte 10003 of the pickle)"),
+        Exploit(
+            "10,001 memos", Pickle.program(op("N"), (0...10_000).flatMap { op("r") + Pickle.bytes($0, 4) }),
+            "more than 10000 values remembered (byte 50008 of the pickle)"),
+        Exploit(
+            "a list of itself", Pickle.program(op("]q"), [0], op("h"), [0], op("a")),
+            "the pickle holds a value that contains itself"),
+        Exploit(
+            "a dictionary in its own list",
+            Pickle.program(op("}q"), [0], Pickle.text("a"), op("]h"), [0], op("as")),
+            "the pickle holds a value that contains itself"),
+    ]
+
+    @Test(arguments: calls + opcodes + confusions)
+    func isRefusedWithWhatItTried(exploit: Exploit) {
+        #expect(throws: FormatFault(reason: exploit.reason)) { try PickleMachine(exploit.pickle[...]) }
+    }
+
+    /// As whole files: in today's archives, and where the old format has its content.
+    @Test(arguments: calls + opcodes)
+    func isRefusedInFilesOfBothKinds(exploit: Exploit) throws {
+        let zip = ModelFiles.torchZip(pickle: exploit.pickle).bytes
+        #expect(throws: ModelError.badCheckpoint(file: "x", reason: exploit.reason)) {
+            try CheckpointFile(bytes: zip, path: "x")
+        }
+        let legacy = ModelFiles.torchLegacy([])
+        let head = try #require(legacy.firstIndex(of: UInt8(ascii: "u"))) + 2
+        #expect(throws: ModelError.badCheckpoint(file: "x", reason: exploit.reason)) {
+            try CheckpointFile(bytes: Array(legacy[..<head]) + exploit.pickle, path: "x")
+        }
+    }
+
+    @Test(arguments: calls)
+    func isRefusedAsABarePickle(exploit: Exploit) throws {
+        let called = exploit.reason.dropFirst("refused: ".count)
+        #expect {
+            try CheckpointFile(bytes: exploit.pickle, path: "x")
+        } throws: {
+            "\($0)" == "x: this is a Python pickle, refused: \(called) (expected \(CheckpointFormats.names))"
+        }
+    }
+
+    @Test func tensorsAreFoundUnderTheirKeys() throws {
+        let one = Pickle.tensor(storage: Pickle.storage("0", count: 4), shape: [2, 2])
+        let parameter =
+            Pickle.global("torch._utils", "_rebuild_parameter") + Pickle.tuple(one, [0x88], Pickle.orderedDict)
+            + Pickle.op("R")
+        let pickle = Pickle.program(
+            Pickle.op("}("), Pickle.text("epoch"), Pickle.int(3), Pickle.text("model"), Pickle.orderedDict,
+            Pickle.op("("),
+            Pickle.text("a"), one, Pickle.text("b"), parameter, Pickle.op("u"), Pickle.text("more"), Pickle.op("]"),
+            one,
+            Pickle.op("au"))
+        let machine = try PickleMachine(pickle[...] + [1, 2, 3])
+        #expect(machine.length == pickle.count)
+        #expect(try machine.namedTensors().map(\.name) == ["model.a", "model.b", "more.0"])
+        #expect(try machine.namedTensors().allSatisfy { $0.tensor.layout.shape == [2, 2] })
+    }
+}

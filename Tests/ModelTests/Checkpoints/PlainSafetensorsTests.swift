@@ -1,0 +1,104 @@
+import Testing
+
+@testable import Model
+
+@Suite struct PlainSafetensorsTests {
+    private static func reason(_ tensors: [NamedTensor], dialect: DialectChoice = .family) -> String? {
+        do {
+            _ = try CheckpointFile(bytes: ModelFiles.safetensors(tensors), path: "x", dialect: dialect)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test func aStateDictionaryIsReadWithItsFamily() throws {
+        let tensors = try SmallLayers().tensors(
+            ["layers.0.weight", "layers.0.bias", "layers.2.weight", "layers.2.bias"], shapeEnd: [1, 1])
+        let file = try CheckpointFile(bytes: ModelFiles.safetensors(tensors), path: "x")
+        #expect(file.format.name == "safetensors" && file.reading.family == "LetteraUnica")
+    }
+
+    @Test func layersOfNoKnownFamilyNeedADialect() throws {
+        let small = try SmallLayers()
+        let names = ["up.kernel", "up.bias", "down.kernel", "down.bias"]
+        #expect(
+            Self.reason(small.tensors(names))
+                == "x: two dense layers of no known family, whose dialect nothing tells (got tensors \"down.bias\", "
+                + "\"down.kernel\", \"up.bias\", \"up.kernel\"); name it with --dialect KEY=VALUE,... or try --dialect guess"
+        )
+        let choice = try DialectChoice("order=channel,alpha=last,gain=2")
+        let file = try CheckpointFile(bytes: ModelFiles.safetensors(small.tensors(names)), path: "x", dialect: choice)
+        #expect(file.reading.family == nil && file.reading.checkpoint.gridSize == nil)
+        var dialect = Dialect()
+        (dialect.order, dialect.alpha, dialect.gain) = (.channel, .last, 2)
+        #expect(file.checkpoint.rule == (try DialectFolding(small.layers, dialect).rule))
+    }
+
+    @Test func tensorsThatAreNoLayersAreRefused() throws {
+        let small = try SmallLayers()
+        var tensors = small.tensors(["a", "b", "c", "d"])
+        tensors.append(NamedTensor("e", [1], [0]))
+        #expect(
+            Self.reason(tensors)
+                == "x: these tensors are not two dense layers (got \"a\" [8, 48], \"b\" [8], \"c\" [16, 8], \"d\" [16], "
+                + "\"e\" [1]; expected two matrices and their biases)")
+        #expect(
+            Self.reason([
+                NamedTensor("a", [2, 9], [Float](repeating: 0, count: 18)),
+                NamedTensor("b", [4, 2], [0, 0, 0, 0, 0, 0, 0, 0]),
+            ])
+                == "x: the layers do not fit each other (got [2, 9] and [4, 2], expected [N, 3 C] and [C, N], or both "
+                + "transposed)")
+        #expect(Self.reason([NamedTensor("a", [2], [1, .nan])]) == #"x: tensor "a" has 1 non-finite value"#)
+    }
+
+    /// N = C: only the first layer tells which side is which.
+    @Test func transposedLayersAreTurned() throws {
+        let small = try SmallLayers()
+        let layers = small.layers
+        func transposed(_ values: [Float], _ rows: Int, _ columns: Int) -> [Float] {
+            StridedLayout(shape: [columns, rows], strides: [1, columns]).gather(values)
+        }
+        let (channels, hidden) = (layers.channels, layers.hidden)
+        let tensors = LayerTensors(
+            w1: NamedTensor("a", [3 * channels, hidden], transposed(layers.w1, hidden, 3 * channels)),
+            b1: NamedTensor("b", [hidden], layers.b1),
+            w2: NamedTensor("c", [hidden, channels], transposed(layers.w2, channels, hidden)),
+            b2: NamedTensor("d", [channels], layers.b2 ?? []))
+        #expect(try DenseLayers(tensors) == layers)
+        let square = LayerTensors(
+            w1: NamedTensor("a", [12, 4], (0..<48).map { Float($0) }), b1: nil,
+            w2: NamedTensor("c", [4, 4], (0..<16).map { Float($0) }), b2: nil)
+        #expect(try DenseLayers(square).w2 == [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15])
+    }
+
+    @Test func settingsOfPlainTensorsAreChecked() throws {
+        let good = PlainTensors.tensors(
+            Checkpoint(rule: try CheckpointSamples.rule(), gridSize: GridSize(width: 3, height: 4)))
+        func changed(_ name: String, _ value: Float?) -> String? {
+            var tensors = good.filter { $0.name != name || value != nil }
+            if let value {
+                tensors.removeAll { $0.name == name }
+                tensors.append(NamedTensor(name, [], [value]))
+            }
+            return Self.reason(tensors)
+        }
+        #expect(Self.reason(good) == nil)
+        #expect(changed("torus", 2) == "x: tensor torus is wrong (got 2.0, expected 0 or 1)")
+        #expect(changed("fire_rate", 1.5) == "x: tensor fire_rate is wrong (got 1.5, expected 0 to 1)")
+        #expect(changed("sobel_scale", nil) == "x: tensor sobel_scale is missing or has a shape (expected one number)")
+        #expect(changed("w1", nil) == "x: tensor w1, b1 or w2 is missing")
+        #expect(changed("more", 1) == #"x: tensor "more" is not expected"#)
+        #expect(
+            changed("grid_width", 1.5)
+                == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1)")
+        #expect(
+            changed("grid_width", nil)
+                == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1)")
+        #expect(
+            changed("gnca_version", 2)
+                == "x: a later version of this format (got 2.0, expected 1.0): read it with a later version of gnca-render"
+        )
+    }
+}
