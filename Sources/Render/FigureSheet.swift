@@ -49,7 +49,7 @@ public struct FigureSheet: Sendable {
     }
 
     /// Pixels to the em that suit cells of `scale` pixels.
-    private static func fontSize(scale: Int) -> Double { Double(min(40, max(11, 3 * scale + 2))) }
+    private static func fontSize(scale: Int) -> Double { Double(min(40, max(12, 4 * scale + 2))) }
     private static func fontSize(pageWidth: Int) -> Double { Double(min(40, max(11, pageWidth / 60))) }
 
     private static func page(_ figure: any Figure, length: Int, _ fontSize: Double) throws -> Drawing {

@@ -77,6 +77,9 @@ struct FigurePlan {
                 "figure \(kind.name) does not use \(option.rawValue) "
                     + (taken.isEmpty ? "(it has no options of its own)" : "(it takes \(taken))"))
         }
+        guard command.look.captions.isEmpty || !command.look.noCaptions else {
+            throw CommandError.usage("--caption and --no-captions cannot stand together")
+        }
         let options = command.targetOptions
         if command.content.target == nil, options.size != nil || options.padding != nil || options.resampling != nil {
             throw CommandError.usage("--size, --padding and --resampling belong to --target")

@@ -171,6 +171,9 @@ import Testing
         BadInputTests.Row(
             "figure strip m.ckpt --caption a -o f.png", 64, "--caption stands once a step (got 1, expected 8)"),
         BadInputTests.Row(
+            "figure strip m.ckpt --caption a --no-captions -o f.png", 64,
+            "--caption and --no-captions cannot stand together"),
+        BadInputTests.Row(
             "figure strip m.ckpt --threads 0 -o f.png", 64, "--threads is out of range (got 0, expected 1...256)"),
         BadInputTests.Row(
             "figure recovery m.ckpt --damage half:left@3 -o f.png", 64,

@@ -4,15 +4,15 @@ import Raster
 /// Places the architecture: stations from left to right on one axis, titles above, numbers below, and the state's way
 /// around the network on top. Every length is a multiple of the text's size.
 struct ArchitecturePage {
-    private(set) var drawing: Drawing
-    private let rule: Rule
-    private let palette: Palette
-    private let size: Double
+    var drawing: Drawing
+    let rule: Rule
+    let palette: Palette
+    let size: Double
     private let title: TextStyle
-    private let label: TextStyle
+    let label: TextStyle
     /// The stations' middle.
-    private let axis: Double
-    private var lineWidth: Double { max(1, (size / 12).rounded()) }
+    let axis: Double
+    var lineWidth: Double { max(1, (size / 12).rounded()) }
 
     /// Half the height of the longest vector.
     private static let reach = 4.6
@@ -155,22 +155,6 @@ struct ArchitecturePage {
         }
     }
 
-    /// A line with a head at its last point.
-    private mutating func arrow(_ points: [Point]) {
-        guard let end = points.last, points.count > 1 else { return }
-        let before = points[points.count - 2]
-        let length = max(abs(end.x - before.x), abs(end.y - before.y))
-        let (dx, dy) = ((end.x - before.x) / length, (end.y - before.y) / length)
-        let (head, half) = (size * 0.55, size * 0.25)
-        let neck = Point(end.x - dx * head, end.y - dy * head)
-        drawing.add(.line(Array(points.dropLast()) + [neck], lineWidth: lineWidth, palette.quietInk))
-        drawing.add(
-            .polygon(
-                [
-                    end, Point(neck.x - dy * half, neck.y + dx * half), Point(neck.x + dy * half, neck.y - dx * half),
-                ], palette.quietInk))
-    }
-
     /// The state goes past the network, and the update is added to it.
     private mutating func drawWayAround(from start: Double, to end: Double) {
         let top = size * 1.2
@@ -179,46 +163,6 @@ struct ArchitecturePage {
         drawing.add(
             .rectangle(
                 x: start - dot, y: axis - dot, width: 2 * dot, height: 2 * dot, radius: dot, palette.quietInk))
-    }
-
-    /// Channels one behind the other, the first with its cells.
-    private mutating func drawStack(middle: Double) {
-        let (side, shift) = (size * 3.4, size * 0.4)
-        for depth in [3, 2, 1, 0] {
-            let offset = (Double(depth) - 1.5) * shift
-            let (x, y) = (middle - side / 2 + offset, axis - side / 2 - offset)
-            drawing.add(.rectangle(x: x, y: y, width: side, height: side, palette.page))
-            drawing.add(
-                .outline(x: x, y: y, width: side, height: side, lineWidth: lineWidth, palette.quietInk))
-            guard depth == 0 else { continue }
-            for line in 1..<5 {
-                let at = side * Double(line) / 5
-                drawing.add(.line([Point(x + at, y), Point(x + at, y + side)], lineWidth: lineWidth, palette.line))
-                drawing.add(.line([Point(x, y + at), Point(x + side, y + at)], lineWidth: lineWidth, palette.line))
-            }
-            drawing.add(
-                .rectangle(
-                    x: x + side * 0.4, y: y + side * 0.4, width: side / 5, height: side / 5, palette.life))
-        }
-    }
-
-    private mutating func drawFilters(left: Double, middle: Double) throws {
-        let side = size * 2.1
-        let names = ["identity", "Sobel x", "Sobel y"]
-        let width = side + size * 0.5 + Double(try label.measure(names[0]).width)
-        for (index, filter) in FiltersFigure.filters(angle: 0).enumerated() {
-            let (x, y) = (middle - width / 2, axis + (Double(index) - 1) * size * 3 - side / 2)
-            for (cell, number) in filter.numbers.enumerated() {
-                let (column, row) = (Double(cell % 3), Double(cell / 3))
-                drawing.add(
-                    .rectangle(
-                        x: x + column * side / 3, y: y + row * side / 3, width: side / 3, height: side / 3,
-                        Color(palette.diverging.pixel(for: number / filter.limit))))
-            }
-            drawing.add(
-                .outline(x: x, y: y, width: side, height: side, lineWidth: lineWidth, palette.quietInk))
-            drawing.add(.text(names[index], at: Point(x + side + size * 0.5, y + side / 2 + size * 0.29), label))
-        }
     }
 
     /// Three vectors, as long as they have numbers, and the layers between them.
@@ -262,57 +206,5 @@ struct ArchitecturePage {
 
     private mutating func writeCount(_ count: Int, middle: Double, half: Double) {
         drawing.add(.text("\(count)", at: Point(middle, axis + half + size), align: .center, label))
-    }
-
-    /// Cells that fire at the rule's rate, as in the first step of a run.
-    private mutating func drawFire(middle: Double) {
-        let random = RandomSource(seed: 0, stream: .fire)
-        let colors = Self.cells.map { x, y in
-            random.fraction(step: 0, x: UInt32(x), y: UInt32(y)) < rule.fireRate ? palette.fire : palette.page
-        }
-        draw(colors, middle: middle)
-    }
-
-    /// Mature cells, growing ones around them, dead ones.
-    private mutating func drawLife(middle: Double) {
-        let masks = rule.lifeMask.before || rule.lifeMask.after
-        func isMature(_ x: Int, _ y: Int) -> Bool { (x - 3) * (x - 3) + (y - 3) * (y - 3) <= 2 }
-        let colors = Self.cells.map { x, y in
-            if !masks || isMature(x, y) { return palette.life }
-            let grows = (-1...1).contains { dy in (-1...1).contains { dx in isMature(x + dx, y + dy) } }
-            return grows ? palette.life.mixed(with: palette.page, 0.6) : palette.page
-        }
-        draw(colors, middle: middle)
-    }
-
-    /// A small grid, row by row.
-    private static let cells = (0..<49).map { (x: $0 % 7, y: $0 / 7) }
-
-    private mutating func draw(_ colors: [Color], middle: Double) {
-        let side = size * 4
-        let cell = side / 7
-        let (left, top) = (middle - side / 2, axis - side / 2)
-        for (place, color) in zip(Self.cells, colors) {
-            let (x, y) = (left + Double(place.x) * cell, top + Double(place.y) * cell)
-            drawing.add(.rectangle(x: x, y: y, width: cell, height: cell, color))
-            drawing.add(.outline(x: x, y: y, width: cell, height: cell, lineWidth: lineWidth, palette.line))
-        }
-        drawing.add(
-            .outline(x: left, y: top, width: side, height: side, lineWidth: lineWidth, palette.quietInk))
-    }
-
-    private mutating func drawSum(middle: Double) {
-        let (radius, arm) = (size * 0.75, size * 0.4)
-        drawing.add(
-            .outline(
-                x: middle - radius, y: axis - radius, width: 2 * radius, height: 2 * radius, radius: radius,
-                lineWidth: lineWidth, palette.quietInk))
-        let ends = [(arm, 0.0), (0.0, arm)]
-        for (dx, dy) in ends {
-            drawing.add(
-                .line(
-                    [Point(middle - dx, axis - dy), Point(middle + dx, axis + dy)], lineWidth: lineWidth,
-                    palette.quietInk))
-        }
     }
 }

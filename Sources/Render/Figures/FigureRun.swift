@@ -33,9 +33,14 @@ struct FigureRun {
         return found
     }
 
-    /// Tells `body` every state from the seed to `steps`.
+    /// Tells `body` every state from the seed to `steps`, or to the last that is finite.
     func follow(steps: Int, _ body: (Snapshot) throws -> Void) throws {
-        try run((0...steps).map { FrameCue(step: $0) }, entries: [], body)
+        let simulation = try simulation((0...steps).map { FrameCue(step: $0) }, entries: [])
+        do {
+            while let snapshot = try simulation.next() { try body(snapshot) }
+        } catch ModelError.blowUp {
+            return
+        }
     }
 
     /// Pictures of the state before a cut after `step` steps, right after it, and each of `later` steps after that.
@@ -55,6 +60,16 @@ struct FigureRun {
     }
 
     private func run(_ cues: [FrameCue], entries: [TimelineEntry], _ body: (Snapshot) throws -> Void) throws {
+        let simulation = try simulation(cues, entries: entries)
+        do {
+            while let snapshot = try simulation.next() { try body(snapshot) }
+        } catch ModelError.blowUp(let step) {
+            throw ModelError.badCheckpoint(
+                file: model.file, reason: "the state became infinite or NaN in step \(step) (show earlier steps)")
+        }
+    }
+
+    private func simulation(_ cues: [FrameCue], entries: [TimelineEntry]) throws -> Simulation {
         let last = cues.last?.step ?? 0
         try TimelineLimits.check("steps", last, in: 0...TimelineLimits.steps)
         let scenario = ScenarioRequest(
@@ -65,13 +80,7 @@ struct FigureRun {
             steps: max(1, last), timeLapse: [TimeLapse(from: 0, stepsPerFrame: max(1, last))], entries: entries
         ).timeline(scenario)
         timeline.cues = cues
-        let simulation = try Simulation(
+        return try Simulation(
             rule: model.rule, timeline: timeline, randomSeed: request.randomSeed, threads: request.threads)
-        do {
-            while let snapshot = try simulation.next() { try body(snapshot) }
-        } catch ModelError.blowUp(let step) {
-            throw ModelError.badCheckpoint(
-                file: model.file, reason: "the state became infinite or NaN in step \(step) (show earlier steps)")
-        }
     }
 }

@@ -37,6 +37,22 @@ struct RatesFigureTests {
         #expect(Set(curves[1].map(\.y)).count > 4)
     }
 
+    @Test("a curve ends where its state blows up")
+    func blowUp() throws {
+        // Alpha grows a millionfold in every step: its square overflows in step 4, it does in step 7.
+        var (w1, w2) = ([Float](repeating: 0, count: 48), [Float](repeating: 0, count: 16))
+        (w1[3], w2[3]) = (1, 1e6)
+        let rule = try Rule(channels: 16, hidden: 1, w1: w1, b1: [0], w2: w2, b2: nil)
+        var request = try request()
+        request.models = [FigureModel(rule: rule, name: "m", file: "m.ckpt")]
+        request.fireRates = [1]
+        let drawing = try RatesFigure(request).drawing(length: 600, fontSize: 10)
+        let curve = drawing.shapes.compactMap { shape -> [Point]? in
+            if case .line(let points, _, Theme.light.palette.series[0]) = shape { points } else { nil }
+        }
+        #expect(curve.map(\.count) == [4])
+    }
+
     @Test("no target is an error that says how to name one")
     func noTarget() throws {
         var request = try request()
