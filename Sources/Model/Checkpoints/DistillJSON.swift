@@ -65,8 +65,9 @@ public enum DistillJSON: CheckpointFormat {
                     + "\(Float(layer.weightScale / 2)), \(largestDifference(layer.biases, biases)) of biases within "
                     + "\(Float(layer.biasScale / 2))")
         }
-        if rule.padding != .zero {
-            lines.append("padding \(rule.padding.rawValue) is not stored: gnca-render reads the file as zero padding")
+        let lost = lostSettings(rule)
+        if !lost.isEmpty {
+            lines.append("settings are not stored: --dialect \(lost) reads the file with them (the page has its own)")
         }
         if checkpoint.gridSize != nil { lines.append("the grid size is not stored") }
         if !checkpoint.provenance.isEmpty { lines.append("provenance is not stored") }
@@ -78,26 +79,19 @@ public enum DistillJSON: CheckpointFormat {
         zip(a, b).map { abs($0 - $1) }.max() ?? 0
     }
 
+    /// Settings of the rule that are not the format's, as `--dialect` takes them.
+    private static func lostSettings(_ rule: Rule) -> String {
+        var dialect = Dialect()
+        (dialect.lifeMask, dialect.padding) = (rule.lifeMask, rule.padding)
+        (dialect.seed, dialect.fireRate) = (rule.seedStyle, rule.fireRate)
+        let other = DialectKey.all.filter { $0.spell(dialect) != $0.spell(Dialect()) }
+        return other.map { "\($0.name)=\($0.spell(dialect))" }.joined(separator: ",")
+    }
+
     /// Why the format cannot hold the rule: a sentence, or nil where it can.
     private static func refusal(_ rule: Rule) -> String? {
-        let held = LifeMask()
-        if rule.lifeMask != held {
-            return
-                "Distill JSON cannot hold this life mask (got \(rule.lifeMask.moments) > \(rule.lifeMask.threshold), "
-                + "expected \(held.moments) > \(held.threshold))"
-        }
-        if rule.fireRate != 0.5 {
-            return "Distill JSON cannot hold this fire rate (got \(rule.fireRate), expected 0.5)"
-        }
-        if rule.seedStyle != .hiddenChannels {
-            return "Distill JSON cannot hold this seed (got \(rule.seedStyle.rawValue), expected "
-                + "\(SeedStyle.hiddenChannels.rawValue))"
-        }
         let numbers = foldedW1(rule) + rule.b1 + rule.w2 + (rule.b2 ?? [])
-        if !numbers.allSatisfy({ ($0 * 2).isFinite }) {
-            return "Distill JSON cannot hold weights this large"
-        }
-        return nil
+        return numbers.allSatisfy { ($0 * 2).isFinite } ? nil : "Distill JSON cannot hold weights this large"
     }
 
     /// The first layer with the rule's Sobel scale moved into the columns of the gradients, so that the filters are

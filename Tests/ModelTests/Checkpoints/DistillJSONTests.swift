@@ -138,30 +138,30 @@ import Testing
         #expect(back.b2 == [0, 0, 0, 0])
     }
 
-    @Test func settingsThatTheFormatCannotHoldAreRefused() throws {
-        let after = LifeMask(before: false, after: true, threshold: 0.05)
-        let cases = [
-            (
-                try CheckpointSamples.rule(lifeMask: after),
-                "x: Distill JSON cannot hold this life mask (got after > 0.05, expected before+after > 0.1)"
-            ),
-            (
-                try CheckpointSamples.rule(fireRate: 1),
-                "x: Distill JSON cannot hold this fire rate (got 1.0, expected 0.5)"
-            ),
-            (
-                try CheckpointSamples.rule(seedStyle: .alphaOnly),
-                "x: Distill JSON cannot hold this seed (got alpha, expected hidden)"
-            ),
-            (
-                try CheckpointSamples.rule(sobelScale: .greatestFiniteMagnitude),
-                "x: Distill JSON cannot hold weights this large"
-            ),
-        ]
-        for (rule, message) in cases {
-            #expect { try DistillJSON.write(Checkpoint(rule: rule), file: "x") } throws: { "\($0)" == message }
-            #expect(DistillJSON.losses(writing: Checkpoint(rule: rule)).isEmpty)
+    @Test func weightsThatTheFormatCannotHoldAreRefused() throws {
+        let rule = try CheckpointSamples.rule(sobelScale: .greatestFiniteMagnitude)
+        #expect {
+            try DistillJSON.write(Checkpoint(rule: rule), file: "x")
+        } throws: {
+            "\($0)" == "x: Distill JSON cannot hold weights this large"
         }
+        #expect(DistillJSON.losses(writing: Checkpoint(rule: rule)).isEmpty)
+    }
+
+    @Test func settingsThatAreNotStoredComeBackWithTheDialectThatIsTold() throws {
+        let rule = try CheckpointSamples.rule(
+            lifeMask: LifeMask(before: false, after: true, threshold: 0.05), fireRate: 0.75, padding: .torus,
+            seedStyle: .alphaOnly)
+        let checkpoint = Checkpoint(rule: rule)
+        let spelled = "life=after,threshold=0.05,padding=torus,seed=alpha,fire=0.75"
+        #expect(
+            DistillJSON.losses(writing: checkpoint).contains(
+                "settings are not stored: --dialect \(spelled) reads the file with them (the page has its own)"))
+        let bytes = try DistillJSON.write(checkpoint, file: "x")
+        let back = try CheckpointFile(bytes: bytes, path: "x", dialect: DialectChoice(spelled)).checkpoint.rule
+        #expect(back.lifeMask == rule.lifeMask && back.fireRate == rule.fireRate)
+        #expect(back.padding == rule.padding && back.seedStyle == rule.seedStyle)
+        #expect(try DistillJSON.read(bytes, file: "x").rule.lifeMask == LifeMask())
     }
 
     @Test func whatIsLostIsTold() throws {
@@ -175,7 +175,7 @@ import Testing
                 // Zero lies half a byte beside the nearest value: 1/255 of the largest weight.
                 "layer 1 is rounded to 8 bits: largest error 0.003921569 of weights within 1.0, 0.0 of biases within 0.25",
                 "layer 2 is rounded to 8 bits: largest error 0.0 of weights within 1.0, 0.0 of biases within 0.0",
-                "padding torus is not stored: gnca-render reads the file as zero padding",
+                "settings are not stored: --dialect padding=torus reads the file with them (the page has its own)",
                 "the grid size is not stored", "provenance is not stored",
                 "the Distill page itself expects 16 channels",
             ])
