@@ -8,6 +8,8 @@ struct BatchPlan {
     private(set) var jobs: [BatchJob] = []
     private let models: BatchModels
     private let roots: BatchRoots
+    /// What the argument parser has taken so far.
+    private var accepted: Set<[String]> = []
 
     init(_ file: BatchFile, roots: BatchRoots) throws {
         self.roots = roots
@@ -57,29 +59,21 @@ struct BatchPlan {
         }
     }
 
-    private func job(_ entry: BatchFile.JobEntry, _ axes: [[MatrixChoice]], _ index: Int) throws -> BatchJob {
+    private mutating func job(_ entry: BatchFile.JobEntry, _ axes: [[MatrixChoice]], _ index: Int) throws -> BatchJob {
         var chosen: [MatrixChoice] = []
         var rest = index
         for axis in axes.reversed() {
             chosen.insert(axis[rest % axis.count], at: 0)
             rest /= axis.count
         }
-        let words = try JobWords(entry, chosen: chosen, models: models)
+        let words = try JobWords(entry, chosen: chosen, models: models, roots: roots)
         let name = ([entry.name] + chosen.map(\.label)).joined(separator: "/")
         let inputs = words.inputs()
         let outputs = try words.outputs()
-        for input in inputs { try checkRoot(input.path, input.place, input.source) }
-        for output in outputs { try checkRoot(output.path, output.place, output.source) }
-        try words.check()
+        try words.check(&accepted)
         return BatchJob(
             name: name, arguments: words.arguments, outputs: outputs, inputs: inputs, source: entry.source,
             matrixKeys: axes.compactMap(\.first?.key))
-    }
-
-    private func checkRoot(_ path: String, _ place: String, _ source: YAMLValue) throws {
-        guard !roots.contain(place) else { return }
-        throw source.error(
-            "\(source.label): \(path) is outside of \(roots.description) (--root names other folders)")
     }
 }
 

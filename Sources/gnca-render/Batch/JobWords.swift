@@ -7,17 +7,28 @@ struct JobWords {
     private(set) var arguments: [String]
     private let entry: BatchFile.JobEntry
     /// Every file that the command line names, with what stands behind it.
-    private var files: [(path: String, argument: Subcommand.Argument, source: YAMLValue)] = []
+    private var files: [NamedFile] = []
+    private let roots: BatchRoots
     /// What `{name}` stands for.
     private var labels: [(name: String, text: String)]
+    /// Each option with its value, as the argument parser judges them: one by one. Of a file, the ending suffices.
+    private var pieces: [[String]] = []
     /// How many models the job has where `{model}` stands for none.
     private var modelCount = 0
 
     /// The longest path, bytes: as Linux has it.
     private static let longestPath = 4096
 
-    init(_ entry: BatchFile.JobEntry, chosen: [MatrixChoice], models: BatchModels) throws {
+    private struct NamedFile {
+        let path: String
+        let argument: Subcommand.Argument
+        let source: YAMLValue
+    }
+
+    /// Throws in the line of what is wrong: a text with unknown names, a file outside of `roots`.
+    init(_ entry: BatchFile.JobEntry, chosen: [MatrixChoice], models: BatchModels, roots: BatchRoots) throws {
         self.entry = entry
+        self.roots = roots
         arguments = [entry.subcommand.name]
         labels = chosen.map { ($0.key, $0.label) } + [("job", entry.name)]
         var options = entry.options
@@ -43,16 +54,16 @@ struct JobWords {
             guard let option = options.first(where: { $0.key == argument.key }) else { continue }
             switch option.setting {
             case .flag(false): continue
-            case .flag(true): arguments.append("--" + argument.key)
+            case .flag(true):
+                arguments.append("--" + argument.key)
+                pieces.append([argument.key])
             case .words(let words):
                 // Paths of models are no text with names in braces.
                 let words = argument.key == "models" ? words : try words.map { try fill($0, option.source) }
                 add(words, argument)
+                pieces.append([argument.key] + words.map { argument.isFile($0) ? Self.ending($0) : $0 })
                 for word in words where argument.isFile(word) && !Emoji.looksLike(word) {
-                    guard word.utf8.count <= Self.longestPath else {
-                        throw option.source.error("\(argument.key) is too long (limit \(Self.longestPath) bytes)")
-                    }
-                    files.append((word, argument, option.source))
+                    try add(file: word, argument, option.source)
                 }
                 try findMasks(words, argument, option.source)
             }
@@ -72,6 +83,17 @@ struct JobWords {
         for word in argument.isRepeating ? words : [words.joined(separator: ",")] {
             arguments += word.hasPrefix("-") ? ["--\(argument.key)=\(word)"] : ["--" + argument.key, word]
         }
+    }
+
+    private mutating func add(file path: String, _ argument: Subcommand.Argument, _ source: YAMLValue) throws {
+        guard path.utf8.count <= Self.longestPath else {
+            throw source.error("\(argument.key) is too long (limit \(Self.longestPath) bytes)")
+        }
+        guard roots.contain(BatchRoots.place(of: path)) else {
+            throw source.error(
+                "\(source.label): \(path) is outside of \(roots.description) (--root names other folders)")
+        }
+        files.append(NamedFile(path: path, argument: argument, source: source))
     }
 
     /// Replaces names in braces.
@@ -95,11 +117,11 @@ struct JobWords {
             if argument.key == "damage", let damage = try? DamageRequest(parsing: word),
                 case .image(let picture) = damage.shape
             {
-                files.append((picture, argument, source))
+                try add(file: picture, argument, source)
             }
             guard argument.key == "scenario", argument.isFile(word), FileSearch.isFile(word) else { continue }
             for event in try ScenarioFile.read(word).entries {
-                if case .erase(.image(let picture)) = event.action { files.append((picture, argument, source)) }
+                if case .erase(.image(let picture)) = event.action { try add(file: picture, argument, source) }
             }
         }
     }
@@ -122,8 +144,15 @@ struct JobWords {
         return outputs
     }
 
-    /// Whether the argument parser takes the words, told in the line of the option it refuses.
-    func check() throws {
+    private static func ending(_ path: String) -> String {
+        path.lastIndex(of: ".").map { String(path[$0...]) } ?? ""
+    }
+
+    /// Whether the argument parser takes the words, told in the line of the option it refuses. It takes a millisecond:
+    /// jobs that have nothing but what it has `accepted` before do without.
+    func check(_ accepted: inout Set<[String]>) throws {
+        let own = pieces.map { [entry.subcommand.name] + $0 } + [[entry.subcommand.name] + pieces.map { $0[0] }]
+        if accepted.isSuperset(of: own) { return }
         do {
             _ = try RootCommand.parseAsRoot(arguments)
         } catch {
@@ -132,5 +161,6 @@ struct JobWords {
             let axis = entry.matrix.first { sentence.contains("'--\($0.key)") }
             throw (option?.source ?? axis?.source ?? entry.source).error(sentence)
         }
+        accepted.formUnion(own)
     }
 }

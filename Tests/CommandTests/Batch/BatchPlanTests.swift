@@ -194,6 +194,24 @@ import Testing
         }
     }
 
+    @Test func whatLiesOutsideIsNotEvenRead() throws {
+        try withFolder { folder in
+            let inner = folder.path + "/inner"
+            try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
+            try folder.put("secret", name: "s.yaml")
+            try folder.put("steps: 5\nevents: [{at: 1, mask: ../x.png}]\n", name: "inner/s.yaml")
+            func sentence(_ scenario: String) -> String? {
+                let text = "jobs: {train: a, target: 🐢, output: \"${d}/inner/a.ckpt\"}"
+                let film =
+                    "jobs: {render: a, models: \"${d}/inner/m.ckpt\", scenario: \"\(scenario)\", output: \"${d}/inner/a.mp4\"}"
+                #expect(throws: Never.self) { try plan(text, in: folder, roots: [inner]) }
+                return #expect(throws: YAMLFileError.self) { try plan(film, in: folder, roots: [inner]) }?.description
+            }
+            #expect(sentence("${d}/s.yaml")?.contains("/s.yaml is outside of ") == true)
+            #expect(sentence("${d}/inner/s.yaml")?.contains("/inner/../x.png is outside of ") == true)
+        }
+    }
+
     // MARK: keys
 
     @Test func aKeyChangesWithWhatDecidesTheFilmAndOnlyThen() throws {
