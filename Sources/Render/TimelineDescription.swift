@@ -23,6 +23,8 @@ public struct TimelineDescription: Sendable, Equatable {
     public var columnCaptions: [String]
     /// Steps by which the seeds of each model wait for those of the model before.
     public var stagger: Int
+    /// Whether every picture of the film draws random numbers of its own.
+    public var ownRandomness: Bool
     /// What happens, in the order of writing; entries of one step happen in that order.
     public var entries: [TimelineEntry]
 
@@ -30,6 +32,7 @@ public struct TimelineDescription: Sendable, Equatable {
         grid: GridSize? = nil, steps: Int, starts: [CellPosition] = [],
         angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil, timeLapse: [TimeLapse] = [],
         hold: Pause = .frames(0), columns: Int = 1, columnCaptions: [String] = [], stagger: Int = 0,
+        ownRandomness: Bool = false,
         entries: [TimelineEntry] = []
     ) {
         self.grid = grid
@@ -43,6 +46,7 @@ public struct TimelineDescription: Sendable, Equatable {
         self.columns = columns
         self.columnCaptions = columnCaptions
         self.stagger = stagger
+        self.ownRandomness = ownRandomness
         self.entries = entries
     }
 

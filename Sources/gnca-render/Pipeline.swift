@@ -44,9 +44,10 @@ struct Pipeline {
 
     /// Draws every frame and hands it to the sinks. Returns the poster as PNG bytes, if one is wanted.
     private func render(to sinks: [any FrameSink], telling progress: inout Progress) throws -> [UInt8]? {
-        let simulations = try plan.script.pictures.map { picture in
+        let simulations = try plan.script.pictures.enumerated().map { index, picture in
             try Simulation(
-                rule: plan.models[picture.model], timeline: picture.timeline, randomSeed: plan.randomSeed,
+                rule: plan.models[picture.model], timeline: picture.timeline,
+                randomSeed: plan.script.ownRandomness ? plan.randomSeed &+ UInt32(index) : plan.randomSeed,
                 threads: plan.threads,
                 recordsTrace: plan.compositor.needsTrace, onBlowUp: plan.onBlowUp)
         }

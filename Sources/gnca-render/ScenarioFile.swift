@@ -26,6 +26,10 @@ enum ScenarioFile {
             description.columnCaptions.append(try value.text())
         }
         description.stagger = try film["stagger"]?.integer(in: 0...TimelineLimits.steps) ?? 0
+        if let value = film["own-randomness"] {
+            try value.mustBeTrue()
+            description.ownRandomness = true
+        }
         for value in try film["events"]?.list() ?? [] {
             description.entries.append(try value.entry())
         }
@@ -34,7 +38,7 @@ enum ScenarioFile {
 
     private static let keys = [
         "grid", "steps", "seeds", "angle", "fire-rate", "padding", "steps-per-frame", "time-lapse", "hold", "columns",
-        "column-captions", "stagger", "events",
+        "column-captions", "stagger", "own-randomness", "events",
     ]
 
     private static func timeLapse(_ film: YAMLMapping) throws(YAMLFileError) -> [TimeLapse] {

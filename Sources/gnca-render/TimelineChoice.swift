@@ -16,6 +16,8 @@ struct FilmScript {
     var pictures: [Picture]
     /// Pictures a row; nil where the layout may choose.
     var columns: Int?
+    /// Whether each picture's random seed is one more than that of the picture before.
+    var ownRandomness = false
 
     /// Cells of every picture.
     var grid: GridSize { pictures[0].timeline.grid }
@@ -54,6 +56,12 @@ struct TimelineChoice {
             return everywhere(timeline, columns: columns)
         }
         let description = try ScenarioFile.read(options.name)
+        var script = try script(description, columns: columns)
+        script.ownRandomness = description.ownRandomness
+        return script
+    }
+
+    private func script(_ description: TimelineDescription, columns: Int?) throws -> FilmScript {
         var request = try request(grid: gridSize(description.grid))
         guard description.differsByPlace else { return everywhere(try description.timeline(request), columns: columns) }
         if description.columns > 1 {

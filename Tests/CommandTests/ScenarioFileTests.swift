@@ -28,6 +28,7 @@ import Testing
             columns: 2
             column-captions: [slow, fast]
             stagger: 20
+            own-randomness: true
             """)
         #expect(
             description
@@ -36,7 +37,8 @@ import Testing
                     starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
                     padding: .torus,
                     timeLapse: [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4)],
-                    hold: .seconds(1.5), columns: 2, columnCaptions: ["slow", "fast"], stagger: 20))
+                    hold: .seconds(1.5), columns: 2, columnCaptions: ["slow", "fast"], stagger: 20,
+                    ownRandomness: true))
     }
 
     @Test func everythingButStepsHasADefault() throws {
@@ -148,7 +150,7 @@ import Testing
         (
             "steps: 5\n<<: {grid: 5x5}",
             "film.yaml:2: unknown key \"<<\" in a scenario (there are: grid, steps, seeds, "
-                + "angle, fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, events)"
+                + "angle, fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, own-randomness, events)"
         ),
         ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
     ])

@@ -119,14 +119,23 @@ struct BatchCommand: ParsableCommand {
                 throw CommandError.usage("--set \"\(text)\" is not of the form NAME=VALUE")
             }
             return (name: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
-        }
+        }.map { (name: $0.name, value: Self.folder($0.value) ?? $0.value) }
         let batch = try BatchFile(parsing: YAMLFile.text(of: file), file: file, values: values)
         let folder = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
-        let roots = try BatchRoots(roots.isEmpty ? [folder] : roots)
+        // Who names a folder on the command line wants it read.
+        let given = values.map(\.value).filter { Self.folder($0) != nil }
+        let roots = try BatchRoots((roots.isEmpty ? [folder] : roots) + given)
         guard chdir(folder) == 0 else {
             throw CommandError.badData("\(folder): \(String(cString: strerror(errno)))")
         }
         return try BatchPlan(batch, roots: roots).jobs
+    }
+
+    /// The folder that a value with a slash names from the working folder, as a path that holds from everywhere.
+    private static func folder(_ value: String) -> String? {
+        var status = stat()
+        guard value.contains("/"), stat(value, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        return BatchRoots.place(of: value)
     }
 
     /// Indices of the jobs that this run looks after.

@@ -97,7 +97,10 @@ struct BatchModels {
     func files(named words: [String], source: YAMLValue) throws -> [(name: String, path: String)] {
         try words.flatMap { word -> [(name: String, path: String)] in
             if let entry = entries.first(where: { $0.name == word }) {
-                let files = try entry.files.flatMap { try Self.matches($0, entry.source) }
+                let files = entry.files.flatMap(Self.matches)
+                guard !files.isEmpty else {
+                    throw entry.source.error("no file matches \(entry.files.joined(separator: ", "))")
+                }
                 return files.count == 1
                     ? [(entry.name, files[0])] : files.map { (Self.baseName($0), $0) }
             }
@@ -106,15 +109,15 @@ struct BatchModels {
                 let hint = known.isEmpty ? "the file names none" : YAMLValue.hint(word, known: known)
                 throw source.error("there is no model \"\(word.prefix(40))\" (\(hint))")
             }
-            return try Self.matches(word, source).map { (Self.baseName($0), $0) }
+            let files = Self.matches(word)
+            guard !files.isEmpty else { throw source.error("no file matches \(word)") }
+            return files.map { (Self.baseName($0), $0) }
         }
     }
 
-    private static func matches(_ pattern: String, _ source: YAMLValue) throws -> [String] {
-        guard pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
-        let files = FileSearch.files(matching: pattern)
-        guard !files.isEmpty else { throw source.error("no file matches \(pattern)") }
-        return files
+    /// The files of a pattern; a path stands for itself, whether it is there or not.
+    private static func matches(_ pattern: String) -> [String] {
+        pattern.contains { "*?[".contains($0) } ? FileSearch.files(matching: pattern) : [pattern]
     }
 
     /// The file's name without folder and extension.
