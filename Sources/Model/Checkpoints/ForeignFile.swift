@@ -51,9 +51,11 @@ enum ForeignFile {
         return "this is no model of a known kind (\(expected))"
     }
 
-    /// Of a pickle that is not PyTorch's. Those without a protocol number look like text, and are told by what they call.
+    /// Of a pickle that is not PyTorch's. Those without a protocol number look like text: they are told by
+    /// their last byte and by what they call.
     private static func pickleRefusal(_ bytes: [UInt8]) -> String? {
-        if let call = PickleMachine.forbiddenCall(in: bytes) {
+        let ends = bytes.first == 0x80 || bytes.last == UInt8(ascii: ".")
+        if ends, let call = PickleMachine.forbiddenCall(in: bytes) {
             return "this is a Python pickle, refused: calls \(call) (this file may be malicious)"
         }
         guard bytes.count > 2, bytes[0] == 0x80, (2...5).contains(bytes[1]) else { return nil }

@@ -44,6 +44,7 @@ import Testing
                 "this is JSON, or looks like it, but not of a kind that holds a model"
             ),
             (Array("channels: 16".utf8), "this is no model of a known kind"),
+            (Array("channels\nhidden\n".utf8), "this is no model of a known kind"),
             ([0], "this is no model of a known kind"),
         ] as [([UInt8], String)])
     func whatPeopleTryIsNamedAndRefused(bytes: [UInt8], reason: String) {

@@ -24,19 +24,20 @@ struct DialectGuess {
                 trials.append((dialect, unrest))
             }
         }
-        guard let best = trials.map(\.unrest).min(),
-            let winner = trials.first(where: { $0.unrest <= best * Self.tolerance })
-        else {
+        guard let best = trials.min(by: { $0.unrest < $1.unrest }) else {
             throw FormatFault(
                 reason:
                     "no dialect grows a stable pattern from these weights (tried \(candidates.count)); if you know it, "
                     + "name it with --dialect KEY=VALUE,...")
         }
-        dialect = winner.dialect
-        let rivals = trials.filter { !Self.meansTheSame($0.dialect, winner.dialect) }.map(\.unrest)
+        let rivals = trials.filter { !Self.meansTheSame($0.dialect, best.dialect) }.map(\.unrest)
+        let equals = trials.filter {
+            Self.meansTheSame($0.dialect, best.dialect) && $0.unrest <= best.unrest * Self.tolerance
+        }.map(\.dialect)
+        dialect = equals[0]
         warnings =
-            [Self.sureness(best, rivals: rivals, tried: candidates.count, winner.dialect), Self.untold]
-            + Self.alternatives(trials, winner.dialect, best)
+            [Self.sureness(best.unrest, rivals: rivals, tried: candidates.count), Self.untold]
+            + Self.alternatives(equals.dropFirst())
     }
 
     /// What published models use, the most common first.
@@ -124,7 +125,7 @@ struct DialectGuess {
 
     // MARK: telling
 
-    private static func sureness(_ best: Float, rivals: [Float], tried: Int, _ dialect: Dialect) -> String {
+    private static func sureness(_ best: Float, rivals: [Float], tried: Int) -> String {
         let found = "the dialect was guessed by growing \(tried): unrest \(digits(best)) (0 = at rest, limit \(limit))"
         guard let rival = rivals.min() else {
             return found + "; sure of order, scale and alpha: nothing else grows a stable pattern"
@@ -138,15 +139,11 @@ struct DialectGuess {
         + "(--dialect negate=..., exchange=...)"
 
     /// Settings with which the same weights are as stable.
-    private static func alternatives(
-        _ trials: [(dialect: Dialect, unrest: Float)], _ winner: Dialect, _ best: Float
-    ) -> [String] {
-        let others = trials.filter {
-            $0.dialect != winner && meansTheSame($0.dialect, winner) && $0.unrest <= best * tolerance
-        }.map {
-            "life=\($0.dialect.lifeMask.moments),threshold=\($0.dialect.lifeMask.threshold),seed=\($0.dialect.seed.rawValue)"
+    private static func alternatives(_ dialects: ArraySlice<Dialect>) -> [String] {
+        let spelled = dialects.map {
+            "life=\($0.lifeMask.moments),threshold=\($0.lifeMask.threshold),seed=\($0.seed.rawValue)"
         }
-        return others.isEmpty ? [] : ["as stable with \(others.joined(separator: "; "))"]
+        return spelled.isEmpty ? [] : ["as stable with \(spelled.joined(separator: "; "))"]
     }
 
     private static func digits(_ value: Float) -> String { "\((value * 10_000).rounded() / 10_000)" }
