@@ -86,6 +86,7 @@ struct JobWords {
     }
 
     private mutating func add(file path: String, _ argument: Subcommand.Argument, _ source: YAMLValue) throws {
+        guard path != "-" else { throw source.error("a job's \(argument.key) is a file (got -)") }
         guard path.utf8.count <= Self.longestPath else {
             throw source.error("\(argument.key) is too long (limit \(Self.longestPath) bytes)")
         }
@@ -133,9 +134,8 @@ struct JobWords {
     }
 
     func outputs() throws -> [BatchJob.Output] {
-        let outputs = try files.filter(\.argument.isWritten).map { file in
+        let outputs = files.filter(\.argument.isWritten).map { file in
             let isFolder = file.path.hasSuffix("/") || file.argument.namesFolder
-            guard file.path != "-" else { throw file.source.error("a job's output is a file (got -)") }
             return BatchJob.Output(path: file.path, isFolder: isFolder, source: file.source)
         }
         guard files.contains(where: { $0.argument.key == "output" }) else {
