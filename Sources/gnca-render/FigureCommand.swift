@@ -17,7 +17,7 @@ struct FigureCommand: ParsableCommand {
     var kind: String
 
     @Argument(help: "Model files; for loss, logs of trainings (.csv, .jsonl).", completion: .file())
-    var inputs: [String] = []
+    var models: [String] = []
 
     @Option(
         name: [.customShort("o"), .customLong("output")],

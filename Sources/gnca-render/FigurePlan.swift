@@ -21,7 +21,7 @@ struct FigurePlan {
         let (content, look) = (command.content, command.look)
         kind = try Figures.named(command.kind)
         try Self.checkOptions(command, kind)
-        try Self.checkSubject(command.inputs, kind)
+        try Self.checkSubject(command.models, kind)
         size = try Self.size(look)
         fontSize = try Self.fontSize(look)
         var request = FigureRequest(theme: try Self.theme(look), threads: try Self.threads(command.threads))
@@ -46,13 +46,13 @@ struct FigurePlan {
                 target, size: command.targetOptions.size ?? 40, padding: command.targetOptions.padding ?? 16,
                 resampling: command.targetOptions.resampling(default: .area))
         }
-        let names = command.inputs.map(Self.name).joined(separator: ", ")
+        let names = command.models.map(Self.name).joined(separator: ", ")
         let title = "\(kind.name) of \(names)"
         if case .logs = kind.subject {
-            request.logs = try command.inputs.map(TrainingLogFile.read)
+            request.logs = try command.models.map(TrainingLogFile.read)
             metadata = Provenance.figure(title: title, models: [], randomSeed: nil)
         } else {
-            let models = try LoadedModel.load(command.inputs)
+            let models = try LoadedModel.load(command.models)
             request.models = models.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
             request.grid = try TimelineChoice.gridSize(content.grid, written: nil, models: models)
             metadata = Provenance.figure(
