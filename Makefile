@@ -53,6 +53,7 @@ acceptance: build
 
 docs: build
 	scripts/generate-reference $(PROGRAM) > docs/reference.md
+	$(PROGRAM) batch --schema > docs/batch.schema.json
 
 clean:
 	rm -rf .build out

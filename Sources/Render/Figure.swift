@@ -50,10 +50,9 @@ public enum FigureOption: String, Sendable, CaseIterable {
     case gap = "--gap"
     case caption = "--caption"
     case noCaptions = "--no-captions"
-    case threads = "--threads"
 
     /// What running an automaton takes.
-    static let running: [FigureOption] = [.grid, .fireRate, .randomSeed, .threads]
+    static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
     /// What placing panels takes.
     static let panels: [FigureOption] = [.scale, .gap, .noCaptions]
 }

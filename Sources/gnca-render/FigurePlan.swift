@@ -94,7 +94,7 @@ struct FigurePlan {
             (.fireRate, content.fireRate != nil), (.randomSeed, content.randomSeed != nil),
             (.target, content.target != nil), (.channels, content.channels != nil), (.columns, look.columns != nil),
             (.scale, look.scale != nil), (.gap, look.gap != nil), (.caption, !look.captions.isEmpty),
-            (.noCaptions, look.noCaptions), (.threads, command.threads != nil),
+            (.noCaptions, look.noCaptions),
         ]
         return given.filter(\.1).map(\.0)
     }

@@ -131,7 +131,7 @@ import Testing
             "figure loss a.csv --scale 3 -o f.png", 64, "figure loss does not use --scale (it takes --caption)"),
         BadInputTests.Row(
             "figure mask m.ckpt --steps 1,2 -o f.png", 64,
-            "figure mask does not use --steps (it takes --step, --angle, --grid, --fire-rate, --random-seed, --threads, "
+            "figure mask does not use --steps (it takes --step, --angle, --grid, --fire-rate, --random-seed, "
                 + "--scale, --gap, --no-captions)"),
         BadInputTests.Row(
             "figure strip m.ckpt --size 8 -o f.png", 64, "--size, --padding and --resampling belong to --target"),

@@ -7,7 +7,7 @@ public struct RatesFigure: Figure {
     public static let summary = "loss against step for several fire rates, synchronous (1) against stochastic"
     public static let subject = FigureSubject.oneModel
     public static let options: [FigureOption] = [
-        .target, .steps, .fireRate, .angle, .randomSeed, .caption, .threads,
+        .target, .steps, .fireRate, .angle, .randomSeed, .caption,
     ]
     public static let extent = FigureExtent.page(width: 960)
 
