@@ -196,7 +196,8 @@ struct Layout: Sendable, Equatable {
     /// Adds the time bar's strip below everything.
     private mutating func addTimeBar(_ bar: TimeBar?) {
         guard let bar else { return }
-        let area = PixelRect(x: 0, y: height, width: width, height: type.snap(bar.height(type)))
+        let inset = isTight ? 0 : type.margin - TimeBar.side(type)
+        let area = PixelRect(x: inset, y: height, width: width - 2 * inset, height: type.snap(bar.height(type)))
         timeBar = area
         height = area.bottom
     }

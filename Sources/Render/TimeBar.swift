@@ -17,9 +17,12 @@ public struct TimeBar: Sendable, Equatable {
     /// Pixels of the strip: labels above and below the bar where there are parts to name, else one line below it.
     func height(_ type: TypeScale) -> Int { trained == nil ? type.body * 4 : type.body * 41 / 4 }
 
+    /// Pixels to the left and right of the bar.
+    static func side(_ type: TypeScale) -> Int { type.body * 5 / 4 }
+
     /// Where the bar itself stands within the strip.
     private func bar(in area: PixelRect, _ type: TypeScale) -> (x: Double, y: Double, width: Double, height: Double) {
-        let side = Double(type.body) * 1.25
+        let side = Double(TimeBar.side(type))
         let height = Double(type.body) * (trained == nil ? 1.25 : 1.875)
         let top = trained == nil ? 0.75 : 4.625
         return (

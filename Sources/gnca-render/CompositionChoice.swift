@@ -84,7 +84,8 @@ struct CompositionChoice {
             }
             return steps
         }
-        return models.lazy.compactMap { $0.checkpoint.provenance["steps"].flatMap(TrainingSettings.stepRange) }.first
+        return models.lazy.compactMap { $0.checkpoint.provenance["training.steps"].flatMap(TrainingSettings.stepRange) }
+            .first
     }
 
     /// One caption a model: the user's, or the files' names where there are several models; else none.

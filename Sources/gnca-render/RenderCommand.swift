@@ -183,8 +183,11 @@ struct OutputOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "How often an animation plays: a number, or forever.")
     var loop = "forever"
 
-    @Option(help: ArgumentHelp("Also write the film's last picture as a PNG.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("Also write a picture of the film as a PNG.", valueName: "file"), completion: .file())
     var poster: String?
+
+    @Option(parsing: .unconditional, help: "Step that the poster shows; default the film's last picture.")
+    var posterStep: Int?
 
     @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
     var overwrite = false

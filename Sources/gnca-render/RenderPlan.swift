@@ -55,7 +55,7 @@ struct RenderPlan {
         compositor = try CompositionChoice(command.picture, models: models)
             .compositor(script, evenSize: halvesChroma)
         posterPath = command.output.poster
-        posterFrame = posterPath == nil ? nil : script.pictures[0].timeline.cues.lastIndex { $0.fade == 0 }
+        posterFrame = posterPath == nil ? nil : try Self.posterFrame(command.output, script)
         overwrite = command.output.overwrite
         progress = command.running.progress
         quiet = command.running.quiet
@@ -110,6 +110,17 @@ struct RenderPlan {
             return fps
         }
         return formats.map { $0.format.defaultFrameRate }.min() ?? 30
+    }
+
+    /// The first frame of the step that the user names, else the last that has not faded.
+    private static func posterFrame(_ options: OutputOptions, _ script: FilmScript) throws -> Int? {
+        let cues = script.pictures[0].timeline.cues
+        guard let step = options.posterStep else { return cues.lastIndex { $0.fade == 0 } }
+        guard let frame = cues.firstIndex(where: { $0.step >= step }), step >= 0 else {
+            throw CommandError.usage(
+                "--poster-step is out of range (got \(step), expected 0...\(script.pictures[0].timeline.steps))")
+        }
+        return frame
     }
 
     private static func threads(_ options: RunningOptions) throws -> Int {

@@ -1,4 +1,5 @@
 import Foundation
+import Raster
 import Testing
 
 @testable import gnca_render
@@ -46,6 +47,18 @@ import Testing
         #expect(run.errors == "")
         #expect(try folder.names == ["a.gif", "a.mp4", "f", "p.png"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/f").count == 9)
+    }
+
+    @Test func aPosterShowsTheStepThatTheUserNames() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try folder.render(["-o", "a/", "--poster", "p.png", "--poster-step", "3"])
+        #expect(run.status == 0)
+        let poster = try ImageFile.decode(folder.bytes("p.png"), file: "p.png")
+        #expect(try poster == ImageFile.decode(folder.bytes("a/frame-00004.png"), file: "frame"))
+        let refused = try folder.render(["-o", "b/", "--poster", "q.png", "--poster-step", "9"])
+        #expect(refused.status == 64)
+        #expect(refused.lines == ["gnca-render: --poster-step is out of range (got 9, expected 0...8)"])
     }
 
     @Test func aDryRunWritesNothing() throws {
