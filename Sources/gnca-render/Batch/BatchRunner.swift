@@ -22,14 +22,16 @@ final class BatchRunner {
     private final class Running {
         let index: Int
         let child: ChildProcess
-        let start = ContinuousClock.now
+        private let start = ContinuousClock.now
+        /// How long it took; 0 before `stopClock`.
+        private(set) var seconds = 0.0
 
         init(index: Int, child: ChildProcess) { (self.index, self.child) = (index, child) }
 
-        var seconds: Double {
+        func stopClock() {
             let duration = (ContinuousClock.now - start).components
             let milliseconds = duration.seconds * 1000 + duration.attoseconds / 1_000_000_000_000_000
-            return Double(milliseconds) / 1000
+            seconds = Double(milliseconds) / 1000
         }
     }
 
@@ -83,12 +85,22 @@ final class BatchRunner {
                 throw CommandError.batchStopped(
                     signal: signal, done: chosen.count { isDone($0) }, of: chosen.count)
             }
-            while running.count < limit, !isStopping, let index = nextReady(from: &next) { try start(index) }
+            try startReady(from: &next)
             if running.isEmpty { return }
+            var ended: [(run: Running, ending: ChildProcess.Ending)] = []
             for position in waitForWords(of: running.map(\.child)).reversed() where !running[position].child.listen() {
-                try end(running.remove(at: position))
+                let run = running.remove(at: position)
+                ended.append((run, run.child.wait()))
+                run.stopClock()
             }
+            // The next jobs run while this thread reads and writes down what the last ones have made.
+            if ended.allSatisfy({ $0.ending == .exit(0) }) { try startReady(from: &next) }
+            for (run, ending) in ended { try end(run, ending) }
         }
+    }
+
+    private func startReady(from next: inout Int) throws {
+        while running.count < limit, !isStopping, let index = nextReady(from: &next) { try start(index) }
     }
 
     /// The first waiting job whose needs are done; those whose needs have failed fail, too. `next`: where nothing before
@@ -133,23 +145,22 @@ final class BatchRunner {
         }
     }
 
-    private func end(_ run: Running) throws {
+    private func end(_ run: Running, _ ending: ChildProcess.Ending) throws {
         let job = jobs[run.index]
-        switch run.child.wait() {
+        switch ending {
         case .exit(0): break
         case .exit(let code): return try fail(run.index, status: "exit \(code)", reason: run.child.lastWords)
         case .signal(let signal):
             let name = String(cString: strsignal(signal))
             return try fail(run.index, status: "signal \(signal)", reason: "\(name). \(run.child.lastWords)")
         }
-        let seconds = run.seconds
         for output in job.outputs {
             guard let digest = try OutputFiles(output.path).digest() else {
                 return try fail(run.index, status: "exit 0", reason: "\(output.path) is missing")
             }
-            try manifests[output.folder].finish(output.name, key: job.key, digest: digest, seconds: seconds)
+            try manifests[output.folder].finish(output.name, key: job.key, digest: digest, seconds: run.seconds)
         }
-        states[run.index] = .made(seconds: seconds)
+        states[run.index] = .made(seconds: run.seconds)
         try ended(run.index)
     }
 
