@@ -1,8 +1,9 @@
 # make         installs what is missing, builds in release mode, renders a film of MODEL
 # make test    runs every test
 # make bench   speed and memory, as ratios measured in one run; PEERS=1 adds PyTorch and JAX
+# make soak    hours of faults, kills, fuzzing and sanitizers
 # make format  formats the sources
-.PHONY: all setup build film test check format bench acceptance docs clean
+.PHONY: all setup build film test check format bench acceptance soak docs clean
 
 SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
@@ -50,6 +51,17 @@ bench: build
 # Renders every model of a folder in every scenario and format, decodes everything again and counts: make acceptance MODELS=folder
 acceptance: build
 	Tests/Acceptance/run $(MODELS)
+
+# docs/reliability.md says what each part shows. Leak detection ends every test run of Swift with an error.
+SANITIZED = SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test
+soak: build
+	$(SANITIZED) --scratch-path .build/address --sanitize=address
+	$(SANITIZED) --scratch-path .build/thread --sanitize=thread
+	$(SANITIZED) --scratch-path .build/undefined -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined \
+	  --filter 'ModelTests|RenderTests'
+	$(SWIFT) test --scratch-path .build/optimised -c release -Xswiftc -enable-testing --filter DeterminismTests
+	Tests/Faults/run --long --program $(PROGRAM)
+	Fuzz/run --runs 10000000
 
 docs: build
 	scripts/generate-reference $(PROGRAM) > docs/reference.md

@@ -10,6 +10,8 @@ import PackageDescription
 let package = Package(
     name: "gnca-render",
     platforms: [.macOS(.v14)],
+    // For the nested package Fuzz.
+    products: ["Raster", "Model", "Render", "Export"].map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -54,11 +56,13 @@ let package = Package(
         .testTarget(
             name: "ModelTests", dependencies: ["Model", "Raster", "CKernels", "COpenBLAS"],
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "RenderTests", dependencies: ["Render", "Model", "Raster"], resources: [.copy("Goldens")]),
+        .testTarget(
+            name: "RenderTests", dependencies: ["Render", "Model", "Raster", "CKernels"],
+            resources: [.copy("Goldens")]),
         .testTarget(name: "ExportTests", dependencies: ["Export", "Raster", "CLibav"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["gnca-render", "Raster", "Model", "Render", "Export"]),
+            dependencies: ["gnca-render", "Raster", "Model", "Render", "Export", "CLibav"]),
     ],
     swiftLanguageModes: [.v6]
 )

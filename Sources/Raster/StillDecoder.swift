@@ -30,14 +30,16 @@ enum StillKind: Equatable {
 /// The whole file goes to the decoder as one packet. No demuxer is opened and nothing is probed, so no file can make
 /// libav open another file or an address.
 enum StillDecoder {
-    static func decode(_ bytes: [UInt8], codec: AVCodecID) throws(FileFault) -> Frame {
+    static func decode(
+        _ bytes: [UInt8], codec: AVCodecID, pixelLimit: Int = ImageFile.pixelLimit
+    ) throws(FileFault) -> Frame {
         if let reason = clibav_load() { throw FileFault("libav cannot be loaded: \(String(cString: reason))") }
         guard let decoder = avcodec_find_decoder(codec), let context = avcodec_alloc_context3(decoder) else {
             throw FileFault("this libav cannot read pictures of this kind")
         }
         var owned: UnsafeMutablePointer<AVCodecContext>? = context
         defer { avcodec_free_context(&owned) }
-        context.pointee.max_pixels = Int64(ImageFile.pixelLimit)
+        context.pointee.max_pixels = Int64(pixelLimit)
         context.pointee.thread_count = 1
         try DecodedPicture.check(avcodec_open2(context, decoder, nil))
 

@@ -18,6 +18,10 @@ final class TrainingRun {
     private var report: TrainingProgress
     private let films: TrainingFilms?
     private let lossCurve: FigureOutput?
+    /// Whether this run may replace what stands under the names of the state and the log: it was told to, or wrote it. Of
+    /// two trainings that write the same model, the second ends at its first state.
+    private var ownsState: Bool
+    private var ownsLog: Bool
     private let start = ContinuousClock.now
 
     /// Checks everything that can be checked before work begins.
@@ -33,12 +37,14 @@ final class TrainingRun {
         }
         output = try Self.output(command)
         try AtomicFile.check(output, overwrite: command.overwrite)
+        ownsLog = command.overwrite
+        ownsState = command.overwrite || command.resume?.hasPrefix(output + ".state") == true
+        try AtomicFile.check(output + ".state", overwrite: ownsState)
         if let log = command.log { try AtomicFile.check(log, overwrite: command.overwrite) }
         lossCurve = try command.lossCurve.map { try FigureOutput($0, overwrite: command.overwrite) }
         if let resume = command.resume {
             trainer = try Self.resumed(resume, command, threads: threads)
         } else {
-            try AtomicFile.check(output + ".state", overwrite: command.overwrite)
             trainer = try Self.begun(command, threads: threads)
         }
         guard command.film == nil || command.resume == nil else {
@@ -188,13 +194,14 @@ final class TrainingRun {
     /// The new state stands on the disk before the old one gives way.
     private func saveState() throws {
         let path = output + ".state"
-        let file = try AtomicFile(path: path, overwrite: true)
+        let file = try AtomicFile(path: path, overwrite: ownsState)
         let state = try trainer.encoded(seconds: elapsed, file: path)
         try file.write(state.header)
         try file.write(state.data)
         try file.seal()
-        if access(path, F_OK) == 0 { rename(path, path + ".previous") }
+        if ownsState && access(path, F_OK) == 0 { rename(path, path + ".previous") }
         try file.commit()
+        ownsState = true
         try writeLog()
     }
 
@@ -223,7 +230,8 @@ final class TrainingRun {
     private func writeLog() throws {
         guard let log = command.log else { return }
         let text = log.hasSuffix(".jsonl") || log.hasSuffix(".json") ? jsonLines : csv
-        try AtomicFile.write(Array(text.utf8), to: log, overwrite: true)
+        try AtomicFile.write(Array(text.utf8), to: log, overwrite: ownsLog)
+        ownsLog = true
     }
 
     private var csv: String {

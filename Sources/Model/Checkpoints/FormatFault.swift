@@ -6,6 +6,8 @@ public struct FormatFault: Error, Equatable {
 
     init(_ error: ModelError) { reason = error.description }
 
+    static let damaged = FormatFault(reason: "the file is damaged: its content does not match its SHA-256")
+
     /// The user names a dialect for a file that cannot have another one than its own.
     static let holdsSettings = FormatFault(
         reason: "this file holds all settings itself (--dialect is for files of other programs)")

@@ -1,7 +1,7 @@
 /// This program's own model file: safetensors with the rule's settings in its metadata.
 ///
 /// Tensors, all F32: w1 `[N, 3C]`, b1 `[N]`, w2 `[C, N]`, b2 `[C]` (absent where the rule has no output bias).
-/// Metadata: `NativeSettings`, described in docs/checkpoints.md.
+/// Metadata: `NativeSettings` and the SHA-256 of the content, described in docs/checkpoints.md.
 public enum NativeCheckpoint: CheckpointFormat {
     public static let name = "ckpt"
     public static let summary = "this program's own: safetensors with all settings in its metadata"
@@ -16,7 +16,8 @@ public enum NativeCheckpoint: CheckpointFormat {
         do throws(FormatFault) {
             guard dialect == .family else { throw .holdsSettings }
             let container = try SafetensorsFile(bytes)
-            let settings = try NativeSettings(container.metadata)
+            guard try container.matchesHash() != false else { throw .damaged }
+            let settings = try NativeSettings(container.metadata.filter { $0.key != SafetensorsFile.hashKey })
             return Reading(
                 checkpoint: Checkpoint(
                     rule: try rule(container, settings), gridSize: settings.gridSize, dialect: settings.dialect,
@@ -35,7 +36,14 @@ public enum NativeCheckpoint: CheckpointFormat {
             ("w2", [rule.channels, rule.hidden], rule.w2),
         ]
         if let b2 = rule.b2 { tensors.append(("b2", [rule.channels], b2)) }
-        let bytes = SafetensorsFile.encode(metadata: NativeSettings(checkpoint).metadata, tensors: tensors)
+        var metadata = NativeSettings(checkpoint).metadata
+        do {
+            metadata[SafetensorsFile.hashKey] = try SafetensorsFile.hash(
+                metadata: metadata, data: SafetensorsFile.data(tensors))
+        } catch {
+            throw .badCheckpoint(file: file, reason: error.reason)
+        }
+        let bytes = SafetensorsFile.encode(metadata: metadata, tensors: tensors)
         // Settings are free variables: reading back what would be written finds those that no file may hold.
         _ = try read(bytes, file: file)
         return bytes

@@ -1,3 +1,5 @@
+import Raster
+
 /// The safetensors container: named tensors and text metadata, whatever they mean.
 ///
 /// Layout: header length (8 bytes, little-endian), header (JSON), data. Every tensor names its range of the data, and
@@ -172,6 +174,26 @@ struct SafetensorsFile: Equatable {
             }
         }
         return data
+    }
+
+    /// The metadata entry in which this program's files keep `hash`.
+    static let hashKey = "sha256"
+
+    /// SHA-256 of all that a file says: of its metadata but for the hash itself, followed by the SHA-256 of its data.
+    static func hash(metadata: [String: String], data: [UInt8]) throws(FormatFault) -> String {
+        let entries = metadata.filter { $0.key != hashKey }.sorted { $0.key < $1.key }
+        let text = JSONText.object(entries.map { (name: $0.key, value: JSONText.quoted($0.value)) })
+        do {
+            return try ContentHash.sha256(Array((text + ContentHash.sha256(data)).utf8))
+        } catch {
+            throw FormatFault(reason: error.reason)
+        }
+    }
+
+    /// Whether the file is as it was written; nil where it does not say its hash.
+    func matchesHash() throws(FormatFault) -> Bool? {
+        guard let expected = metadata[Self.hashKey] else { return nil }
+        return try Self.hash(metadata: metadata, data: data) == expected
     }
 
     /// A file of F32 tensors. The same bytes for the same content: names stand in order, and the data begins at a

@@ -37,7 +37,7 @@ extension Trainer {
         for (key, value) in settings.texts { metadata[Self.settingPrefix + key] = value }
         let data = SafetensorsFile.data(tensors)
         do {
-            metadata["sha256"] = try ContentHash.sha256(data)
+            metadata[SafetensorsFile.hashKey] = try SafetensorsFile.hash(metadata: metadata, data: data)
         } catch {
             throw .cannotWrite(file: file, reason: error.reason)
         }
@@ -72,6 +72,10 @@ extension Trainer {
             lastGood = good
             losses = try reader.numbers("losses")
             iteration = try reader.whole("iteration")
+            guard iteration == losses.count else {
+                throw FormatFault(
+                    reason: "losses and iterations do not fit together (got \(losses.count) and \(iteration))")
+            }
             secondsBefore = try reader.number("seconds")
             incidents.skipped = try reader.whole("skipped")
             incidents.returns = try reader.whole("returns")
@@ -94,15 +98,7 @@ private struct TrainingStateReader {
     }
 
     func checkHash() throws(FormatFault) {
-        let hash: String
-        do {
-            hash = try ContentHash.sha256(container.data)
-        } catch {
-            throw FormatFault(reason: error.reason)
-        }
-        guard container.metadata["sha256"] == hash else {
-            throw FormatFault(reason: "the file is damaged: its content does not match its SHA-256")
-        }
+        guard try container.matchesHash() == true else { throw .damaged }
     }
 
     func numbers(_ name: String) throws(FormatFault) -> [Float] {

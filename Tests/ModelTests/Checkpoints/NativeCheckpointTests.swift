@@ -46,13 +46,22 @@ import Testing
         let expected = [
             #"{"__metadata__":{"dialect":"[\"x\"]","fire_rate":"0.5","gnca_format":"1","grid":"72x40","#,
             #""life_mask":"before+after","life_threshold":"0.1","padding":"zero","provenance.by":"me","#,
-            #""seed":"hidden","sobel_scale":"0.125"},"b1":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"#,
+            #""seed":"hidden","sha256":"768495be0717726cb2fd2ef091bb813cadfa2e4d936aaad16784e101ce6b40ed","#,
+            #""sobel_scale":"0.125"},"b1":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"#,
             #""b2":{"dtype":"F32","shape":[4],"data_offsets":[8,24]},"#,
             #""w1":{"dtype":"F32","shape":[2,12],"data_offsets":[24,120]},"#,
             #""w2":{"dtype":"F32","shape":[4,2],"data_offsets":[120,152]}}"#,
         ].joined()
         #expect(header.prefix(expected.count) == expected)
         #expect(header.dropFirst(expected.count).allSatisfy { $0 == " " })
+    }
+
+    private static func sample() throws -> [UInt8] {
+        try NativeCheckpoint.write(
+            Checkpoint(
+                rule: try CheckpointSamples.rule(), gridSize: GridSize(width: 9, height: 9), dialect: ["a"],
+                provenance: ["by": "me"]),
+            file: "x")
     }
 
     @Test func aFileCutOffAnywhereIsRefused() throws {
@@ -68,27 +77,6 @@ import Testing
         #expect { try CheckpointFile(bytes: whole + [0], path: "x") } throws: {
             "\($0)" == "x: there is something after the last tensor (got 153 bytes of data, expected 152)"
         }
-    }
-
-    @Test func aFlippedByteOfTheHeaderNeverCrashes() throws {
-        let whole = try Self.sample()
-        for index in 0..<(whole.count - 152) {
-            for mask: UInt8 in [0x01, 0x02, 0x10, 0x20, 0x80, 0xFF] {
-                var bytes = whole
-                bytes[index] ^= mask
-                if let file = try? CheckpointFile(bytes: bytes, path: "x") {
-                    #expect(file.checkpoint.rule.w1.count == 24)
-                }
-            }
-        }
-    }
-
-    private static func sample() throws -> [UInt8] {
-        try NativeCheckpoint.write(
-            Checkpoint(
-                rule: try CheckpointSamples.rule(), gridSize: GridSize(width: 9, height: 9), dialect: ["a"],
-                provenance: ["by": "me"]),
-            file: "x")
     }
 
     @Test(

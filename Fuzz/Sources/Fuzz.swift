@@ -1,0 +1,26 @@
+import Command
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The loader that GNCA_FUZZ_LOADER names; without one, all are listed with their longest inputs. One program for all of
+/// them: linking takes long.
+private let loader: Loaders.Loader = {
+    let name = getenv("GNCA_FUZZ_LOADER").map { String(cString: $0) } ?? ""
+    guard let loader = Loaders.all.first(where: { $0.name == name }) else {
+        for loader in Loaders.all { print(loader.name, loader.longest) }
+        fflush(nil)
+        _exit(0)  // libFuzzer would report `exit` as a crash
+    }
+    return loader
+}()
+
+/// What libFuzzer calls with every input. A refusal is as good as a success; a crash or a hang is what it looks for.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
+    try? loader.read(Array(UnsafeBufferPointer(start: data, count: size)))
+    return 0
+}

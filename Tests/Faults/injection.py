@@ -1,0 +1,86 @@
+"""Fails every system call on an output's way to its name, one run a call."""
+import collections
+import re
+import shutil
+import subprocess
+
+from outputs import OUTPUTS
+
+FAULTS = {
+    "write": ["error=ENOSPC", "error=EIO", "retval=0"],
+    "fsync": ["error=EIO", "error=ENOSPC"],
+    "rename": ["error=EIO", "error=ENOSPC"],
+    "link": ["error=EIO", "error=EPERM"],
+    "close": ["error=EIO", "error=ENOSPC"],
+    "openat": ["error=ENOSPC"],
+    "mkdir": ["error=ENOSPC"],
+    "read": ["error=EIO"],
+}
+CALL = re.compile(r"^(\d+) +(\w+)\((.*)$")
+
+
+def places(trace, folder, mark=".gnca-"):
+    """Call -> the numbers of those calls (from 1, counted a thread as strace does) that concern an output: a file with
+    `mark` in its name, the folder itself, or a rename within it."""
+    counts = collections.Counter()
+    found = collections.defaultdict(set)
+    for line in trace.splitlines():
+        match = CALL.match(line)
+        if not match:
+            continue
+        thread, call, rest = match.groups()
+        counts[thread, call] += 1
+        # The working folder stands in every openat.
+        if mark in rest or (f"<{folder}>" in rest and call != "openat") or call == "rename":
+            found[call].add(counts[thread, call])
+    return {call: sorted(numbers) for call, numbers in found.items()}
+
+
+def traced(shop, output, folder, overwrite, inject=()):
+    log = shop.base / "trace"
+    options = ["-e", "trace=" + ",".join(FAULTS)]
+    for fault in inject:
+        options += ["-e", "inject=" + fault]
+    run = subprocess.run(
+        ["strace", "-f", "-y", "-qq", "-o", log, *options, *shop.arguments(output, overwrite)], cwd=folder,
+        capture_output=True, text=True, errors="replace", timeout=60)
+    return run, log.read_text(errors="replace")
+
+
+def chosen(output, numbers, is_long):
+    """All calls, or the first and last of each kind."""
+    for call, faults in FAULTS.items():
+        hits = numbers.get(call, [])
+        if is_long:
+            for number in hits:
+                for fault in faults:
+                    yield call, f"{call}:{fault}:when={number}"
+                    yield call, f"{call}:{fault}:when={number}+"
+        elif hits and call in ("write", "fsync", "rename", "link", "close"):
+            yield call, f"{call}:{faults[0]}:when={hits[-1]}"
+            if call == "write":
+                yield call, f"{call}:{faults[0]}:when={hits[0]}+"
+
+
+def run(shop, results, is_long):
+    if not shutil.which("strace"):
+        results.skip("fault injection: strace is missing (apt-get install strace)")
+        return
+    injected = quiet = 0
+    for output in OUTPUTS:
+        for overwrite in [False, True] if is_long and output.replaces else [output.replaces]:
+            folder = shop.folder()
+            _, trace = traced(shop, output, folder, overwrite)
+            for call, fault in chosen(output, places(trace, folder), is_long):
+                folder = shop.folder()
+                if overwrite:
+                    shop.put_old(folder, output)
+                done, trace = traced(shop, output, folder, overwrite, [fault])
+                hits = trace.count("(INJECTED)")
+                injected += hits
+                quiet += done.returncode == 0 and hits > 0
+                results.add(
+                    f"{output.name} {fault}{' over an old file' if overwrite else ''}",
+                    shop.fault(output, folder, overwrite, done.returncode, done.stderr, (73, 74),
+                               is_told=not (call == "write" and fault.endswith("+"))))
+    results.say(f"{injected} calls failed; {quiet} runs could do without the call and ended whole with status 0")
