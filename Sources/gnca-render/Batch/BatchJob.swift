@@ -15,7 +15,7 @@ struct BatchJob {
     var key = ""
 
     struct Output {
-        /// As the command line names it.
+        /// As the command line names it; that of a folder ends in "/".
         let path: String
         /// Folder and name as the system resolves them; the name of a folder of stills ends in "/".
         let folder: String
@@ -27,7 +27,7 @@ struct BatchJob {
         var isFolder: Bool { name.hasSuffix("/") }
 
         init(path: String, isFolder: Bool, source: YAMLValue) {
-            self.path = path
+            self.path = isFolder && !path.hasSuffix("/") ? path + "/" : path
             self.source = source
             let place = BatchRoots.place(of: path)
             let slash = place.lastIndex(of: "/") ?? place.startIndex

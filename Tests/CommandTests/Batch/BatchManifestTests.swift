@@ -84,6 +84,7 @@ import Testing
             try FileManager.default.createDirectory(atPath: folder + "/stills", withIntermediateDirectories: false)
             try put("one", "/stills/frame-00001.png")
             try put("film", "/a.mp4")
+            #expect(BatchJob.Output(path: "films", isFolder: true, source: source).path == "films/")
             for (path, file) in [
                 ("/a.mp4", "/a.mp4"), ("/stills/", "/stills/frame-00001.png"),
                 ("/stills/frame-%05d.png", "/stills/frame-00001.png"),
