@@ -44,11 +44,15 @@ struct CompositionChoice {
     }
 
     private func theme() throws -> Theme {
-        switch options.theme {
-        case "light": .light
-        case "dark": .dark
-        default: throw CommandError.usage("--theme is \"\(options.theme)\" (expected light or dark)")
+        try Self.theme(options.theme)
+    }
+
+    /// Throws `CommandError.usage` where there is no such theme.
+    static func theme(_ name: String) throws -> Theme {
+        guard let theme = Theme(rawValue: name) else {
+            throw CommandError.usage("--theme is \"\(name)\" (expected light or dark)")
         }
+        return theme
     }
 
     private func background() throws -> Background {

@@ -46,10 +46,7 @@ struct EvaluateCommand: ParsableCommand {
         let target = try TargetChoice.target(
             target, size: options.size ?? 40, padding: options.padding ?? 16,
             resampling: options.resampling(default: .area))
-        let threads = threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        guard (1...1024).contains(threads) else {
-            throw CommandError.usage("--threads is out of range (got \(threads), expected 1...1024)")
-        }
+        let threads = try ThreadChoice.count(threads)
         var entries: [(name: String, scores: Evaluation)] = []
         for model in loaded {
             entries.append(

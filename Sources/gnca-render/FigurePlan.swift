@@ -24,7 +24,8 @@ struct FigurePlan {
         try Self.checkSubject(command.models, kind)
         size = try Self.size(look)
         fontSize = try Self.fontSize(look)
-        var request = FigureRequest(theme: try Self.theme(look), threads: try Self.threads(command.threads))
+        var request = FigureRequest(
+            theme: try CompositionChoice.theme(look.theme), threads: try ThreadChoice.count(command.threads))
         request.background = try Self.background(look)
         request.step = content.step
         request.steps = try content.steps.map { try Self.list($0, "--steps", "as 0,20,40", Int.init) } ?? []
@@ -169,26 +170,11 @@ struct FigurePlan {
         return size
     }
 
-    private static func theme(_ look: FigureLookOptions) throws -> Theme {
-        guard let theme = Theme(rawValue: look.theme) else {
-            throw CommandError.usage("--theme is \"\(look.theme)\" (expected light or dark)")
-        }
-        return theme
-    }
-
     private static func background(_ look: FigureLookOptions) throws -> Background? {
         guard let name = look.background else { return nil }
         guard let background = Background(parsing: name), background != .checker else {
             throw CommandError.usage("--background is \"\(name)\" (expected white, black, transparent or #RRGGBB)")
         }
         return background
-    }
-
-    private static func threads(_ threads: Int?) throws -> Int {
-        guard let threads else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-        guard (1...256).contains(threads) else {
-            throw CommandError.usage("--threads is out of range (got \(threads), expected 1...256)")
-        }
-        return threads
     }
 }

@@ -44,7 +44,7 @@ struct RenderPlan {
         let formats = try OutputChoice.resolve(command.output)
         frameRate = try Self.frameRate(command.output, formats)
         randomSeed = command.scenario.randomSeed
-        threads = try Self.threads(command.running)
+        threads = try ThreadChoice.count(command.running.threads)
         onBlowUp = try Self.blowUpPolicy(command.scenario)
         self.models = models.map(\.checkpoint.rule)
         script = try TimelineChoice(command.scenario, models: models, frameRate: frameRate)
@@ -121,14 +121,6 @@ struct RenderPlan {
                 "--poster-step is out of range (got \(step), expected 0...\(script.pictures[0].timeline.steps))")
         }
         return frame
-    }
-
-    private static func threads(_ options: RunningOptions) throws -> Int {
-        guard let threads = options.threads else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-        guard (1...256).contains(threads) else {
-            throw CommandError.usage("--threads is out of range (got \(threads), expected 1...256)")
-        }
-        return threads
     }
 
     private static func blowUpPolicy(_ options: ScenarioOptions) throws -> BlowUpPolicy {

@@ -31,10 +31,7 @@ final class TrainingRun {
             throw CommandError.usage(
                 "--checkpoint-every is out of range (got \(command.checkpointEvery), expected at least 1)")
         }
-        let threads = command.threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        guard (1...1024).contains(threads) else {
-            throw CommandError.usage("--threads is out of range (got \(threads), expected 1...1024)")
-        }
+        let threads = try ThreadChoice.count(command.threads)
         output = try Self.output(command)
         try AtomicFile.check(output, overwrite: command.overwrite)
         ownsLog = command.overwrite
