@@ -1,12 +1,6 @@
 import ArgumentParser
 import Model
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// `evaluate MODEL... --target T`: scores.
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

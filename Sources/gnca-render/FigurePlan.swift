@@ -3,12 +3,6 @@ import Model
 import Raster
 import Render
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// One figure, with every option read and checked.
 struct FigurePlan {
     let kind: any Figure.Type
