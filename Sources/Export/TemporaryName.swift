@@ -20,13 +20,27 @@ enum TemporaryName {
     static func removeStale(folder: String, name: String) {
         for entry in entries(of: folder) where entry.hasPrefix(prefix(name)) {
             let digits = entry.dropFirst(prefix(name).count).prefix { $0.isNumber }
-            guard let owner = pid_t(digits), kill(owner, 0) != 0, errno == ESRCH else { continue }
+            guard let owner = pid_t(digits), isGone(owner) else { continue }
             let path = "\(folder)/\(entry)"
             if unlink(path) == 0 { continue }
             // A folder of stills: nothing deeper than its files is ever made.
             for file in entries(of: path) { unlink("\(path)/\(file)") }
             rmdir(path)
         }
+    }
+
+    /// Whether a process has ended. One that was killed keeps its number until its parent has asked how it ended, which
+    /// takes as long as the parent likes.
+    static func isGone(_ process: pid_t) -> Bool {
+        if kill(process, 0) != 0 { return errno == ESRCH }
+        guard let status = fopen("/proc/\(process)/stat", "r") else { return false }
+        defer { fclose(status) }
+        var line = [UInt8](repeating: 0, count: 512)
+        let count = fread(&line, 1, line.count, status)
+        line.removeLast(line.count - count)
+        // The state stands behind the program's name, which stands in parentheses and may hold some.
+        guard let end = line.lastIndex(of: UInt8(ascii: ")")), end + 2 < line.count else { return false }
+        return line[end + 2] == UInt8(ascii: "Z")
     }
 
     private static func prefix(_ name: String) -> String { ".\(name).gnca-" }

@@ -46,4 +46,26 @@ import Testing
         try StagingFolder(path: folder.path + "/film").commit()
         #expect(try folder.names == ["film"])
     }
+
+    #if os(Linux)
+        @Test func whatAKilledProcessLeftIsRemovedBeforeItsParentAsks() throws {
+            let folder = try OutputFolder()
+            defer { folder.remove() }
+            let child = Process()
+            child.executableURL = URL(fileURLWithPath: "/bin/sh")
+            // The shell replaces itself by `sleep`, which never asks about its child.
+            child.arguments = ["-c", "sh -c 'echo $$; kill -9 $$' & exec sleep 60"]
+            let pipe = Pipe()
+            child.standardOutput = pipe
+            try child.run()
+            defer { child.terminate() }
+            let line = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
+            let killed = try #require(pid_t(line.trimmingCharacters(in: .whitespacesAndNewlines)))
+            for _ in 0..<10_000 where !TemporaryName.isGone(killed) { usleep(1000) }
+            #expect(kill(killed, 0) == 0)
+            try folder.put("", name: ".film.gnca-\(killed)-1")
+            try StagingFolder(path: folder.path + "/film").commit()
+            #expect(try folder.names == ["film"])
+        }
+    #endif
 }
