@@ -11,14 +11,20 @@ public enum FilmFile {
     /// libav open another file or an address. Throws `RasterError.unreadableImage`.
     public static func lastPicture(_ path: String) throws(RasterError) -> Frame {
         do throws(FileFault) {
-            let bytes = try FileBytes.read(path, limit: byteLimit)
-            guard let demuxer = demuxer(for: bytes) else {
-                throw FileFault("not a film of a known kind (expected MP4, WebM, GIF or APNG)")
-            }
-            return try FilmDecoder(bytes, demuxer: demuxer).lastPicture()
+            return try lastPicture(of: try FileBytes.read(path, limit: byteLimit))
         } catch {
             throw .unreadableImage(file: path, reason: error.reason)
         }
+    }
+
+    /// The same of a file's bytes; of films with more than `pixelLimit` pixels a picture, nothing is decoded.
+    static func lastPicture(
+        of bytes: [UInt8], pixelLimit: Int = ImageFile.pixelLimit
+    ) throws(FileFault) -> Frame {
+        guard let demuxer = demuxer(for: bytes) else {
+            throw FileFault("not a film of a known kind (expected MP4, WebM, GIF or APNG)")
+        }
+        return try FilmDecoder(bytes, demuxer: demuxer).lastPicture(pixelLimit: pixelLimit)
     }
 
     private static func demuxer(for bytes: [UInt8]) -> String? {
@@ -31,6 +37,10 @@ public enum FilmFile {
 
 /// One film read from memory.
 private final class FilmDecoder {
+    /// What libav may ask for at once, bytes: room for the largest packet and picture. A file can claim a packet of any size,
+    /// and libav takes the memory before it reads.
+    private static let allocationLimit = FilmFile.byteLimit
+
     private let source: MemorySource
     private var io: UnsafeMutablePointer<AVIOContext>?
     private var container: UnsafeMutablePointer<AVFormatContext>?
@@ -39,6 +49,7 @@ private final class FilmDecoder {
     init(_ bytes: [UInt8], demuxer: String) throws(FileFault) {
         source = MemorySource(bytes)
         if let reason = clibav_load() { throw FileFault("libav cannot be loaded: \(String(cString: reason))") }
+        av_max_alloc(FilmDecoder.allocationLimit)
         let size: Int32 = 1 << 16
         guard let buffer = av_malloc(Int(size)), let context = avformat_alloc_context() else {
             throw FileFault("out of memory")
@@ -65,7 +76,7 @@ private final class FilmDecoder {
         }
     }
 
-    func lastPicture() throws(FileFault) -> Frame {
+    func lastPicture(pixelLimit: Int) throws(FileFault) -> Frame {
         guard let container, container.pointee.nb_streams >= 1, let stream = container.pointee.streams[0],
             let parameters = stream.pointee.codecpar, parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO,
             let decoder = avcodec_find_decoder(parameters.pointee.codec_id)
@@ -81,7 +92,7 @@ private final class FilmDecoder {
             av_frame_free(&last)
         }
         guard let codec, let packet, let picture, let last else { throw FileFault("out of memory") }
-        codec.pointee.max_pixels = Int64(ImageFile.pixelLimit)
+        codec.pointee.max_pixels = Int64(pixelLimit)
         try DecodedPicture.check(avcodec_parameters_to_context(codec, parameters))
         try DecodedPicture.check(avcodec_open2(codec, decoder, nil))
         while av_read_frame(container, packet) >= 0 {

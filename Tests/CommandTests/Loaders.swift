@@ -61,6 +61,7 @@ enum Loaders {
             let codec = stills[Int(first) % stills.count]
             _ = try StillDecoder.decode(Array(bytes.dropFirst()), codec: codec, pixelLimit: 4096)
         },
+        Loader("film", longest: 4096) { _ = try FilmFile.lastPicture(of: $0, pixelLimit: 4096) },
         Loader("timeline", longest: 256) { bytes in
             guard let text = String(validating: bytes, as: UTF8.self) else { return }
             _ = try ScenarioFile.parse(text, file: "t.yaml")
