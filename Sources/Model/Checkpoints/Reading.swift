@@ -32,6 +32,8 @@ extension Reading {
             self.init(checkpoint: checkpoint, tensors: set.tensors, family: "gnca-render")
             return
         }
+        let all = set.tensors
+        let set = try TensorSet(all.filter { !OptimiserState.holds($0) })
         let found = Family.all.lazy.compactMap { family in family.roles(in: set).map { (family: family, roles: $0) } }
             .first
         let tensors: LayerTensors
@@ -50,11 +52,14 @@ extension Reading {
         }
         let folding = try DialectFolding(layers, dialect)
         let family = choice == .guess ? nil : found?.family
+        let unused = all.count - set.tensors.count
+        let setAside =
+            unused == 0 ? [] : ["\(unused) tensor\(unused == 1 ? "" : "s") of an optimiser's state left aside"]
         self.init(
             checkpoint: Checkpoint(
                 rule: folding.rule, gridSize: family?.grid, dialect: dialect.words(outputBias: layers.b2 != nil)),
-            tensors: set.tensors, family: family?.name, spelledDialect: dialect.spelled, folded: folding.notes,
-            warnings: warnings)
+            tensors: all, family: family?.name, spelledDialect: dialect.spelled,
+            folded: folding.notes + setAside, warnings: warnings)
     }
 
     private static func unknownFamily(_ set: TensorSet) -> FormatFault {

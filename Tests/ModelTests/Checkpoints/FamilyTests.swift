@@ -36,6 +36,23 @@ import Testing
         #expect(throws: FormatFault.self) { try Reading(more, .family) }
     }
 
+    @Test("an optimiser's state beside the model is left aside", arguments: ["", "optimizer."])
+    func optimiser(prefix: String) throws {
+        let family = try #require(Family.all.first { $0.name == "chenmingxiang110" })
+        let model = try Self.tensors(family, SmallLayers(outputBias: false), prefix: "model.")
+        let state = model.enumerated().flatMap { index, tensor in
+            ["exp_avg", "exp_avg_sq"].map {
+                NamedTensor("\(prefix)state.\(index).\($0)", tensor.shape, tensor.values.map { $0 / 2 })
+            } + [NamedTensor("\(prefix)state.\(index).step", [], [8000])]
+        }
+        let reading = try Reading(TensorSet(model + state), .family)
+        #expect(try reading.checkpoint == Reading(TensorSet(model), .family).checkpoint)
+        #expect(reading.folded.last == "9 tensors of an optimiser's state left aside")
+        // Only buffers of that kind: anything else could be a part of the model.
+        let other = NamedTensor("\(prefix)state.0.weight", [4], [1, 2, 3, 4])
+        #expect(throws: FormatFault.self) { try Reading(TensorSet(model + state + [other]), .family) }
+    }
+
     @Test("no two rows claim the same file")
     func rowsAreDistinct() throws {
         for family in Family.all {
