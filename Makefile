@@ -53,13 +53,16 @@ acceptance: build
 	Tests/Acceptance/run $(MODELS)
 
 # docs/reliability.md says what each part shows. Leak detection ends every test run of Swift with an error.
+# The thread sanitizer maps a file of its own and dies where files may not grow.
+LIMITED = 'aFileSizeLimitLeavesNothing|aFullDiskEndsTheTraining'
 SANITIZED = SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test
 soak: build
 	$(SANITIZED) --scratch-path .build/address --sanitize=address
-	$(SANITIZED) --scratch-path .build/thread --sanitize=thread
+	$(SANITIZED) --scratch-path .build/thread --sanitize=thread --skip $(LIMITED)
 	$(SANITIZED) --scratch-path .build/undefined -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined \
 	  --filter 'ModelTests|RenderTests'
-	$(SWIFT) test --scratch-path .build/optimised -c release -Xswiftc -enable-testing --filter DeterminismTests
+	$(SWIFT) test --scratch-path .build/optimised -c release -Xswiftc -enable-testing \
+	  --filter 'DeterminismTests|DamagedFileTests'
 	Tests/Faults/run --long --program $(PROGRAM)
 	Fuzz/run --runs 10000000
 

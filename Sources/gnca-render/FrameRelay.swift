@@ -1,7 +1,6 @@
 import Dispatch
 import Export
 import Raster
-import Synchronization
 
 /// Carries frames from the one producer to every sink, each on a thread of its own, so that encoding overlaps simulation.
 ///
@@ -29,7 +28,8 @@ final class FrameRelay: @unchecked Sendable {
     }
 
     private let lanes: [Lane]
-    private let lock = Mutex(())
+    // A queue rather than a Mutex, of which the thread sanitizer sees nothing on Linux.
+    private let lock = DispatchQueue(label: "frames")
     private var free: [Box]
     private let freed: DispatchSemaphore
     private var failure: ExportError?
@@ -53,14 +53,14 @@ final class FrameRelay: @unchecked Sendable {
     /// Waits for a free frame. Throws the first error of any sink.
     func next() throws(ExportError) -> Box {
         freed.wait()
-        let (box, failure) = lock.withLock { _ in (free.removeLast(), self.failure) }
+        let (box, failure) = lock.sync { (free.removeLast(), self.failure) }
         if let failure { throw failure }
         return box
     }
 
     /// Hands a drawn frame to every sink.
     func send(_ box: Box) {
-        lock.withLock { _ in
+        lock.sync {
             box.readers = lanes.count
             for lane in lanes { lane.pending.append(box) }
         }
@@ -78,11 +78,11 @@ final class FrameRelay: @unchecked Sendable {
     /// One sink's thread. After an error it only passes frames back, so that nobody waits for it.
     private func drain(_ lane: Lane) {
         while let box = take(from: lane) {
-            if lock.withLock({ _ in failure == nil }) {
+            if lock.sync(execute: { failure == nil }) {
                 do throws(ExportError) {
                     try lane.sink.append(box.frame)
                 } catch {
-                    lock.withLock { _ in failure = failure ?? error }
+                    lock.sync { failure = failure ?? error }
                 }
             }
             release(box)
@@ -91,11 +91,11 @@ final class FrameRelay: @unchecked Sendable {
 
     private func take(from lane: Lane) -> Box? {
         lane.filled.wait()
-        return lock.withLock { _ in lane.pending.isEmpty ? nil : lane.pending.removeFirst() }
+        return lock.sync { lane.pending.isEmpty ? nil : lane.pending.removeFirst() }
     }
 
     private func release(_ box: Box) {
-        let isFree = lock.withLock { _ in
+        let isFree = lock.sync {
             box.readers -= 1
             if box.readers == 0 { free.append(box) }
             return box.readers == 0
