@@ -39,6 +39,28 @@ import Testing
         #expect(try here.bytes(name) == there.bytes(name))
     }
 
+    /// An encoder that reads what it never wrote makes other bytes of other memory. glibc fills what it gives with the
+    /// complement of a byte.
+    @Test(arguments: [
+        ["a.mp4"], ["a.mp4", "--codec", "h265"], ["a.mp4", "--codec", "av1"], ["a.webm"], ["a.mov"], ["a.gif"],
+        ["a.apng"], ["a.webp"],
+    ])
+    func memoryThatWasUsedBeforeChangesNothing(output: [String]) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let turtle = root.appendingPathComponent("../../samples/turtle.ckpt").standardized.path
+        let film = [turtle, "--grid", "24x16", "--scale", "4", "--steps", "30", "--reproducible", "--overwrite"]
+        let files = try ["0", "85", "170"].map { byte in
+            let run = try StartedProgram(
+                film + ["-o"] + output, in: folder.path, shell: "export MALLOC_PERTURB_=\(byte);"
+            ).wait()
+            #expect(run.status == 0, "\(run.errors)")
+            return try folder.bytes(output[0])
+        }
+        #expect(Set(files).count == 1)
+    }
+
     @Test func severalOutputsAndAPosterComeFromOneRun() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }

@@ -37,6 +37,9 @@ import Testing
             Refusal(
                 format: "mp4", options: EncodingOptions(codec: "av1"),
                 message: "av1 needs 64 pixels a side or more (got 64x48; choose a larger --scale)"),
+            Refusal(
+                format: "mkv", options: EncodingOptions(codec: "h265"),
+                message: "h265 needs 64 pixels a side or more (got 64x48; choose a larger --scale)"),
             Refusal(format: "gif", film: none, message: "the film has no frames"),
             Refusal(format: "png", film: none, message: "the film has no frames"),
             Refusal(

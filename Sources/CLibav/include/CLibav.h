@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -31,6 +32,9 @@
 /// Loads libav's libraries. NULL on success, else the loader's own sentence (static storage).
 /// Must succeed before any other function of this header is called.
 const char *clibav_load(void);
+
+/// Whether the CPU has AVX-512, and with it AVX2, FMA, BMI2 and LZCNT.
+bool clibav_cpu_has_avx512(void);
 
 // Macros and variadic functions that Swift does not import.
 

@@ -29,7 +29,7 @@ import Testing
     @Test func h265IsTaggedAsApplesPlayersWant() throws {
         let folder = try OutputFolder()
         defer { folder.remove() }
-        try TestFilm().write(to: folder.path + "/a.mp4", EncodingOptions(codec: "h265"))
+        try TestFilm(rows: 8).write(to: folder.path + "/a.mp4", EncodingOptions(codec: "h265"))
         let decoded = try DecodedFilm(folder.path + "/a.mp4", demuxer: "mov")
         #expect(withUnsafeBytes(of: decoded.codecTag.littleEndian) { Array($0) } == Array("hvc1".utf8))
     }
