@@ -175,23 +175,25 @@ public struct StrictJSON {
     private mutating func string() throws(FormatFault) -> String {
         let start = position
         position += 1
+        // What the quotes hold before `run`, where the bytes that stand for themselves begin.
         var text: [UInt8] = []
+        var run = position
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""):
+                let rest = bytes[run..<position]
                 position += 1
-                return String(decoding: text, as: UTF8.self)
+                return String(decoding: text.isEmpty ? rest : text + rest, as: UTF8.self)
             case UInt8(ascii: "\\"):
-                text.append(contentsOf: String(try escape()).utf8)
+                text += bytes[run..<position]
+                text += String(try escape()).utf8
+                run = position
             case 0..<0x20:
                 throw fault("a control character inside quotes")
             case 0..<0x80:
-                text.append(byte)
                 position += 1
             default:
-                let length = try scalarLength()
-                text.append(contentsOf: bytes[position..<(position + length)])
-                position += length
+                position += try scalarLength()
             }
         }
         throw fault("the text ends inside quotes that opened before", at: start)
