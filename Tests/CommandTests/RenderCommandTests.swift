@@ -50,7 +50,8 @@ import Testing
         defer { folder.remove() }
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let turtle = root.appendingPathComponent("../../samples/turtle.ckpt").standardized.path
-        let film = [turtle, "--grid", "24x16", "--scale", "4", "--steps", "30", "--reproducible", "--overwrite"]
+        let size = ["--grid", "24x16", "--scale", "4", "--steps", "20", "--hold", "0"]
+        let film = [turtle] + size + ["--reproducible", "--overwrite"]
         let files = try ["0", "85", "170"].map { byte in
             let run = try StartedProgram(
                 film + ["-o"] + output, in: folder.path, shell: "export MALLOC_PERTURB_=\(byte);"
