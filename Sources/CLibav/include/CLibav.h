@@ -33,7 +33,7 @@
 /// Must succeed before any other function of this header is called.
 const char *clibav_load(void);
 
-/// Whether the CPU has AVX-512, and with it AVX2, FMA, BMI2 and LZCNT.
+/// Whether the CPU has AVX-512; every one that has it has AVX2, FMA, BMI2 and LZCNT, too.
 bool clibav_cpu_has_avx512(void);
 
 // Macros and variadic functions that Swift does not import.
