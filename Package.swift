@@ -1,12 +1,6 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-#if os(macOS)
-    let onMac = true
-#else
-    let onMac = false
-#endif
-
 let package = Package(
     name: "gnca-render",
     platforms: [.macOS(.v14)],
@@ -14,23 +8,15 @@ let package = Package(
     products: ["Raster", "Model", "Render", "Export"].map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
-        // C libraries. The arithmetic is optimised in every configuration: a debug build of it crawls.
+        .target(name: "CKernels"),
         .target(
-            name: "CKernels",
-            cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
-        // libav and OpenBLAS are loaded on first use: linking libavformat costs 43 ms at every start (136 shared
-        // libraries), and OpenBLAS must be told its core type before it is loaded. Only their headers are needed.
-        .systemLibrary(
-            name: "LibavHeaders", pkgConfig: onMac ? "libavformat" : nil,
-            providers: [.apt(["libavcodec-dev", "libavformat-dev", "libswscale-dev"]), .brew(["ffmpeg"])]),
-        .systemLibrary(
-            name: "OpenBLASHeaders", pkgConfig: onMac ? "openblas" : nil,
-            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-        .target(name: "CLibav", dependencies: ["LibavHeaders"]),
-        .target(name: "COpenBLAS", dependencies: ["OpenBLASHeaders"]),
+            name: "CLibav",
+            linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
+        // Loads its library itself, which must be told its core type before: nothing is linked.
+        .target(name: "COpenBLAS"),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
@@ -44,7 +30,7 @@ let package = Package(
         .executableTarget(
             name: "gnca-render",
             dependencies: [
-                "Raster", "Model", "Render", "Export", "Yams",
+                "Raster", "Model", "Render", "Export", "CYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

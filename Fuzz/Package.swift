@@ -10,7 +10,6 @@ let package = Package(
     dependencies: [
         .package(name: "gnca-render", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         // The program's own sources as a library. Its main function steps aside for libFuzzer's.

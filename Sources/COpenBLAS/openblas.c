@@ -2,27 +2,25 @@
 // many newer CPUs for a "Prescott" and then runs at a quarter of their speed.
 #include "COpenBLAS.h"
 
-#if defined(__APPLE__)
-// Linked in the usual way there.
-const char *copenblas_load(void) { return NULL; }
-#else
-
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 
+// From cblas.h, which names its types differently from version to version; the values are the standard's.
+enum { ROW_MAJOR = 101, NOT_TRANSPOSED = 111 };
+
 static void *library;
 static const char *failure;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static __typeof__(&cblas_sgemm) sgemm;
-static __typeof__(&openblas_get_corename) get_corename;
+static void (*sgemm)(int order, int transpose_a, int transpose_b, int m, int n, int k, float alpha, const float *a,
+                     int lda, const float *b, int ldb, float beta, float *c, int ldc);
+static char *(*get_corename)(void);
 
 /// The core type whose kernels this CPU runs, by its instruction sets; NULL leaves the choice to OpenBLAS.
 static const char *core_type(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("x86-64-v4")) return "SKYLAKEX";
-    if (__builtin_cpu_supports("x86-64-v3")) return "HASWELL";
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return "HASWELL";
 #endif
     return NULL;
 }
@@ -47,8 +45,7 @@ static void load(void) {
         failure = dlerror();
         return;
     }
-    __typeof__(&openblas_set_num_threads) set_num_threads;
-    set_num_threads = (__typeof__(set_num_threads))find("openblas_set_num_threads");
+    void (*set_num_threads)(int) = (void (*)(int))find("openblas_set_num_threads");
     sgemm = (__typeof__(sgemm))find("cblas_sgemm");
     get_corename = (__typeof__(get_corename))find("openblas_get_corename");
     if (!failure) set_num_threads(1);
@@ -59,14 +56,8 @@ const char *copenblas_load(void) {
     return failure;
 }
 
-void cblas_sgemm(OPENBLAS_CONST enum CBLAS_ORDER order, OPENBLAS_CONST enum CBLAS_TRANSPOSE transpose_a,
-                 OPENBLAS_CONST enum CBLAS_TRANSPOSE transpose_b, OPENBLAS_CONST blasint m, OPENBLAS_CONST blasint n,
-                 OPENBLAS_CONST blasint k, OPENBLAS_CONST float alpha, OPENBLAS_CONST float *a,
-                 OPENBLAS_CONST blasint lda, OPENBLAS_CONST float *b, OPENBLAS_CONST blasint ldb,
-                 OPENBLAS_CONST float beta, float *c, OPENBLAS_CONST blasint ldc) {
-    sgemm(order, transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+const char *copenblas_core(void) { return get_corename(); }
+
+void copenblas_multiply_add(int rows, int columns, int inner, const float *a, const float *b, float *out) {
+    sgemm(ROW_MAJOR, NOT_TRANSPOSED, NOT_TRANSPOSED, rows, columns, inner, 1, a, inner, b, columns, 1, out, columns);
 }
-
-char *openblas_get_corename(void) { return get_corename(); }
-
-#endif

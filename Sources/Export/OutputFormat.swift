@@ -11,7 +11,7 @@ public protocol OutputFormat: Sendable {
     /// Codecs that `--codec` may name, the default first; empty where there is no choice.
     static var codecs: [String] { get }
     /// Those of `codecs` whose encoder is on this machine. Throws `ExportError.encoderMissing` without libav.
-    static func codecsPresent() throws(ExportError) -> [String]
+    static func codecsPresent() -> [String]
     /// Frames a second where the user names none.
     static var defaultFrameRate: Int { get }
     /// Whether it can hold transparency.

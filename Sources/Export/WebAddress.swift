@@ -8,9 +8,8 @@ import CLibav
 
 /// Addresses as pages name files.
 public enum WebAddress {
-    /// The bytes themselves as an address. Throws `ExportError.encoderMissing` without libav, whose base 64 this is.
-    public static func data(_ bytes: [UInt8], type: String) throws(ExportError) -> String {
-        try Libav.load()
+    /// The bytes themselves as an address.
+    public static func data(_ bytes: [UInt8], type: String) -> String {
         let size = (bytes.count + 2) / 3 * 4 + 1
         let text = String(unsafeUninitializedCapacity: size) { buffer in
             buffer.withMemoryRebound(to: CChar.self) {

@@ -196,8 +196,6 @@ final class UpdateKernel {
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, rows: Int, inner: Int, columns: Int,
         addingTo out: UnsafeMutablePointer<Float>
     ) {
-        cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a, Int32(inner),
-            b, Int32(columns), 1, out, Int32(columns))
+        copenblas_multiply_add(Int32(rows), Int32(columns), Int32(inner), a, b, out)
     }
 }

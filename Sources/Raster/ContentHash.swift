@@ -43,7 +43,6 @@ private struct RunningHash: ~Copyable {
     private let context: OpaquePointer
 
     init() throws(FileFault) {
-        if let reason = clibav_load() { throw FileFault(String(cString: reason)) }
         guard let context = av_sha_alloc() else { throw FileFault("out of memory") }
         av_sha_init(context, 256)
         self.context = context

@@ -6,17 +6,14 @@ enum DecodedPicture {
     static func frame(_ picture: UnsafeMutablePointer<AVFrame>) throws(FileFault) -> Frame {
         let (width, height) = (picture.pointee.width, picture.pointee.height)
         let (format, isFullRange) = withoutRange(AVPixelFormat(picture.pointee.format))
-        let flags = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP | SWS_BITEXACT
-        guard
-            let scaler = sws_getContext(
-                width, height, format, width, height, AV_PIX_FMT_BGRA, flags, nil, nil, nil)
+        guard let scaler = clibav_scaler_create(width, height, format, AV_PIX_FMT_BGRA, Int32(CLIBAV_EXACT))
         else { throw FileFault("the picture's kind of pixels is not supported") }
-        defer { sws_freeContext(scaler) }
+        defer { clibav_scaler_free(scaler) }
         let isFull = isFullRange || picture.pointee.color_range == AVCOL_RANGE_JPEG
         let isBT709 = picture.pointee.colorspace == AVCOL_SPC_BT709
         if isFull || isBT709 {
-            let table = sws_getCoefficients(isBT709 ? SWS_CS_ITU709 : SWS_CS_DEFAULT)  // BT.601, which JPEG uses
-            sws_setColorspaceDetails(scaler, table, isFull ? 1 : 0, table, 1, 0, 1 << 16, 1 << 16)
+            // The default is BT.601, which JPEG uses.
+            clibav_scaler_set_colour(scaler, isBT709 ? SWS_CS_ITU709 : SWS_CS_DEFAULT, isFull, true)
         }
         var frame = Frame(width: Int(width), height: Int(height))
         let rows = frame.bytes.withUnsafeMutableBufferPointer { bytes in
@@ -27,7 +24,7 @@ enum DecodedPicture {
                 withUnsafePointer(to: &picture.pointee.linesize) { linesizes in
                     data.withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 8) { data in
                         linesizes.withMemoryRebound(to: Int32.self, capacity: 8) { linesizes in
-                            sws_scale(scaler, data, linesizes, 0, height, planes, strides)
+                            clibav_scaler_convert(scaler, data, linesizes, height, planes, strides)
                         }
                     }
                 }

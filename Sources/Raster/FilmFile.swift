@@ -48,7 +48,6 @@ private final class FilmDecoder {
 
     init(_ bytes: [UInt8], demuxer: String) throws(FileFault) {
         source = MemorySource(bytes)
-        if let reason = clibav_load() { throw FileFault("libav cannot be loaded: \(String(cString: reason))") }
         av_max_alloc(FilmDecoder.allocationLimit)
         let size: Int32 = 1 << 16
         guard let buffer = av_malloc(Int(size)), let context = avformat_alloc_context() else {

@@ -33,7 +33,6 @@ enum StillDecoder {
     static func decode(
         _ bytes: [UInt8], codec: AVCodecID, pixelLimit: Int = ImageFile.pixelLimit
     ) throws(FileFault) -> Frame {
-        if let reason = clibav_load() { throw FileFault("libav cannot be loaded: \(String(cString: reason))") }
         guard let decoder = avcodec_find_decoder(codec), let context = avcodec_alloc_context3(decoder) else {
             throw FileFault("this libav cannot read pictures of this kind")
         }

@@ -88,7 +88,7 @@ struct EmbedPlan {
     ) throws -> String {
         if command.inline {
             let bytes = try made.flatMap { $0.path == path ? $0.bytes : nil } ?? contents(of: path)
-            return try WebAddress.data(bytes, type: kind.type)
+            return WebAddress.data(bytes, type: kind.type)
         }
         guard let url = command.url else { return WebAddress.encoded(WebAddress.relative(path, to: command.output)) }
         let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -37,7 +37,7 @@ struct ListCommand: ParsableCommand {
     }
 
     private static func entry(_ format: any OutputFormat.Type) -> Entry {
-        let present = (try? format.codecsPresent()) ?? []
+        let present = format.codecsPresent()
         return Entry(name: format.name, summary: format.summary, codecs: format.codecs, present: present)
     }
 

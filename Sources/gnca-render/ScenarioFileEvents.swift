@@ -23,7 +23,7 @@ extension YAMLValue {
             step: step, action: try first.value.action(first.key), name: try event["name"]?.text(),
             repetition: try YAMLValue.repetition(of: event),
             column: try event["column"]?.integer(in: 1...TimelineLimits.columns),
-            origin: line.map { "\(file):\($0)" } ?? file)
+            origin: "\(file):\(line)")
     }
 
     private static func repetition(of event: YAMLMapping) throws(YAMLFileError) -> TimelineEntry.Repetition {

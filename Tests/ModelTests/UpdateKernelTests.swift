@@ -91,7 +91,7 @@ import Testing
         "OpenBLAS takes a core type with this CPU's vectors",
         .enabled(if: copenblas_load() == nil && getenv("OPENBLAS_CORETYPE") == nil))
     func coreType() throws {
-        let core = String(cString: openblas_get_corename())
+        let core = String(cString: copenblas_core())
         if UpdateKernelTests.sets.contains("x86-64-v3") {
             #expect(core != "Prescott" && core != "Core2" && core != "Nehalem")
         }

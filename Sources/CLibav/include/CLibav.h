@@ -1,56 +1,95 @@
 #pragma once
+// libav, and all that differs between its versions: FFmpeg 5.1 (libavcodec 59) to 8 (libavcodec 62).
 
-// The C library's headers come first: libav's include them, and their functions must not become hidden.
-#include <assert.h>
-#include <errno.h>
-#include <inttypes.h>
-#include <limits.h>
-#include <math.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
-// libav's own names, but the functions are the forwarders of delayload.c: hidden, so that libav's libraries, which
-// call each other by the same names, never find ours.
-#pragma GCC visibility push(hidden)
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <libavutil/base64.h>
+#include <libavutil/cpu.h>
 #include <libavutil/crc.h>
-#include <libavutil/imgutils.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 #include <libavutil/sha.h>
 #include <libswscale/swscale.h>
-#pragma GCC visibility pop
 
-/// Loads libav's libraries. NULL on success, else the loader's own sentence (static storage).
-/// Must succeed before any other function of this header is called.
-const char *clibav_load(void);
-
-/// Whether the CPU has AVX-512; every one that has it has AVX2, FMA, BMI2 and LZCNT, too.
-bool clibav_cpu_has_avx512(void);
-
-// Macros and variadic functions that Swift does not import.
+// MARK: macros that Swift does not import
 
 static inline int clibav_error(int posix_error) { return AVERROR(posix_error); }
 static inline int clibav_error_again(void) { return AVERROR(EAGAIN); }
 static inline int clibav_error_eof(void) { return AVERROR_EOF; }
-static inline int64_t clibav_no_timestamp(void) { return AV_NOPTS_VALUE; }
 
-/// `value` counted in units of `from`, counted in units of `to`, rounded to nearest.
-static inline int64_t clibav_rescale(int64_t value, AVRational from, AVRational to) {
-    return av_rescale_q(value, from, to);
+// MARK: what differs between versions
+
+/// An output context that hands what is written to `write`; `seek` may be NULL. NULL where memory is short.
+/// (Since libavformat 61 what is written is constant.)
+static inline AVIOContext *clibav_output(unsigned char *buffer, int size, void *opaque,
+                                         int (*write)(void *opaque, const uint8_t *bytes, int size),
+                                         int64_t (*seek)(void *opaque, int64_t offset, int whence)) {
+#if LIBAVFORMAT_VERSION_MAJOR >= 61
+    return avio_alloc_context(buffer, size, 1, opaque, NULL, write, seek);
+#else
+    return avio_alloc_context(buffer, size, 1, opaque, NULL, (int (*)(void *, uint8_t *, int))write, seek);
+#endif
 }
 
-/// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline; NULL, as at the start,
-/// silences libav. May be called before libav is loaded.
-void clibav_set_log(void (*sink)(int level, const char *line));
+/// How long the frame is shown, in units of its time base.
+static inline void clibav_set_duration(AVFrame *frame, int64_t duration) {
+#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 30, 100)
+    frame->duration = duration;
+#else
+    frame->pkt_duration = duration;
+#endif
+}
 
-/// Takes over libav's log. `clibav_load` calls it.
-void clibav_capture_log(void);
+/// The pixel formats that an encoder takes, AV_PIX_FMT_NONE after the last; NULL where it does not say.
+static inline const enum AVPixelFormat *clibav_pixel_formats(const AVCodec *codec) {
+#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(61, 13, 100)
+    const void *formats = NULL;
+    avcodec_get_supported_config(NULL, codec, AV_CODEC_CONFIG_PIX_FORMAT, 0, &formats, NULL);
+    return (const enum AVPixelFormat *)formats;
+#else
+    return codec->pix_fmts;
+#endif
+}
+
+/// A conversion between kinds of pixels; its type is public in some versions only.
+typedef struct clibav_scaler clibav_scaler;
+
+enum {
+    /// Chroma is averaged over the area that a sample covers.
+    CLIBAV_AREA = SWS_AREA | SWS_ACCURATE_RND,
+    /// As exact as swscale goes, chroma interpolated; the same on every CPU.
+    CLIBAV_EXACT = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP | SWS_BITEXACT,
+    /// The same on every CPU.
+    CLIBAV_REPRODUCIBLE = SWS_BITEXACT,
+};
+
+/// Between pictures of the same size. NULL where swscale cannot.
+static inline clibav_scaler *clibav_scaler_create(int width, int height, enum AVPixelFormat from,
+                                                  enum AVPixelFormat to, int flags) {
+    return (clibav_scaler *)sws_getContext(width, height, from, width, height, to, flags, NULL, NULL, NULL);
+}
+
+/// The colour matrix (SWS_CS_...) of both sides, and whether each uses the full range. Means nothing to RGB.
+static inline void clibav_scaler_set_colour(clibav_scaler *scaler, int matrix, bool from_full_range,
+                                            bool to_full_range) {
+    const int *table = sws_getCoefficients(matrix);
+    sws_setColorspaceDetails((struct SwsContext *)scaler, table, from_full_range, table, to_full_range, 0, 1 << 16,
+                             1 << 16);
+}
+
+/// Converts the whole picture of `height` rows. Negative: an error of libav's.
+static inline int clibav_scaler_convert(clibav_scaler *scaler, const uint8_t *const from[], const int from_strides[],
+                                        int height, uint8_t *const to[], const int to_strides[]) {
+    return sws_scale((struct SwsContext *)scaler, from, from_strides, 0, height, to, to_strides);
+}
+
+static inline void clibav_scaler_free(clibav_scaler *scaler) { sws_freeContext((struct SwsContext *)scaler); }
+
+// MARK: the log
+
+/// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline. Until then libav is
+/// silent.
+void clibav_set_log(void (*sink)(int level, const char *line));

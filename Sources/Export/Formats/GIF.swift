@@ -31,7 +31,7 @@ public enum GIF: ContainerFormat {
         guard film.frameRate <= highestFrameRate else {
             throw .invalid("gif plays at most \(highestFrameRate) frames a second (got \(film.frameRate))")
         }
-        guard try !codecsPresent().isEmpty else {
+        guard !codecsPresent().isEmpty else {
             throw .encoderMissing(name: "\(Codec.gif.encoder) for gif", available: [])
         }
     }

@@ -32,7 +32,7 @@ struct Codec: Sendable {
     /// On CPUs with AVX-512, x264 164 lets memory that it never wrote decide about macroblocks: with equal input, bytes
     /// differ from run to run. Its AVX2 code does not, and is as fast.
     private static let x264Instructions =
-        clibav_cpu_has_avx512() ? [KeyValue("x264-params", "asm=AVX2,FMA3,BMI2,LZCNT")] : []
+        av_get_cpu_flags() & AV_CPU_FLAG_AVX512 != 0 ? [KeyValue("x264-params", "asm=AVX2,FMA3,BMI2,LZCNT")] : []
     // Without weighted prediction, which in x265 3.5 reads such memory in films of few blocks. Of pictures of 48 pixels a side
     // and less, x265 writes beyond its buffers.
     static let h265 = Codec(

@@ -11,9 +11,8 @@ protocol ContainerFormat: OutputFormat {
 
 extension ContainerFormat {
     public static var codecs: [String] { codecChoices.map(\.name) }
-    public static func codecsPresent() throws(ExportError) -> [String] {
-        try Libav.load()
-        return codecChoices.filter { Libav.hasEncoder($0.encoder) }.map(\.name)
+    public static func codecsPresent() -> [String] {
+        codecChoices.filter { Libav.hasEncoder($0.encoder) }.map(\.name)
     }
     public static var holdsAlpha: Bool { codecChoices.contains { $0.alphaPixelFormat != nil } }
     public static var defaultFrameRate: Int { 30 }
@@ -34,7 +33,7 @@ extension ContainerFormat {
         }
         try checkEvenSize(film, options.pixelFormat ?? codec.pixelFormat)
         _ = try EncoderSettings.resolve(codec, options)
-        let present = try codecsPresent()
+        let present = codecsPresent()
         guard present.contains(codec.name) else {
             throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: present)
         }

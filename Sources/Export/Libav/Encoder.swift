@@ -86,10 +86,10 @@ final class Encoder {
         try makeWritable()
         try converter.convert(picture, into: frame)
         let seconds = AVRational(num: 1, den: context.pointee.framerate.num)
-        frame.pointee.pts = clibav_rescale(sent, seconds, context.pointee.time_base)
+        frame.pointee.pts = av_rescale_q(sent, seconds, context.pointee.time_base)
         sent += 1
-        let next = clibav_rescale(sent, seconds, context.pointee.time_base)
-        frame.pointee.pkt_duration = next - frame.pointee.pts
+        let next = av_rescale_q(sent, seconds, context.pointee.time_base)
+        clibav_set_duration(frame, next - frame.pointee.pts)
         try check(avcodec_send_frame(context, frame), "encoding")
         try receive(use)
     }
@@ -108,7 +108,7 @@ final class Encoder {
             if code == clibav_error_again() || code == clibav_error_eof() { return }
             try check(code, "encoding")
             if packet.pointee.duration == 0 {
-                packet.pointee.duration = clibav_rescale(
+                packet.pointee.duration = av_rescale_q(
                     1, AVRational(num: 1, den: context.pointee.framerate.num), context.pointee.time_base)
             }
             try use(packet)
@@ -141,7 +141,7 @@ extension Encoder {
     ) throws(ExportError) -> AVPixelFormat {
         let name = options.pixelFormat ?? (film.hasAlpha ? codec.alphaPixelFormat : nil) ?? codec.pixelFormat
         let format = av_get_pix_fmt(name)
-        guard let list = encoder.pointee.pix_fmts else { return format }
+        guard let list = clibav_pixel_formats(encoder) else { return format }
         var known: [String] = []
         var entry = list
         while entry.pointee != AV_PIX_FMT_NONE {

@@ -40,15 +40,8 @@ struct LibavCheck {
     }
 }
 
-/// libav's libraries, loaded on first use.
+/// What this machine's libav can do.
 enum Libav {
-    /// Must succeed before libav is called. Throws `ExportError.encoderMissing` where the libraries are not installed.
-    static func load() throws(ExportError) {
-        if let reason = clibav_load() {
-            throw .encoderMissing(name: "libav (\(String(cString: reason)))", available: [])
-        }
-    }
-
-    /// Whether this machine's libav has the encoder, as "libx264".
+    /// Whether it has the encoder, as "libx264".
     static func hasEncoder(_ name: String) -> Bool { avcodec_find_encoder_by_name(name) != nil }
 }

@@ -26,7 +26,6 @@ final class LibavSink: FrameSink {
         _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions, container: Container,
         codec: Codec, muxerOptions: [KeyValue] = [], palette: Palette? = nil
     ) throws(ExportError) {
-        try Libav.load()
         check = LibavCheck(file: destination.name)
         bytes = try OutputBytes(destination)
         self.container = container

@@ -21,9 +21,9 @@ final class Muxer {
         context = try check.allocated(allocated)
         stream = try check.allocated(avformat_new_stream(context, nil))
         let buffer = try check.allocated(av_malloc(Int(Self.bufferSize)))
-        io = avio_alloc_context(
-            buffer.assumingMemoryBound(to: UInt8.self), Self.bufferSize, 1, Unmanaged.passUnretained(bytes).toOpaque(),
-            nil, writeToOutputBytes, bytes.file == nil ? nil : seekInOutputBytes)
+        io = clibav_output(
+            buffer.assumingMemoryBound(to: UInt8.self), Self.bufferSize, Unmanaged.passUnretained(bytes).toOpaque(),
+            writeToOutputBytes, bytes.file == nil ? nil : seekInOutputBytes)
         context.pointee.pb = try check.allocated(io)
         // For "faststart" the muxer opens the file a second time, to move what it has written.
         if let file = bytes.file { context.pointee.url = av_strdup("file:" + file.temporary) }
@@ -78,7 +78,7 @@ final class Muxer {
 }
 
 private func writeToOutputBytes(
-    _ opaque: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<UInt8>?, _ size: Int32
+    _ opaque: UnsafeMutableRawPointer?, _ buffer: UnsafePointer<UInt8>?, _ size: Int32
 ) -> Int32 {
     guard let opaque, let buffer else { return clibav_error(EINVAL) }
     let bytes = Unmanaged<OutputBytes>.fromOpaque(opaque).takeUnretainedValue()

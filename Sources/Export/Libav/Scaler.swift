@@ -23,19 +23,16 @@ final class Scaler: FrameConverter {
         height = Int32(film.height)
         stride = Int32(film.width * 4)
         straight = film.hasAlpha ? [UInt8](repeating: 0, count: film.width * film.height * 4) : []
-        var flags = SWS_AREA | SWS_ACCURATE_RND
-        if reproducible { flags |= SWS_BITEXACT }
+        var flags = Int32(CLIBAV_AREA)
+        if reproducible { flags |= Int32(CLIBAV_REPRODUCIBLE) }
         // An opaque picture's alpha is 255 everywhere: telling so spares the conversion of a fourth channel.
         let source = film.hasAlpha ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR0
         context = try check.allocated(
-            sws_getContext(
-                Int32(film.width), height, source, Int32(film.width), height, pixelFormat, flags, nil, nil, nil))
-        let table = sws_getCoefficients(SWS_CS_ITU709)
-        // Only YUV formats have a table and a range to set; RGB answers -1, and needs neither.
-        sws_setColorspaceDetails(context, table, 1, table, 0, 0, 1 << 16, 1 << 16)
+            clibav_scaler_create(Int32(film.width), height, source, pixelFormat, flags))
+        clibav_scaler_set_colour(context, SWS_CS_ITU709, true, false)
     }
 
-    deinit { sws_freeContext(context) }
+    deinit { clibav_scaler_free(context) }
 
     func convert(_ frame: Frame, into target: UnsafeMutablePointer<AVFrame>) throws(ExportError) {
         let code: Int32
@@ -55,7 +52,7 @@ final class Scaler: FrameConverter {
             withUnsafePointer(to: &target.pointee.linesize) { linesize in
                 data.withMemoryRebound(to: UnsafeMutablePointer<UInt8>?.self, capacity: 8) { planes in
                     linesize.withMemoryRebound(to: Int32.self, capacity: 8) { strides in
-                        sws_scale(context, &source, &sourceStride, 0, height, planes, strides)
+                        clibav_scaler_convert(context, &source, &sourceStride, height, planes, strides)
                     }
                 }
             }

@@ -14,7 +14,7 @@ private enum Rare: ContainerFormat {
 
 @Suite struct ContainerFormatTests {
     @Test func aMissingEncoderIsNamedWithThoseThatAreThere() throws {
-        #expect(try Rare.codecsPresent() == ["h264"])
+        #expect(Rare.codecsPresent() == ["h264"])
         let missing = ExportError.encoderMissing(name: "libnone for rare", available: ["h264"])
         #expect(throws: missing) { try Rare.check(TestFilm().description, EncodingOptions()) }
         #expect("\(missing)" == "encoder libnone for rare is not available here (there are: h264)")

@@ -24,7 +24,6 @@ struct DecodedFilm {
 
     /// `demuxer`: libav's name of the container.
     init(_ path: String, demuxer: String) throws {
-        if let reason = clibav_load() { throw Failure(what: String(cString: reason)) }
         var opened: UnsafeMutablePointer<AVFormatContext>?
         try check(avformat_open_input(&opened, "file:" + path, av_find_input_format(demuxer), nil), "opening")
         defer { avformat_close_input(&opened) }
@@ -102,18 +101,15 @@ struct DecodedFilm {
     /// Straight BGRA, with the matrix and range that the file's tags name.
     private static func converted(_ picture: UnsafeMutablePointer<AVFrame>) throws -> Frame {
         let (width, height) = (picture.pointee.width, picture.pointee.height)
-        let flags = SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT
         guard
-            let scaler = sws_getContext(
-                width, height, AVPixelFormat(picture.pointee.format), width, height, AV_PIX_FMT_BGRA, flags, nil, nil,
-                nil)
+            let scaler = clibav_scaler_create(
+                width, height, AVPixelFormat(picture.pointee.format), AV_PIX_FMT_BGRA, Int32(CLIBAV_EXACT))
         else { throw Failure(what: "no scaler") }
-        defer { sws_freeContext(scaler) }
+        defer { clibav_scaler_free(scaler) }
         let isUntagged = picture.pointee.colorspace == AVCOL_SPC_UNSPECIFIED  // Y4M has no tags
-        let table = sws_getCoefficients(
-            isUntagged || picture.pointee.colorspace == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_DEFAULT)
-        let full: Int32 = picture.pointee.color_range == AVCOL_RANGE_JPEG ? 1 : 0
-        sws_setColorspaceDetails(scaler, table, full, table, 1, 0, 1 << 16, 1 << 16)
+        let isBT709 = isUntagged || picture.pointee.colorspace == AVCOL_SPC_BT709
+        clibav_scaler_set_colour(
+            scaler, isBT709 ? SWS_CS_ITU709 : SWS_CS_DEFAULT, picture.pointee.color_range == AVCOL_RANGE_JPEG, true)
         var frame = Frame(width: Int(width), height: Int(height))
         frame.bytes.withUnsafeMutableBufferPointer { bytes in
             let planes = [bytes.baseAddress, nil, nil, nil]
@@ -122,7 +118,7 @@ struct DecodedFilm {
                 withUnsafePointer(to: &picture.pointee.linesize) { lines in
                     data.withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 8) { data in
                         lines.withMemoryRebound(to: Int32.self, capacity: 8) { lines in
-                            _ = sws_scale(scaler, data, lines, 0, height, planes, strides)
+                            _ = clibav_scaler_convert(scaler, data, lines, height, planes, strides)
                         }
                     }
                 }
