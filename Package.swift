@@ -7,7 +7,7 @@ let package = Package(
     // For the nested package Fuzz.
     products: ["Raster", "Model", "Render", "Export"].map { .library(name: $0, targets: [$0]) },
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
     targets: [
         .target(name: "CKernels"),

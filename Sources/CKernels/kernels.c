@@ -43,12 +43,24 @@ static const ck_kernels v4 = {"x86-64-v4", 1, update_v4, perceive_v4, fire_v4, b
 static const ck_kernels v3 = {"x86-64-v3", 1, update_v3, perceive_v3, fire_v3, backward_v3, multiply_adds_v3};
 static const ck_kernels baseline = {"baseline", 0, update_baseline, perceive_baseline, fire_baseline, backward_baseline, multiply_adds_baseline};
 
+// Feature by feature, since clang 17 knows no levels here; every CPU that has these has the rest of its level, too.
+static int has_v3(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("fma");
+}
+
+static int has_v4(void) {
+    return has_v3() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
+}
+
 const ck_kernels *ck_kernels_at(size_t index) {
     __builtin_cpu_init();
     const ck_kernels *sets[4] = {0};
     size_t count = 0;
-    if (__builtin_cpu_supports("x86-64-v4")) sets[count++] = &v4;
-    if (__builtin_cpu_supports("x86-64-v3")) sets[count++] = &v3;
+    if (has_v4()) sets[count++] = &v4;
+    if (has_v3()) sets[count++] = &v3;
     sets[count++] = &baseline;
     return index < count ? sets[index] : NULL;
 }

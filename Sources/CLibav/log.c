@@ -1,6 +1,5 @@
 #include "CLibav.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void (*log_sink)(int level, const char *line);
@@ -18,8 +17,4 @@ static void on_log(void *object, int level, const char *format, va_list values) 
 void clibav_set_log(void (*sink)(int level, const char *line)) { log_sink = sink; }
 
 /// Takes over libav's log before anybody can call libav: it would write to standard error.
-__attribute__((constructor)) static void capture_log(void) {
-    av_log_set_callback(on_log);
-    // SVT-AV1 has a log of its own: 1 = errors only.
-    setenv("SVT_LOG", "1", 0);
-}
+__attribute__((constructor)) static void capture_log(void) { av_log_set_callback(on_log); }

@@ -36,7 +36,8 @@ private final class YAMLReader {
         bytes = .allocate(capacity: max(1, text.utf8.count))
         _ = bytes.initialize(from: text.utf8)
         // Zeros are what a parser without memory is deleted as.
-        UnsafeMutableRawPointer(parser).initializeMemory(as: UInt8.self, repeating: 0, count: MemoryLayout<yaml_parser_t>.size)
+        UnsafeMutableRawPointer(parser).initializeMemory(
+            as: UInt8.self, repeating: 0, count: MemoryLayout<yaml_parser_t>.size)
         guard yaml_parser_initialize(parser) == 1 else { throw failure(nil, "is no YAML: out of memory") }
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, bytes.baseAddress, text.utf8.count)

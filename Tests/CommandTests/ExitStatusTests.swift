@@ -26,7 +26,7 @@ import Testing
     ]
 
     @Test(arguments: codes.indices)
-    func `every kind of failure has its exit code`(index: Int) {
+    func everyKindOfFailureHasItsExitCode(index: Int) {
         let (error, code) = Self.codes[index]
         #expect(ExitStatus.code(for: error) == code)
     }

@@ -30,7 +30,7 @@ private final class RecordingSink: FrameSink {
     }
 
     @Test(arguments: [1, 2, 3])
-    func `every sink sees every frame in order`(sinkCount: Int) throws {
+    func everySinkSeesEveryFrameInOrder(sinkCount: Int) throws {
         let sinks = (0..<sinkCount).map { _ in RecordingSink() }
         let relay = FrameRelay(sinks: sinks, width: 2, height: 2)
         try sendAll(relay, count: 100)
@@ -38,7 +38,7 @@ private final class RecordingSink: FrameSink {
         for sink in sinks { #expect(sink.seen == Array(0..<100)) }
     }
 
-    @Test func `the first failure of a sink reaches the producer, and nobody waits for ever`() {
+    @Test func theFirstFailureOfASinkReachesTheProducerAndNobodyWaitsForEver() {
         let sinks = [RecordingSink(), RecordingSink(failingAt: 5)]
         let relay = FrameRelay(sinks: sinks, width: 2, height: 2)
         #expect(throws: ExportError.writeFailed(file: "film.mp4", reason: "No space left on device")) {
@@ -48,7 +48,7 @@ private final class RecordingSink: FrameSink {
         #expect(sinks[1].seen == Array(0..<5))
     }
 
-    @Test func `a failure in the last frames is reported at the end`() throws {
+    @Test func aFailureInTheLastFramesIsReportedAtTheEnd() throws {
         let relay = FrameRelay(sinks: [RecordingSink(failingAt: 2)], width: 2, height: 2)
         try sendAll(relay, count: 3)
         #expect(throws: ExportError.self) { try relay.join() }

@@ -13,7 +13,7 @@ import Testing
         ("film.gif", "gif"), ("film.apng", "apng"), ("film.webp", "webp"), ("film.y4m", "y4m"), ("frames/", "png"),
         ("frame-%05d.png", "png"),
     ])
-    func `the extension picks the format`(output: String, format: String) throws {
+    func theExtensionPicksTheFormat(output: String, format: String) throws {
         #expect(try choices("-o", output).map { $0.format.name } == [format])
     }
 
@@ -24,9 +24,9 @@ import Testing
         (["-o", "-", "-o", "-", "--format", "y4m"], "standard output can be named once (-o -)"),
         (["-o", "-", "--format", "avi"], "there is no format \"avi\" (there are: "),
     ])
-    func `outputs without a format are refused`(arguments: [String], beginning: String) throws {
+    func outputsWithoutAFormatAreRefused(arguments: [String], beginning: String) throws {
         let options = try OutputOptions.parse(arguments)
-        let error = #expect(throws: CommandError.self) { try OutputChoice.resolve(options) }
+        let error = Result { try OutputChoice.resolve(options) }.failure as? CommandError
         #expect("\(try #require(error))".hasPrefix(beginning))
     }
 }

@@ -155,7 +155,7 @@ import Testing
         ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
     ])
     func aWrongFileIsRefused(yaml: String, sentence: String) {
-        let error = #expect(throws: YAMLFileError.self) { try parse(yaml) }
+        let error = Result { try parse(yaml) }.failure as? YAMLFileError
         #expect(error?.description == sentence)
     }
 
@@ -193,7 +193,7 @@ import Testing
         ),
     ])
     func aWrongEventIsRefused(yaml: String, sentence: String) {
-        let error = #expect(throws: YAMLFileError.self) { try parse("steps: 5\nevents:\n- \(yaml)") }
+        let error = Result { try parse("steps: 5\nevents:\n- \(yaml)") }.failure as? YAMLFileError
         #expect(error?.description == sentence)
     }
 

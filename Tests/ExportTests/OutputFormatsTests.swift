@@ -23,14 +23,16 @@ import Testing
         #expect(files == OutputFormats.all.map { "\($0).swift" }.sorted())
     }
 
+    static let formatNames = OutputFormats.all.map { $0.name }
+
     @Test func namesAndExtensionsAreTakenOnce() {
-        let names = OutputFormats.all.map { $0.name }
+        let names = Self.formatNames
         let extensions = OutputFormats.all.flatMap { $0.extensions }
         #expect(Set(names).count == names.count)
         #expect(Set(extensions).count == extensions.count)
     }
 
-    @Test(arguments: OutputFormats.all.map { $0.name })
+    @Test(arguments: formatNames)
     func everyCodecIsOnThisMachine(name: String) throws {
         let format = try #require(OutputFormats.named(name))
         #expect(format.codecsPresent() == format.codecs)

@@ -15,8 +15,8 @@ struct MosaicTests {
     @Test(
         "halves are rounded up, NaN and what lies outside of 0...1 is held",
         arguments: [
-            (Float(0.5), UInt8(128)), (0.1, 26), (1.9, 255), (-3, 0), (.nan, 0), (.infinity, 255), (0.5 / 255, 1),
-        ])
+            (0.5, 128), (0.1, 26), (1.9, 255), (-3, 0), (.nan, 0), (.infinity, 255), (0.5 / 255, 1),
+        ] as [(Float, UInt8)])
     func rounding(value: Float, expected: UInt8) {
         #expect(Color(red: value, green: 0, blue: 0).packed.pixel.red == expected)
     }

@@ -32,6 +32,7 @@ struct LayoutTests {
         }
     }
 
+    static let filmsOfThreeModels = films.filter { $0.models == 3 }
     static let films: [Film] = {
         var films: [Film] = []
         let sets = [
@@ -91,7 +92,7 @@ struct LayoutTests {
         }
     }
 
-    @Test("margins are even: left, right and below the same", arguments: films.filter { $0.models == 3 })
+    @Test("margins are even: left, right and below the same", arguments: filmsOfThreeModels)
     func margins(film: Film) throws {
         let layout = try film.plan().layout
         let parts = layout.blocks.flatMap { $0.map(\.bounds) } + layout.footer.map(\.area)

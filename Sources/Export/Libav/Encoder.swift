@@ -1,6 +1,12 @@
 import CLibav
 import Raster
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Turns pictures into packets.
 final class Encoder {
     private var context: UnsafeMutablePointer<AVCodecContext>
@@ -19,6 +25,9 @@ final class Encoder {
         guard let encoder = avcodec_find_encoder_by_name(codec.encoder) else {
             throw .encoderMissing(name: codec.encoder, available: [])
         }
+        // SVT-AV1 has a log of its own: 1 = errors only. Not earlier: Swift on Linux loses a program's arguments where the
+        // environment grows before they are read.
+        if codec.encoder == Codec.av1.encoder { setenv("SVT_LOG", "1", 0) }
         self.check = check
         context = try check.allocated(avcodec_alloc_context3(encoder))
         frame = try check.allocated(av_frame_alloc())

@@ -29,7 +29,7 @@ struct RegimeContext {
 }
 
 /// What a model learns: which states begin an iteration, and what happens to them.
-protocol Regime: SendableMetatype {
+protocol Regime: Sendable {
     static var name: String { get }
     static var summary: String { get }
     static var usesPool: Bool { get }

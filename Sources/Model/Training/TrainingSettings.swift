@@ -218,11 +218,11 @@ extension TrainingSettings {
             })
     }
 
-    fileprivate static func field<Value: LosslessStringConvertible & SendableMetatype>(
+    fileprivate static func field<Value: LosslessStringConvertible & Sendable>(
         _ name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable
     ) -> Field { field(name, path, { $0.description }, { Value($0) }) }
 
-    fileprivate static func field<Value: RawRepresentable & SendableMetatype>(
+    fileprivate static func field<Value: RawRepresentable & Sendable>(
         choice name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable
     ) -> Field where Value.RawValue == String { field(name, path, { $0.rawValue }, { Value(rawValue: $0) }) }
 

@@ -42,7 +42,8 @@ public struct FiltersFigure: Figure {
         let depth = model.rule.channels
         for channel in channels {
             for filter in 0..<3 {
-                let values = (0..<(width * height)).lazy.map { seen[$0 * 3 * depth + filter * depth + channel] }
+                let column: Int = filter * depth + channel
+                let values = (0..<(width * height)).lazy.map { (cell: Int) -> Float in seen[cell * 3 * depth + column] }
                 content.append(.cells(request.map(values, limit: Self.limit, width: width, height: height)))
             }
         }

@@ -151,7 +151,8 @@ struct JobWords {
     /// Whether the argument parser takes the words, told in the line of the option it refuses. It takes a millisecond:
     /// jobs that have nothing but what it has `accepted` before do without.
     func check(_ accepted: inout Set<[String]>) throws {
-        let own = pieces.map { [entry.subcommand.name] + $0 } + [[entry.subcommand.name] + pieces.map { $0[0] }]
+        let named: [[String]] = pieces + [pieces.map { $0[0] }]
+        let own: [[String]] = named.map { [entry.subcommand.name] + $0 }
         if accepted.isSuperset(of: own) { return }
         do {
             _ = try RootCommand.parseAsRoot(arguments)

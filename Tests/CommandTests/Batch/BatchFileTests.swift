@@ -42,7 +42,7 @@ import Testing
         }
         #expect(try output([]) == .words(["here/a.mp4"]))
         #expect(try output([("folder", "there")]) == .words(["there/a.mp4"]))
-        let error = #expect(throws: CommandError.self) { try parse(text, [("floder", "x")]) }
+        let error = Result { try parse(text, [("floder", "x")]) }.failure as? CommandError
         #expect(error?.description == "--set floder: there is no such variable (did you mean folder?)")
     }
 
@@ -106,7 +106,7 @@ import Testing
         ),
     ])
     func aWrongFileIsRefusedInItsLine(text: String, sentence: String) throws {
-        let error = #expect(throws: YAMLFileError.self) { try parse(text) }
+        let error = Result { try parse(text) }.failure as? YAMLFileError
         let description = try #require(error?.description)
         #expect(description.hasPrefix(sentence), "\(description)")
         if sentence.hasSuffix(")") { #expect(description == sentence) }

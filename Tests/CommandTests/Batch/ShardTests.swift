@@ -28,7 +28,7 @@ import Testing
         ),
     ])
     func aWrongPartIsRefused(text: String, sentence: String) {
-        let error = #expect(throws: CommandError.self) { try shard(text) }
+        let error = Result { try shard(text) }.failure as? CommandError
         #expect(error?.description == sentence)
     }
 
@@ -39,18 +39,18 @@ import Testing
         #expect(try part(shard("auto", slurm("0", "4", "0"))) == [1, 4])
         #expect(try part(shard("auto", slurm("13", "4", "10"))) == [4, 4])
         #expect(try part(shard("auto/4", slurm("2", "1", "2"))) == [3, 4], "one task sent again alone")
-        let gaps = #expect(throws: CommandError.self) { try shard("auto", slurm("9", "3", "0")) }
+        let gaps = Result { try shard("auto", slurm("9", "3", "0")) }.failure as? CommandError
         #expect(gaps?.description == "--shard: there is no part 10 of 3 (expected I/N, I from 1 to N)")
-        let odd = #expect(throws: CommandError.self) { try shard("auto", slurm("x", "3", "0")) }
+        let odd = Result { try shard("auto", slurm("x", "3", "0")) }.failure as? CommandError
         #expect(odd?.description == "--shard auto: SLURM_ARRAY_TASK_ID is \"x\" (expected a number)")
-        let half = #expect(throws: CommandError.self) { try shard("auto", ["SLURM_ARRAY_TASK_ID": "1"]) }
+        let half = Result { try shard("auto", ["SLURM_ARRAY_TASK_ID": "1"]) }.failure as? CommandError
         #expect(
             half?.description == "--shard auto: SLURM_ARRAY_TASK_COUNT or SLURM_ARRAY_TASK_MIN is missing")
     }
 
     @Test func kubernetesSaysWhichPart() throws {
         #expect(try part(shard("auto/8", ["JOB_COMPLETION_INDEX": "7"])) == [8, 8])
-        let error = #expect(throws: CommandError.self) { try shard("auto", ["JOB_COMPLETION_INDEX": "7"]) }
+        let error = Result { try shard("auto", ["JOB_COMPLETION_INDEX": "7"]) }.failure as? CommandError
         #expect(
             error?.description == "--shard auto: JOB_COMPLETION_INDEX does not say of how many (say auto/N)")
     }

@@ -31,56 +31,59 @@ import Testing
     private static let command = Pickle.text("touch /tmp/owned")
     private static let float = Pickle.storage("0", count: 4)
 
-    static let calls: [Exploit] =
-        [
-            ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("builtins", "exec"),
-            ("__builtin__", "eval"), ("builtins", "getattr"), ("builtins", "__import__"), ("subprocess", "Popen"),
-            ("subprocess", "check_output"), ("runpy", "run_path"), ("torch", "load"), ("torch.hub", "load"),
-            ("torch", "FloatStorage.from_file"), ("torch._utils", "_rebuild_tensor"), ("torch", "Tensor"),
-            ("collections", "OrderedDict.__reduce__"), ("collections", "Counter"),
-            ("numpy.core.multiarray", "_reconstruct"),
-            ("model", "NeuralCA"), ("webbrowser", "open"), ("torch.storage", "_load_from_bytes"),
-            ("pickle", "loads"), ("codecs", "decode"), ("functools", "partial"), ("operator", "attrgetter"),
-        ].map { module, name in
-            Exploit.call(
-                "\(module).\(name)",
-                Pickle.program(Pickle.global(module, name), op("("), command, op("tR")), "\(module).\(name)")
-        } + [
-            .call(
-                "inside the dictionary",
-                Pickle.program(
-                    Pickle.orderedDict, op("("), Pickle.text("w1"), Pickle.global("os", "system"), op("("), command,
-                    op("tRu")), "os.system"),
-            .call("named and never called", Pickle.program(Pickle.global("os", "system")), "os.system"),
-            .call(
-                "as a hook of a tensor",
-                Pickle.program(
-                    Pickle.global("torch._utils", "_rebuild_tensor_v2"),
-                    op("("), float, Pickle.int(0), Pickle.ints([4]), Pickle.ints([1]), [0x89],
-                    Pickle.global("os", "system"), op("tR")), "os.system"),
-            .call(
-                "as a type of storage",
-                Pickle.program(
-                    op("("), Pickle.text("storage"), Pickle.global("os", "system"), Pickle.text("0"),
-                    Pickle.text("cpu"),
-                    Pickle.int(4), op("tQ")), "os.system"),
-            .call("INST", Pickle.program(op("("), command, op("ios\nsystem\n")), "os.system"),
-            .call("OBJ", Pickle.program(op("("), Pickle.global("os", "system"), command, op("o")), "os.system"),
-            .call("NEWOBJ", Pickle.program(Pickle.global("os", "system"), op(")"), [0x81]), "os.system"),
-            .call(
-                "STACK_GLOBAL",
-                Pickle.program(Pickle.text("os"), Pickle.text("system"), [0x93], op("("), command, op("tR")),
-                "os.system"),
-            .call(
-                "protocol 4",
-                [0x80, 4, 0x95, 30, 0, 0, 0, 0, 0, 0, 0, 0x8C, 5] + op("posix") + [0x94, 0x8C, 6]
-                    + op("system") + [0x94, 0x93, 0x94] + op("."), "posix.system"),
-            .call("protocol 0", op("cos\nsystem\n(S'ls'\ntR."), "os.system"),
-            .call("a name that a terminal obeys", Pickle.program(op("cos\u{1B}[2J\nsystem\n")), "os\\u001b[2J.system"),
-            .call(
-                "a name without module", Pickle.program(op("]"), Pickle.text("system"), [0x93]),
-                "something without a name"),
-        ]
+    private static let functions: [(module: String, name: String)] = [
+        ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("builtins", "exec"),
+        ("__builtin__", "eval"), ("builtins", "getattr"), ("builtins", "__import__"), ("subprocess", "Popen"),
+        ("subprocess", "check_output"), ("runpy", "run_path"), ("torch", "load"), ("torch.hub", "load"),
+        ("torch", "FloatStorage.from_file"), ("torch._utils", "_rebuild_tensor"), ("torch", "Tensor"),
+        ("collections", "OrderedDict.__reduce__"), ("collections", "Counter"),
+        ("numpy.core.multiarray", "_reconstruct"),
+        ("model", "NeuralCA"), ("webbrowser", "open"), ("torch.storage", "_load_from_bytes"),
+        ("pickle", "loads"), ("codecs", "decode"), ("functools", "partial"), ("operator", "attrgetter"),
+    ]
+
+    static let calls: [Exploit] = functions.map { module, name in
+        Exploit.call(
+            "\(module).\(name)",
+            Pickle.program(Pickle.global(module, name), op("("), command, op("tR")), "\(module).\(name)")
+    }
+
+    static let hiddenCalls: [Exploit] = [
+        .call(
+            "inside the dictionary",
+            Pickle.program(
+                Pickle.orderedDict, op("("), Pickle.text("w1"), Pickle.global("os", "system"), op("("), command,
+                op("tRu")), "os.system"),
+        .call("named and never called", Pickle.program(Pickle.global("os", "system")), "os.system"),
+        .call(
+            "as a hook of a tensor",
+            Pickle.program(
+                Pickle.global("torch._utils", "_rebuild_tensor_v2"),
+                op("("), float, Pickle.int(0), Pickle.ints([4]), Pickle.ints([1]), [0x89],
+                Pickle.global("os", "system"), op("tR")), "os.system"),
+        .call(
+            "as a type of storage",
+            Pickle.program(
+                op("("), Pickle.text("storage"), Pickle.global("os", "system"), Pickle.text("0"),
+                Pickle.text("cpu"),
+                Pickle.int(4), op("tQ")), "os.system"),
+        .call("INST", Pickle.program(op("("), command, op("ios\nsystem\n")), "os.system"),
+        .call("OBJ", Pickle.program(op("("), Pickle.global("os", "system"), command, op("o")), "os.system"),
+        .call("NEWOBJ", Pickle.program(Pickle.global("os", "system"), op(")"), [0x81]), "os.system"),
+        .call(
+            "STACK_GLOBAL",
+            Pickle.program(Pickle.text("os"), Pickle.text("system"), [0x93], op("("), command, op("tR")),
+            "os.system"),
+        .call(
+            "protocol 4",
+            [0x80, 4, 0x95, 30, 0, 0, 0, 0, 0, 0, 0, 0x8C, 5] + op("posix") + [0x94, 0x8C, 6]
+                + op("system") + [0x94, 0x93, 0x94] + op("."), "posix.system"),
+        .call("protocol 0", op("cos\nsystem\n(S'ls'\ntR."), "os.system"),
+        .call("a name that a terminal obeys", Pickle.program(op("cos\u{1B}[2J\nsystem\n")), "os\\u001b[2J.system"),
+        .call(
+            "a name without module", Pickle.program(op("]"), Pickle.text("system"), [0x93]),
+            "something without a name"),
+    ]
 
     static let opcodes: [Exploit] = [
         .opcode("NEWOBJ", Pickle.program(Pickle.global("collections", "OrderedDict"), op(")"), [0x81])),
@@ -246,13 +249,13 @@ import Testing
             "the pickle holds a value that contains itself"),
     ]
 
-    @Test(arguments: calls + opcodes + confusions)
+    @Test(arguments: calls + hiddenCalls + opcodes + confusions)
     func isRefusedWithWhatItTried(exploit: Exploit) {
         #expect(throws: FormatFault(reason: exploit.reason)) { try PickleMachine(exploit.pickle[...]) }
     }
 
     /// As whole files: in today's archives, and where the old format has its content.
-    @Test(arguments: calls + opcodes)
+    @Test(arguments: calls + hiddenCalls + opcodes)
     func isRefusedInFilesOfBothKinds(exploit: Exploit) throws {
         let zip = ModelFiles.torchZip(pickle: exploit.pickle).bytes
         #expect(throws: ModelError.badCheckpoint(file: "x", reason: exploit.reason)) {
@@ -265,7 +268,7 @@ import Testing
         }
     }
 
-    @Test(arguments: calls)
+    @Test(arguments: calls + hiddenCalls)
     func isRefusedAsABarePickle(exploit: Exploit) throws {
         let called = exploit.reason.dropFirst("refused: ".count)
         #expect {

@@ -101,9 +101,10 @@ struct FiguresTests {
     @Test("text too large for its page on paper is refused, and does not grow for ever")
     func textTooLarge() throws {
         let request = try strip(bare: false)
-        let error = #expect(throws: RenderError.self) {
-            try FigureSheet(StripFigure(request), size: .centimetres(2, dotsPerInch: 300), fontSize: 40)
-        }
+        let error =
+            Result {
+                try FigureSheet(StripFigure(request), size: .centimetres(2, dotsPerInch: 300), fontSize: 40)
+            }.failure as? RenderError
         #expect(error?.description.hasPrefix("the figure does not fit --width 2.0cm") == true)
     }
 

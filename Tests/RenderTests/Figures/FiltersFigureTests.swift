@@ -13,8 +13,8 @@ struct FiltersFigureTests {
         let identity = ["0", "0", "0", "0", "1", "0", "0", "0", "0"]
         let x = ["−1", "0", "1", "−2", "0", "2", "−1", "0", "1"]
         let y = ["−1", "−2", "−1", "0", "0", "0", "1", "2", "1"]
-        #expect(
-            words == identity + ["identity", "filter"] + x + ["Sobel x × 8"] + y + ["Sobel y × 8", "alpha", "−1", "1"])
+        let titled: [[String]] = [identity, ["identity", "filter"], x, ["Sobel x × 8"], y, ["Sobel y × 8"]]
+        #expect(words == titled.flatMap { $0 } + ["alpha", "−1", "1"])
     }
 
     @Test("an angle turns the filters", arguments: [(90.0, ["1", "2", "1", "0", "0", "0", "−1", "−2", "−1"])])

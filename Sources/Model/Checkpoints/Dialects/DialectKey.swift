@@ -53,7 +53,7 @@ struct DialectKey: Sendable {
     }
 
     /// A part that is one of several words.
-    private init<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+    private init<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
         _ name: String, _ part: WritableKeyPath<Dialect, Choice> & Sendable
     ) {
         self.init(
