@@ -8,7 +8,7 @@
 SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
 FILM ?= out/regen.mp4
-PACKAGES = pkg-config libavcodec-dev libavformat-dev libswscale-dev libpng-dev libopenblas-dev libyaml-dev libpango1.0-dev \
+PACKAGES = pkg-config libavcodec-dev libavformat-dev libswscale-dev libpng-dev libyaml-dev libpango1.0-dev \
 	libcairo2-dev zlib1g-dev fonts-noto-core fonts-noto-color-emoji
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # A static Swift runtime halves the start-up time and makes one file of the program.

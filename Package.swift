@@ -14,8 +14,6 @@ let package = Package(
         .target(
             name: "CLibav",
             linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
-        // Loads its library itself, which must be told its core type before: nothing is linked.
-        .target(name: "COpenBLAS"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -24,7 +22,7 @@ let package = Package(
             providers: [.apt(["libpango1.0-dev", "libcairo2-dev"]), .brew(["pango", "cairo"])]),
 
         .target(name: "Raster", dependencies: ["CPNG", "CLibav", "CPangoCairo"]),
-        .target(name: "Model", dependencies: ["Raster", "CKernels", "COpenBLAS", "CZlib"]),
+        .target(name: "Model", dependencies: ["Raster", "CKernels", "CZlib"]),
         .target(name: "Render", dependencies: ["Model", "Raster"]),
         .target(name: "Export", dependencies: ["Raster", "CLibav"]),
         .executableTarget(
@@ -40,7 +38,7 @@ let package = Package(
 
         .testTarget(name: "RasterTests", dependencies: ["Raster"]),
         .testTarget(
-            name: "ModelTests", dependencies: ["Model", "Raster", "CKernels", "COpenBLAS"],
+            name: "ModelTests", dependencies: ["Model", "Raster", "CKernels"],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RenderTests", dependencies: ["Render", "Model", "Raster", "CKernels"],

@@ -5,11 +5,10 @@
 ck_layers *ck_layers_create(int32_t channels, int32_t hidden, const float *w1, const float *b1, const float *w2,
                             const float *b2) {
     size_t inputs = 3 * (size_t)channels, outputs = (size_t)channels, units = (size_t)hidden;
-    size_t padded = (units + CK_BLOCK - 1) / CK_BLOCK * CK_BLOCK;
-    // Each part begins on a cache line.
-    size_t w1_size = padded * inputs, w2_size = (padded * outputs + 15) / 16 * 16;
-    size_t b2_size = (outputs + 15) / 16 * 16;
-    size_t bytes = (2 * (w1_size + w2_size) + padded + b2_size) * sizeof(float);
+    size_t padded = (outputs + 15) / 16 * 16, rows = (units + CK_BLOCK - 1) / CK_BLOCK * CK_BLOCK;
+    // Each part begins on a cache line, for `rows` and `padded` are multiples of 16.
+    size_t w1_size = rows * inputs, w2_size = rows * padded;
+    size_t bytes = (2 * (w1_size + w2_size) + rows + padded) * sizeof(float);
     ck_layers *layers = malloc(sizeof *layers);
     void *memory = NULL;
     if (!layers || posix_memalign(&memory, 64, bytes)) {
@@ -17,22 +16,22 @@ ck_layers *ck_layers_create(int32_t channels, int32_t hidden, const float *w1, c
         return NULL;
     }
     memset(memory, 0, bytes);
-    *layers = (ck_layers){.channels = channels, .hidden = (int32_t)padded, .w1 = memory};
+    *layers = (ck_layers){.channels = channels, .padded = (int32_t)padded, .hidden = (int32_t)rows, .w1 = memory};
     layers->b1 = layers->w1 + w1_size;
-    layers->w2 = layers->b1 + padded;
+    layers->w2 = layers->b1 + rows;
     layers->b2 = layers->w2 + w2_size;
-    layers->w1_rows = layers->b2 + b2_size;
+    layers->w1_rows = layers->b2 + padded;
     layers->w2_rows = layers->w1_rows + w1_size;
     for (size_t unit = 0; unit < units; unit++) {
         float *block = layers->w1 + unit / CK_BLOCK * inputs * CK_BLOCK + unit % CK_BLOCK;
         for (size_t input = 0; input < inputs; input++) block[input * CK_BLOCK] = w1[unit * inputs + input];
         for (size_t output = 0; output < outputs; output++) {
-            layers->w2[unit * outputs + output] = w2[output * units + unit];
+            layers->w2[unit * padded + output] = w2[output * units + unit];
         }
     }
     memcpy(layers->w1_rows, w1, units * inputs * sizeof(float));
     for (size_t output = 0; output < outputs; output++) {
-        memcpy(layers->w2_rows + output * padded, w2 + output * units, units * sizeof(float));
+        memcpy(layers->w2_rows + output * rows, w2 + output * units, units * sizeof(float));
     }
     memcpy(layers->b1, b1, units * sizeof(float));
     if (b2) memcpy(layers->b2, b2, outputs * sizeof(float));
@@ -45,7 +44,8 @@ void ck_layers_free(ck_layers *layers) {
 }
 
 size_t ck_layers_scratch(const ck_layers *layers) {
-    return 3 * (size_t)layers->channels + (size_t)layers->hidden;
+    // Perception and new values of the cells that are computed side by side.
+    return CK_ROWS * 4 * (size_t)layers->padded;
 }
 
 size_t ck_layers_hidden(const ck_layers *layers) { return (size_t)layers->hidden; }
@@ -82,25 +82,4 @@ void ck_sums_clear(ck_sums *sums) { memset(sums->w1, 0, sums->count * sizeof(flo
 
 void ck_sums_add(ck_sums *sums, const ck_sums *other) {
     for (size_t i = 0; i < sums->count; i++) sums->w1[i] += other->w1[i];
-}
-
-void ck_repeat_row(const float *row, size_t size, size_t count, float *out) {
-    for (size_t i = 0; i < count; i++) memcpy(out + i * size, row, size * sizeof *out);
-}
-
-void ck_relu(float *values, size_t count) {
-    for (size_t i = 0; i < count; i++) values[i] = 0 > values[i] ? 0 : values[i];
-}
-
-int ck_add_identity(const float *perception, size_t count, int32_t channels, float *next) {
-    size_t outputs = (size_t)channels;
-    float overflow = 0;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t c = 0; c < outputs; c++) {
-            float value = perception[i * 3 * outputs + c] + next[i * outputs + c];
-            overflow += value - value;
-            next[i * outputs + c] = value;
-        }
-    }
-    return overflow == 0;
 }

@@ -6,15 +6,17 @@ enum { CK_BLOCK = 32 };
 
 struct ck_layers {
     int32_t channels;
+    /// C rounded up to a multiple of 16.
+    int32_t padded;
     /// N rounded up to a multiple of CK_BLOCK.
     int32_t hidden;
     /// [hidden / CK_BLOCK][3C][CK_BLOCK]
     float *w1;
     /// [hidden]
     float *b1;
-    /// [hidden][C]
+    /// [hidden][padded]
     float *w2;
-    /// [C]
+    /// [padded]
     float *b2;
     /// The same in the order in which the backward pass reads them: [hidden][3C] and [C][hidden].
     float *w1_rows;

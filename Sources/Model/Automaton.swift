@@ -41,7 +41,7 @@ public final class Automaton {
 
     private var random: RandomSource
     private(set) var kernel: UpdateKernel
-    private let arithmetic: UpdateKernel.Arithmetic
+    private let instructionSet: Int
     private let threads: Int
     private var changing: ChangingCells
     private var turn: ck_turn
@@ -76,11 +76,11 @@ public final class Automaton {
     ) throws(ModelError) {
         try self.init(
             rule: rule, state: state, randomSeed: randomSeed, threads: threads,
-            arithmetic: .best(channels: rule.channels))
+            instructionSet: 0)
     }
 
     init(
-        rule: Rule, state: CellGrid, randomSeed: UInt32, threads: Int, arithmetic: UpdateKernel.Arithmetic
+        rule: Rule, state: CellGrid, randomSeed: UInt32, threads: Int, instructionSet: Int
     ) throws(ModelError) {
         guard state.channels == rule.channels else {
             throw .outOfRange(what: "channels", value: "\(state.channels)", expected: "\(rule.channels)")
@@ -94,8 +94,8 @@ public final class Automaton {
         fireRate = rule.fireRate
         padding = rule.padding
         random = RandomSource(seed: randomSeed, stream: .fire)
-        kernel = UpdateKernel(rule: rule, arithmetic: arithmetic, threads: threads)
-        self.arithmetic = arithmetic
+        kernel = UpdateKernel(rule: rule, instructionSet: instructionSet, threads: threads)
+        self.instructionSet = instructionSet
         self.threads = threads
         turn = ck_turn(angle: 0, sobelScale: rule.sobelScale)
         grid = ck_grid(state, padding: rule.padding)
@@ -176,7 +176,7 @@ public final class Automaton {
     func replaceRule(_ newRule: Rule) {
         precondition(newRule.channels == rule.channels && newRule.hidden == rule.hidden, "the shape stays")
         rule = newRule
-        kernel = UpdateKernel(rule: newRule, arithmetic: arithmetic, threads: threads)
+        kernel = UpdateKernel(rule: newRule, instructionSet: instructionSet, threads: threads)
         chooseCells()
     }
 

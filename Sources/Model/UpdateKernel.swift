@@ -1,26 +1,10 @@
 import CKernels
-import COpenBLAS
 import Dispatch
 
 /// The arithmetic of one rule: perceive, relu(W1 p + b1), W2 h + b2, added to the cell, for a list of cells.
 ///
 /// Cells are computed in tiles of fixed size, so that results do not depend on the number of threads.
 final class UpdateKernel {
-    /// Who multiplies.
-    enum Arithmetic: Equatable {
-        /// Our kernels for the instruction set at this index of `ck_kernels_at` (0 = the fastest that this CPU has).
-        /// Bit for bit the same on all instruction sets that fuse multiply and add.
-        case own(Int)
-        /// OpenBLAS: for numbers of channels other than 16, where it is four to eight times as fast. Its last digits
-        /// depend on the CPU.
-        case blas
-
-        /// The fastest for this many channels on this machine.
-        static func best(channels: Int) -> Arithmetic {
-            channels != 16 && copenblas_load() == nil ? .blas : .own(0)
-        }
-    }
-
     /// For the fastest instruction set that this CPU has; there is always one.
     static var bestKernels: UnsafePointer<ck_kernels> { ck_kernels_at(0) }
 
@@ -30,66 +14,39 @@ final class UpdateKernel {
     /// A thread is worth waking for this many tiles.
     private static let tilesPerThread = 4
 
-    private let arithmetic: Arithmetic
     private let kernels: UnsafePointer<ck_kernels>
     private let layers: OpaquePointer
     private let threads: Int
     private let channels: Int
-    private let hidden: Int
     /// Hidden units as the kernels count them: a full number of blocks.
     let hiddenStride: Int
-    /// For OpenBLAS: W1 transposed `[3C][N]`, b1 `[N]`, W2 transposed `[N][C]`, b2 `[C]`; empty where it is not used.
-    private var w1: [Float] = []
-    private var b1: [Float] = []
-    private var w2: [Float] = []
-    private var b2: [Float] = []
     /// `[threads][scratchSize]`
     private var scratch: [Float]
     private let scratchSize: Int
     /// `[threads]`, 1 = every value that the thread computed is finite.
     private var finite: [UInt8]
 
-    init(rule: Rule, arithmetic: Arithmetic, threads: Int) {
-        self.arithmetic = arithmetic
+    /// `instructionSet`: as `ck_kernels_at` counts them, 0 = the fastest that this CPU has. All that fuse multiply and
+    /// add give the same bits.
+    init(rule: Rule, instructionSet: Int, threads: Int) {
         channels = rule.channels
-        hidden = rule.hidden
         self.threads = max(1, threads)
-        if case .own(let index) = arithmetic, let chosen = ck_kernels_at(index) {
-            kernels = chosen
-        } else {
-            kernels = UpdateKernel.bestKernels
-        }
+        kernels = ck_kernels_at(instructionSet) ?? UpdateKernel.bestKernels
         guard
             let layers = ck_layers_create(
                 Int32(rule.channels), Int32(rule.hidden), rule.w1, rule.b1, rule.w2, rule.b2)
         else { preconditionFailure("no memory for the weights") }
         self.layers = layers
         hiddenStride = ck_layers_hidden(layers)
-        if arithmetic == .blas {
-            w1 = UpdateKernel.transposed(rule.w1, rows: hidden, columns: 3 * channels)
-            b1 = rule.b1
-            w2 = UpdateKernel.transposed(rule.w2, rows: channels, columns: hidden)
-            b2 = rule.b2 ?? [Float](repeating: 0, count: channels)
-            scratchSize = UpdateKernel.tile * (3 * channels + hidden)
-        } else {
-            scratchSize = ck_layers_scratch(layers)
-        }
+        scratchSize = ck_layers_scratch(layers)
         scratch = [Float](repeating: 0, count: scratchSize * self.threads)
         finite = [UInt8](repeating: 1, count: self.threads)
     }
 
     deinit { ck_layers_free(layers) }
 
-    private static func transposed(_ matrix: [Float], rows: Int, columns: Int) -> [Float] {
-        var result = [Float](repeating: 0, count: matrix.count)
-        for row in 0..<rows {
-            for column in 0..<columns { result[column * rows + row] = matrix[row * columns + column] }
-        }
-        return result
-    }
-
     /// Writes the new values of `cells[range]` to the same rows of `next` (`[...][C]`); returns whether all are finite.
-    /// `hidden` gets the hidden layer of our own kernels, `[range.count + rowsBeyond][hiddenStride]`.
+    /// `hidden` gets the hidden layer, `[range.count + rowsBeyond][hiddenStride]`.
     func update(
         grid: ck_grid, turn: ck_turn, state: [Float], cells: [UInt32], range: Range<Int>, next: inout [Float],
         hidden: UnsafeMutablePointer<Float>? = nil
@@ -126,7 +83,7 @@ final class UpdateKernel {
     /// Floats of scratch memory for `backward`.
     var backwardScratch: Int { ck_layers_backward_scratch(layers) }
 
-    /// The transpose of `update` for our own kernels (`ck_kernels.backward`), on the calling thread.
+    /// The transpose of `update` (`ck_kernels.backward`), on the calling thread.
     func backward(
         grid: ck_grid, turn: ck_turn, state: UnsafePointer<Float>, cells: UnsafePointer<UInt32>, count: Int,
         hidden: UnsafePointer<Float>, gradient: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
@@ -175,27 +132,8 @@ final class UpdateKernel {
         let count = min(UpdateKernel.tile, work.range.upperBound - first)
         let cells = work.cells + first
         let next = work.next + first * channels
-        if arithmetic != .blas {
-            let hidden = work.hidden.map { $0 + tile * UpdateKernel.tile * hiddenStride }
-            return kernels.pointee.update(
-                layers, work.grid, work.turn, work.state, cells, count, scratch, hidden, next) == 1
-        }
-        let perception = scratch
-        let units = scratch + UpdateKernel.tile * 3 * channels
-        kernels.pointee.perceive(work.grid, work.turn, work.state, cells, count, perception)
-        ck_repeat_row(b1, hidden, count, units)
-        multiply(perception, w1, rows: count, inner: 3 * channels, columns: hidden, addingTo: units)
-        ck_relu(units, count * hidden)
-        ck_repeat_row(b2, channels, count, next)
-        multiply(units, w2, rows: count, inner: hidden, columns: channels, addingTo: next)
-        return ck_add_identity(perception, count, Int32(channels), next) == 1
-    }
-
-    /// out `[rows][columns]` += a `[rows][inner]` b `[inner][columns]`
-    private func multiply(
-        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, rows: Int, inner: Int, columns: Int,
-        addingTo out: UnsafeMutablePointer<Float>
-    ) {
-        copenblas_multiply_add(Int32(rows), Int32(columns), Int32(inner), a, b, out)
+        let hidden = work.hidden.map { $0 + tile * UpdateKernel.tile * hiddenStride }
+        return kernels.pointee.update(
+            layers, work.grid, work.turn, work.state, cells, count, scratch, hidden, next) == 1
     }
 }

@@ -71,7 +71,7 @@ import Testing
         let kernels = UpdateKernel.bestKernels.pointee
         reference.fuses = kernels.fuses == 1
         let automaton = try Automaton(
-            rule: rule, state: state, randomSeed: 0, threads: 1, arithmetic: .own(0))
+            rule: rule, state: state, randomSeed: 0, threads: 1, instructionSet: 0)
         for step in 0..<6 {
             reference.angle = [0, 0.7, -2][(test.seed + step / 2) % 3]
             automaton.angle = reference.angle

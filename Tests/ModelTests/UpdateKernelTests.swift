@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 import Foundation
 import Testing
 
@@ -10,10 +9,10 @@ import Testing
     static let sets: [String] = (0..<10).compactMap { ck_kernels_at($0) }.map { String(cString: $0.pointee.name) }
 
     private func run(
-        _ rule: Rule, _ start: CellGrid, _ arithmetic: UpdateKernel.Arithmetic, threads: Int = 1, steps: Int = 4
+        _ rule: Rule, _ start: CellGrid, _ instructionSet: Int = 0, threads: Int = 1, steps: Int = 4
     ) throws -> CellGrid {
         let automaton = try Automaton(
-            rule: rule, state: start, randomSeed: 5, threads: threads, arithmetic: arithmetic)
+            rule: rule, state: start, randomSeed: 5, threads: threads, instructionSet: instructionSet)
         automaton.angle = 0.4
         for _ in 0..<steps { try automaton.step() }
         return automaton.state
@@ -22,7 +21,7 @@ import Testing
     @Test("every instruction set adds up in the same order", arguments: Array(sets.indices))
     func instructionSets(index: Int) throws {
         let fuses = try #require(ck_kernels_at(index)).pointee.fuses == 1
-        for (channels, hidden) in [(16, 128), (16, 300), (16, 7), (12, 40)] {
+        for (channels, hidden) in [(16, 128), (16, 300), (16, 7), (12, 40), (4, 1), (5, 33), (20, 130), (48, 64)] {
             let rule = try Rule.random(8, channels: channels, hidden: hidden)
             let start = CellGrid.blob(8, height: 7, width: 6, channels: channels)
             var reference = ReferenceAutomaton(rule: rule, state: start)
@@ -36,17 +35,20 @@ import Testing
                 _ = reference.step(fire: fire)
             }
             #expect(
-                try run(rule, start, .own(index), steps: 2) == reference.state,
+                try run(rule, start, index, steps: 2) == reference.state,
                 "\(UpdateKernelTests.sets[index]), \(channels) channels, \(hidden) hidden units")
         }
     }
 
-    @Test("the fused kernels for 16 channels agree bit for bit wherever multiply and add are fused")
-    func fusedAgree() throws {
+    @Test(
+        "instruction sets agree bit for bit wherever multiply and add are fused",
+        arguments: [(16, 128), (12, 64), (5, 33), (20, 130), (48, 64)])
+    func fusedAgree(channels: Int, hidden: Int) throws {
         let fused = UpdateKernelTests.sets.indices.filter { ck_kernels_at($0)!.pointee.fuses == 1 }
-        let rule = try Rule.random(9, hidden: 128, lifeMask: LifeMask(before: false, after: false), response: .life)
-        let start = CellGrid.blob(9, height: 40, width: 41, channels: 16)
-        let states = try fused.map { try run(rule, start, .own($0)) }
+        let rule = try Rule.random(
+            9, channels: channels, hidden: hidden, lifeMask: LifeMask(before: false, after: false), response: .life)
+        let start = CellGrid.blob(9, height: 40, width: 41, channels: channels)
+        let states = try fused.map { try run(rule, start, $0) }
         #expect(states.allSatisfy { $0 == states[0] })
     }
 
@@ -55,10 +57,9 @@ import Testing
         let rule = try Rule.random(
             10, channels: channels, hidden: 20, lifeMask: LifeMask(before: false, after: false), response: .life)
         let start = CellGrid.blob(10, height: 90, width: 70, channels: channels)
-        let arithmetic = UpdateKernel.Arithmetic.best(channels: channels)
-        let one = try run(rule, start, arithmetic)
+        let one = try run(rule, start)
         for threads in [2, 3, 8] {
-            #expect(try run(rule, start, arithmetic, threads: threads) == one, "\(threads) threads")
+            #expect(try run(rule, start, threads: threads) == one, "\(threads) threads")
         }
     }
 
@@ -72,35 +73,5 @@ import Testing
             let automaton = try Automaton(rule: rule, state: start, threads: 4)
             #expect(throws: ModelError.blowUp(step: 1)) { try automaton.step(fire: [UInt8](repeating: 1, count: 6000)) }
         }
-    }
-
-    @Test("OpenBLAS gives what our kernels give, but for rounding", .enabled(if: copenblas_load() == nil))
-    func openBLAS() throws {
-        for (channels, hidden) in [(4, 1), (5, 8), (12, 40), (20, 130), (16, 128)] {
-            let rule = try Rule.random(
-                13, channels: channels, hidden: hidden, lifeMask: LifeMask(before: false, after: false),
-                response: .life)
-            let start = CellGrid.blob(13, height: 11, width: 12, channels: channels)
-            let ours = try run(rule, start, .own(0)).values
-            let theirs = try run(rule, start, .blas).values
-            #expect(zip(ours, theirs).allSatisfy { abs($0 - $1) < 1e-5 }, "\(channels) channels")
-        }
-    }
-
-    @Test(
-        "OpenBLAS takes a core type with this CPU's vectors",
-        .enabled(if: copenblas_load() == nil && getenv("OPENBLAS_CORETYPE") == nil))
-    func coreType() throws {
-        let core = String(cString: copenblas_core())
-        if UpdateKernelTests.sets.contains("x86-64-v3") {
-            #expect(core != "Prescott" && core != "Core2" && core != "Nehalem")
-        }
-        #expect(getenv("OPENBLAS_CORETYPE") == nil, "our choice must not reach the programs we start")
-    }
-
-    @Test("16 channels use our kernels, other numbers OpenBLAS where there is one")
-    func best() {
-        #expect(UpdateKernel.Arithmetic.best(channels: 16) == .own(0))
-        #expect(UpdateKernel.Arithmetic.best(channels: 12) == (copenblas_load() == nil ? .blas : .own(0)))
     }
 }

@@ -28,7 +28,7 @@ import Testing
             b2: b2)
     }
 
-    /// Every instruction set that fuses multiply and add, as `UpdateKernel.Arithmetic` counts them.
+    /// Every instruction set that fuses multiply and add, as `ck_kernels_at` counts them.
     private static let sets = (0..<8).filter { ck_kernels_at($0)?.pointee.fuses == 1 }
 
     @Test("40 steps, damage, a turn and their frames", arguments: sets, [1, 2, 3, 8])
@@ -36,7 +36,7 @@ import Testing
         let rule = try rule()
         let start = Pictures.blob(width: Self.side, height: Self.side)
         let automaton = try Automaton(
-            rule: rule, state: start, randomSeed: 11, threads: threads, arithmetic: .own(set))
+            rule: rule, state: start, randomSeed: 11, threads: threads, instructionSet: set)
         var states: [UInt8] = []
         var frames: [UInt8] = []
         for step in 1...40 {

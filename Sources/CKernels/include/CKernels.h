@@ -69,15 +69,6 @@ void ck_sums_clear(ck_sums *sums);
 /// `sums` += `other`, which has the same shapes.
 void ck_sums_add(ck_sums *sums, const ck_sums *other);
 
-// MARK: beside a matrix product (shapes that OpenBLAS computes)
-
-/// `count` copies of `row` [size] below each other.
-void ck_repeat_row(const float *row, size_t size, size_t count, float *out);
-/// Negative numbers become 0; NaN stays NaN.
-void ck_relu(float *values, size_t count);
-/// next [count][C] += the identity part of perception [count][3C]. Returns 1 where all results are finite, else 0.
-int ck_add_identity(const float *perception, size_t count, int32_t channels, float *next);
-
 // MARK: kernels, one set for each instruction set
 
 /// Every function accumulates in the same order in every set. Those that fuse multiply and add (x86-64-v3, x86-64-v4,
@@ -88,7 +79,8 @@ typedef struct {
     /// 1 where a * b + c is rounded once.
     int32_t fuses;
     /// perceive, relu(W1 p + b1), W2 h + b2, added to the cell: the new values of `count` cells, [count][C].
-    /// 16 channels run about ten times as fast as other numbers. Returns 1 where all new values are finite, else 0.
+    /// Channels are computed 16 at a time; a number that is no multiple costs as much as the next one that is.
+    /// Returns 1 where all new values are finite, else 0.
     /// Where `hidden` is not NULL it gets the hidden layer after relu, [count][ck_layers_hidden]; up to CK_ROWS more
     /// rows are written after it.
     int (*update)(const ck_layers *layers, const ck_grid *grid, ck_turn turn, const float *state, const uint32_t *cells,

@@ -19,12 +19,12 @@ final class Unrolling {
     private var scratch: [Float]
 
     /// `rule` and `state`: of any number of channels; both are padded to full vectors.
-    init(rule: Rule, state: CellGrid, arithmetic: UpdateKernel.Arithmetic = .own(0)) throws(ModelError) {
+    init(rule: Rule, state: CellGrid, instructionSet: Int = 0) throws(ModelError) {
         let rule = try rule.paddedToVectors()
         channels = rule.channels
         automaton = try Automaton(
             rule: rule, state: state.resized(channels: channels), randomSeed: 0, threads: 1,
-            arithmetic: arithmetic)
+            instructionSet: instructionSet)
         tape = Tape(channels: channels, hiddenStride: automaton.hiddenStride)
         automaton.tape = tape
         let shape = ck_grid(state, padding: rule.padding)

@@ -136,7 +136,7 @@ import Testing
         var expected: WeightGradient?
         var index = 0
         while let kernels = ck_kernels_at(index) {
-            let unrolling = try Unrolling(rule: trajectory.rule, state: trajectory.start, arithmetic: .own(index))
+            let unrolling = try Unrolling(rule: trajectory.rule, state: trajectory.start, instructionSet: index)
             unrolling.begin(state: trajectory.start, randomSeed: 0)
             for fire in trajectory.fire { try unrolling.automaton.step(fire: fire) }
             let sums = unrolling.zeroSums
