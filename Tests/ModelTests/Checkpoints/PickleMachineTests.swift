@@ -48,6 +48,12 @@ import Testing
             Pickle.program(Pickle.global(module, name), op("("), command, op("tR")), "\(module).\(name)")
     }
 
+    /// With a frame and two memoized short texts.
+    private static let protocol4: [UInt8] = [
+        [0x80, 4, 0x95, 30, 0, 0, 0, 0, 0, 0, 0, 0x8C, 5], op("posix"), [0x94, 0x8C, 6], op("system"),
+        [0x94, 0x93, 0x94], op("."),
+    ].flatMap { $0 }
+
     static let hiddenCalls: [Exploit] = [
         .call(
             "inside the dictionary",
@@ -74,10 +80,7 @@ import Testing
             "STACK_GLOBAL",
             Pickle.program(Pickle.text("os"), Pickle.text("system"), [0x93], op("("), command, op("tR")),
             "os.system"),
-        .call(
-            "protocol 4",
-            [0x80, 4, 0x95, 30, 0, 0, 0, 0, 0, 0, 0, 0x8C, 5] + op("posix") + [0x94, 0x8C, 6]
-                + op("system") + [0x94, 0x93, 0x94] + op("."), "posix.system"),
+        .call("protocol 4", protocol4, "posix.system"),
         .call("protocol 0", op("cos\nsystem\n(S'ls'\ntR."), "os.system"),
         .call("a name that a terminal obeys", Pickle.program(op("cos\u{1B}[2J\nsystem\n")), "os\\u001b[2J.system"),
         .call(

@@ -18,7 +18,7 @@ import Testing
     @Test func aStateDictionaryIsReadWithItsFamily() throws {
         let file = try CheckpointFile(bytes: ModelFiles.torchZip(Self.tensors()), path: "x")
         #expect(file.format.name == "pytorch" && file.reading.family == "chenmingxiang110")
-        #expect(file.reading.tensors == (try Self.tensors()))
+        #expect(try Self.tensors() == file.reading.tensors)
         let small = try SmallLayers(outputBias: false)
         #expect(file.checkpoint.rule.w2 == small.layers.w2 && file.checkpoint.rule.b2 == nil)
     }

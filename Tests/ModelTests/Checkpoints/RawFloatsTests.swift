@@ -9,7 +9,7 @@ import Testing
         let choice = try DialectChoice("scale=1,negate=y,life=after,seed=alpha,padding=torus")
         let file = try CheckpointFile(bytes: ModelFiles.raw(small), path: "x", dialect: choice)
         #expect(file.format.name == "raw" && file.reading.family == nil)
-        #expect(file.checkpoint.rule == (try DialectFolding(small.layers, choice.applied(to: Dialect())).rule))
+        #expect(try DialectFolding(small.layers, choice.applied(to: Dialect())).rule == file.checkpoint.rule)
         #expect(
             file.reading.spelledDialect
                 == "order=filter,scale=1.0,negate=y,exchange=no,alpha=3,life=after,threshold=0.1,padding=torus,seed=alpha,"

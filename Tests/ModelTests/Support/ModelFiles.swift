@@ -105,9 +105,11 @@ struct TestZip {
             file += number(0x0403_4B50, 4) + fields(local, crc: member.localCRC ?? member.crc)
             file += Array(local.utf8) + member.data
         }
-        return file + directory + number(0x0605_4B50, 4) + number(disk, 4) + number(members.count, 2)
-            + number(members.count, 2) + number(directory.count, 4) + number(file.count, 4)
-            + number(comment.utf8.count, 2) + Array(comment.utf8)
+        let end: [[UInt8]] = [
+            number(0x0605_4B50, 4), number(disk, 4), number(members.count, 2), number(members.count, 2),
+            number(directory.count, 4), number(file.count, 4), number(comment.utf8.count, 2), Array(comment.utf8),
+        ]
+        return file + directory + end.flatMap { $0 }
     }
 
     private func number(_ value: Int, _ count: Int) -> [UInt8] {
@@ -124,10 +126,10 @@ enum ModelFiles {
     }
 
     static func torchZip(pickle: [UInt8], storages: [[UInt8]] = []) -> TestZip {
-        TestZip(
-            [("m/data.pkl", pickle), ("m/byteorder", Array("little".utf8))]
-                + storages.enumerated().map { ("m/data/\($0.offset)", $0.element) } + [("m/version", Array("3\n".utf8))]
-        )
+        var members: [(String, [UInt8])] = [("m/data.pkl", pickle), ("m/byteorder", Array("little".utf8))]
+        for (index, storage) in storages.enumerated() { members.append(("m/data/\(index)", storage)) }
+        members.append(("m/version", Array("3\n".utf8)))
+        return TestZip(members)
     }
 
     static func torchLegacy(_ tensors: [NamedTensor]) -> [UInt8] {
@@ -135,13 +137,17 @@ enum ModelFiles {
         let machine = Pickle.program(Pickle.op("}("), Pickle.text("little_endian"), [0x88], Pickle.op("u"))
         let keys = Pickle.program(
             Pickle.op("]("), tensors.indices.flatMap { Pickle.text("\($0)") }, Pickle.op("e"))
-        return Pickle.program(magic) + Pickle.program(Pickle.op("M"), [0xE9, 3]) + machine
-            + Pickle.stateDictionary(tensors, legacy: true) + keys
-            + tensors.flatMap { Pickle.bytes($0.values.count, 8) + floats($0.values) }
+        let version = Pickle.program(Pickle.op("M"), [0xE9, 3])
+        let storages: [UInt8] = tensors.flatMap { Pickle.bytes($0.values.count, 8) + floats($0.values) }
+        let pickles: [[UInt8]] = [
+            Pickle.program(magic), version, machine, Pickle.stateDictionary(tensors, legacy: true), keys,
+        ]
+        return pickles.flatMap { $0 } + storages
     }
 
     static func npy(_ header: String, _ data: [UInt8]) -> [UInt8] {
-        [0x93] + Array("NUMPY".utf8) + [1, 0] + Pickle.bytes(header.utf8.count, 2) + Array(header.utf8) + data
+        let magic: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+        return magic + Pickle.bytes(header.utf8.count, 2) + Array(header.utf8) + data
     }
 
     static func npz(_ tensors: [NamedTensor]) -> [UInt8] {
