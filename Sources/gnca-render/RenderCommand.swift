@@ -24,12 +24,12 @@ struct RenderCommand: ParsableCommand {
     mutating func run() throws {
         if running.verbose { LibavLog.forward { writeToStandardError("libav: \($0)\n") } }
         let plan = try RenderPlan(self)
+        if !running.quiet {
+            for note in plan.notes { writeToStandardError("gnca-render: note: \(note)\n") }
+        }
         if running.dryRun {
             print(plan.summary)
             return
-        }
-        if !running.quiet {
-            for note in plan.notes { writeToStandardError("gnca-render: note: \(note)\n") }
         }
         for step in plan.steps { writeToStandardError("gnca-render: \(step)\n") }
         try Pipeline(plan).run()

@@ -93,8 +93,7 @@ struct BatchCommand: ParsableCommand {
         }
         let upToDate = force ? [] : Set(zip(chosen, states).filter { $1 == .upToDate }.map { $0.0 })
         if dryRun {
-            let wanted = chosen.filter { !upToDate.contains($0) }.map { jobs[$0] }
-            print(BatchReport.script(wanted, folder: BatchRoots.place(of: ".")))
+            try printScript(chosen.filter { !upToDate.contains($0) }.map { jobs[$0] }, manifests)
             return
         }
         let runner = BatchRunner(
@@ -149,6 +148,16 @@ struct BatchCommand: ParsableCommand {
             chosen = JobGraph.closure(chosen, jobs)
         }
         return shard?.part(of: chosen, jobs) ?? chosen
+    }
+
+    /// What a dry run prints. Where a job would be refused, its command refuses, too, and standard error says why.
+    private func printScript(_ jobs: [BatchJob], _ manifests: BatchManifests) throws {
+        let lines = try jobs.map { job in
+            let refusals = overwrite ? [] : try job.outputs.compactMap(manifests.refusal)
+            if !quiet { for refusal in refusals { writeToStandardError("gnca-render: note: \(refusal)\n") } }
+            return (job: job, overwrites: refusals.isEmpty)
+        }
+        print(BatchReport.script(lines, folder: BatchRoots.place(of: ".")))
     }
 
     private func report(_ jobs: [(job: BatchJob, state: BatchRunner.State)]) throws {
