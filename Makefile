@@ -3,7 +3,7 @@
 # make bench   speed and memory, as ratios measured in one run; PEERS=1 adds PyTorch and JAX
 # make soak    hours of faults, kills, fuzzing and sanitizers
 # make format  formats the sources
-.PHONY: all setup build film test check format bench acceptance soak docs clean
+.PHONY: all setup version build film test check format bench acceptance soak docs clean
 
 SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
@@ -26,7 +26,13 @@ setup:
 	  fi; \
 	fi
 
-build: setup
+# People edit the file VERSION; the program's copy follows.
+version: VERSION_COPY = Sources/gnca-render/ProgramVersion.swift
+version:
+	@version=$$(cat VERSION) && text=$$(sed "s/^let programVersion = .*/let programVersion = \"$$version\"/" $(VERSION_COPY)) && \
+	if [ "$$text" != "$$(cat $(VERSION_COPY))" ]; then printf '%s\n' "$$text" > $(VERSION_COPY); fi
+
+build: setup version
 	$(SWIFT) build $(RELEASE)
 
 film: build

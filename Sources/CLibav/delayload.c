@@ -105,8 +105,10 @@ FORWARD(UTIL, int, av_frame_is_writable, (AVFrame *f), (f))
 FORWARD_VOID(UTIL, av_buffer_unref, (AVBufferRef **b), (b))
 FORWARD(UTIL, const AVCRC *, av_crc_get_table, (AVCRCId id), (id))
 FORWARD(UTIL, uint32_t, av_crc, (const AVCRC *table, uint32_t crc, const uint8_t *bytes, size_t count), (table, crc, bytes, count))
+FORWARD(UTIL, unsigned, avutil_version, (void), ())
 
 // libavcodec
+FORWARD(CODEC, unsigned, avcodec_version, (void), ())
 FORWARD(CODEC, const AVCodec *, avcodec_find_encoder_by_name, (const char *name), (name))
 FORWARD(CODEC, const AVCodec *, avcodec_find_decoder, (enum AVCodecID id), (id))
 FORWARD(CODEC, AVCodecContext *, avcodec_alloc_context3, (const AVCodec *codec), (codec))
@@ -125,6 +127,7 @@ FORWARD_VOID(CODEC, av_packet_rescale_ts, (AVPacket *p, AVRational from, AVRatio
 FORWARD(CODEC, int, av_new_packet, (AVPacket *p, int size), (p, size))
 
 // libavformat
+FORWARD(FORMAT, unsigned, avformat_version, (void), ())
 FORWARD(FORMAT, int, avformat_alloc_output_context2, (AVFormatContext **c, const AVOutputFormat *format, const char *name, const char *file), (c, format, name, file))
 FORWARD_VOID(FORMAT, avformat_free_context, (AVFormatContext *c), (c))
 FORWARD(FORMAT, AVStream *, avformat_new_stream, (AVFormatContext *c, const AVCodec *codec), (c, codec))
@@ -143,6 +146,7 @@ FORWARD(FORMAT, int, av_read_frame, (AVFormatContext *c, AVPacket *p), (c, p))
 FORWARD(FORMAT, const AVInputFormat *, av_find_input_format, (const char *name), (name))
 
 // libswscale
+FORWARD(SCALE, unsigned, swscale_version, (void), ())
 FORWARD(SCALE, struct SwsContext *, sws_alloc_context, (void), ())
 FORWARD(SCALE, int, sws_init_context, (struct SwsContext *c, SwsFilter *source, SwsFilter *destination), (c, source, destination))
 FORWARD(SCALE, struct SwsContext *, sws_getContext, (int sw, int sh, enum AVPixelFormat sf, int dw, int dh, enum AVPixelFormat df, int flags, SwsFilter *s, SwsFilter *d, const double *parameters), (sw, sh, sf, dw, dh, df, flags, s, d, parameters))

@@ -5,7 +5,8 @@ import Model
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tell what a model file is: its format, tensors, family, dialect and rule, and where it comes from.")
+        abstract: "Tell what a model file is: its format, tensors, family, dialect and rule, and where it comes from.",
+        aliases: ["info"])
 
     @Argument(help: "The model file.", completion: .file())
     var file: String

@@ -6,9 +6,6 @@ import ArgumentParser
     import Darwin
 #endif
 
-/// The version that `--version` prints and every film's metadata carries.
-let programVersion = "0.1.0"
-
 struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gnca-render",
@@ -22,6 +19,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             RenderCommand.self, TrainCommand.self, FigureCommand.self, BatchCommand.self, EmbedCommand.self,
             EvaluateCommand.self, InspectCommand.self, ConvertCommand.self, TargetCommand.self, ListCommand.self,
+            VersionCommand.self,
         ],
         defaultSubcommand: RenderCommand.self)
 }
@@ -32,7 +30,9 @@ enum Program {
         signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error to report, not a reason to die half-way
         signal(SIGXFSZ, SIG_IGN)  // so is a file-size limit
         do {
-            var command = try RootCommand.parseAsRoot()
+            let words = CommandLine.arguments.dropFirst()
+            try FirstWord.check(words)
+            var command = try RootCommand.parseAsRoot(Array(words))
             try command.run()
             try flushStandardOutput()
         } catch {

@@ -93,7 +93,7 @@ import Testing
         Row("m.ckpt -o a.mp4 --caption a --caption b", 64, "--caption stands once a model (got 2, expected 1)"),
         Row(
             "m.ckpt -o a.mp4 --foo", 64,
-            "Unknown option '--foo'. Did you mean '--fps'? (gnca-render --help shows the options)"),
+            "Unknown option '--foo'. Did you mean '--fps'? (gnca-render render --help shows the options)"),
         Row(
             "m.ckpt -o a.mp4 --dialect order=row", 64,
             "--dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"),

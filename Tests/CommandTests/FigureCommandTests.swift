@@ -38,7 +38,7 @@ import Testing
         let picture = try ImageFile.decode(files[0], file: "f.png")
         let svg = String(decoding: files[1], as: UTF8.self)
         #expect(svg.contains("width=\"\(picture.width)\" height=\"\(picture.height)\""))
-        #expect(svg.contains("gnca-render 0.1.0") && svg.contains("</text>"))
+        #expect(svg.contains("gnca-render \(programVersion)") && svg.contains("</text>"))
         #expect(files[2].starts(with: Array("%PDF-".utf8)))
         let second = try run(command + " --overwrite --quiet", in: folder)
         #expect(second.status == 0 && second.output.isEmpty)

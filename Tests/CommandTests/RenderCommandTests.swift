@@ -236,6 +236,5 @@ import Testing
         #expect(sections["scenarios"]?.compactMap { $0["name"] as? String } == ["grow", "persist", "regen", "rotate"])
         #expect(sections["overlays"]?.count == 10)
         #expect(sections["formats"]?.first?["present"] as? [String] == ["h264", "h265", "av1"])
-        #expect(try ProgramRun(["--version"], in: folder.path).output == Array("\(programVersion)\n".utf8))
     }
 }
