@@ -31,9 +31,13 @@ enum Program {
         signal(SIGXFSZ, SIG_IGN)  // so is a file-size limit
         do {
             let words = CommandLine.arguments.dropFirst()
-            try FirstWord.check(words)
-            var command = try RootCommand.parseAsRoot(Array(words))
-            try command.run()
+            if let script = CompletionScript.requested(by: words) {
+                print(script)
+            } else {
+                try FirstWord.check(words)
+                var command = try RootCommand.parseAsRoot(Array(words))
+                try command.run()
+            }
             try flushStandardOutput()
         } catch {
             ExitStatus.exit(for: error)

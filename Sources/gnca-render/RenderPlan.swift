@@ -45,7 +45,7 @@ struct RenderPlan {
         frameRate = try Self.frameRate(command.output, formats)
         randomSeed = command.scenario.randomSeed
         threads = try ThreadChoice.count(command.running.threads)
-        onBlowUp = try Self.blowUpPolicy(command.scenario)
+        onBlowUp = command.scenario.onBlowup
         self.models = models.map(\.checkpoint.rule)
         script = try TimelineChoice(command.scenario, models: models, frameRate: frameRate)
             .script(columns: command.picture.columns)
@@ -121,13 +121,6 @@ struct RenderPlan {
                 "--poster-step is out of range (got \(step), expected 0...\(script.pictures[0].timeline.steps))")
         }
         return frame
-    }
-
-    private static func blowUpPolicy(_ options: ScenarioOptions) throws -> BlowUpPolicy {
-        guard let policy = BlowUpPolicy(rawValue: options.onBlowup) else {
-            throw CommandError.usage("--on-blowup is \"\(options.onBlowup)\" (expected stop or hold)")
-        }
-        return policy
     }
 
     /// What formats and files refuse, told before work starts. Returns what stands in the way of a dry run, which replaces

@@ -167,7 +167,9 @@ import Testing
             "figure strip m.ckpt --background checker -o f.png", 64,
             "--background is \"checker\" (expected white, black, transparent or #RRGGBB)"),
         BadInputTests.Row(
-            "figure strip m.ckpt --theme pink -o f.png", 64, "--theme is \"pink\" (expected light or dark)"),
+            "figure strip m.ckpt --theme pink -o f.png", 64,
+            "The value 'pink' is invalid for '--theme <theme>'. Please provide one of 'light' and 'dark'. "
+                + "(gnca-render figure --help shows the options)"),
         BadInputTests.Row(
             "figure strip m.ckpt --caption a -o f.png", 64, "--caption stands once a step (got 1, expected 8)"),
         BadInputTests.Row(

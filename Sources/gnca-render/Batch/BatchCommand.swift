@@ -16,6 +16,11 @@ struct BatchCommand: ParsableCommand {
             docs/batch.md describes the file. A job is made again where the program's version, a byte of its models or \
             one of its options has changed, or where an output is missing or is not what was made. The same command \
             goes on where an interrupted one stopped.
+
+            Examples:
+              gnca-render batch article.yaml                           # make what has changed
+              gnca-render batch article.yaml --list                    # tell what has changed
+              gnca-render batch article.yaml --only '*.pdf' --jobs 2
             """)
 
     @Argument(help: "The jobs (.yaml).", completion: .file(extensions: ["yaml", "yml"]))
@@ -43,7 +48,8 @@ struct BatchCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Only part I of N, 1/N to N/N; auto asks Slurm, auto/N also Kubernetes, which part this is.",
-            valueName: "i/n|auto"))
+            valueName: "i/n|auto"),
+        completion: .list(["auto"]))
     var shard: String?
 
     @Flag(help: "Make all jobs again.")
