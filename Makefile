@@ -9,7 +9,7 @@ SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
 FILM ?= out/regen.mp4
 PACKAGES = pkg-config libavcodec-dev libavformat-dev libswscale-dev libpng-dev libopenblas-dev libpango1.0-dev \
-	libcairo2-dev zlib1g-dev fonts-noto-core fonts-noto-color-emoji
+	libcairo2-dev zlib1g-dev fonts-noto-core fonts-noto-color-emoji python3
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # A static Swift runtime halves the start-up time and makes one file of the program.
 RELEASE = -c release --static-swift-stdlib
@@ -27,10 +27,10 @@ setup:
 	fi
 
 # People edit the file VERSION; the program's copy follows.
-version: VERSION_COPY = Sources/gnca-render/ProgramVersion.swift
+version: COPY = Sources/gnca-render/ProgramVersion.swift
 version:
-	@version=$$(cat VERSION) && text=$$(sed "s/^let programVersion = .*/let programVersion = \"$$version\"/" $(VERSION_COPY)) && \
-	if [ "$$text" != "$$(cat $(VERSION_COPY))" ]; then printf '%s\n' "$$text" > $(VERSION_COPY); fi
+	@text=$$(sed "s/^let programVersion = .*/let programVersion = \"$$(cat VERSION)\"/" $(COPY)) && \
+	if [ "$$text" != "$$(cat $(COPY))" ]; then printf '%s\n' "$$text" > $(COPY); fi
 
 build: setup version
 	$(SWIFT) build $(RELEASE)
@@ -73,8 +73,7 @@ soak: build
 	Fuzz/run --runs 10000000
 
 docs: build
-	scripts/generate-reference $(PROGRAM) > docs/reference.md
-	$(PROGRAM) batch --schema > docs/batch.schema.json
+	scripts/generate-docs $(PROGRAM) .
 
 clean:
 	rm -rf .build out
