@@ -3,7 +3,9 @@
 # make bench   speed and memory, as ratios measured in one run; PEERS=1 adds PyTorch and JAX
 # make soak    hours of faults, kills, fuzzing and sanitizers
 # make format  formats the sources
-.PHONY: all setup version build film test check format bench acceptance soak docs clean
+# make install puts what make has built under PREFIX (/usr/local); make uninstall takes it away again
+# make deb     a Debian package: out/gnca-render_VERSION_ARCHITECTURE.deb
+.PHONY: all setup version build film test check format bench acceptance soak docs install uninstall deb clean
 
 SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
@@ -74,6 +76,42 @@ soak: build
 
 docs: build
 	scripts/generate-docs $(PROGRAM) .
+
+# Only copies what has been built: whoever installs as root needs no Swift, and builds nothing as root.
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILT ?= .build/release/gnca-render
+BIN = $(DESTDIR)$(PREFIX)/bin
+MAN = $(DESTDIR)$(PREFIX)/share/man/man1
+DOC = $(DESTDIR)$(PREFIX)/share/doc/gnca-render
+BASH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)
+FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+# Debian's packages have vendor-completions.
+ZSH_FOLDER ?= site-functions
+MAN_PAGES = $(notdir $(wildcard packaging/man/*.1))
+DOCUMENTS = README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.json samples/*.md samples/*.ckpt samples/*.png \
+	samples/*.yaml samples/scenarios/*.yaml)
+
+install:
+	@if [ ! -x $(BUILT) ]; then echo "Nothing has been built: run make first, and then make install." >&2; exit 1; fi
+	install -d $(BIN) $(MAN) $(BASH_COMPLETIONS) $(ZSH_COMPLETIONS) $(FISH_COMPLETIONS) $(addprefix $(DOC)/,docs samples/scenarios)
+	install $(if $(shell command -v strip),-s) -m 755 $(BUILT) $(BIN)/gnca-render
+	install -m 644 $(addprefix packaging/man/,$(MAN_PAGES)) $(MAN)
+	install -m 644 packaging/completions/gnca-render.bash $(BASH_COMPLETIONS)/gnca-render
+	install -m 644 packaging/completions/_gnca-render $(ZSH_COMPLETIONS)/_gnca-render
+	install -m 644 packaging/completions/gnca-render.fish $(FISH_COMPLETIONS)/gnca-render.fish
+	@for file in $(DOCUMENTS); do install -m 644 $$file $(DOC)/$$file || exit 1; done
+
+uninstall:
+	rm -f $(BIN)/gnca-render $(addprefix $(MAN)/,$(MAN_PAGES)) $(BASH_COMPLETIONS)/gnca-render \
+	  $(ZSH_COMPLETIONS)/_gnca-render $(FISH_COMPLETIONS)/gnca-render.fish
+	@rm -f $(addprefix $(DOC)/,$(DOCUMENTS))
+	@rmdir $(DOC)/docs $(DOC)/samples/scenarios $(DOC)/samples $(DOC) 2>/dev/null || true
+
+deb: PACKAGES += dpkg-dev
+deb: build
+	packaging/make-deb
 
 clean:
 	rm -rf .build out
