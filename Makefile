@@ -95,7 +95,8 @@ DOCUMENTS = README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.json samp
 
 install:
 	@if [ ! -x $(BUILT) ]; then echo "Nothing has been built: run make first, and then make install." >&2; exit 1; fi
-	install -d $(BIN) $(MAN) $(BASH_COMPLETIONS) $(ZSH_COMPLETIONS) $(FISH_COMPLETIONS) $(addprefix $(DOC)/,docs samples/scenarios)
+	install -d $(BIN) $(MAN) $(BASH_COMPLETIONS) $(ZSH_COMPLETIONS) $(FISH_COMPLETIONS) $(DOC)/docs \
+	  $(DOC)/samples/scenarios
 	install $(if $(shell command -v strip),-s) -m 755 $(BUILT) $(BIN)/gnca-render
 	install -m 644 $(addprefix packaging/man/,$(MAN_PAGES)) $(MAN)
 	install -m 644 packaging/completions/gnca-render.bash $(BASH_COMPLETIONS)/gnca-render
