@@ -3,30 +3,48 @@
 # make bench   speed and memory, as ratios measured in one run; PEERS=1 adds PyTorch and JAX
 # make soak    hours of faults, kills, fuzzing and sanitizers
 # make format  formats the sources
-.PHONY: all setup build film test check format bench acceptance soak docs clean
+# make install puts what make has built under PREFIX (/usr/local); make uninstall takes it away again
+# make deb     a Debian package: out/gnca-render_VERSION_ARCHITECTURE.deb
+.PHONY: all setup version build film test check format bench acceptance soak docs install uninstall deb clean
 
 SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
 FILM ?= out/regen.mp4
-PACKAGES = pkg-config libavcodec-dev libavformat-dev libswscale-dev libpng-dev libyaml-dev libpango1.0-dev \
-	libcairo2-dev zlib1g-dev fonts-noto-core fonts-noto-color-emoji
+PACKAGES = git ca-certificates g++ pkg-config libavcodec-dev libavformat-dev libswscale-dev libpng-dev libyaml-dev \
+	libpango1.0-dev libcairo2-dev zlib1g-dev fonts-noto-core fonts-noto-color-emoji python3
+# Debian has Swift since release 13.
+SWIFT_PACKAGE = swiftlang
+NO_SWIFT = Swift 6 is missing, and neither is there a Debian package of it here: install it from https://swift.org/install and run make again.
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # A static Swift runtime halves the start-up time and makes one file of the program.
-RELEASE = -c release --static-swift-stdlib
+RELEASE = -c release --static-swift-stdlib $(HOMEBREW)
+# The C kernels optimised in a debug build, too: without that they crawl.
+DEBUG = -Xcc -O3 $(HOMEBREW)
+HOMEBREW = $(if $(filter Darwin,$(shell uname)),-Xcc -I$(shell brew --prefix)/include -Xlinker -L$(shell brew --prefix)/lib)
 PROGRAM = $$($(SWIFT) build $(RELEASE) --show-bin-path)/gnca-render
 
 all: build film
 
 setup:
 	@if command -v apt-get >/dev/null; then \
-	  missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	  missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done) && \
+	  if ! command -v $(SWIFT) >/dev/null; then missing="$$missing $(SWIFT_PACKAGE)"; fi && \
+	  if [ -n "$$missing" ]; then $(SUDO) apt-get update; fi && \
+	  case "$$missing" in *" $(SWIFT_PACKAGE)") \
+	    apt-cache show $(SWIFT_PACKAGE) >/dev/null 2>&1 || { echo "$(NO_SWIFT)" >&2; exit 1; };; \
+	  esac && \
 	  if [ -n "$$missing" ]; then \
-	    $(SUDO) apt-get update && \
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
 	  fi; \
 	fi
 
-build: setup
+# People edit the file VERSION; the program's copy follows.
+version: COPY = Sources/gnca-render/ProgramVersion.swift
+version:
+	@text=$$(sed "s/^let programVersion = .*/let programVersion = \"$$(cat VERSION)\"/" $(COPY)) && \
+	if [ "$$text" != "$$(cat $(COPY))" ]; then printf '%s\n' "$$text" > $(COPY); fi
+
+build: setup version
 	$(SWIFT) build $(RELEASE)
 
 film: build
@@ -35,7 +53,7 @@ film: build
 	@echo "The film is $(FILM)."
 
 test: setup
-	$(SWIFT) test
+	$(SWIFT) test $(DEBUG)
 
 # What has to hold before a change lands, besides the tests: formatting, declared imports, no warnings of ours.
 check: setup
@@ -55,7 +73,7 @@ acceptance: build
 # docs/reliability.md says what each part shows. Leak detection ends every test run of Swift with an error.
 # The thread sanitizer maps a file of its own and dies where files may not grow.
 LIMITED = 'aFileSizeLimitLeavesNothing|aFullDiskEndsTheTraining'
-SANITIZED = SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test
+SANITIZED = SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test $(DEBUG)
 soak: build
 	$(SANITIZED) --scratch-path .build/address --sanitize=address
 	$(SANITIZED) --scratch-path .build/thread --sanitize=thread --skip $(LIMITED)
@@ -67,8 +85,44 @@ soak: build
 	Fuzz/run --runs 10000000
 
 docs: build
-	scripts/generate-reference $(PROGRAM) > docs/reference.md
-	$(PROGRAM) batch --schema > docs/batch.schema.json
+	scripts/generate-docs $(PROGRAM) .
+
+# Only copies what has been built: whoever installs as root needs no Swift, and builds nothing as root.
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILT ?= .build/release/gnca-render
+BIN = $(DESTDIR)$(PREFIX)/bin
+MAN = $(DESTDIR)$(PREFIX)/share/man/man1
+DOC = $(DESTDIR)$(PREFIX)/share/doc/gnca-render
+BASH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)
+FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+# Debian's packages have vendor-completions.
+ZSH_FOLDER ?= site-functions
+MAN_PAGES = $(notdir $(wildcard packaging/man/*.1))
+DOCUMENTS = README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.json samples/*.md samples/*.ckpt samples/*.png \
+	samples/*.yaml samples/scenarios/*.yaml)
+
+install:
+	@if [ ! -x $(BUILT) ]; then echo "Nothing has been built: run make first, and then make install." >&2; exit 1; fi
+	install -d $(BIN) $(MAN) $(BASH_COMPLETIONS) $(ZSH_COMPLETIONS) $(FISH_COMPLETIONS) $(DOC)/docs \
+	  $(DOC)/samples/scenarios
+	install $(if $(shell command -v strip),-s) -m 755 $(BUILT) $(BIN)/gnca-render
+	install -m 644 $(addprefix packaging/man/,$(MAN_PAGES)) $(MAN)
+	install -m 644 packaging/completions/gnca-render.bash $(BASH_COMPLETIONS)/gnca-render
+	install -m 644 packaging/completions/_gnca-render $(ZSH_COMPLETIONS)/_gnca-render
+	install -m 644 packaging/completions/gnca-render.fish $(FISH_COMPLETIONS)/gnca-render.fish
+	@for file in $(DOCUMENTS); do install -m 644 $$file $(DOC)/$$file || exit 1; done
+
+uninstall:
+	rm -f $(BIN)/gnca-render $(addprefix $(MAN)/,$(MAN_PAGES)) $(BASH_COMPLETIONS)/gnca-render \
+	  $(ZSH_COMPLETIONS)/_gnca-render $(FISH_COMPLETIONS)/gnca-render.fish
+	@rm -f $(addprefix $(DOC)/,$(DOCUMENTS))
+	@rmdir $(DOC)/docs $(DOC)/samples/scenarios $(DOC)/samples $(DOC) 2>/dev/null || true
+
+deb: PACKAGES += dpkg-dev
+deb: build
+	packaging/make-deb
 
 clean:
 	rm -rf .build out

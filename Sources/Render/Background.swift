@@ -11,22 +11,25 @@ public enum Background: Sendable, Equatable {
     /// An opaque sRGB colour.
     case colour(red: UInt8, green: UInt8, blue: UInt8)
 
-    /// From "white", "black", "checker", "transparent" or "#RRGGBB"; nil for anything else.
+    private static let named: KeyValuePairs<String, Background> = [
+        "white": .white, "black": .black, "checker": .checker, "transparent": .transparent,
+    ]
+    /// Those that have a name.
+    public static let names = named.map(\.key)
+
+    /// From one of `names` or "#RRGGBB"; nil for anything else.
     public init?(parsing text: String) {
-        switch text {
-        case "white": self = .white
-        case "black": self = .black
-        case "checker": self = .checker
-        case "transparent": self = .transparent
-        default:
-            let digits = text.dropFirst()
-            guard text.first == "#", digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
-                let hex = UInt32(digits, radix: 16)
-            else { return nil }
-            self = .colour(
-                red: UInt8(truncatingIfNeeded: hex >> 16), green: UInt8(truncatingIfNeeded: hex >> 8),
-                blue: UInt8(truncatingIfNeeded: hex))
+        if let background = Self.named.first(where: { $0.key == text })?.value {
+            self = background
+            return
         }
+        let digits = text.dropFirst()
+        guard text.first == "#", digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
+            let hex = UInt32(digits, radix: 16)
+        else { return nil }
+        self = .colour(
+            red: UInt8(truncatingIfNeeded: hex >> 16), green: UInt8(truncatingIfNeeded: hex >> 8),
+            blue: UInt8(truncatingIfNeeded: hex))
     }
 
     /// The colours of even and odd squares; the same but for the checker.

@@ -20,8 +20,8 @@ struct CompositionChoice {
         var composition = CompositionOptions()
         composition.scale = options.scale
         composition.overlays = options.overlays?.split(separator: ",").map(String.init) ?? []
-        composition.layout = try layout()
-        composition.theme = try theme()
+        composition.layout = options.layout
+        composition.theme = options.theme
         composition.background = try background()
         composition.captions = try captions(script)
         composition.columns = script.columns
@@ -36,27 +36,8 @@ struct CompositionChoice {
             rules: script.pictures.map { models[$0.model].checkpoint.rule })
     }
 
-    private func layout() throws -> PanelLayout {
-        guard let layout = PanelLayout(rawValue: options.layout) else {
-            throw CommandError.usage("--layout is \"\(options.layout)\" (expected side, below, grid or over)")
-        }
-        return layout
-    }
-
-    private func theme() throws -> Theme {
-        try Self.theme(options.theme)
-    }
-
-    /// Throws `CommandError.usage` where there is no such theme.
-    static func theme(_ name: String) throws -> Theme {
-        guard let theme = Theme(rawValue: name) else {
-            throw CommandError.usage("--theme is \"\(name)\" (expected light or dark)")
-        }
-        return theme
-    }
-
     private func background() throws -> Background {
-        let name = options.background ?? (options.theme == "dark" ? "black" : "white")
+        let name = options.background ?? (options.theme == .dark ? "black" : "white")
         guard let background = Background(parsing: name) else {
             throw CommandError.usage(
                 "--background is \"\(name)\" (expected white, black, checker, transparent or #RRGGBB)")

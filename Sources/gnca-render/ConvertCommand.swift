@@ -6,15 +6,23 @@ import Model
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Write a model in another format and tell what that format does not keep.")
+        abstract: "Write a model in another format and tell what that format does not keep.",
+        discussion: """
+            Examples:
+              gnca-render convert lizard.json -o lizard.ckpt
+            """)
 
     @Argument(help: "The model file to read; its format is told by its content.", completion: .file())
     var input: String
 
-    @Option(name: .shortAndLong, help: "The file to write; its extension picks the format (\(Self.extensions)).")
+    @Option(
+        name: .shortAndLong, help: "The file to write; its extension picks the format (\(Self.extensions)).",
+        completion: .file())
     var output: String
 
-    @Option(help: "The format to write (\(Self.names)); default: by the extension of --output.")
+    @Option(
+        help: "The format to write (\(Self.names)); default: by the extension of --output.",
+        completion: .list(Self.written.map { $0.name }))
     var format: String?
 
     @OptionGroup var dialect: DialectOption

@@ -8,7 +8,8 @@ struct DialectOption: ParsableArguments {
             """
             Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, \
             threshold=, padding=, seed=, fire=, gain= (docs/checkpoints.md), or guess.
-            """, valueName: "key=value,...|guess"))
+            """, valueName: "key=value,...|guess"),
+        completion: OptionValues.dialect)
     var dialect: String?
 
     /// Throws `ModelError.badDialect`.

@@ -11,6 +11,10 @@ struct EmbedCommand: ParsableCommand {
             Addresses are relative to the snippet. A video's poster is the picture of its name that stands beside it \
             (film.mp4: film.png); where there is none, it is made from the last frame. LaTeX takes a folder of numbered \
             PNGs, too (frames/), and shows it with the animate package.
+
+            Examples:
+              gnca-render embed grow.mp4 grow.webm -o grow.html        # a browser picks one
+              gnca-render embed frames/ -o grow.tex --caption "A turtle grows."
             """)
 
     @Argument(

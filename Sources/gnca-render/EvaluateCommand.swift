@@ -9,6 +9,10 @@ struct EvaluateCommand: ParsableCommand {
         discussion: """
             A trial grows 150 steps, is damaged, and has 200 steps after the last damage; it has recovered where its \
             loss is below 0.01.
+
+            Examples:
+              gnca-render evaluate logo.ckpt --target logo.png
+              gnca-render evaluate a.ckpt b.ckpt --target logo.png --json
             """)
 
     @Argument(help: "Model files.", completion: .file())
@@ -39,7 +43,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         let target = try TargetChoice.target(
             target, size: options.size ?? 40, padding: options.padding ?? 16,
-            resampling: options.resampling(default: .area))
+            resampling: options.resampling ?? .area)
         let threads = try ThreadChoice.count(threads)
         var entries: [(name: String, scores: Evaluation)] = []
         for model in loaded {

@@ -134,9 +134,12 @@ enum ExitStatus {
     /// Help and version go to standard output; what the argument parser refuses goes to standard error.
     private static func explain(parserError error: any Error) {
         if RootCommand.exitCode(for: error).isSuccess {
-            print(RootCommand.fullMessage(for: error))
+            let message = RootCommand.fullMessage(for: error)
+            // The parser knows the bare number alone: looking for libraries would cost time at every start.
+            print(message == programVersion ? VersionCommand.text : message)
         } else {
-            complain("\(RootCommand.message(for: error)) (gnca-render --help shows the options)")
+            let subcommand = FirstWord.subcommand(CommandLine.arguments.dropFirst())
+            complain("\(RootCommand.message(for: error)) (gnca-render \(subcommand) --help shows the options)")
         }
     }
 }

@@ -11,9 +11,15 @@ struct FigureCommand: ParsableCommand {
             \(Figures.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
             Every kind has options of its own (docs/figures.md); one that it does not use is refused. SVG and PDF hold \
             cells as rectangles and text as text.
+
+            Examples:
+              gnca-render figure strip turtle.ckpt --width 17cm -o growth.pdf
+              gnca-render figure recovery turtle.ckpt --damage circle:40%,50%,8 -o heals.svg
+              gnca-render figure architecture turtle.ckpt -o rule.svg
             """)
 
-    @Argument(help: "What to draw: \(Figures.all.map { $0.name }.joined(separator: ", ")).")
+    @Argument(
+        help: "What to draw: \(OptionValues.figures.joined(separator: ", ")).", completion: .list(OptionValues.figures))
     var kind: String
 
     @Argument(help: "Model files; for loss, logs of trainings (.csv, .jsonl).", completion: .file())
@@ -125,9 +131,11 @@ struct FigureLookOptions: ParsableArguments {
     @Flag(help: "No captions, legends and hairlines: cells only.")
     var noCaptions = false
 
-    @Option(help: "light or dark.")
-    var theme = "light"
+    @Option(help: "Colours around the cells.")
+    var theme = Theme.light
 
-    @Option(help: "white, black, transparent or #RRGGBB; default the theme's page.")
+    @Option(
+        help: "white, black, transparent or #RRGGBB; default the theme's page.",
+        completion: .list(Background.names.filter { $0 != "checker" }))
     var background: String?
 }

@@ -19,7 +19,7 @@ struct FigurePlan {
         size = try Self.size(look)
         fontSize = try Self.fontSize(look)
         var request = FigureRequest(
-            theme: try CompositionChoice.theme(look.theme), threads: try ThreadChoice.count(command.threads))
+            theme: look.theme, threads: try ThreadChoice.count(command.threads))
         request.background = try Self.background(look)
         request.step = content.step
         request.steps = try content.steps.map { try Self.list($0, "--steps", "as 0,20,40", Int.init) } ?? []
@@ -39,7 +39,7 @@ struct FigurePlan {
         if let target = content.target {
             request.target = try TargetChoice.target(
                 target, size: command.targetOptions.size ?? 40, padding: command.targetOptions.padding ?? 16,
-                resampling: command.targetOptions.resampling(default: .area))
+                resampling: command.targetOptions.resampling ?? .area)
         }
         let names = command.models.map(Self.name).joined(separator: ", ")
         let title = "\(kind.name) of \(names)"

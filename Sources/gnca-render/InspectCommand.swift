@@ -5,7 +5,13 @@ import Model
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tell what a model file is: its format, tensors, family, dialect and rule, and where it comes from.")
+        abstract: "Tell what a model file is: its format, tensors, family, dialect and rule, and where it comes from.",
+        discussion: """
+            Examples:
+              gnca-render inspect turtle.ckpt
+              gnca-render inspect model.pth --dialect guess            # of an unknown program
+            """,
+        aliases: ["info"])
 
     @Argument(help: "The model file.", completion: .file())
     var file: String

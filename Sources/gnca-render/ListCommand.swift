@@ -8,8 +8,12 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract:
-            "List scenarios, overlays, figures, output formats with the codecs present, training regimes, model formats."
-    )
+            "List scenarios, overlays, figures, output formats with the codecs present, training regimes, model formats.",
+        discussion: """
+            Examples:
+              gnca-render list
+              gnca-render list --json                                  # for programs
+            """)
 
     @Flag(help: "As JSON.")
     var json = false

@@ -6,9 +6,6 @@ import ArgumentParser
     import Darwin
 #endif
 
-/// The version that `--version` prints and every film's metadata carries.
-let programVersion = "0.1.0"
-
 struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gnca-render",
@@ -22,6 +19,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             RenderCommand.self, TrainCommand.self, FigureCommand.self, BatchCommand.self, EmbedCommand.self,
             EvaluateCommand.self, InspectCommand.self, ConvertCommand.self, TargetCommand.self, ListCommand.self,
+            VersionCommand.self,
         ],
         defaultSubcommand: RenderCommand.self)
 }
@@ -32,8 +30,14 @@ enum Program {
         signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error to report, not a reason to die half-way
         signal(SIGXFSZ, SIG_IGN)  // so is a file-size limit
         do {
-            var command = try RootCommand.parseAsRoot()
-            try command.run()
+            let words = CommandLine.arguments.dropFirst()
+            if let script = CompletionScript.requested(by: words) {
+                print(script)
+            } else {
+                try FirstWord.check(words)
+                var command = try RootCommand.parseAsRoot(Array(words))
+                try command.run()
+            }
             try flushStandardOutput()
         } catch {
             ExitStatus.exit(for: error)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Model
 import Render
 
 /// `gnca-render [render] MODEL... -o OUT`: a film.
@@ -10,6 +11,15 @@ struct RenderCommand: ParsableCommand {
         discussion: """
             Steps count from the seed: a frame "at step 0" shows the seed. Positions and lengths are in cells from \
             the top left, or in % of the grid. The same command gives the same pixels, on any number of threads.
+
+            Examples:
+              gnca-render turtle.ckpt -o grow.mp4                      # growth
+              gnca-render turtle.ckpt --scenario regen -o regen.mp4    # damage and recovery
+              gnca-render turtle.ckpt --damage circle:50%,40%,12@150 -o cut.webm
+              gnca-render turtle.ckpt --overlay hidden,counter --theme dark -o inside.mp4
+              gnca-render turtle.ckpt --background transparent -o slide.mov -o frames/
+              gnca-render a.ckpt b.ckpt --scenario regen -o compare.mp4
+              gnca-render turtle.ckpt -o - --format y4m | other-program
             """)
 
     @Argument(help: "Model files; several become a grid with captions.", completion: .file())
@@ -24,12 +34,12 @@ struct RenderCommand: ParsableCommand {
     mutating func run() throws {
         if running.verbose { LibavLog.forward { writeToStandardError("libav: \($0)\n") } }
         let plan = try RenderPlan(self)
+        if !running.quiet {
+            for note in plan.notes { writeToStandardError("gnca-render: note: \(note)\n") }
+        }
         if running.dryRun {
             print(plan.summary)
             return
-        }
-        if !running.quiet {
-            for note in plan.notes { writeToStandardError("gnca-render: note: \(note)\n") }
         }
         for step in plan.steps { writeToStandardError("gnca-render: \(step)\n") }
         try Pipeline(plan).run()
@@ -41,7 +51,7 @@ struct ScenarioOptions: ParsableArguments {
     @Option(
         name: .customLong("scenario"),
         help: ArgumentHelp(
-            "What happens: \(Scenarios.all.map { $0.name }.joined(separator: ", ")), or a timeline file (.yaml).",
+            "What happens: \(OptionValues.scenarios.joined(separator: ", ")), or a timeline file (.yaml).",
             valueName: "name|file"),
         completion: .file(extensions: ["yaml", "yml"]))
     var name = "grow"
@@ -86,11 +96,11 @@ struct ScenarioOptions: ParsableArguments {
         help: ArgumentHelp("Turns what cells perceive; default 0, may be negative.", valueName: "degrees"))
     var angle: Double?
 
-    @Option(help: "What lies outside the grid: zero or torus; default the model's own.")
-    var padding: String?
+    @Option(help: "What lies outside the grid; default the model's own.")
+    var padding: Padding?
 
     @Option(help: "When a state becomes infinite or NaN: stop, or hold the last finite state.")
-    var onBlowup = "stop"
+    var onBlowup = BlowUpPolicy.stop
 }
 
 /// How it looks.
@@ -99,11 +109,12 @@ struct PictureOptions: ParsableArguments {
         name: .customLong("overlay"),
         help: ArgumentHelp(
             "Overlays, separated by commas: \(Overlays.all.map { $0.name }.joined(separator: ", ")).",
-            valueName: "name,..."))
+            valueName: "name,..."),
+        completion: OptionValues.overlays)
     var overlays: String?
 
-    @Option(help: "Where panels stand: side, below, grid or over.")
-    var layout = "side"
+    @Option(help: "Where panels stand.")
+    var layout = PanelLayout.side
 
     @Option(
         name: .customLong("caption"),
@@ -124,13 +135,15 @@ struct PictureOptions: ParsableArguments {
             valueName: "a-b"))
     var trainedSteps: String?
 
-    @Option(help: "light or dark.")
-    var theme = "light"
+    @Option(help: "Colours around the cells.")
+    var theme = Theme.light
 
     @Option(parsing: .unconditional, help: "Pixels a cell; even and at least 4 where chroma is halved.")
     var scale = 8
 
-    @Option(help: "white, black, checker, transparent or #RRGGBB; default white, black with --theme dark.")
+    @Option(
+        help: "white, black, checker, transparent or #RRGGBB; default white, black with --theme dark.",
+        completion: .list(Background.names))
     var background: String?
 
     @Option(help: ArgumentHelp("Picture that the error overlay compares with.", valueName: "file"), completion: .file())
@@ -157,13 +170,14 @@ struct OutputOptions: ParsableArguments {
         completion: .file())
     var outputs: [String] = []
 
-    @Option(help: "Format where no extension tells, as for -o -: y4m, mp4, ...")
+    @Option(
+        help: "Format where no extension tells, as for -o -: y4m, mp4, ...", completion: .list(OptionValues.formats))
     var format: String?
 
     @Option(parsing: .unconditional, help: "Frames a second; default 30, GIF 25.")
     var fps: Int?
 
-    @Option(help: "Codec; default by container (gnca-render list).")
+    @Option(help: "Codec; default by container (gnca-render list).", completion: .list(OptionValues.codecs))
     var codec: String?
 
     @Option(parsing: .unconditional, help: "Quality on the codec's own scale (h264 and h265: crf, lower is better).")
@@ -180,7 +194,9 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("Passed to the encoder as it is, repeatable.", valueName: "key=value"))
     var encoderOptions: [String] = []
 
-    @Option(parsing: .unconditional, help: "How often an animation plays: a number, or forever.")
+    @Option(
+        parsing: .unconditional, help: "How often an animation plays: a number, or forever.",
+        completion: .list(["forever"]))
     var loop = "forever"
 
     @Option(help: ArgumentHelp("Also write a picture of the film as a PNG.", valueName: "file"), completion: .file())

@@ -27,7 +27,7 @@ struct RenderPlan {
     let progress: ProgressStyle
     let quiet: Bool
     /// What the user should know before the film is made; said unless quiet.
-    let notes: [String]
+    private(set) var notes: [String]
     /// What `--verbose` says, empty without it.
     let steps: [String]
 
@@ -45,7 +45,7 @@ struct RenderPlan {
         frameRate = try Self.frameRate(command.output, formats)
         randomSeed = command.scenario.randomSeed
         threads = try ThreadChoice.count(command.running.threads)
-        onBlowUp = try Self.blowUpPolicy(command.scenario)
+        onBlowUp = command.scenario.onBlowup
         self.models = models.map(\.checkpoint.rule)
         script = try TimelineChoice(command.scenario, models: models, frameRate: frameRate)
             .script(columns: command.picture.columns)
@@ -70,7 +70,7 @@ struct RenderPlan {
             + (halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : [])
         steps = Self.account(models: models, film: film, verbose: command.running.verbose)
         try checkMemory()
-        try checkOutputs()
+        notes += try checkOutputs(isDryRun: command.running.dryRun)
     }
 
     /// A program that runs out of memory can only be ended by the system: it is told before.
@@ -123,29 +123,38 @@ struct RenderPlan {
         return frame
     }
 
-    private static func blowUpPolicy(_ options: ScenarioOptions) throws -> BlowUpPolicy {
-        guard let policy = BlowUpPolicy(rawValue: options.onBlowup) else {
-            throw CommandError.usage("--on-blowup is \"\(options.onBlowup)\" (expected stop or hold)")
+    /// What formats and files refuse, told before work starts. Returns what stands in the way of a dry run, which replaces
+    /// nothing: every other run throws it.
+    private func checkOutputs(isDryRun: Bool) throws -> [String] {
+        var notes: [String] = []
+        func look(_ check: (_ overwrite: Bool) throws -> Void) throws {
+            do {
+                try check(overwrite)
+            } catch {
+                guard isDryRun else { throw error }
+                try check(true)
+                notes.append("\(error)")
+            }
         }
-        return policy
-    }
-
-    /// What formats and files refuse, told before work starts.
-    private func checkOutputs() throws {
         var seen: [String] = []
         for output in outputs {
             try output.format.check(output.film, output.options)
-            try output.format.checkDestination(output.destination, output.film)
-            if case .path(let path, _) = output.destination { seen.append(path) }
+            guard case .path(let path, _) = output.destination else {
+                try output.format.checkDestination(output.destination, output.film)
+                continue
+            }
+            try look { try output.format.checkDestination(.path(path, overwrite: $0), output.film) }
+            seen.append(path)
         }
         if let posterPath {
-            try AtomicFile.check(posterPath, overwrite: overwrite)
+            try look { try AtomicFile.check(posterPath, overwrite: $0) }
             seen.append(posterPath)
         }
         let places = seen.map(AtomicFile.place)
         for (index, place) in places.enumerated() where places[..<index].contains(place) {
             throw CommandError.usage("two outputs have the same name (\(seen[index]))")
         }
+        return notes
     }
 
     /// What `--dry-run` prints.

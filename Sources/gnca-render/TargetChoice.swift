@@ -11,15 +11,7 @@ struct TargetOptions: ParsableArguments {
     var padding: Int?
 
     @Option(help: "How the picture becomes smaller: area (the mean of the pixels) or nearest; default area.")
-    var resampling: String?
-
-    func resampling(default value: Target.Resampling) throws -> Target.Resampling {
-        guard let resampling else { return value }
-        guard let named = Target.Resampling(rawValue: resampling) else {
-            throw CommandError.usage("--resampling is \"\(resampling)\" (expected area or nearest)")
-        }
-        return named
-    }
+    var resampling: Target.Resampling?
 }
 
 /// What a TARGET on the command line means.

@@ -7,7 +7,11 @@ import Raster
 struct TargetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "target",
-        abstract: "Write the picture as training sees it: averaged down to cells, with its margin.")
+        abstract: "Write the picture as training sees it: averaged down to cells, with its margin.",
+        discussion: """
+            Examples:
+              gnca-render target logo.png --size 48 -o seen.png
+            """)
 
     @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())
     var target: String
@@ -27,7 +31,7 @@ struct TargetCommand: ParsableCommand {
         try AtomicFile.check(output, overwrite: overwrite)
         let made = try TargetChoice.target(
             target, size: options.size ?? 40, padding: options.padding ?? 16,
-            resampling: options.resampling(default: .area))
+            resampling: options.resampling ?? .area)
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
         print("\(output): \(made.width)x\(made.height) cells")
     }

@@ -106,7 +106,7 @@ struct TimelineChoice {
             grid: grid, steps: options.steps, stepsPerFrame: options.stepsPerFrame, holdSeconds: options.hold,
             frameRate: frameRate, starts: try options.starts.map(position),
             damage: try options.damages.map { try DamageRequest(parsing: $0) }, randomSeed: options.randomSeed,
-            angleDegrees: options.angle, fireRate: options.fireRate, padding: try options.padding.map(padding),
+            angleDegrees: options.angle, fireRate: options.fireRate, padding: options.padding,
             readImage: Self.readImage)
     }
 
@@ -140,13 +140,6 @@ struct TimelineChoice {
             throw CommandError.usage("--start is \"\(text)\" (expected X,Y in cells, as 36,36)")
         }
         return CellPosition(x: x, y: y)
-    }
-
-    private func padding(_ text: String) throws -> Padding {
-        guard let padding = Padding(rawValue: text) else {
-            throw CommandError.usage("--padding is \"\(text)\" (expected zero or torus)")
-        }
-        return padding
     }
 
     private static func pair(_ text: String, separator: Character) -> (Int, Int)? {

@@ -12,6 +12,11 @@ struct TrainCommand: ParsableCommand {
             While it runs, its whole state stands beside the model as MODEL.ckpt.state (the one before as \
             .state.previous); --resume goes on from there bit for bit. The same command gives the same model, on any \
             number of threads, unless --time sets the length.
+
+            Examples:
+              gnca-render train logo.png -o logo.ckpt                  # grows, stays and heals
+              gnca-render train logo.png -o logo.ckpt --time 60s       # grows, no more
+              gnca-render train --resume logo.ckpt.state               # goes on where it stopped
             """)
 
     @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())

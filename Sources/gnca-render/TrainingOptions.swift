@@ -3,10 +3,14 @@ import Model
 
 /// Every hyper-parameter. What is not given is as the recipe says.
 struct TrainingOptions: ParsableArguments {
-    @Option(help: "What the model learns: \(Regimes.descriptions.map(\.name).joined(separator: ", ")).")
+    @Option(
+        help: "What the model learns: \(OptionValues.regimes.joined(separator: ", ")).",
+        completion: .list(OptionValues.regimes))
     var regime = "regenerating"
 
-    @Option(help: "Whose hyper-parameters are the defaults: \(TrainingSettings.recipes.joined(separator: " or ")).")
+    @Option(
+        help: "Whose hyper-parameters are the defaults: \(TrainingSettings.recipes.joined(separator: " or ")).",
+        completion: .list(TrainingSettings.recipes))
     var recipe = "distill"
 
     @Option(parsing: .unconditional, help: "Iterations; default 8000.")
@@ -28,14 +32,16 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default 0.5.")
     var fireRate: Float?
 
-    @Option(help: "When life is tested: before+after, before, after or none; default before+after.")
+    @Option(
+        help: "When life is tested: before+after, before, after or none; default before+after.",
+        completion: .list(LifeMask.allMoments))
     var lifeMask: String?
 
     @Option(parsing: .unconditional, help: "Alpha above which a cell is alive; default 0.1.")
     var lifeThreshold: Float?
 
-    @Option(help: "What lies outside the grid: zero or torus; default zero.")
-    var edges: String?
+    @Option(help: "What lies outside the grid; default zero.")
+    var edges: Padding?
 
     @Option(parsing: .unconditional, help: "States in an iteration; default 8.")
     var batch: Int?
@@ -43,8 +49,8 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "States in the pool; default 1024.")
     var pool: Int?
 
-    @Option(help: "Which state of a batch becomes the seed: worst or first; default worst.")
-    var reseed: String?
+    @Option(help: "Which state of a batch becomes the seed; default worst.")
+    var reseed: TrainingSettings.Reseed?
 
     @Option(name: .customLong("steps"), help: ArgumentHelp("Steps of an iteration; default 64-95.", valueName: "a-b"))
     var steps: String?
@@ -77,7 +83,7 @@ struct TrainingOptions: ParsableArguments {
     var epsilon: Float?
 
     @Option(help: "Gradient: normalised (each tensor by its norm), clipped (all by --clip-norm) or plain.")
-    var gradient: String?
+    var gradient: TrainingSettings.GradientScaling?
 
     @Option(parsing: .unconditional, help: "Largest norm of a clipped gradient; default 1.")
     var clipNorm: Float?
@@ -85,7 +91,9 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "States of a batch that are damaged; default 4, temporal 5.")
     var damaged: Int?
 
-    @Option(help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle,half.", valueName: "name,..."))
+    @Option(
+        help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle,half.", valueName: "name,..."),
+        completion: OptionValues.damageShapes)
     var damageShapes: String?
 
     @Option(parsing: .unconditional, help: "Seed of the random numbers.")
@@ -93,9 +101,9 @@ struct TrainingOptions: ParsableArguments {
 
     /// The recipe's settings with what `start` (a model to begin with) and then the options change.
     func settings(target: TargetOptions, start: LoadedModel?) throws -> TrainingSettings {
-        guard Regimes.descriptions.contains(where: { $0.name == regime }) else {
+        guard OptionValues.regimes.contains(regime) else {
             throw CommandError.usage(
-                "--regime is \"\(regime)\" (expected \(Regimes.descriptions.map(\.name).joined(separator: ", ")))")
+                "--regime is \"\(regime)\" (expected \(OptionValues.regimes.joined(separator: ", ")))")
         }
         guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
             throw CommandError.usage(
@@ -118,7 +126,10 @@ struct TrainingOptions: ParsableArguments {
         take(lifeThreshold, &settings.lifeThreshold)
         take(target.size, &settings.size)
         take(target.padding, &settings.padding)
-        settings.resampling = try target.resampling(default: settings.resampling)
+        take(target.resampling, &settings.resampling)
+        take(edges, &settings.edges)
+        take(reseed, &settings.reseed)
+        take(gradient, &settings.gradient)
         take(growFirst, &settings.growFirst)
         take(batch, &settings.batch)
         take(pool, &settings.pool)
@@ -136,9 +147,6 @@ struct TrainingOptions: ParsableArguments {
     }
 
     private func takeChoices(_ settings: inout TrainingSettings) throws {
-        try take("--edges", edges, &settings.edges, "zero or torus") { Padding(rawValue: $0) }
-        try take("--reseed", reseed, &settings.reseed, "worst or first") { .init(rawValue: $0) }
-        try take("--gradient", gradient, &settings.gradient, "normalised, clipped or plain") { .init(rawValue: $0) }
         try take("--damage-shapes", damageShapes, &settings.damageShapes, CutoutShape.names) { CutoutShape.list($0) }
         try take("--decay-at", decayAt, &settings.decayAt, "whole numbers, as 2000,6000") {
             TrainingSettings.counts($0)

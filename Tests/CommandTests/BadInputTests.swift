@@ -73,7 +73,10 @@ import Testing
         Row("m.ckpt -o a.gif --loop 0", 64, "--loop is \"0\" (expected 1...65535 or forever)"),
         Row("m.ckpt -o a.mp4 --threads 0", 64, "--threads is out of range (got 0, expected 1...256)"),
         Row("m.ckpt -o a.mp4 --fire-rate 2", 64, "fire rate out of range (got 2.0, expected 0...1)"),
-        Row("m.ckpt -o a.mp4 --padding foo", 64, "--padding is \"foo\" (expected zero or torus)"),
+        Row(
+            "m.ckpt -o a.mp4 --padding foo", 64,
+            "The value 'foo' is invalid for '--padding <padding>'. Please provide one of 'zero' and 'torus'. "
+                + "(gnca-render render --help shows the options)"),
         Row("m.ckpt -o a.mp4 --start 99,99", 64, "the seed at 99,99 lies outside the 72x72 grid"),
         Row("m.ckpt -o no/a.mp4", 73, "no/a.mp4: cannot be created: folder no: No such file or directory"),
         Row("m.ckpt -o sub.mp4", 73, "sub.mp4: cannot be created: it is a folder"),
@@ -93,7 +96,7 @@ import Testing
         Row("m.ckpt -o a.mp4 --caption a --caption b", 64, "--caption stands once a model (got 2, expected 1)"),
         Row(
             "m.ckpt -o a.mp4 --foo", 64,
-            "Unknown option '--foo'. Did you mean '--fps'? (gnca-render --help shows the options)"),
+            "Unknown option '--foo'. Did you mean '--fps'? (gnca-render render --help shows the options)"),
         Row(
             "m.ckpt -o a.mp4 --dialect order=row", 64,
             "--dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"),

@@ -38,7 +38,7 @@ import Testing
         let picture = try ImageFile.decode(files[0], file: "f.png")
         let svg = String(decoding: files[1], as: UTF8.self)
         #expect(svg.contains("width=\"\(picture.width)\" height=\"\(picture.height)\""))
-        #expect(svg.contains("gnca-render 0.1.0") && svg.contains("</text>"))
+        #expect(svg.contains("gnca-render \(programVersion)") && svg.contains("</text>"))
         #expect(files[2].starts(with: Array("%PDF-".utf8)))
         let second = try run(command + " --overwrite --quiet", in: folder)
         #expect(second.status == 0 && second.output.isEmpty)
@@ -167,7 +167,9 @@ import Testing
             "figure strip m.ckpt --background checker -o f.png", 64,
             "--background is \"checker\" (expected white, black, transparent or #RRGGBB)"),
         BadInputTests.Row(
-            "figure strip m.ckpt --theme pink -o f.png", 64, "--theme is \"pink\" (expected light or dark)"),
+            "figure strip m.ckpt --theme pink -o f.png", 64,
+            "The value 'pink' is invalid for '--theme <theme>'. Please provide one of 'light' and 'dark'. "
+                + "(gnca-render figure --help shows the options)"),
         BadInputTests.Row(
             "figure strip m.ckpt --caption a -o f.png", 64, "--caption stands once a step (got 1, expected 8)"),
         BadInputTests.Row(

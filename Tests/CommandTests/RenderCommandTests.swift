@@ -95,6 +95,27 @@ import Testing
         #expect(try folder.names == [])
     }
 
+    @Test func aDryRunOnlyNotesWhatStandsInTheWay() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        for name in ["a.mp4", "p.png", "f-00003.png"] { try folder.put("old", name: name) }
+        let options = ["-o", "a.mp4", "-o", "f-%05d.png", "-o", "b.gif", "--poster", "p.png", "--dry-run"]
+        let run = try folder.render(options)
+        #expect(run.status == 0)
+        #expect(String(decoding: run.output, as: UTF8.self).hasPrefix("outputs: a.mp4 (mp4), "))
+        #expect(
+            run.lines
+                == ["a.mp4", "./f-00003.png", "p.png"].map {
+                    "gnca-render: note: \($0): cannot be created: it exists already (--overwrite replaces it)"
+                })
+        #expect(try folder.render(options + ["--overwrite"]).errors == "")
+        #expect(try folder.render(options + ["--quiet"]).errors == "")
+        #expect(try folder.names == ["a.mp4", "f-00003.png", "p.png"])
+        let nowhere = try folder.render(["-o", "no/a.mp4", "--dry-run"])
+        #expect(nowhere.status == 73)
+        #expect(nowhere.lines == ["gnca-render: no/a.mp4: cannot be created: folder no: No such file or directory"])
+    }
+
     @Test func columnsOfAScenarioStandBesideEachOtherInARowForEveryModel() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
@@ -215,6 +236,5 @@ import Testing
         #expect(sections["scenarios"]?.compactMap { $0["name"] as? String } == ["grow", "persist", "regen", "rotate"])
         #expect(sections["overlays"]?.count == 10)
         #expect(sections["formats"]?.first?["present"] as? [String] == ["h264", "h265", "av1"])
-        #expect(try ProgramRun(["--version"], in: folder.path).output == Array("\(programVersion)\n".utf8))
     }
 }

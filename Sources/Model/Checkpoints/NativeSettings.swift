@@ -154,7 +154,8 @@ private struct MetadataEntries {
 }
 
 extension LifeMask {
-    static let allMoments = ["before+after", "before", "after", "none"]
+    /// Every value of `moments`.
+    public static let allMoments = ["before+after", "before", "after", "none"]
 
     /// When the test is made, as checkpoints and `inspect` spell it.
     public var moments: String {

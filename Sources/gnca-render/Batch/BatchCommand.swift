@@ -16,6 +16,11 @@ struct BatchCommand: ParsableCommand {
             docs/batch.md describes the file. A job is made again where the program's version, a byte of its models or \
             one of its options has changed, or where an output is missing or is not what was made. The same command \
             goes on where an interrupted one stopped.
+
+            Examples:
+              gnca-render batch article.yaml                           # make what has changed
+              gnca-render batch article.yaml --list                    # tell what has changed
+              gnca-render batch article.yaml --only '*.pdf' --jobs 2
             """)
 
     @Argument(help: "The jobs (.yaml).", completion: .file(extensions: ["yaml", "yml"]))
@@ -43,7 +48,8 @@ struct BatchCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Only part I of N, 1/N to N/N; auto asks Slurm, auto/N also Kubernetes, which part this is.",
-            valueName: "i/n|auto"))
+            valueName: "i/n|auto"),
+        completion: .list(["auto"]))
     var shard: String?
 
     @Flag(help: "Make all jobs again.")
@@ -93,8 +99,7 @@ struct BatchCommand: ParsableCommand {
         }
         let upToDate = force ? [] : Set(zip(chosen, states).filter { $1 == .upToDate }.map { $0.0 })
         if dryRun {
-            let wanted = chosen.filter { !upToDate.contains($0) }.map { jobs[$0] }
-            print(BatchReport.script(wanted, folder: BatchRoots.place(of: ".")))
+            try printScript(chosen.filter { !upToDate.contains($0) }.map { jobs[$0] }, manifests)
             return
         }
         let runner = BatchRunner(
@@ -149,6 +154,16 @@ struct BatchCommand: ParsableCommand {
             chosen = JobGraph.closure(chosen, jobs)
         }
         return shard?.part(of: chosen, jobs) ?? chosen
+    }
+
+    /// What a dry run prints. Where a job would be refused, its command refuses, too, and standard error says why.
+    private func printScript(_ jobs: [BatchJob], _ manifests: BatchManifests) throws {
+        let lines = try jobs.map { job in
+            let refusals = overwrite ? [] : try job.outputs.compactMap(manifests.refusal)
+            if !quiet { for refusal in refusals { writeToStandardError("gnca-render: note: \(refusal)\n") } }
+            return (job: job, overwrites: refusals.isEmpty)
+        }
+        print(BatchReport.script(lines, folder: BatchRoots.place(of: ".")))
     }
 
     private func report(_ jobs: [(job: BatchJob, state: BatchRunner.State)]) throws {

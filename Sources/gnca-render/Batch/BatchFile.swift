@@ -74,7 +74,7 @@ struct BatchFile {
         for (name, value) in values {
             guard let index = variables.firstIndex(where: { $0.name == name }) else {
                 let known = variables.map(\.name)
-                let hint = known.isEmpty ? "the file has none" : YAMLValue.hint(name, known: known)
+                let hint = known.isEmpty ? "the file has none" : Spelling.hint(name, known: known)
                 throw CommandError.usage("--set \(name): there is no such variable (\(hint))")
             }
             variables[index].value = value
@@ -111,7 +111,7 @@ private struct Reader {
         return try Template.replacing(text, from: "${", to: "}") { name in
             if let variable = variables.first(where: { $0.name == name }) { return variable.value }
             let known = variables.map(\.name)
-            let hint = known.isEmpty ? "the file has no variables" : YAMLValue.hint(name, known: known)
+            let hint = known.isEmpty ? "the file has no variables" : Spelling.hint(name, known: known)
             throw value.error("there is no variable \"\(name.prefix(40))\" (\(hint))")
         } unclosed: {
             value.error("\(value.label): ${ has no }")

@@ -45,6 +45,9 @@ struct BatchJob {
         var isMade = false
     }
 
-    /// As a shell takes it.
-    var command: String { (["gnca-render"] + arguments.map(Provenance.quoted)).joined(separator: " ") }
+    /// As a shell takes it; `overwrites`: whether it may replace what is there.
+    func command(overwrites: Bool = true) -> String {
+        let words = overwrites ? arguments : arguments.filter { $0 != "--overwrite" }
+        return (["gnca-render"] + words.map(Provenance.quoted)).joined(separator: " ")
+    }
 }

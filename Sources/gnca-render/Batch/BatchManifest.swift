@@ -149,9 +149,13 @@ final class BatchManifests {
         return .upToDate
     }
 
-    /// Whether a batch has made, or begun to make, what stands in an output's place.
-    func know(_ output: BatchJob.Output) throws -> Bool {
+    /// Why an output may not be made: something stands in its place that no batch has made or begun to make. nil where
+    /// it may.
+    func refusal(of output: BatchJob.Output) throws -> ExportError? {
+        guard OutputFiles(output.path).exist else { return nil }
         let facts = try self[output.folder][output.name]
-        return !facts.begun.isEmpty || !facts.made.isEmpty
+        guard facts.begun.isEmpty && facts.made.isEmpty else { return nil }
+        return .cannotCreate(
+            file: output.path, reason: "it exists already, and no batch has made it (--overwrite replaces it)")
     }
 }

@@ -106,7 +106,7 @@ struct BatchModels {
             }
             guard word.contains("/") || word.contains(".") else {
                 let known = entries.map(\.name)
-                let hint = known.isEmpty ? "the file names none" : YAMLValue.hint(word, known: known)
+                let hint = known.isEmpty ? "the file names none" : Spelling.hint(word, known: known)
                 throw source.error("there is no model \"\(word.prefix(40))\" (\(hint))")
             }
             let files = Self.matches(word)

@@ -15,7 +15,7 @@ enum BatchReport {
 
     /// One JSON line of a job that has not begun.
     static func line(_ job: BatchJob, _ state: BatchManifests.State) -> String {
-        "{\(common(job)),\"state\":\"\(state.rawValue)\",\"command\":\(jsonString(job.command))}"
+        "{\(common(job)),\"state\":\"\(state.rawValue)\",\"command\":\(jsonString(job.command()))}"
     }
 
     private static func common(_ job: BatchJob) -> String {
@@ -43,15 +43,13 @@ enum BatchReport {
     }
 
     /// The commands as a shell script that does without the batch.
-    static func script(_ jobs: [BatchJob], folder: String) -> String {
+    static func script(_ jobs: [(job: BatchJob, overwrites: Bool)], folder: String) -> String {
         var lines = ["cd \(Provenance.quoted(folder))"]
         var folders: Set<String> = []
-        for job in jobs {
-            for output in job.outputs where folders.insert(output.folder).inserted {
-                lines.append("mkdir -p \(Provenance.quoted(output.folder))")
-            }
+        for output in jobs.flatMap(\.job.outputs) where folders.insert(output.folder).inserted {
+            lines.append("mkdir -p \(Provenance.quoted(output.folder))")
         }
-        return (lines + jobs.map(\.command)).joined(separator: "\n")
+        return (lines + jobs.map { $0.job.command(overwrites: $0.overwrites) }).joined(separator: "\n")
     }
 
     /// "3 jobs: 2 made, 1 up to date"

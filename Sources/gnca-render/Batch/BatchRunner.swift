@@ -138,11 +138,7 @@ final class BatchRunner {
     /// Makes the folder of an output and looks whether what stands there may be replaced.
     private func prepare(_ output: BatchJob.Output) throws {
         try FileSearch.makeFolder(output.folder)
-        guard OutputFiles(output.path).exist else { return }
-        guard try options.overwrite || manifests.know(output) else {
-            throw ExportError.cannotCreate(
-                file: output.path, reason: "it exists already, and no batch has made it (--overwrite replaces it)")
-        }
+        if !options.overwrite, let refusal = try manifests.refusal(of: output) { throw refusal }
     }
 
     private func end(_ run: Running, _ ending: ChildProcess.Ending) throws {

@@ -105,7 +105,7 @@ struct JobWords {
                 throw source.error(
                     "{model} is one model, and the job has \(modelCount) (matrix: {model: ...} makes a job of each)")
             }
-            let hint = YAMLValue.hint(name, known: labels.map(\.name))
+            let hint = Spelling.hint(name, known: labels.map(\.name))
             throw source.error("there is nothing called {\(name.prefix(40))} in the job (\(hint))")
         } unclosed: {
             source.error("\(source.label): { has no }")

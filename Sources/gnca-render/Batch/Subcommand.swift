@@ -74,7 +74,6 @@ extension Subcommand.Argument {
         let completion = argument["completionKind"]
         extensions = (completion?["file"]?["extensions"]?.elements ?? []).compactMap(\.text)
         namesFolder = completion?["directory"] != nil
-        // The output of `convert` completes nothing, and is a file all the same.
-        namesFiles = completion?["file"] != nil || namesFolder || key == "output"
+        namesFiles = completion?["file"] != nil || namesFolder
     }
 }

@@ -113,6 +113,24 @@ import Testing
         }
     }
 
+    @Test func aDryRunOnlyNotesWhatNoBatchHasMade() throws {
+        try withFolder(Self.films.replacing("out/{random-seed}.mp4", with: "\"{random-seed}.mp4\"")) { folder in
+            try folder.put("mine", name: "1.mp4")
+            let run = try batch(folder, ["--dry-run"])
+            #expect(run.status == 0)
+            #expect(
+                run.lines == [
+                    "gnca-render: note: 1.mp4: cannot be created: it exists already, and no batch has made it "
+                        + "(--overwrite replaces it)"
+                ])
+            let films = text(run).split(separator: "\n").filter { $0.hasPrefix("gnca-render ") }
+            #expect(films.map { $0.hasSuffix(" --overwrite") } == [true, false, true])
+            let all = try batch(folder, ["--dry-run", "--overwrite"])
+            #expect(all.errors == "")
+            #expect(text(all).contains("1.mp4 --threads 1 --overwrite\n"))
+        }
+    }
+
     @Test func whatNoBatchHasMadeIsKept() throws {
         try withFolder(Self.films.replacing("out/{random-seed}.mp4", with: "\"{random-seed}.mp4\"")) { folder in
             try folder.put("mine", name: "1.mp4")

@@ -39,6 +39,9 @@ public enum DialectChoice: Sendable, Equatable {
         self = .parts(parts)
     }
 
+    /// The keys that parts may have, with the words that may stand behind them; none where a number stands there.
+    public static var keys: [(name: String, words: [String])] { DialectKey.all.map { ($0.name, $0.words) } }
+
     /// `dialect` with the user's parts.
     func applied(to dialect: Dialect) -> Dialect {
         guard case .parts(let parts) = self else { return dialect }

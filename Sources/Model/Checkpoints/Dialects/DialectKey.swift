@@ -1,6 +1,8 @@
 /// One part of a dialect as `--dialect` spells it.
 struct DialectKey: Sendable {
     let name: String
+    /// The values it takes where those are words; empty where it takes numbers.
+    let words: [String]
     /// What values it takes, for messages.
     let expected: String
     /// Changes the dialect; false where the value is not understood.
@@ -17,14 +19,14 @@ struct DialectKey: Sendable {
             spell: { $0.scale == 0.125 ? "1/8" : "\($0.scale)" }),
         DialectKey("negate", \.negate),
         DialectKey(
-            name: "exchange", expected: "yes or no",
+            name: "exchange", words: ["yes", "no"], expected: "yes or no",
             set: { text, dialect in
                 dialect.exchange = text == "yes"
                 return text == "yes" || text == "no"
             }, spell: { $0.exchange ? "yes" : "no" }),
         DialectKey("alpha", \.alpha),
         DialectKey(
-            name: "life", expected: LifeMask.allMoments.joined(separator: ", "),
+            name: "life", words: LifeMask.allMoments, expected: LifeMask.allMoments.joined(separator: ", "),
             set: { text, dialect in
                 guard let mask = LifeMask(moments: text) else { return false }
                 (dialect.lifeMask.before, dialect.lifeMask.after) = (mask.before, mask.after)
@@ -46,18 +48,19 @@ struct DialectKey: Sendable {
     ]
 
     private init(
-        name: String, expected: String, set: @escaping @Sendable (String, inout Dialect) -> Bool,
-        spell: @escaping @Sendable (Dialect) -> String
+        name: String, words: [String] = [], expected: String,
+        set: @escaping @Sendable (String, inout Dialect) -> Bool, spell: @escaping @Sendable (Dialect) -> String
     ) {
-        (self.name, self.expected, self.set, self.spell) = (name, expected, set, spell)
+        (self.name, self.words, self.expected, self.set, self.spell) = (name, words, expected, set, spell)
     }
 
     /// A part that is one of several words.
     private init<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
         _ name: String, _ part: WritableKeyPath<Dialect, Choice> & Sendable
     ) {
+        let words = Choice.allCases.map(\.rawValue)
         self.init(
-            name: name, expected: Choice.allCases.map(\.rawValue).joined(separator: ", "),
+            name: name, words: words, expected: words.joined(separator: ", "),
             set: { text, dialect in
                 guard let choice = Choice(rawValue: text) else { return false }
                 dialect[keyPath: part] = choice

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The word that a command line begins with: a subcommand, or the first argument of `render`.
+enum FirstWord {
+    /// Subcommands, their aliases, and what the argument parser adds.
+    static let subcommands =
+        RootCommand.configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases } + ["help"]
+
+    /// Throws a request for help where there is no word, and `CommandError.usage` where `render` would look for a file
+    /// that nobody meant: no file of that name is there, and nothing in the word looks like a file's name.
+    static func check(_ words: ArraySlice<String>) throws {
+        guard let word = words.first else { throw CleanExit.helpRequest() }
+        if words.elementsEqual(["info"]) {
+            throw CommandError.usage(
+                "no model is named (gnca-render info MODEL tells what a file is, gnca-render list what there is to "
+                    + "choose from, gnca-render version what this program is made of)")
+        }
+        var status = stat()
+        guard !subcommands.contains(word), !word.hasPrefix("-"), !word.contains(where: { "./".contains($0) }),
+            lstat(word, &status) != 0
+        else { return }
+        throw CommandError.usage(
+            "there is neither a file nor a subcommand \"\(word)\" (\(Spelling.hint(word, known: subcommands)))")
+    }
+
+    /// Whose options the words are.
+    static func subcommand(_ words: ArraySlice<String>) -> String {
+        words.first.flatMap { subcommands.contains($0) ? $0 : nil } ?? RenderCommand._commandName
+    }
+}

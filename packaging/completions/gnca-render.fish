@@ -1,0 +1,313 @@
+function __gnca-render_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __gnca-render_parse_tokens
+    test "$commands" = gnca-render; and set commands gnca-render render
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __gnca-render_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __gnca-render_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __gnca-render_parse_tokens -S
+    set -l unparsed_tokens (__gnca-render_tokens -pc)
+    test "$unparsed_tokens[2]" = info; and set unparsed_tokens[2] inspect
+    # Tokens that begin with no subcommand are those of render
+    if test (count $unparsed_tokens) -gt 1; and not contains -- $unparsed_tokens[2] render train figure batch embed evaluate inspect info convert target list version help
+        set unparsed_tokens $unparsed_tokens[1] render $unparsed_tokens[2..]
+    end
+    switch $unparsed_tokens[1]
+    case 'gnca-render'
+        __gnca-render_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'render'
+            __gnca-render_parse_subcommand -r 1 'dialect=' 'scenario=' 'steps=' 'steps-per-frame=' 'hold=' 'grid=' 'start=+' 'damage=+' 'random-seed=' 'fire-rate=' 'angle=' 'padding=' 'on-blowup=' 'overlay=' 'layout=' 'caption=+' 'no-captions' 'columns=' 'trained-steps=' 'theme=' 'scale=' 'background=' 'target=' 'target-size=' 'perception-channels=' 'o/output=+' 'format=' 'fps=' 'codec=' 'quality=' 'preset=' 'pixel-format=' 'encoder-option=+' 'loop=' 'poster=' 'poster-step=' 'overwrite' 'reproducible' 'threads=' 'progress=' 'quiet' 'verbose' 'dry-run' 'version' 'h/help'
+        case 'train'
+            __gnca-render_parse_subcommand 1 'o/output=' 'from=' 'size=' 'padding=' 'resampling=' 'regime=' 'recipe=' 'iterations=' 'grow-first=' 'channels=' 'hidden=' 'fire-rate=' 'life-mask=' 'life-threshold=' 'edges=' 'batch=' 'pool=' 'reseed=' 'steps=' 'warm-up-steps=' 'warm-up-iterations=' 'learning-rate=' 'decay-factor=' 'decay-at=' 'beta1=' 'beta2=' 'epsilon=' 'gradient=' 'clip-norm=' 'damaged=' 'damage-shapes=' 'random-seed=' 'time=' 'resume=' 'checkpoint-every=' 'log=' 'loss-curve=' 'film=' 'film-scale=' 'threads=' 'progress=' 'quiet' 'overwrite' 'version' 'h/help'
+        case 'figure'
+            __gnca-render_parse_subcommand -r 2 'o/output=+' 'step=' 'steps=' 'grid=' 'damage=+' 'angle=' 'fire-rate=' 'random-seed=' 'target=' 'channels=' 'size=' 'padding=' 'resampling=' 'width=' 'scale=' 'dpi=' 'font-size=' 'gap=' 'columns=' 'caption=+' 'no-captions' 'theme=' 'background=' 'threads=' 'overwrite' 'quiet' 'version' 'h/help'
+        case 'batch'
+            __gnca-render_parse_subcommand 1 'set=+' 'root=+' 'jobs=' 'only=' 'shard=' 'force' 'overwrite' 'keep-going' 'list' 'dry-run' 'json' 'schema' 'progress=' 'quiet' 'version' 'h/help'
+        case 'embed'
+            __gnca-render_parse_subcommand -r 1 'o/output=' 'poster=' 'caption=' 'alt=' 'label=' 'url=' 'fps=' 'inline' 'controls' 'overwrite' 'version' 'h/help'
+        case 'evaluate'
+            __gnca-render_parse_subcommand -r 1 'target=' 'dialect=' 'size=' 'padding=' 'resampling=' 'trials=' 'random-seed=' 'threads=' 'json' 'version' 'h/help'
+        case 'inspect'
+            __gnca-render_parse_subcommand 1 'dialect=' 'json' 'version' 'h/help'
+        case 'convert'
+            __gnca-render_parse_subcommand 1 'o/output=' 'format=' 'dialect=' 'overwrite' 'version' 'h/help'
+        case 'target'
+            __gnca-render_parse_subcommand 1 'o/output=' 'size=' 'padding=' 'resampling=' 'overwrite' 'version' 'h/help'
+        case 'list'
+            __gnca-render_parse_subcommand 0 'json' 'version' 'h/help'
+        case 'version'
+            __gnca-render_parse_subcommand 0 'version' 'h/help'
+        case 'help'
+            __gnca-render_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __gnca-render_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __gnca-render_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __gnca-render_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __gnca-render_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__gnca-render_tokens -p)
+    if test -z "$(__gnca-render_tokens -t)"
+        set -l index (count (__gnca-render_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'gnca-render' -f
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" scenario' -l 'scenario' -rka 'grow persist regen rotate'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'render' -d 'Make a film from one model or several (the default subcommand).'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'train' -d 'Train a model on one picture.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'figure' -d 'Make a still from one model or several, as PNG, SVG or PDF.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'batch' -d 'Make everything that a file of jobs describes; what is there already is not made again.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'embed' -d 'Write what a blog, a README or a paper pastes to show a film: HTML, Markdown or LaTeX.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'evaluate' -d 'Score models: loss after growth, and how often they recover from damage.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'inspect' -d 'Tell what a model file is: its format, tensors, family, dialect and rule, and where it comes from.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'convert' -d 'Write a model in another format and tell what that format does not keep.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'target' -d 'Write the picture as training sees it: averaged down to cells, with its margin.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'list' -d 'List scenarios, overlays, figures, output formats with the codecs present, training regimes, model formats.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'version' -d 'Show the version, those of libav and Swift, and which kernels this CPU runs.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render render" -ge 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" dialect' -l 'dialect' -d 'Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, threshold=, padding=, seed=, fire=, gain= (docs/checkpoints.md), or guess.' -rfka '(__gnca-render_custom_completion ---completion render -- --dialect (count (__gnca-render_tokens -pc)) (__gnca-render_tokens -tC))'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" scenario' -l 'scenario' -d 'What happens: grow, persist, regen, rotate, or a timeline file (.yaml).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" steps' -l 'steps' -d 'Steps the automaton makes; the scenario\'s own length if not given.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" steps-per-frame' -l 'steps-per-frame' -d 'Time lapse: steps between two frames; the scenario\'s own if not given.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" hold' -l 'hold' -d 'Still at the end; the scenario\'s own if not given.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" grid' -l 'grid' -d 'Cells; default the model\'s own, else 72x72.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -l 'start' -d 'Where a seed stands; default the centre. Repeatable.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -l 'damage' -d 'Damage after a number of steps, repeatable: circle:X,Y,R@STEP, rect:X,Y,W,H@STEP, half:left@STEP (left, right, top, bottom), random:N@STEP (N random circles), erase:FILE.png@STEP (a mask).' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" random-seed' -l 'random-seed' -d 'Seed of the random numbers: which cells fire, and random damage.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" fire-rate' -l 'fire-rate' -d 'Probability that a cell updates in a step, 0...1; default the model\'s own.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" angle' -l 'angle' -d 'Turns what cells perceive; default 0, may be negative.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" padding' -l 'padding' -d 'What lies outside the grid; default the model\'s own.' -rfka 'zero torus'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" on-blowup' -l 'on-blowup' -d 'When a state becomes infinite or NaN: stop, or hold the last finite state.' -rfka 'stop hold'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" overlay' -l 'overlay' -d 'Overlays, separated by commas: alive, hidden, channels, fire, perception, update, damage, counter, time, error.' -rfka '(__gnca-render_custom_completion ---completion render -- --overlay (count (__gnca-render_tokens -pc)) (__gnca-render_tokens -tC))'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" layout' -l 'layout' -d 'Where panels stand.' -rfka 'side below over grid'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -l 'caption' -d 'Caption of a model, repeatable in the models\' order; several models have their file names by default.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" no-captions' -l 'no-captions' -d 'Several models have no captions either.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" columns' -l 'columns' -d 'Pictures a row, where there are several models; default as many as bring the film near 16:9.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" trained-steps' -l 'trained-steps' -d 'Steps after which training applied the loss, for the time overlay; default what a model says.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" theme' -l 'theme' -d 'Colours around the cells.' -rfka 'light dark'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" scale' -l 'scale' -d 'Pixels a cell; even and at least 4 where chroma is halved.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" background' -l 'background' -d 'white, black, checker, transparent or #RRGGBB; default white, black with --theme dark.' -rfka 'white black checker transparent'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" target' -l 'target' -d 'Picture that the error overlay compares with.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" target-size' -l 'target-size' -d 'Longest side of a target larger than the grid, once averaged down; cells.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" perception-channels' -l 'perception-channels' -d 'Channels that the perception overlay shows, index 0...; default alpha and the first hidden ones.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -s 'o' -l 'output' -d 'Output, repeatable; the extension picks the format. - is standard output.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" format' -l 'format' -d 'Format where no extension tells, as for -o -: y4m, mp4, ...' -rfka 'mp4 mov mkv webm gif apng webp png y4m'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" fps' -l 'fps' -d 'Frames a second; default 30, GIF 25.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" codec' -l 'codec' -d 'Codec; default by container (gnca-render list).' -rfka 'h264 h265 av1 prores vp9 ffv1 gif apng webp y4m'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" quality' -l 'quality' -d 'Quality on the codec\'s own scale (h264 and h265: crf, lower is better).' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" preset' -l 'preset' -d 'Encoder preset, as the encoder names it.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" pixel-format' -l 'pixel-format' -d 'Pixel format, as libav names it; default yuv420p for MP4.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -l 'encoder-option' -d 'Passed to the encoder as it is, repeatable.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" loop' -l 'loop' -d 'How often an animation plays: a number, or forever.' -rfka 'forever'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" poster' -l 'poster' -d 'Also write a picture of the film as a PNG.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" poster-step' -l 'poster-step' -d 'Step that the poster shows; default the film\'s last picture.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" overwrite' -l 'overwrite' -d 'Replace existing outputs; otherwise they are refused before work starts.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" reproducible' -l 'reproducible' -d 'The same bytes on every run: one encoder thread, no timestamps.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" threads' -l 'threads' -d 'Threads of simulation and encoder; default all cores.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" progress' -l 'progress' -d 'Progress on standard error: auto (a bar on a terminal), plain, json or none.' -rfka 'auto plain json none'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" quiet' -l 'quiet' -d 'No progress and no notes; errors only.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" verbose' -l 'verbose' -d 'Say what is done, and what libav says.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" dry-run' -l 'dry-run' -d 'Print the resolved timeline, size, frames, duration and memory, and write nothing.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render train" -eq 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" o output' -l 'output' -s 'o' -d 'The model to write (.ckpt).' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" from' -l 'from' -d 'Begin with the weights and settings of this model, in place of random weights.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" size' -l 'size' -d 'Longest side of the picture, cells; default 40.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" padding' -l 'padding' -d 'Empty cells around it; default 16 (recipe article: 0).' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" resampling' -l 'resampling' -d 'How the picture becomes smaller: area (the mean of the pixels) or nearest; default area.' -rfka 'area nearest'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" regime' -l 'regime' -d 'What the model learns: growing, persistent, regenerating, temporal.' -rfka 'growing persistent regenerating temporal'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" recipe' -l 'recipe' -d 'Whose hyper-parameters are the defaults: distill or article.' -rfka 'distill article'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" iterations' -l 'iterations' -d 'Iterations; default 8000.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" grow-first' -l 'grow-first' -d 'Share of the training in which every run begins with the seed; default 0, with --time below 3m 1.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" channels' -l 'channels' -d 'Numbers a cell; default 16.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" hidden' -l 'hidden' -d 'Units of the hidden layer; default 128.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" fire-rate' -l 'fire-rate' -d 'Probability that a cell updates in a step, 0...1; default 0.5.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" life-mask' -l 'life-mask' -d 'When life is tested: before+after, before, after or none; default before+after.' -rfka 'before+after before after none'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" life-threshold' -l 'life-threshold' -d 'Alpha above which a cell is alive; default 0.1.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" edges' -l 'edges' -d 'What lies outside the grid; default zero.' -rfka 'zero torus'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" batch' -l 'batch' -d 'States in an iteration; default 8.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" pool' -l 'pool' -d 'States in the pool; default 1024.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" reseed' -l 'reseed' -d 'Which state of a batch becomes the seed; default worst.' -rfka 'worst first'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" steps' -l 'steps' -d 'Steps of an iteration; default 64-95.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" warm-up-steps' -l 'warm-up-steps' -d 'Steps of the first iterations; default as --steps.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" warm-up-iterations' -l 'warm-up-iterations' -d 'How many iterations take --warm-up-steps; default 0.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" learning-rate' -l 'learning-rate' -d 'Learning rate; default 0.002.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" decay-factor' -l 'decay-factor' -d 'The learning rate is multiplied by this ...; default 0.1.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" decay-at' -l 'decay-at' -d '... after each of these numbers of iterations; default 5500,7300 of 8000.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" beta1' -l 'beta1' -d 'Adam\'s decay of the mean; default 0.9.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" beta2' -l 'beta2' -d 'Adam\'s decay of the mean square; default 0.999.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" epsilon' -l 'epsilon' -d 'Adam\'s epsilon; default 1e-7.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" gradient' -l 'gradient' -d 'Gradient: normalised (each tensor by its norm), clipped (all by --clip-norm) or plain.' -rfka 'normalised clipped plain'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" clip-norm' -l 'clip-norm' -d 'Largest norm of a clipped gradient; default 1.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" damaged' -l 'damaged' -d 'States of a batch that are damaged; default 4, temporal 5.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" damage-shapes' -l 'damage-shapes' -d 'Shapes of damage: circle, half, rectangle; default circle,half.' -rfka '(__gnca-render_custom_completion ---completion train -- --damage-shapes (count (__gnca-render_tokens -pc)) (__gnca-render_tokens -tC))'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" random-seed' -l 'random-seed' -d 'Seed of the random numbers.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" time' -l 'time' -d 'How long to train, as 60s, 10m or 1h30m, in place of --iterations; the schedule is stretched to it.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" resume' -l 'resume' -d 'Go on from the state of an earlier run.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" checkpoint-every' -l 'checkpoint-every' -d 'Write the state every so many iterations.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" log' -l 'log' -d 'Training log: iteration and loss, as CSV, or JSON lines (.jsonl).' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" loss-curve' -l 'loss-curve' -d 'Also draw the loss over the iterations (.png, .svg, .pdf).' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" film' -l 'film' -d 'Also film the training: pool.mp4, batches.mp4 and train_steps.mp4 in this folder.' -rfa '(__gnca-render_complete_directories)'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" film-scale' -l 'film-scale' -d 'Pixels a cell of these films; 1 is the published size.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" threads' -l 'threads' -d 'Threads; default all cores.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" progress' -l 'progress' -d 'Progress on standard error: auto (a line on a terminal), plain, json or none.' -rfka 'auto plain json none'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" quiet' -l 'quiet' -d 'No progress; errors only.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" overwrite' -l 'overwrite' -d 'Replace existing outputs.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render train" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render figure" -eq 1' -fka 'strip channels rotation recovery compare filters mask rates loss architecture'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render figure" -ge 2' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure"' -s 'o' -l 'output' -d 'Output, repeatable: .png, .svg or .pdf.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" step' -l 'step' -d 'The step that a still shows, or after which recovery cuts.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" steps' -l 'steps' -d 'Steps to show, as 0,20,40; for recovery those after the cut; for rotation and rates how many.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" grid' -l 'grid' -d 'Cells; default the model\'s own, else 72x72.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure"' -l 'damage' -d 'Damage of a row, repeatable: circle:X,Y,R, rect:X,Y,W,H, half:left, random:N, erase:FILE.png.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" angle' -l 'angle' -d 'Turns what cells perceive; rotation takes several, as 0,45,90.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" fire-rate' -l 'fire-rate' -d 'Probability that a cell updates in a step, 0...1; rates takes several, as 0.5,1.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" random-seed' -l 'random-seed' -d 'Seed of the random numbers: which cells fire, and random damage; default 0.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" target' -l 'target' -d 'What rates compares with: a picture, or an emoji given as text.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" channels' -l 'channels' -d 'Channels to show, index 0..., as 3,4,5.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" size' -l 'size' -d 'Longest side of the picture, cells; default 40.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" padding' -l 'padding' -d 'Empty cells around it; default 16 (recipe article: 0).' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" resampling' -l 'resampling' -d 'How the picture becomes smaller: area (the mean of the pixels) or nearest; default area.' -rfka 'area nearest'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" width' -l 'width' -d 'Width of the page: 8.5cm, or 900px.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" scale' -l 'scale' -d 'Pixels a cell, in the place of --width.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" dpi' -l 'dpi' -d 'Pixels an inch that a PNG has at least, where --width is in cm; default 300.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" font-size' -l 'font-size' -d 'Size of the text: points where --width is in cm (default 8), else pixels.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" gap' -l 'gap' -d 'Space between panels, cells.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" columns' -l 'columns' -d 'Panels in a row.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure"' -l 'caption' -d 'A caption in the place of the figure\'s own, repeatable: one a step, model, channel, ...' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" no-captions' -l 'no-captions' -d 'No captions, legends and hairlines: cells only.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" theme' -l 'theme' -d 'Colours around the cells.' -rfka 'light dark'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" background' -l 'background' -d 'white, black, transparent or #RRGGBB; default the theme\'s page.' -rfka 'white black transparent'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" threads' -l 'threads' -d 'Threads of the simulation; default all cores.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" overwrite' -l 'overwrite' -d 'Replace existing outputs; otherwise they are refused before work starts.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" quiet' -l 'quiet' -d 'Do not tell what was written.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render figure" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render batch" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch"' -l 'set' -d 'Value of a variable of the file, repeatable.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch"' -l 'root' -d 'Folder outside of which nothing is read or written, repeatable; default the file\'s own.' -rfa '(__gnca-render_complete_directories)'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" jobs' -l 'jobs' -d 'Jobs at a time; default one a core.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" only' -l 'only' -d 'Only jobs whose name or output matches, and what they need.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" shard' -l 'shard' -d 'Only part I of N, 1/N to N/N; auto asks Slurm, auto/N also Kubernetes, which part this is.' -rfka 'auto'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" force' -l 'force' -d 'Make all jobs again.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" overwrite' -l 'overwrite' -d 'Replace outputs that no batch has made; otherwise such a job fails.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" keep-going' -l 'keep-going' -d 'Go on after a job has failed.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" list' -l 'list' -d 'List the jobs and what has to be made, and make nothing.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" dry-run' -l 'dry-run' -d 'Print the command lines of what has to be made, as a shell takes them, and make nothing.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" json' -l 'json' -d 'One JSON line a job on standard output, with --list or as each job ends.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" schema' -l 'schema' -d 'Print the JSON Schema of the file, for editors.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" progress' -l 'progress' -d 'Progress on standard error: auto (a bar on a terminal), plain, json or none.' -rfka 'auto plain json none'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" quiet' -l 'quiet' -d 'No progress and no summary; errors only.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render embed" -ge 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" o output' -l 'output' -s 'o' -d 'The snippet to write: .html, .htm, .md, .markdown, .tex.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" poster' -l 'poster' -d 'The still to show until the film plays.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" caption' -l 'caption' -d 'Text under the film.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" alt' -l 'alt' -d 'What the film shows, for those who cannot see it; default the caption, else the film\'s name.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" label' -l 'label' -d 'LaTeX\'s label, as fig:turtle.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" url' -l 'url' -d 'Where the films will be found, in place of their folder relative to the snippet.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" fps' -l 'fps' -d 'Frames a second of numbered PNGs.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" inline' -l 'inline' -d 'One self-contained HTML page, film and poster inside.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" controls' -l 'controls' -d 'Give the reader buttons.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" overwrite' -l 'overwrite' -d 'Replace existing outputs.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render evaluate" -ge 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" target' -l 'target' -d 'The picture that the models should grow: a file, or an emoji given as text.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" dialect' -l 'dialect' -d 'Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, threshold=, padding=, seed=, fire=, gain= (docs/checkpoints.md), or guess.' -rfka '(__gnca-render_custom_completion ---completion evaluate -- --dialect (count (__gnca-render_tokens -pc)) (__gnca-render_tokens -tC))'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" size' -l 'size' -d 'Longest side of the picture, cells; default 40.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" padding' -l 'padding' -d 'Empty cells around it; default 16 (recipe article: 0).' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" resampling' -l 'resampling' -d 'How the picture becomes smaller: area (the mean of the pixels) or nearest; default area.' -rfka 'area nearest'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" trials' -l 'trials' -d 'Trials a kind of damage.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" random-seed' -l 'random-seed' -d 'Seed of the random numbers.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" threads' -l 'threads' -d 'Threads; default all cores.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" json' -l 'json' -d 'Print JSON.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render evaluate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render inspect" -eq 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" dialect' -l 'dialect' -d 'Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, threshold=, padding=, seed=, fire=, gain= (docs/checkpoints.md), or guess.' -rfka '(__gnca-render_custom_completion ---completion inspect -- --dialect (count (__gnca-render_tokens -pc)) (__gnca-render_tokens -tC))'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" json' -l 'json' -d 'Print one JSON object instead of lines.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render convert" -eq 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render convert" o output' -l 'output' -s 'o' -d 'The file to write; its extension picks the format (.ckpt, .json, .safetensors, .npz).' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render convert" format' -l 'format' -d 'The format to write (ckpt, distill-json, safetensors, npz); default: by the extension of --output.' -rfka 'ckpt distill-json safetensors npz'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render convert" dialect' -l 'dialect' -d 'Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, threshold=, padding=, seed=, fire=, gain= (docs/checkpoints.md), or guess.' -rfka '(__gnca-render_custom_completion ---completion convert -- --dialect (count (__gnca-render_tokens -pc)) (__gnca-render_tokens -tC))'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render convert" overwrite' -l 'overwrite' -d 'Replace the output where it exists.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render convert" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render convert" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render target" -eq 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render target" o output' -l 'output' -s 'o' -d 'The PNG to write.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render target" size' -l 'size' -d 'Longest side of the picture, cells; default 40.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render target" padding' -l 'padding' -d 'Empty cells around it; default 16 (recipe article: 0).' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render target" resampling' -l 'resampling' -d 'How the picture becomes smaller: area (the mean of the pixels) or nearest; default area.' -rfka 'area nearest'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render target" overwrite' -l 'overwrite' -d 'Replace the output where it exists.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render target" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render target" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render list" json' -l 'json' -d 'As JSON.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render list" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render version" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render version" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render help" version' -l 'version' -d 'Show the version.'
