@@ -3,7 +3,8 @@
 # make bench   speed and memory, as ratios measured in one run; PEERS=1 adds PyTorch and JAX
 # make soak    hours of faults, kills, fuzzing and sanitizers
 # make format  formats the sources
-.PHONY: all setup build film test check format bench acceptance soak docs clean
+# make wheel   builds the Python package; make test-python tests it and runs the sample notebook
+.PHONY: all setup build film test check format bench acceptance soak docs wheel test-python clean
 
 SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
@@ -69,6 +70,18 @@ soak: build
 docs: build
 	scripts/generate-reference $(PROGRAM) > docs/reference.md
 	$(PROGRAM) batch --schema > docs/batch.schema.json
+
+wheel:
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This needs Python 3 with venv and pip (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	python3 -m venv .build/python
+	.build/python/bin/python -m pip install --quiet build
+	.build/python/bin/python -m build --outdir out python
+
+# GNCA_RENDER=PROGRAM tests with a program that is there already.
+test-python: wheel $(if $(GNCA_RENDER),,build)
+	GNCA_RENDER=$(or $(GNCA_RENDER),$(PROGRAM)) python/tests/run
+	GNCA_RENDER=$(or $(GNCA_RENDER),$(PROGRAM)) python/tests/run-notebook
 
 clean:
 	rm -rf .build out
