@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numbers
 import os
+import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 
@@ -17,11 +17,18 @@ def is_state(value: Any) -> bool:
 
 
 class StateFiles:
-    """State dictionaries as NumPy archives in a folder: model.npz, model-2.npz, ..., for names become captions."""
+    """State dictionaries as NumPy archives: model.npz, model-2.npz, ..., for names become captions."""
 
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
+    def __init__(self) -> None:
+        self.folder: tempfile.TemporaryDirectory[str] | None = None
         self.count = 0
+
+    def __enter__(self) -> StateFiles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.folder:
+            self.folder.cleanup()
 
     def add(self, model: Any) -> str:
         """Writes a model's tensors in 32 bits; returns the path. Raises ValueError where one is no array of numbers."""
@@ -37,7 +44,12 @@ class StateFiles:
                 arrays[str(name)] = numpy.asarray(value, dtype="<f4")
             except (TypeError, ValueError):
                 raise ValueError(f"{name!r} in the state dictionary is no array of numbers but a {kind}") from None
+        self.folder = self.folder or tempfile.TemporaryDirectory(prefix="gnca-render-")
         self.count += 1
-        path = Path(self.folder, f"model-{self.count}.npz" if self.count > 1 else "model.npz")
+        path = os.path.join(self.folder.name, f"model-{self.count}.npz" if self.count > 1 else "model.npz")
         numpy.savez(path, **arrays)
-        return str(path)
+        return path
+
+    def hide(self, text: str) -> str:
+        """`text` without the folder of these files, which says nothing to anybody."""
+        return text.replace(f"{self.folder.name}/", "") if self.folder else text

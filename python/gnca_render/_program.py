@@ -55,18 +55,16 @@ def run(subcommand: str, *arguments: Any, progress: Any = False, **options: Any)
     is_quiet = options.get("quiet", not progress and not options.get("verbose"))
     if "quiet" in known:
         options["quiet"] = is_quiet
-    with tempfile.TemporaryDirectory(prefix="gnca-render-") as folder:
-        files = StateFiles(folder)
+    with StateFiles() as files:
         words = [word for name in options for word in _option(name, options[name], known.get(name), files)]
         words += ["--", *(word for argument in arguments for word in _values(argument, files))]
         command = [program, subcommand, *words]
         printed, said, code = _call(command, is_quiet)
-    # Nobody knows the folder of a state dictionary: what the program tells of it goes without.
     if code != 0:
-        raise _error(said.replace(f"{folder}/", ""), code, command, printed)
+        raise _error(files.hide(said), code, command, printed)
     if is_quiet:
-        sys.stderr.write(said)
-    return printed if "--output=-" in words else printed.decode().replace(f"{folder}/", "").rstrip("\n")
+        sys.stderr.write(files.hide(said))
+    return printed if "--output=-" in words else files.hide(printed.decode()).rstrip("\n")
 
 
 def _find() -> str:
