@@ -1,4 +1,4 @@
-"""The package against the real program, which GNCA_RENDER names. `make test-python` installs the wheel and runs this."""
+"""The package against the real program, which GNCA_RENDER names: `make test-python` installs the wheel and runs it."""
 
 import base64
 import contextlib
@@ -297,9 +297,9 @@ class QuietTests(Case):
 
 
 class InterruptTests(Case):
-    def training(self, model):
-        """A Python that trains a model for hours, and has begun."""
-        call = f"train({str(SAMPLES / 'turtle.png')!r}, {model!r}, iterations=10**7, size=12, progress=True)"
+    def training(self, model, iterations):
+        """A Python that trains a model, and has begun."""
+        call = f"train({str(SAMPLES / 'turtle.png')!r}, {model!r}, iterations={iterations}, size=12, progress=True)"
         python = subprocess.Popen(
             [sys.executable, "-c", f"import gnca_render; gnca_render.{call}"], cwd=self.folder,
             stderr=subprocess.PIPE, text=True, start_new_session=True)  # fmt: skip
@@ -310,18 +310,27 @@ class InterruptTests(Case):
                 return python
         self.fail("the training does not begin")
 
-    def test_an_interrupt_reaches_the_program_once_and_tells_how_to_go_on(self):
+    def test_an_interrupt_tells_how_to_go_on(self):
         # A notebook interrupts the group of its kernel's processes; some editors, the kernel alone.
         for send in (os.kill, os.killpg):
             with self.subTest(send.__name__):
                 model = f"{send.__name__}.ckpt"
-                python = self.training(model)
+                python = self.training(model, iterations=10_000_000)
                 send(python.pid, signal.SIGINT)
                 said = python.communicate()[1]
                 self.assertIn("gnca-render: stopped by SIGINT; this goes on:\n  gnca-render train --resume", said)
                 self.assertTrue(said.rstrip().endswith("KeyboardInterrupt"), said)
                 self.assertTrue((self.folder / f"{model}.state").exists())
                 self.assertFalse((self.folder / model).exists())
+
+    def test_an_interrupt_of_pythons_group_does_not_reach_the_program_a_second_time(self):
+        wrapper = self.wrapper(f'echo $$ >"{self.path("process")}"')
+        with mock.patch.dict(os.environ, GNCA_RENDER=wrapper):
+            python = self.training("m.ckpt", iterations=10_000_000)
+        program = int((self.folder / "process").read_text())
+        self.assertNotEqual(os.getpgid(program), os.getpgid(python.pid))
+        python.send_signal(signal.SIGINT)
+        python.communicate()
 
     def test_the_program_ends_when_python_is_killed(self):
         pipe = self.path("alive")
@@ -330,7 +339,7 @@ class InterruptTests(Case):
         wrapper = self.wrapper(f'[ "$1" != train ] || exec 9>"{pipe}"')
         with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as alive:
             with mock.patch.dict(os.environ, GNCA_RENDER=wrapper):
-                python = self.training("m.ckpt")
+                python = self.training("m.ckpt", iterations=5000)
             os.set_blocking(alive.fileno(), True)
             python.kill()
             python.wait()
