@@ -5,7 +5,9 @@
 # make format  formats the sources
 # make install puts what make has built under PREFIX (/usr/local); make uninstall takes it away again
 # make deb     a Debian package: out/gnca-render_VERSION_ARCHITECTURE.deb
-.PHONY: all setup version build film test check format bench acceptance soak docs install uninstall deb clean
+# make wheel   builds the Python package; make test-python tests it and runs the sample notebook
+.PHONY: all setup version build film test check format bench acceptance soak docs install uninstall deb wheel \
+	test-python clean
 
 SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
@@ -123,6 +125,18 @@ uninstall:
 deb: PACKAGES += dpkg-dev
 deb: build
 	packaging/make-deb
+
+wheel:
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This needs Python 3 with venv and pip (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	python3 -m venv .build/python
+	.build/python/bin/python -m pip install --quiet build
+	.build/python/bin/python -m build --outdir out python
+
+# GNCA_RENDER=PROGRAM tests with a program that is there already.
+test-python: wheel $(if $(GNCA_RENDER),,build)
+	GNCA_RENDER=$(or $(GNCA_RENDER),$(PROGRAM)) python/tests/run
+	GNCA_RENDER=$(or $(GNCA_RENDER),$(PROGRAM)) python/tests/run-notebook
 
 clean:
 	rm -rf .build out
