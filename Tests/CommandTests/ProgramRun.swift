@@ -12,17 +12,16 @@ struct ProgramRun {
     /// Lines of standard error.
     var lines: [String] { errors.split(separator: "\n").map(String.init) }
 
-    /// The executable stands beside the test bundle.
+    /// The executable stands beside the test bundle. Looked for once: bundles cannot be listed by several threads at a time.
+    private static let beside: String? = {
+        var folder = Bundle.main.bundleURL
+        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") { folder = bundle.bundleURL }
+        return [folder, folder.deletingLastPathComponent()].map { $0.appendingPathComponent("gnca-render").path }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
+
     static var executable: String {
-        get throws {
-            var folder = Bundle.main.bundleURL
-            for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") { folder = bundle.bundleURL }
-            for place in [folder, folder.deletingLastPathComponent()] {
-                let candidate = place.appendingPathComponent("gnca-render").path
-                if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
-            }
-            throw CocoaError(.fileNoSuchFile)
-        }
+        get throws { try #require(beside, "the program stands beside its tests") }
     }
 
     /// Runs with `folder` as the working folder and waits for the end. A minute without one counts as hanging.
