@@ -4,8 +4,8 @@ import PackageDescription
 let package = Package(
     name: "gnca-render",
     platforms: [.macOS(.v14)],
-    // For the nested package Fuzz.
-    products: ["Raster", "Model", "Render", "Export"].map { .library(name: $0, targets: [$0]) },
+    // CYAML for the nested package Fuzz alone.
+    products: ["Raster", "Model", "Render", "Export", "CYAML"].map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-let modules = ["Raster", "Model", "Render", "Export"]
+let modules = ["Raster", "Model", "Render", "Export", "CYAML"]
 let house: [Target.Dependency] = modules.map { .product(name: $0, package: "gnca-render") }
 
 let package = Package(
@@ -15,7 +15,7 @@ let package = Package(
         // The program's own sources as a library. Its main function steps aside for libFuzzer's.
         .target(
             name: "Command",
-            dependencies: house + ["Yams", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: house + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Command",
             swiftSettings: [
                 .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "command_main"])

@@ -5,7 +5,8 @@ public enum Emoji {
     /// Whether `text` could name an emoji rather than a file: no ASCII but for the digits and signs of key caps.
     public static func looksLike(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
-        return scalars.contains { !$0.isASCII && $0.properties.isEmoji }
+        // The block of pictographs as a whole, for new emoji are newer than Swift's tables.
+        return scalars.contains { !$0.isASCII && ($0.properties.isEmoji || (0x1F000...0x1FAFF).contains($0.value)) }
             && scalars.allSatisfy { !$0.isASCII || "0123456789#*".unicodeScalars.contains($0) } && text.count <= 4
     }
 

@@ -51,6 +51,8 @@ private struct PDFSurface: CairoSurface, ~Copyable {
         guard let surface = cairo_pdf_surface_create_for_stream(write, closure, width, height) else {
             throw .drawing(reason: "cairo has no memory")
         }
+        // Later versions bring nothing that a figure needs, and pdfTeX warns of 1.7, cairo 1.18's own.
+        cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4)
         pointer = surface
         self.output = output
     }

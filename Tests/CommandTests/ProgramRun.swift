@@ -12,16 +12,19 @@ struct ProgramRun {
     /// Lines of standard error.
     var lines: [String] { errors.split(separator: "\n").map(String.init) }
 
-    /// The executable stands beside the test bundle. Looked for once: bundles cannot be listed by several threads at a time.
-    private static let beside: String? = {
-        var folder = Bundle.main.bundleURL
-        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") { folder = bundle.bundleURL }
-        return [folder, folder.deletingLastPathComponent()].map { $0.appendingPathComponent("gnca-render").path }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
-    }()
-
+    /// The executable stands beside the tests.
     static var executable: String {
-        get throws { try #require(beside, "the program stands beside its tests") }
+        get throws {
+            #if os(macOS)
+                let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+            #else
+                // Not by way of Bundle: Swift 6.0's crashes where several threads ask for bundles.
+                let tests = CommandLine.arguments.first.map { URL(fileURLWithPath: $0) }
+            #endif
+            let program = try #require(tests).deletingLastPathComponent().appendingPathComponent("gnca-render").path
+            try #require(FileManager.default.isExecutableFile(atPath: program), "no program at \(program)")
+            return program
+        }
     }
 
     /// Runs with `folder` as the working folder and waits for the end. A minute without one counts as hanging.

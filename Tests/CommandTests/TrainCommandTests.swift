@@ -127,8 +127,8 @@ import Testing
             "clear.png: nothing of the picture is visible (every pixel is transparent)"),
         BadInputTests.Row("train A -o a.ckpt", 65, "A: there is no such file"),
         BadInputTests.Row(
-            "train 🫩 -o a.ckpt", 65,
-            "🫩: no installed colour font has a picture of it (Debian: apt-get install fonts-noto-color-emoji)"),
+            "train 🂡 -o a.ckpt", 65,
+            "🂡: no installed colour font has a picture of it (Debian: apt-get install fonts-noto-color-emoji)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --batch 9 --pool 8", 64,
             "batch out of range (got 9, expected at most the pool's 8 states)"),

@@ -62,6 +62,8 @@ enum {
     CLIBAV_AREA = SWS_AREA | SWS_ACCURATE_RND,
     /// As exact as swscale goes, chroma interpolated; the same on every CPU.
     CLIBAV_EXACT = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP | SWS_BITEXACT,
+    /// Chroma is interpolated linearly, as players do it.
+    CLIBAV_LINEAR = SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT,
     /// The same on every CPU.
     CLIBAV_REPRODUCIBLE = SWS_BITEXACT,
 };

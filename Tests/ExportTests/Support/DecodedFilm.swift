@@ -103,7 +103,7 @@ struct DecodedFilm {
         let (width, height) = (picture.pointee.width, picture.pointee.height)
         guard
             let scaler = clibav_scaler_create(
-                width, height, AVPixelFormat(picture.pointee.format), AV_PIX_FMT_BGRA, Int32(CLIBAV_EXACT))
+                width, height, AVPixelFormat(picture.pointee.format), AV_PIX_FMT_BGRA, Int32(CLIBAV_LINEAR))
         else { throw Failure(what: "no scaler") }
         defer { clibav_scaler_free(scaler) }
         let isUntagged = picture.pointee.colorspace == AVCOL_SPC_UNSPECIFIED  // Y4M has no tags
