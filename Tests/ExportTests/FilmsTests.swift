@@ -19,7 +19,7 @@ import Testing
     static let cases = [
         Case(file: "a.mp4", demuxer: "mov", pixelFormat: "yuv420p", tolerance: 9),
         Case(file: "a.mp4", demuxer: "mov", codec: "h265", pixelFormat: "yuv420p", tolerance: 8),
-        Case(file: "a.mp4", demuxer: "mov", codec: "av1", pixelFormat: "yuv420p", tolerance: 12),
+        Case(file: "a.mp4", demuxer: "mov", codec: "av1", pixelFormat: "yuv420p", tolerance: 16),
         Case(file: "a.mov", demuxer: "mov", pixelFormat: "yuv444p12le", tolerance: 4),
         Case(file: "a.mov", demuxer: "mov", alpha: true, pixelFormat: "yuva444p12le", tolerance: 4),
         Case(file: "a.mkv", demuxer: "matroska", pixelFormat: "yuv420p", tolerance: 9),
