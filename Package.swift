@@ -7,7 +7,8 @@ let package = Package(
     // CYAML for the nested package Fuzz alone.
     products: ["Raster", "Model", "Render", "Export", "CYAML"].map { .library(name: $0, targets: [$0]) },
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        // Completions and manual pages are made from what it prints.
+        .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
     ],
     targets: [
         .target(name: "CKernels"),
