@@ -168,6 +168,8 @@ void ck_mark_mature(const ck_grid *grid, const uint32_t *cells, size_t count, co
 
 /// Euclidean length of a - b; of a alone where b is NULL.
 static float length(const float *a, const float *b, int32_t channels) {
+    // Never fused: this file is compiled once, on x86-64 for CPUs that cannot, on arm64 for those that can.
+#pragma STDC FP_CONTRACT OFF
     double sum = 0;
     for (int32_t c = 0; c < channels; c++) {
         double difference = (double)a[c] - (b ? (double)b[c] : 0);
