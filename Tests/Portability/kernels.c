@@ -1,6 +1,6 @@
-// Runs every function of the kernels on made-up inputs, and prints a line for each set of kernels that this CPU runs:
-// its name, "fused" where it rounds a * b + c once, else "unfused", and for every stage FNV-1a of the bytes of all
-// results. Tests/Portability/kernels compares the lines of different CPUs and settings.
+// Runs the kernels on made-up inputs, and prints a line for each set of kernels that this CPU runs: its name, "fused"
+// where it rounds a * b + c once, else "unfused", and for every stage FNV-1a of the bytes of all results.
+// Tests/Portability/kernels compares the lines of different CPUs and settings.
 //
 // Inputs are integers times powers of two, which no library has to compute. Every array is as long as CKernels.h says
 // and no longer, so that sanitizers and valgrind see a step beyond it; memory that a kernel has to write begins
@@ -13,6 +13,9 @@
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "The hashes are those of little-endian numbers."
 #endif
+
+// Inputs are the same whether or not this CPU fuses.
+#pragma STDC FP_CONTRACT OFF
 
 // MARK: results
 
