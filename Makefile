@@ -103,7 +103,7 @@ FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 ZSH_FOLDER ?= site-functions
 MAN_PAGES = $(notdir $(wildcard packaging/man/*.1))
 DOCUMENTS = README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.json samples/*.md samples/*.ckpt samples/*.png \
-	samples/*.yaml samples/scenarios/*.yaml)
+	samples/*.yaml samples/*.ipynb samples/scenarios/*.yaml)
 
 install:
 	@if [ ! -x $(BUILT) ]; then echo "Nothing has been built: run make first, and then make install." >&2; exit 1; fi

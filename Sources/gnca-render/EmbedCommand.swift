@@ -13,7 +13,7 @@ struct EmbedCommand: ParsableCommand {
             PNGs, too (frames/), and shows it with the animate package.
 
             Examples:
-              gnca-render embed grow.mp4 grow.webm -o grow.html        # a browser picks one
+              gnca-render embed grow.mp4 grow.webm -o grow.html  # a browser picks one
               gnca-render embed frames/ -o grow.tex --caption "A turtle grows."
             """)
 

@@ -14,7 +14,7 @@ struct FigureCommand: ParsableCommand {
 
             Examples:
               gnca-render figure strip turtle.ckpt --width 17cm -o growth.pdf
-              gnca-render figure recovery turtle.ckpt --damage circle:40%,50%,8 -o heals.svg
+              gnca-render figure recovery turtle.ckpt --damage circle:40%,50%,8 -o cut.svg
               gnca-render figure architecture turtle.ckpt -o rule.svg
             """)
 

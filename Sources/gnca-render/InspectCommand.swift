@@ -9,7 +9,7 @@ struct InspectCommand: ParsableCommand {
         discussion: """
             Examples:
               gnca-render inspect turtle.ckpt
-              gnca-render inspect model.pth --dialect guess            # of an unknown program
+              gnca-render inspect model.pth --dialect guess  # of an unknown program
             """,
         aliases: ["info"])
 

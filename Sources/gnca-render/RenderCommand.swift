@@ -13,8 +13,8 @@ struct RenderCommand: ParsableCommand {
             the top left, or in % of the grid. The same command gives the same pixels, on any number of threads.
 
             Examples:
-              gnca-render turtle.ckpt -o grow.mp4                      # growth
-              gnca-render turtle.ckpt --scenario regen -o regen.mp4    # damage and recovery
+              gnca-render turtle.ckpt -o grow.mp4                    # growth
+              gnca-render turtle.ckpt --scenario regen -o regen.mp4  # damage and recovery
               gnca-render turtle.ckpt --damage circle:50%,40%,12@150 -o cut.webm
               gnca-render turtle.ckpt --overlay hidden,counter --theme dark -o inside.mp4
               gnca-render turtle.ckpt --background transparent -o slide.mov -o frames/

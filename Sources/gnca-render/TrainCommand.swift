@@ -14,9 +14,9 @@ struct TrainCommand: ParsableCommand {
             number of threads, unless --time sets the length.
 
             Examples:
-              gnca-render train logo.png -o logo.ckpt                  # grows, stays and heals
-              gnca-render train logo.png -o logo.ckpt --time 60s       # grows, no more
-              gnca-render train --resume logo.ckpt.state               # goes on where it stopped
+              gnca-render train logo.png -o logo.ckpt             # grows, stays and heals
+              gnca-render train logo.png -o logo.ckpt --time 60s  # grows, no more
+              gnca-render train --resume logo.ckpt.state          # goes on from there
             """)
 
     @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())

@@ -18,8 +18,8 @@ struct BatchCommand: ParsableCommand {
             goes on where an interrupted one stopped.
 
             Examples:
-              gnca-render batch article.yaml                           # make what has changed
-              gnca-render batch article.yaml --list                    # tell what has changed
+              gnca-render batch article.yaml         # make what has changed
+              gnca-render batch article.yaml --list  # tell what has changed
               gnca-render batch article.yaml --only '*.pdf' --jobs 2
             """)
 
