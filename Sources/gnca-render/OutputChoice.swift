@@ -1,5 +1,11 @@
 import Export
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Which format each `-o` means.
 struct OutputChoice {
     let format: any OutputFormat.Type
@@ -17,6 +23,13 @@ struct OutputChoice {
             let destination: Destination =
                 output == "-" ? .standardOutput : .path(output, overwrite: options.overwrite)
             return OutputChoice(format: format, destination: destination)
+        }
+    }
+
+    /// Throws where a film's name stands among the models and no such file is there: -o was forgotten.
+    static func checkNoOutput(isAmong models: [String]) throws {
+        for name in models where OutputFormats.forPath(name) != nil && access(name, F_OK) != 0 {
+            throw CommandError.usage("\(name): there is no such model (an output is named with -o, as -o \(name))")
         }
     }
 

@@ -40,6 +40,7 @@ struct RenderPlan {
     }
 
     init(_ command: RenderCommand) throws {
+        try OutputChoice.checkNoOutput(isAmong: command.models)
         let models = try LoadedModel.load(command.models, dialect: command.dialect.choice())
         let formats = try OutputChoice.resolve(command.output)
         frameRate = try Self.frameRate(command.output, formats)

@@ -20,6 +20,7 @@ import Testing
 
     static let rows = [
         Row("nope.ckpt -o a.mp4", 65, "nope.ckpt: there is no such file"),
+        Row("m.ckpt a.mp4", 64, "a.mp4: there is no such model (an output is named with -o, as -o a.mp4)"),
         Row("empty.ckpt -o a.mp4", 65, "empty.ckpt: the file is empty"),
         Row(". -o a.mp4", 65, ".: not a regular file (got a folder, expected a file)"),
         Row("/dev/zero -o a.mp4", 65, "/dev/zero: not a regular file (got a device, expected a file)"),
