@@ -51,11 +51,15 @@ import Testing
         ("jobs: []", "b.yaml:1: jobs is empty"),
         ("models: {}", "b.yaml:1: a batch has no jobs"),
         ("job: []", "b.yaml:1: unknown key \"job\" in a batch (did you mean jobs?)"),
-        ("jobs: {}\njobs: {}", "b.yaml:1: key \"jobs\" is written twice in one mapping"),
+        ("jobs: {}\njobs: {}", "b.yaml:2: key \"jobs\" is written twice in one mapping"),
         ("models: &a {}\njobs: *a", "b.yaml:1: anchors and aliases are not allowed"),
         ("models: {a: &x b.ckpt}\njobs: []", "b.yaml:1: anchors and aliases are not allowed"),
         ("jobs:\n- <<: {}\n  render: a", "b.yaml:2: unknown key \"<<\" in a render job"),
         ("jobs: !mine []", "b.yaml:1: tags are not allowed (got !mine)"),
+        (
+            "jobs:\n- render: a\n  output: \"a.mp4\\0.gif\"",
+            "b.yaml:3: control characters are not allowed, nor are escapes that stand for them"
+        ),
         ("jobs:\n- 5", "b.yaml:2: jobs must be a mapping (got \"5\")"),
         ("jobs:\n- models: a.ckpt", "b.yaml:2: a job says what it is (expected one of the keys "),
         ("jobs:\n- render: a\n  train: b", "b.yaml:3: a job is one thing (got render and train)"),
