@@ -166,7 +166,7 @@ import Testing
         ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
         (
             "steps: 5\ngrid: \"5x5\nangle: 5",
-            "film.yaml:4: is no YAML: found unexpected end of stream (while scanning a quoted scalar from line 2 on)"
+            "film.yaml:3: is no YAML: found unexpected end of stream (while scanning a quoted scalar from line 2 on)"
         ),
         (
             "steps: !\(String(repeating: "m", count: 99)) 5",

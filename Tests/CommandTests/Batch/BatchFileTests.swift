@@ -80,7 +80,6 @@ import Testing
         ("jobs:\n- render: a\n  theme: true", "b.yaml:3: theme needs a value (got true)"),
         ("jobs:\n- render: a\n  theme:", "b.yaml:3: theme must be text (got nothing)"),
         ("jobs:\n- render: a\n  theme: {a: b}", "b.yaml:3: theme must be text (got a mapping)"),
-        ("jobs:\n- render: a\n  theme: \"a\\0b\"", "b.yaml:3: theme contains a NUL character"),
         ("jobs:\n- render: a\n- train: a", "b.yaml:3: the name \"a\" stands twice (first in line 2)"),
         (
             "variables: {model: x}\njobs:\n- render: a\n  output: ${models}/a.mp4",
