@@ -17,20 +17,26 @@ PACKAGES = git ca-certificates g++ pkg-config libavcodec-dev libavformat-dev lib
 # Debian has Swift since release 13.
 SWIFT_PACKAGE = swiftlang
 NO_SWIFT = Swift 6 is missing, and neither is there a Debian package of it here: install it from https://swift.org/install and run make again.
+# Of a package that was removed dpkg may keep the settings.
+IS_INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # A static Swift runtime halves the start-up time and makes one file of the program.
 RELEASE = -c release --static-swift-stdlib $(HOMEBREW)
 # The C kernels optimised in a debug build, too: without that they crawl.
 DEBUG = -Xcc -O3 $(HOMEBREW)
 HOMEBREW = $(if $(filter Darwin,$(shell uname)),-Xcc -I$(shell brew --prefix)/include -Xlinker -L$(shell brew --prefix)/lib)
-PROGRAM = $$($(SWIFT) build $(RELEASE) --show-bin-path)/gnca-render
+PROGRAM = "$$($(SWIFT) build $(RELEASE) --show-bin-path)/gnca-render"
 
 all: build film
 
 setup:
 	@if command -v apt-get >/dev/null; then \
-	  missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done) && \
+	  missing=$$(for p in $(PACKAGES); do $(IS_INSTALLED) || echo $$p; done) && \
 	  if ! command -v $(SWIFT) >/dev/null; then missing="$$missing $(SWIFT_PACKAGE)"; fi && \
+	  if [ -n "$$missing" ] && [ -n "$(SUDO)" ] && ! command -v $(SUDO) >/dev/null; then \
+	    echo "Packages are missing, and there is no sudo: install them as root and run make again:" $$missing >&2; \
+	    exit 1; \
+	  fi && \
 	  if [ -n "$$missing" ]; then $(SUDO) apt-get update; fi && \
 	  case "$$missing" in *" $(SWIFT_PACKAGE)") \
 	    apt-cache show $(SWIFT_PACKAGE) >/dev/null 2>&1 || { echo "$(NO_SWIFT)" >&2; exit 1; };; \
@@ -38,6 +44,8 @@ setup:
 	  if [ -n "$$missing" ]; then \
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
 	  fi; \
+	elif ! command -v $(SWIFT) >/dev/null; then \
+	  echo "$(NO_SWIFT)" >&2; exit 1; \
 	fi
 
 # People edit the file VERSION; the program's copy follows.
@@ -50,8 +58,8 @@ build: setup version
 	$(SWIFT) build $(RELEASE)
 
 film: build
-	mkdir -p $(dir $(FILM))
-	$(PROGRAM) $(MODEL) --scenario regen -o $(FILM) --overwrite
+	mkdir -p "$$(dirname $(call QUOTE,$(FILM)))"
+	$(PROGRAM) $(call QUOTE,$(MODEL)) --scenario regen -o $(call QUOTE,$(FILM)) --overwrite
 	@echo "The film is $(FILM)."
 
 test: setup
@@ -93,12 +101,15 @@ docs: build
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILT ?= .build/release/gnca-render
-BIN = $(DESTDIR)$(PREFIX)/bin
-MAN = $(DESTDIR)$(PREFIX)/share/man/man1
-DOC = $(DESTDIR)$(PREFIX)/share/doc/gnca-render
-BASH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)
-FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+# Folders may have spaces and quotes in their names.
+QUOTE = '$(subst ','\'',$(1))'
+PLACE = $(call QUOTE,$(DESTDIR)$(PREFIX))
+BIN = $(PLACE)/bin
+MAN = $(PLACE)/share/man/man1
+DOC = $(PLACE)/share/doc/gnca-render
+BASH_COMPLETIONS = $(PLACE)/share/bash-completion/completions
+ZSH_COMPLETIONS = $(PLACE)/share/zsh/$(ZSH_FOLDER)
+FISH_COMPLETIONS = $(PLACE)/share/fish/vendor_completions.d
 # Debian's packages have vendor-completions.
 ZSH_FOLDER ?= site-functions
 MAN_PAGES = $(notdir $(wildcard packaging/man/*.1))
@@ -106,10 +117,12 @@ DOCUMENTS = README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.json samp
 	samples/*.yaml samples/*.ipynb samples/scenarios/*.yaml)
 
 install:
-	@if [ ! -x $(BUILT) ]; then echo "Nothing has been built: run make first, and then make install." >&2; exit 1; fi
+	@built=$(call QUOTE,$(BUILT)); if [ ! -f "$$built" ] || [ ! -x "$$built" ]; then \
+	  echo "Nothing has been built: run make first, and then make install." >&2; exit 1; \
+	fi
 	install -d $(BIN) $(MAN) $(BASH_COMPLETIONS) $(ZSH_COMPLETIONS) $(FISH_COMPLETIONS) $(DOC)/docs \
 	  $(DOC)/samples/scenarios
-	install $(if $(shell command -v strip),-s) -m 755 $(BUILT) $(BIN)/gnca-render
+	install $(if $(shell command -v strip),-s) -m 755 $(call QUOTE,$(BUILT)) $(BIN)/gnca-render
 	install -m 644 $(addprefix packaging/man/,$(MAN_PAGES)) $(MAN)
 	install -m 644 packaging/completions/gnca-render.bash $(BASH_COMPLETIONS)/gnca-render
 	install -m 644 packaging/completions/_gnca-render $(ZSH_COMPLETIONS)/_gnca-render

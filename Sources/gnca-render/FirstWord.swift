@@ -12,14 +12,19 @@ enum FirstWord {
     static let subcommands =
         RootCommand.configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases } + ["help"]
 
-    /// Throws a request for help where there is no word, and `CommandError.usage` where `render` would look for a file
-    /// that nobody meant: no file of that name is there, and nothing in the word looks like a file's name.
+    /// Throws a request for help where there is no word, and `CommandError.usage` where help is asked about no subcommand
+    /// or `render` would look for a file that nobody meant: no file of that name is there, and nothing in the word looks
+    /// like a file's name.
     static func check(_ words: ArraySlice<String>) throws {
         guard let word = words.first else { throw CleanExit.helpRequest() }
         if words.elementsEqual(["info"]) {
             throw CommandError.usage(
                 "no model is named (gnca-render info MODEL tells what a file is, gnca-render list what there is to "
                     + "choose from, gnca-render version what this program is made of)")
+        }
+        if word == "help", let topic = words.dropFirst().first, !topic.hasPrefix("-"), !subcommands.contains(topic) {
+            throw CommandError.usage(
+                "there is no subcommand \"\(topic)\" (\(Spelling.hint(topic, known: subcommands)))")
         }
         var status = stat()
         guard !subcommands.contains(word), !word.hasPrefix("-"), !word.contains(where: { "./".contains($0) }),

@@ -39,7 +39,6 @@ private final class YAMLReader {
         UnsafeMutableRawPointer(parser).initializeMemory(
             as: UInt8.self, repeating: 0, count: MemoryLayout<yaml_parser_t>.size)
         guard yaml_parser_initialize(parser) == 1 else { throw failure(nil, "is no YAML: out of memory") }
-        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, bytes.baseAddress, text.utf8.count)
     }
 
@@ -56,7 +55,7 @@ private final class YAMLReader {
         _ = try next()  // the document's end
         let end = try next()
         guard end.kind == YAML_STREAM_END_EVENT else {
-            throw failure(end.line, "is no YAML: but found another document")
+            throw failure(end.line, "another document begins, and a file has one")
         }
         return root
     }
@@ -66,15 +65,24 @@ private final class YAMLReader {
             throw failure(event.line, "nests too deep (limit \(YAMLFile.deepestNesting) levels)")
         }
         guard !event.isReference else { throw failure(event.line, "anchors and aliases are not allowed") }
-        if let tag = event.tag { throw failure(event.line, "tags are not allowed (got \(tag))") }
+        if let tag = event.tag { throw failure(event.line, "tags are not allowed (got \(tag.prefix(40)))") }
         switch event.kind {
         case YAML_SCALAR_EVENT:
+            guard !event.text.unicodeScalars.contains(where: Self.isControl) else {
+                throw failure(event.line, "control characters are not allowed, nor are escapes that stand for them")
+            }
             return YAMLNode(content: .scalar(event.text, isPlain: event.isPlain), line: event.line)
         case YAML_SEQUENCE_START_EVENT:
             return YAMLNode(content: .list(try list(deepest: deepest - 1)), line: event.line)
         default:
-            return YAMLNode(content: .mapping(try mapping(event.line, deepest: deepest - 1)), line: event.line)
+            return YAMLNode(content: .mapping(try mapping(deepest: deepest - 1)), line: event.line)
         }
+    }
+
+    /// Whether it is none of those that end or indent a line: as they are, libyaml refuses them, but not as escapes. Zero
+    /// ends a text in C, and terminals obey others.
+    private static func isControl(_ character: Unicode.Scalar) -> Bool {
+        character.properties.generalCategory == .control && !"\t\n\r\u{85}".unicodeScalars.contains(character)
     }
 
     private func list(deepest: Int) throws(YAMLFileError) -> [YAMLNode] {
@@ -86,9 +94,7 @@ private final class YAMLReader {
         }
     }
 
-    private func mapping(
-        _ line: Int, deepest: Int
-    ) throws(YAMLFileError) -> [(key: String, line: Int, value: YAMLNode)] {
+    private func mapping(deepest: Int) throws(YAMLFileError) -> [(key: String, line: Int, value: YAMLNode)] {
         var pairs: [(key: String, line: Int, value: YAMLNode)] = []
         var keys: Set<String> = []
         while true {
@@ -98,7 +104,7 @@ private final class YAMLReader {
                 throw failure(event.line, "a key must be a word")
             }
             guard keys.insert(key).inserted else {
-                throw failure(line, "key \"\(key.prefix(40))\" is written twice in one mapping")
+                throw failure(event.line, "key \"\(key.prefix(40))\" is written twice in one mapping")
             }
             pairs.append((key, event.line, try node(try next(), deepest: deepest)))
         }
@@ -151,7 +157,14 @@ private final class YAMLReader {
             case YAML_MEMORY_ERROR: nil as Int?
             default: parser.pointee.problem_mark.line + 1
             }
-        return failure(line, "is no YAML: \(problem)")
+        return failure(line, "is no YAML: \(problem)\(context(line) ?? "")")
+    }
+
+    /// What libyaml was about, where that begins in another line: of quotes that are never closed, the first.
+    private func context(_ line: Int?) -> String? {
+        let start = parser.pointee.context_mark.line + 1
+        guard let words = parser.pointee.context, let line, start < line else { return nil }
+        return " (\(String(cString: words)) from line \(start) on)"
     }
 
     private func failure(_ line: Int?, _ reason: String) -> YAMLFileError {

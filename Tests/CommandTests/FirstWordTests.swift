@@ -47,6 +47,12 @@ import Testing
         #expect(run.lines == ["gnca-render: there is neither a file nor a subcommand \"\(word)\" (\(hint))"])
     }
 
+    @Test func helpAboutNothingIsRefused() throws {
+        let run = try run("help", "rendr")
+        #expect(run.status == 64 && run.output.isEmpty)
+        #expect(run.lines == ["gnca-render: there is no subcommand \"rendr\" (did you mean render?)"])
+    }
+
     @Test func aFileWithoutAnEndingIsAFile() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }

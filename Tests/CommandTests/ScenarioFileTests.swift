@@ -99,6 +99,10 @@ import Testing
         #expect(description.entries.map(\.repetition) == [repetition])
     }
 
+    @Test func aByteOrderMarkIsNoText() throws {
+        #expect(try parse("\u{FEFF}grid: 5x5\nsteps: 5") == parse("grid: 5x5\nsteps: 5"))
+    }
+
     // MARK: what is refused
 
     @Test(arguments: [
@@ -109,11 +113,18 @@ import Testing
         ("steps: 5\nstpes: 6", "film.yaml:2: unknown key \"stpes\" in a scenario (did you mean steps?)"),
         ("steps: 5\n? [a]\n: 6", "film.yaml:2: a key must be a word"),
         ("steps: 5\n&a grid: 5x5", "film.yaml:2: anchors and aliases are not allowed"),
-        ("steps: 5\n\nsteps: 6", "film.yaml:1: key \"steps\" is written twice in one mapping"),
-        ("steps: [5", "film.yaml:2: is no YAML: did not find expected ',' or ']'"),
-        ("steps: 5\n\tgrid: 5x5", "film.yaml:2: is no YAML: found a tab character that violates indentation"),
+        ("steps: 5\n\nsteps: 6", "film.yaml:3: key \"steps\" is written twice in one mapping"),
+        (
+            "steps: [5",
+            "film.yaml:2: is no YAML: did not find expected ',' or ']' (while parsing a flow sequence from line 1 on)"
+        ),
+        (
+            "steps: 5\n\tgrid: 5x5",
+            "film.yaml:2: is no YAML: found a tab character that violates indentation (while scanning a plain scalar "
+                + "from line 1 on)"
+        ),
         ("steps: 5\ngrid: \u{1}", "film.yaml:2: is no YAML: control characters are not allowed"),
-        ("steps: 5\n---\nsteps: 6", "film.yaml:2: is no YAML: but found another document"),
+        ("steps: 5\n---\nsteps: 6", "film.yaml:2: another document begins, and a file has one"),
         ("steps: many", "film.yaml:1: steps must be a whole number (got \"many\")"),
         ("steps: \"5\"", "film.yaml:1: steps must be a whole number (got \"5\")"),
         ("steps: 5.5", "film.yaml:1: steps must be a whole number (got \"5.5\")"),
@@ -153,6 +164,18 @@ import Testing
                 + "angle, fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, own-randomness, events)"
         ),
         ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
+        (
+            "steps: 5\ngrid: \"5x5\nangle: 5",
+            "film.yaml:3: is no YAML: found unexpected end of stream (while scanning a quoted scalar from line 2 on)"
+        ),
+        (
+            "steps: !\(String(repeating: "m", count: 99)) 5",
+            "film.yaml:1: tags are not allowed (got !\(String(repeating: "m", count: 39)))"
+        ),
+        (
+            "steps: 5\n\"\\e[31m\": 5",
+            "film.yaml:2: control characters are not allowed, nor are escapes that stand for them"
+        ),
     ])
     func aWrongFileIsRefused(yaml: String, sentence: String) {
         let error = Result { try parse(yaml) }.failure as? YAMLFileError

@@ -33,7 +33,8 @@ def render(models: Any, output: Any = None, **options: Any) -> Any:
     Returns the path of the output, or a list of paths. With ``dry_run=True`` it is the text of the plan, with the
     output ``"-"`` the bytes of the film.
     """
-    if options.get("dry_run") or output == "-":
+    output = _outputs(output)
+    if options.get("dry_run") or "-" in ([output] if isinstance(output, str) else output or ()):
         return run("render", models, output=output, **options)
     return _make("render", models, output=output, **options)
 
@@ -94,9 +95,15 @@ def list_names() -> dict[str, Any]:
 
 def _make(subcommand: str, *arguments: Any, output: Any, **options: Any) -> Any:
     """Runs a subcommand that writes files, and returns their paths."""
+    output = _outputs(output)
     printed = run(subcommand, *arguments, output=output, **options)
     if options.get("progress") and printed:
         print(printed)
-    if output is None or isinstance(output, (str, os.PathLike)):
-        return output and Path(output)
-    return [Path(each) for each in output]
+    return [Path(each) for each in output] if isinstance(output, list) else output and Path(output)
+
+
+def _outputs(output: Any) -> Any:
+    """Text, None or a list of texts: what is read once, as a generator, is wanted twice."""
+    if output is None or isinstance(output, (str, bytes, os.PathLike)):
+        return output and os.fsdecode(output)
+    return [os.fsdecode(each) for each in output]

@@ -41,7 +41,7 @@ class StateFiles:
             for step in ("detach", "cpu", "float", "numpy"):
                 value = getattr(value, step)() if hasattr(value, step) else value
             try:
-                arrays[str(name)] = numpy.asarray(value, dtype="<f4")
+                arrays[str(name)] = numpy.asarray(value).astype("<f4", casting="same_kind")
             except (TypeError, ValueError):
                 raise ValueError(f"{name!r} in the state dictionary is no array of numbers but a {kind}") from None
         self.folder = self.folder or tempfile.TemporaryDirectory(prefix="gnca-render-")

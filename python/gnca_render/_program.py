@@ -63,8 +63,8 @@ def run(subcommand: str, *arguments: Any, progress: Any = False, **options: Any)
     if code != 0:
         raise _error(files.hide(said), code, command, printed)
     if is_quiet:
-        sys.stderr.write(files.hide(said))
-    return printed if "--output=-" in words else files.hide(printed.decode()).rstrip("\n")
+        _tell(files.hide(said))
+    return printed if "--output=-" in words else files.hide(printed.decode("utf-8", "replace")).rstrip("\n")
 
 
 def _find() -> str:
@@ -106,7 +106,10 @@ def _values(value: Any, files: StateFiles) -> list[str]:
         return [files.add(value)]
     if isinstance(value, Mapping):
         return [f"{key}={each}" for key, each in value.items()]
-    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, os.PathLike)):
+    if isinstance(value, (bytes, os.PathLike)):
+        return [os.fsdecode(value)]
+    # An array of no dimensions is a number.
+    if isinstance(value, Iterable) and not isinstance(value, str) and getattr(value, "ndim", 1):
         return [",".join(_values(each, files)) for each in value]
     return [str(value)]
 
@@ -141,7 +144,7 @@ def _call(command: list[str], is_quiet: bool) -> tuple[bytes, str, int]:
                 for line in process.stderr or ():
                     said.append(line)
                     if not is_quiet:
-                        sys.stderr.write(line)
+                        _tell(line)
                 process.wait()
             except BaseException:
                 _stop(process)
@@ -154,15 +157,22 @@ def _stop(process: subprocess.Popen[str]) -> None:
     """Lets the program tidy up and passes on its last words: how a training is resumed. A second interrupt kills it."""
     try:
         process.send_signal(signal.SIGINT)
-        sys.stderr.write(process.communicate()[1])
+        _tell(process.communicate()[1])
     except BaseException:
         process.kill()
         raise
 
 
+def _tell(text: str) -> None:
+    if sys.stderr:  # windows without a console have none
+        sys.stderr.write(text)
+
+
 def _error(said: str, code: int, command: list[str], printed: bytes) -> GncaRenderError:
     message = f"\n{said}".rpartition("\ngnca-render: ")[2].strip()  # progress and notes may stand before
     if code < 0:
-        message = f"gnca-render was ended by {signal.Signals(-code).name}. {message}".strip()
+        names = {each.value: each.name for each in signal.Signals}  # not those of real time
+        message = f"gnca-render was ended by {names.get(-code, f'signal {-code}')}. {message}".strip()
+    message = message or f"gnca-render ended with exit code {code} and said nothing"
     kind = {64: UsageError, 65: DataError}.get(code, GncaRenderError)
     return kind(message, code, command, printed.decode("utf-8", "replace"))

@@ -44,6 +44,8 @@ def show(film: Any, *, format: str = "mp4", **options: Any) -> Film:
     """
     if not options and isinstance(film, (str, os.PathLike)) and Path(film).suffix.lower() in MEDIA_TYPES:
         return _read(Path(film))
+    if options.get("dry_run") or isinstance(options.get("output"), (list, tuple)):
+        raise ValueError("a notebook shows one film that is made: show() takes no dry_run, and one output")
     with tempfile.TemporaryDirectory(prefix="gnca-render-") as folder:
         path = Path(options.pop("output", None) or Path(folder, f"film.{format}"))
         _media_type(path)
@@ -60,6 +62,8 @@ def _media_type(path: Path) -> str:
 
 def _read(path: Path) -> Film:
     media_type = _media_type(path)
+    if path.exists() and not path.is_file():  # reading a pipe might wait for ever
+        raise ValueError(f"{path.name} is no regular file")
     size = path.stat().st_size
     if size > LIMIT:
         raise ValueError(

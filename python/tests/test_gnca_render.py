@@ -105,6 +105,26 @@ class OptionTests(Case):
         self.assertIn("--steps=0,20,40 --random-seed=3", still.read_text(encoding="utf-8"))
         self.assertIn("step 4, ", gnca_render.render(TURTLE, self.path("a.gif"), steps=4, dry_run=numpy.True_))
 
+    def test_an_array_of_no_dimensions_is_a_number(self):
+        plan = gnca_render.render(TURTLE, self.path("a.gif"), steps=numpy.array(4), dry_run=True)
+        self.assertIn("step 4, ", plan)
+
+    def test_every_kind_of_path_is_a_path(self):
+        with os.scandir(SAMPLES) as entries:
+            entry = next(each for each in entries if each.name == "turtle.ckpt")
+        for model in (entry, os.fsencode(TURTLE), TURTLE):
+            self.assertEqual(gnca_render.inspect(model)["grid"], "72x72")
+
+    def test_outputs_of_a_generator_come_back(self):
+        outputs = (self.path(name) for name in ("a.gif", "b.gif"))
+        films = gnca_render.render(TURTLE, outputs, steps=2, scale=2)
+        self.assertEqual([film.name for film in films if film.exists()], ["a.gif", "b.gif"])
+
+    def test_a_film_to_standard_output_comes_back_however_it_is_named(self):
+        expected = self.frames(TURTLE)
+        for output in (["-"], pathlib.Path("-")):
+            self.assertEqual(gnca_render.render(TURTLE, output, format="y4m", steps=8, scale=2), expected)
+
     def test_a_reserved_word_takes_an_underscore(self):
         model = gnca_render.train(SAMPLES / "turtle.png", self.path("m.ckpt"), iterations=2, size=12, from_=TURTLE)
         self.assertTrue(gnca_render.inspect(model)["provenance"]["training.start_model"])
@@ -129,7 +149,8 @@ class OptionTests(Case):
 
     def test_every_subcommand_of_the_program_has_a_function(self):
         described = gnca_render._program._describe(gnca_render._program._find(), 0)
-        functions = {"list_names" if name == "list" else name for name in described if name != "help"}
+        # Help and versions are texts: run() gives them.
+        functions = {"list_names" if name == "list" else name for name in described if name not in ("help", "version")}
         self.assertLessEqual(functions, set(gnca_render.__all__))
         self.assertIn("--scenario", gnca_render.run("help", "render"))
         with self.assertRaisesRegex(ValueError, "no subcommand 'rendr'"):
@@ -217,6 +238,8 @@ class StateDictionaryTests(Case):
     def test_what_holds_no_numbers_is_refused(self):
         with self.assertRaisesRegex(ValueError, "'model' in the state dictionary is no array of numbers but a dict"):
             gnca_render.inspect({"model": self.tensors(), "epoch": 3})
+        with self.assertRaisesRegex(ValueError, "'w' in the state dictionary is no array of numbers"):
+            gnca_render.inspect({"w": numpy.zeros((2, 2), complex)})
         with self.assertRaisesRegex(gnca_render.DataError, "not two dense layers"):
             gnca_render.inspect({"w": [[1.0, 2.0]]})
 
@@ -263,14 +286,26 @@ class ErrorTests(Case):
                 gnca_render.list_names()
 
     def test_a_program_ended_by_a_signal_is_an_error(self):
-        ended = self.wrapper('case "$1" in inspect) kill -9 $$;; esac')
-        with mock.patch.dict(os.environ, GNCA_RENDER=ended):
-            with self.assertRaisesRegex(gnca_render.GncaRenderError, "ended by SIGKILL") as caught:
+        # Those of real time have no name of their own.
+        for number, name in ((int(signal.SIGKILL), "SIGKILL"), (int(signal.SIGRTMIN) + 1, "signal ")):
+            ended = self.wrapper(f'case "$1" in inspect) kill -{number} $$;; esac')
+            with mock.patch.dict(os.environ, GNCA_RENDER=ended):
+                with self.assertRaisesRegex(gnca_render.GncaRenderError, f"ended by {name}") as caught:
+                    gnca_render.inspect(TURTLE)
+            self.assertEqual(caught.exception.exit_code, -number)
+
+    def test_a_program_that_ends_without_a_word_is_an_error_with_words(self):
+        silent = self.wrapper('case "$1" in inspect) exit 3;; esac')
+        with mock.patch.dict(os.environ, GNCA_RENDER=silent):
+            with self.assertRaisesRegex(gnca_render.GncaRenderError, "^gnca-render ended with exit code 3"):
                 gnca_render.inspect(TURTLE)
-        self.assertEqual(caught.exception.exit_code, -signal.SIGKILL)
 
 
 class QuietTests(Case):
+    def test_it_works_where_there_is_no_standard_error(self):
+        with mock.patch.object(sys, "stderr", None):
+            gnca_render.render(TURTLE, self.path("a.gif"), steps=2, scale=2, progress=True)
+
     def test_nothing_is_said_unless_progress_is_asked_for(self):
         with contextlib.redirect_stderr(io.StringIO()) as said:
             gnca_render.render(TURTLE, self.path("a.gif"), steps=8, scale=3)
@@ -389,6 +424,13 @@ class ShowTests(Case):
     def test_what_no_notebook_shows_is_refused_before_work_begins(self):
         with self.assertRaisesRegex(ValueError, "a notebook shows no such films .it shows: mp4, webm, gif"):
             gnca_render.show("nothing.ckpt", format="mkv")
+
+        for options in ({"dry_run": True}, {"output": ["a.gif", "b.gif"]}):
+            with self.assertRaisesRegex(ValueError, "a notebook shows one film"):
+                gnca_render.show(TURTLE, **options)
+        os.mkfifo(self.path("pipe.mp4"))
+        with self.assertRaisesRegex(ValueError, "^pipe.mp4 is no regular file"):
+            gnca_render.show(self.path("pipe.mp4"))
 
     def test_a_film_that_is_too_large_is_refused(self):
         with mock.patch.object(gnca_render._show, "LIMIT", 1000):

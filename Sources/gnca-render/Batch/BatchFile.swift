@@ -107,7 +107,6 @@ private struct Reader {
 
     func text(_ value: YAMLValue) throws -> String {
         let text = try value.text()
-        guard !text.utf8.contains(0) else { throw value.error("\(value.label) contains a NUL character") }
         return try Template.replacing(text, from: "${", to: "}") { name in
             if let variable = variables.first(where: { $0.name == name }) { return variable.value }
             let known = variables.map(\.name)

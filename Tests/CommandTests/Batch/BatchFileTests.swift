@@ -51,11 +51,15 @@ import Testing
         ("jobs: []", "b.yaml:1: jobs is empty"),
         ("models: {}", "b.yaml:1: a batch has no jobs"),
         ("job: []", "b.yaml:1: unknown key \"job\" in a batch (did you mean jobs?)"),
-        ("jobs: {}\njobs: {}", "b.yaml:1: key \"jobs\" is written twice in one mapping"),
+        ("jobs: {}\njobs: {}", "b.yaml:2: key \"jobs\" is written twice in one mapping"),
         ("models: &a {}\njobs: *a", "b.yaml:1: anchors and aliases are not allowed"),
         ("models: {a: &x b.ckpt}\njobs: []", "b.yaml:1: anchors and aliases are not allowed"),
         ("jobs:\n- <<: {}\n  render: a", "b.yaml:2: unknown key \"<<\" in a render job"),
         ("jobs: !mine []", "b.yaml:1: tags are not allowed (got !mine)"),
+        (
+            "jobs:\n- render: a\n  output: \"a.mp4\\0.gif\"",
+            "b.yaml:3: control characters are not allowed, nor are escapes that stand for them"
+        ),
         ("jobs:\n- 5", "b.yaml:2: jobs must be a mapping (got \"5\")"),
         ("jobs:\n- models: a.ckpt", "b.yaml:2: a job says what it is (expected one of the keys "),
         ("jobs:\n- render: a\n  train: b", "b.yaml:3: a job is one thing (got render and train)"),
@@ -76,7 +80,6 @@ import Testing
         ("jobs:\n- render: a\n  theme: true", "b.yaml:3: theme needs a value (got true)"),
         ("jobs:\n- render: a\n  theme:", "b.yaml:3: theme must be text (got nothing)"),
         ("jobs:\n- render: a\n  theme: {a: b}", "b.yaml:3: theme must be text (got a mapping)"),
-        ("jobs:\n- render: a\n  theme: \"a\\0b\"", "b.yaml:3: theme contains a NUL character"),
         ("jobs:\n- render: a\n- train: a", "b.yaml:3: the name \"a\" stands twice (first in line 2)"),
         (
             "variables: {model: x}\njobs:\n- render: a\n  output: ${models}/a.mp4",
