@@ -113,27 +113,26 @@ FISH_COMPLETIONS = $(PLACE)/share/fish/vendor_completions.d
 # Debian's packages have vendor-completions.
 ZSH_FOLDER ?= site-functions
 MAN_PAGES = $(notdir $(wildcard packaging/man/*.1))
-DOCUMENTS = README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.json samples/*.md samples/*.ckpt samples/*.png \
-	samples/*.yaml samples/*.ipynb samples/scenarios/*.yaml)
+DOCUMENTS = $(wildcard *.md) LICENSE $(wildcard docs/*.md docs/*.json docs/images/* docs/images/gallery/* samples/*.md \
+	samples/*.ckpt samples/*.png samples/*.yaml samples/*.ipynb samples/scenarios/*.yaml)
 
 install:
 	@built=$(call QUOTE,$(BUILT)); if [ ! -f "$$built" ] || [ ! -x "$$built" ]; then \
 	  echo "Nothing has been built: run make first, and then make install." >&2; exit 1; \
 	fi
-	install -d $(BIN) $(MAN) $(BASH_COMPLETIONS) $(ZSH_COMPLETIONS) $(FISH_COMPLETIONS) $(DOC)/docs \
-	  $(DOC)/samples/scenarios
+	install -d $(BIN) $(MAN) $(BASH_COMPLETIONS) $(ZSH_COMPLETIONS) $(FISH_COMPLETIONS) $(DOC)
 	install $(if $(shell command -v strip),-s) -m 755 $(call QUOTE,$(BUILT)) $(BIN)/gnca-render
 	install -m 644 $(addprefix packaging/man/,$(MAN_PAGES)) $(MAN)
 	install -m 644 packaging/completions/gnca-render.bash $(BASH_COMPLETIONS)/gnca-render
 	install -m 644 packaging/completions/_gnca-render $(ZSH_COMPLETIONS)/_gnca-render
 	install -m 644 packaging/completions/gnca-render.fish $(FISH_COMPLETIONS)/gnca-render.fish
-	@for file in $(DOCUMENTS); do install -m 644 $$file $(DOC)/$$file || exit 1; done
+	@for file in $(DOCUMENTS); do test -d $$file || install -D -m 644 $$file $(DOC)/$$file || exit 1; done
 
 uninstall:
 	rm -f $(BIN)/gnca-render $(addprefix $(MAN)/,$(MAN_PAGES)) $(BASH_COMPLETIONS)/gnca-render \
 	  $(ZSH_COMPLETIONS)/_gnca-render $(FISH_COMPLETIONS)/gnca-render.fish
-	@rm -f $(addprefix $(DOC)/,$(DOCUMENTS))
-	@rmdir $(DOC)/docs $(DOC)/samples/scenarios $(DOC)/samples $(DOC) 2>/dev/null || true
+	@rm -f $(addprefix $(DOC)/,$(filter-out docs/images/gallery,$(DOCUMENTS)))
+	@rmdir $(DOC)/docs/images/gallery $(DOC)/docs/images $(DOC)/docs $(DOC)/samples/scenarios $(DOC)/samples $(DOC) 2>/dev/null || true
 
 deb: PACKAGES += dpkg-dev
 deb: build
