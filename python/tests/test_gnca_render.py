@@ -335,8 +335,10 @@ class InterruptTests(Case):
     def training(self, model, iterations):
         """A Python that trains a model, and has begun."""
         call = f"train({str(SAMPLES / 'turtle.png')!r}, {model!r}, iterations={iterations}, size=12, progress=True)"
+        # Whoever starts tests in the background may have had interrupts ignored, and that is inherited.
+        listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
         python = subprocess.Popen(
-            [sys.executable, "-c", f"import gnca_render; gnca_render.{call}"], cwd=self.folder,
+            [sys.executable, "-c", f"{listen}; import gnca_render; gnca_render.{call}"], cwd=self.folder,
             stderr=subprocess.PIPE, text=True, start_new_session=True)  # fmt: skip
         self.addCleanup(python.stderr.close)
         self.addCleanup(python.kill)
@@ -352,7 +354,7 @@ class InterruptTests(Case):
                 model = f"{send.__name__}.ckpt"
                 python = self.training(model, iterations=10_000_000)
                 send(python.pid, signal.SIGINT)
-                said = python.communicate()[1]
+                said = python.communicate(timeout=600)[1]
                 self.assertIn("gnca-render: stopped by SIGINT; this goes on:\n  gnca-render train --resume", said)
                 self.assertTrue(said.rstrip().endswith("KeyboardInterrupt"), said)
                 self.assertTrue((self.folder / f"{model}.state").exists())
@@ -365,7 +367,7 @@ class InterruptTests(Case):
         program = int((self.folder / "process").read_text())
         self.assertNotEqual(os.getpgid(program), os.getpgid(python.pid))
         python.send_signal(signal.SIGINT)
-        python.communicate()
+        python.communicate(timeout=600)
 
     def test_the_program_ends_when_python_is_killed(self):
         pipe = self.path("alive")
