@@ -1,5 +1,5 @@
 #pragma once
-// libav, and all that differs between its versions: FFmpeg 5.1 (libavcodec 59) to 8 (libavcodec 62).
+// libav, and all that differs between its versions: FFmpeg 5.1 (libavcodec 59) to 9 (libavcodec 63).
 
 #include <stdbool.h>
 #include <stdint.h>
