@@ -11,7 +11,7 @@ import CLibav
 /// libavutil's, because rendering loads libav in any case: a cryptography package would enlarge the program for one
 /// function.
 public enum ContentHash {
-    /// SHA-256 of `bytes`, 64 lower-case hexadecimal digits. Throws where libav cannot be loaded.
+    /// SHA-256 of `bytes`, 64 lower-case hexadecimal digits. Throws where memory is short.
     public static func sha256(_ bytes: [UInt8]) throws(FileFault) -> String {
         let hash = try RunningHash()
         bytes.withUnsafeBytes { hash.add($0) }
