@@ -39,12 +39,15 @@ def render(models: Any, output: Any = None, **options: Any) -> Any:
     return _make("render", models, output=output, **options)
 
 
-def train(target: Any = None, output: Any = None, **options: Any) -> Any:
-    """Train a model on a picture, or on an emoji given as text. Returns the path of the model.
+def train(target: Any = None, output: Any = None, **options: Any) -> dict[str, Any] | None:
+    """Train a model on a picture, or on an emoji given as text.
+
+    Returns what `inspect` tells of it, its path as ``"file"``; None where no output is named, as a resumed training allows.
 
     Interrupted, it says how to go on: ``train(resume="turtle.ckpt.state", output="turtle.ckpt")``.
     """
-    return _make("train", target, output=output, **options)
+    model = _make("train", target, output=output, **options)
+    return model and inspect(model)
 
 
 def figure(kind: str, models: Any = None, output: Any = None, **options: Any) -> Any:

@@ -45,10 +45,11 @@ struct ArchitectureFigureTests {
                 #expect(x >= 0 && y >= 0 && x + width <= 1320 && y + height <= Double(drawing.height))
             }
         }
-        let error = Result { try figure.drawing(length: 400, fontSize: 22) }.failure as? RenderError
-        #expect(error?.description.hasPrefix("the architecture needs ") == true)
-        #expect(
-            error?.description.hasSuffix(
-                " pixels for text of 22 pixels (got 400; choose a larger --width or a smaller --font-size)") == true)
+        let advice = " pixels for text of 22 pixels (got 400; choose a larger --width or a smaller --font-size)"
+        #expect {
+            try figure.drawing(length: 400, fontSize: 22)
+        } throws: {
+            "\($0)".hasPrefix("the architecture needs ") && "\($0)".hasSuffix(advice)
+        }
     }
 }

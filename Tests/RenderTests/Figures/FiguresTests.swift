@@ -101,11 +101,11 @@ struct FiguresTests {
     @Test("text too large for its page on paper is refused, and does not grow for ever")
     func textTooLarge() throws {
         let request = try strip(bare: false)
-        let error =
-            Result {
-                try FigureSheet(StripFigure(request), size: .centimetres(2, dotsPerInch: 300), fontSize: 40)
-            }.failure as? RenderError
-        #expect(error?.description.hasPrefix("the figure does not fit --width 2.0cm") == true)
+        #expect {
+            try FigureSheet(StripFigure(request), size: .centimetres(2, dotsPerInch: 300), fontSize: 40)
+        } throws: {
+            "\($0)".hasPrefix("the figure does not fit --width 2.0cm")
+        }
     }
 
     @Test("a transparent ground stays transparent, and the theme has one of its own")
