@@ -1,53 +1,71 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+/// One of the house's Swift modules: its name in other packages, its folder, and the only modules that it may import.
+func room(_ name: String, _ folder: String, _ imports: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: imports, path: "Sources/\(folder)")
+}
+
+/// A C library of the system: its module map stands in Sources/C….
+func library(_ name: String, _ pkgConfig: String, apt: [String], brew: [String] = []) -> Target {
+    .systemLibrary(
+        name: "CGNCA\(name)", path: "Sources/C\(name)", pkgConfig: pkgConfig, providers: [.apt(apt), .brew(brew)])
+}
+
+let modules = [
+    "GNCABasics", "GNCARaster", "GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARender", "GNCAExport",
+]
+let house = modules.map { Target.Dependency(stringLiteral: $0) }
+
 let package = Package(
     name: "gnca-render",
     platforms: [.macOS(.v14)],
-    // CYAML for the nested package Fuzz alone.
-    products: ["Raster", "Model", "Render", "Export", "CYAML"].map { .library(name: $0, targets: [$0]) },
+    // CGNCAYAML for the nested package Fuzz alone.
+    products: (modules + ["CGNCAYAML"]).map { .library(name: $0, targets: [$0]) },
     dependencies: [
         // Completions and manual pages are made from what it prints.
         .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
     ],
     targets: [
-        .target(name: "CKernels"),
+        .target(name: "CGNCAKernels", path: "Sources/CKernels"),
         .target(
-            name: "CLibav",
+            name: "CGNCALibav", path: "Sources/CLibav",
             linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
-        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(
-            name: "CPangoCairo", pkgConfig: "pangocairo",
-            providers: [.apt(["libpango1.0-dev", "libcairo2-dev"]), .brew(["pango", "cairo"])]),
+        library("YAML", "yaml-0.1", apt: ["libyaml-dev"], brew: ["libyaml"]),
+        library("PNG", "libpng", apt: ["libpng-dev"], brew: ["libpng"]),
+        library("Zlib", "zlib", apt: ["zlib1g-dev"]),
+        library("PangoCairo", "pangocairo", apt: ["libpango1.0-dev", "libcairo2-dev"], brew: ["pango", "cairo"]),
 
-        .target(name: "Raster", dependencies: ["CPNG", "CLibav", "CPangoCairo"]),
-        .target(name: "Model", dependencies: ["Raster", "CKernels", "CZlib"]),
-        .target(name: "Render", dependencies: ["Model", "Raster"]),
-        .target(name: "Export", dependencies: ["Raster", "CLibav"]),
+        room("GNCABasics", "Basics", ["CGNCALibav"]),
+        room("GNCARaster", "Raster", ["GNCABasics", "CGNCAPNG", "CGNCALibav", "CGNCAPangoCairo"]),
+        room("GNCACells", "Model/Cells", ["CGNCAKernels"]),
+        room("GNCACheckpoints", "Model/Checkpoints", ["GNCABasics", "GNCACells", "CGNCAZlib"]),
+        room(
+            "GNCATraining", "Model/Training",
+            ["GNCABasics", "GNCACells", "GNCACheckpoints", "GNCARaster", "CGNCAKernels"]),
+        room("GNCARender", "Render", ["GNCABasics", "GNCACells", "GNCARaster"]),
+        room("GNCAExport", "Export", ["GNCABasics", "GNCARaster", "CGNCALibav"]),
         .executableTarget(
             name: "gnca-render",
-            dependencies: [
-                "Raster", "Model", "Render", "Export", "CYAML",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            dependencies: house + ["CGNCAYAML", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
-        .executableTarget(name: "StageBenchmark", dependencies: ["Model"], path: "Benchmarks/StageBenchmark"),
         .executableTarget(
-            name: "TrainingBenchmark", dependencies: ["Model", "Raster"], path: "Benchmarks/TrainingBenchmark"),
+            name: "StageBenchmark", dependencies: ["GNCACells", "GNCACheckpoints"], path: "Benchmarks/StageBenchmark"),
+        .executableTarget(
+            name: "TrainingBenchmark", dependencies: ["GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARaster"],
+            path: "Benchmarks/TrainingBenchmark"),
 
-        .testTarget(name: "RasterTests", dependencies: ["Raster"]),
+        .testTarget(name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics"]),
         .testTarget(
-            name: "ModelTests", dependencies: ["Model", "Raster", "CKernels"],
+            name: "ModelTests",
+            dependencies: [
+                "GNCABasics", "GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARaster", "CGNCAKernels",
+            ],
             resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "RenderTests", dependencies: ["Render", "Model", "Raster", "CKernels"],
-            resources: [.copy("Goldens")]),
-        .testTarget(name: "ExportTests", dependencies: ["Export", "Raster", "CLibav"]),
-        .testTarget(
-            name: "CommandTests",
-            dependencies: ["gnca-render", "Raster", "Model", "Render", "Export", "CLibav"]),
+            name: "RenderTests", dependencies: house + ["CGNCAKernels"], resources: [.copy("Goldens")]),
+        .testTarget(name: "ExportTests", dependencies: ["GNCAExport", "GNCARaster", "GNCABasics", "CGNCALibav"]),
+        .testTarget(name: "CommandTests", dependencies: house + ["gnca-render", "CGNCALibav"]),
     ],
     swiftLanguageModes: [.v6]
 )

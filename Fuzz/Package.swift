@@ -1,7 +1,9 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-let modules = ["Raster", "Model", "Render", "Export", "CYAML"]
+let modules = [
+    "GNCABasics", "GNCARaster", "GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARender", "GNCAExport", "CGNCAYAML",
+]
 let house: [Target.Dependency] = modules.map { .product(name: $0, package: "gnca-render") }
 
 let package = Package(

@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// Times the stages that `Automaton.step` runs, for one 40-cell pattern on a small and on a large grid.
 ///

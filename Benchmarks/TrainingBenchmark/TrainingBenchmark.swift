@@ -1,5 +1,7 @@
-import Model
-import Raster
+import GNCACells
+import GNCACheckpoints
+import GNCARaster
+import GNCATraining
 
 #if canImport(Glibc)
     import Glibc

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// A file of lines that only grows: each line is on the disk when `append` returns, and a crash can tear the last one only.
 public final class AppendedFile {

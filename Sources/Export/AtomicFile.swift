@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// A file that appears under its name whole, or not at all.
 ///

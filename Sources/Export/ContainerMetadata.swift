@@ -1,10 +1,5 @@
-import CLibav
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import CGNCALibav
+import GNCABasics
 
 /// Metadata for containers into which libav's muxers write none. Each function changes a finished file and returns
 /// whether it could.

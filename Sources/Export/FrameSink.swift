@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// Takes the frames of one film, in order, and makes one output of them.
 ///

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// Frames kept in memory, small: runs of equal pixels, and rows that repeat the row above. Flat cells shrink to a few
 /// percent.

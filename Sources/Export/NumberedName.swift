@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// How the files of a sequence of stills are called: `folder/` means folder/frame-00001.png and so on, a name with %05d
 /// gets its numbers there.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// Where a muxer's bytes go: a file that appears whole, or standard output. Keeps the first error.
 final class OutputBytes {

@@ -1,10 +1,5 @@
-import Raster
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCARaster
 
 /// The files that stand behind the name of an output: one film, the stills of a folder (name ends in "/"), or those of a
 /// pattern with %05d.

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// A kind of output: container and default codec.
 public protocol OutputFormat: Sendable {

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// Counts the colours of a film, six bits a channel: cells differ by less than anybody sees within one such bin.
 struct ColourHistogram {

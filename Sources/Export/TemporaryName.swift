@@ -1,10 +1,5 @@
+import GNCABasics
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Names of files and folders that are not complete yet: `.NAME.gnca-PID-NUMBER` beside the output called NAME.
 enum TemporaryName {

@@ -1,10 +1,5 @@
-import CLibav
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import CGNCALibav
+import GNCABasics
 
 /// Addresses as pages name files.
 public enum WebAddress {

@@ -1,4 +1,4 @@
-import CPangoCairo
+import CGNCAPangoCairo
 
 /// Antialiased drawing and text on a picture, by cairo and pango.
 ///

@@ -1,4 +1,5 @@
-import CLibav
+import CGNCALibav
+import GNCABasics
 
 /// What libav has decoded, as a frame of ours.
 enum DecodedPicture {

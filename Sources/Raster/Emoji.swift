@@ -1,4 +1,4 @@
-import CPangoCairo
+import CGNCAPangoCairo
 
 /// Pictures of emoji, from the installed colour font.
 public enum Emoji {

@@ -1,4 +1,5 @@
-import CLibav
+import CGNCALibav
+import GNCABasics
 
 /// Films from files, for what is said about them and the picture that stands for them.
 public enum FilmFile {

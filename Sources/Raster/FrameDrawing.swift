@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// Drawing that needs no antialiasing: whole pixels, straight into the bytes.
 extension Frame {

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// Pictures from files: PNG through libpng, other stills through libav's decoders, told apart by content.
 public enum ImageFile {
     /// Longest side of a picture that is read, pixels.

@@ -1,4 +1,4 @@
-import CPangoCairo
+import CGNCAPangoCairo
 
 extension Drawing {
     /// The page as PDF, `width` points wide: cells are rectangles, text is text in embedded fonts.

@@ -1,4 +1,5 @@
-import CPNG
+import CGNCAPNG
+import GNCABasics
 
 /// Reads PNG files through libpng's simplified API, which converts every kind of PNG to 8-bit sRGB and never leaves by
 /// longjmp.

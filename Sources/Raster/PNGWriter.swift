@@ -1,10 +1,5 @@
-import CPNG
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import CGNCAPNG
+import GNCABasics
 
 extension ImageFile {
     /// The picture as a PNG file: sRGB, 8 bits a channel, RGB where it is opaque, else RGBA with straight alpha.

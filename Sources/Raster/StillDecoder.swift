@@ -1,4 +1,5 @@
-import CLibav
+import CGNCALibav
+import GNCABasics
 
 /// What kind of picture a file holds, told by how it begins.
 enum StillKind: Equatable {

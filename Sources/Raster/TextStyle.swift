@@ -1,4 +1,4 @@
-import CPangoCairo
+import CGNCAPangoCairo
 
 /// How text looks. The family is Noto Sans where it is installed, else the system's sans serif.
 public struct TextStyle: Sendable, Hashable {

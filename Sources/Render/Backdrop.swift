@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// All that stays the same from frame to frame: page, hairlines, titles, labels, legends.
 struct Backdrop {

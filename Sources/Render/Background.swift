@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// What stands behind cells that are not opaque.
 public enum Background: Sendable, Equatable {

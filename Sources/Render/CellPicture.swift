@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// The colours of cells: one pixel a cell, before it is enlarged.
 ///

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// How a film looks. Defaults give the plain picture: `scale` pixels a cell on white, no margins.
 public struct CompositionOptions: Sendable {

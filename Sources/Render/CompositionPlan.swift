@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Everything that composing needs to know, resolved and checked before the first frame: which overlays each model has,
 /// and where everything stands.

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Makes frames of snapshots: pictures of cells, their overlays and panels, captions and the footer.
 ///

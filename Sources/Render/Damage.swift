@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// One `--damage SPEC@STEP`: what is erased, and when.
 public struct DamageRequest: Sendable, Equatable {

@@ -1,10 +1,5 @@
-import Model
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCACells
 
 extension MovingEraser {
     /// Throws where there is no way from the first point to the last.

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Turns shapes into masks: `[H * W]`, row-major, 1 = erased. Cell (x, y) is the point (x, y).
 struct DamageMask: Equatable {

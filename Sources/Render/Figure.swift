@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// A kind of still. Immutable: everything is resolved, and every simulation run, when it is made; drawing only places it.
 public protocol Figure: Sendable {

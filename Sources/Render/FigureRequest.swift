@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// What a user may say about a figure. nil and empty mean: the kind's own default.
 public struct FigureRequest: Sendable {

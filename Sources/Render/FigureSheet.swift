@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// How large a figure is asked to be.
 public enum FigureSize: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// Lays events and pauses along the frames of a film.
 struct FilmAssembly {

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Where panels stand beside the picture.
 public enum PanelLayout: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// Cells told apart for pictures: `[H * W]` each, 1 = yes.
 extension Snapshot {

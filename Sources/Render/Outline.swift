@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// The edge of a set of cells, drawn inside its outermost cells in whole pixels: crisp at every scale, and closed at the
 /// border of the grid too.

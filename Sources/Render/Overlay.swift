@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Something to see besides the cells' colours. Immutable: everything is drawn from the snapshot at hand.
 ///

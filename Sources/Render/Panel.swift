@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// What one picture with its words consists of, before anybody knows where it stands.
 public struct PanelContent: Sendable, Equatable {

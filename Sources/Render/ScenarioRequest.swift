@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// What a user may say about any scenario. nil and empty mean: the scenario's own default.
 public struct ScenarioRequest: Sendable {

@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// What happens when the state becomes infinite or NaN.
 public enum BlowUpPolicy: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// All that one frame shows of one automaton. Immutable: overlays draw from it and keep nothing.
 public struct Snapshot: Sendable {

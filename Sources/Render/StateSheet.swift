@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Several states of one size in rows and columns, over white: the figures of a training.
 public struct StateSheet: Sendable {

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// The look of everything around the cells.
 public enum Theme: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// A bar from a film's first step to its last with a marker at the present one. Where training is known, the bar has
 /// three parts: steps that training ran through, those after which it applied the loss, and those it never saw.

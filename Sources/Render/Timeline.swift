@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// What happens at which step, and which steps become frames: resolved and checked before anything runs.
 public struct Timeline: Sendable, Equatable {

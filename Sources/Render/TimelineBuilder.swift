@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// Resolves a description into a timeline: expands entries into events and pauses, then lays them along the frames.
 struct TimelineBuilder {

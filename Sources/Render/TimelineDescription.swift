@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// A timeline as somebody writes it: entries in any order, lengths in shares of the grid, repetitions.
 /// Scenarios and scenario files fill one; `timeline(_:)` resolves and checks it.

@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// How large a film may be, and the checks that keep a timeline inside.
 public enum TimelineLimits {

@@ -1,5 +1,3 @@
-import Model
-
 extension Timeline {
     /// The film in words, for `--dry-run`: its length, then what happens in order.
     ///

@@ -1,10 +1,5 @@
+import GNCABasics
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// SIGINT and SIGTERM as a flag that the loop looks at between frames. A second signal ends the program at once.
 enum Cancellation {

@@ -1,6 +1,6 @@
-import Model
-import Raster
-import Render
+import GNCARaster
+import GNCARender
+import GNCATraining
 
 /// The compositor that the picture options ask for.
 struct CompositionChoice {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Export
-import Model
+import GNCACheckpoints
+import GNCAExport
 
 /// `convert`: any readable model into another format.
 struct ConvertCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Model
+import GNCACells
+import GNCACheckpoints
 
 /// `--dialect`, of every subcommand that reads models of other programs.
 struct DialectOption: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Export
-import Raster
+import GNCAExport
+import GNCARaster
 
 /// `embed VIDEO -o SNIPPET`: what a write-up pastes.
 struct EmbedCommand: ParsableCommand {

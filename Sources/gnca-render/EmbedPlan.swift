@@ -1,11 +1,6 @@
-import Export
-import Raster
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCAExport
+import GNCARaster
 
 /// A snippet and the poster it may need, resolved and checked before anything is written.
 struct EmbedPlan {

@@ -1,4 +1,4 @@
-import Export
+import GNCAExport
 
 /// What the output options mean for every encoder of a run.
 struct EncodingChoice {

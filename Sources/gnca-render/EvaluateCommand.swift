@@ -1,5 +1,6 @@
 import ArgumentParser
-import Model
+import GNCACells
+import GNCATraining
 
 /// `evaluate MODEL... --target T`: scores.
 struct EvaluateCommand: ParsableCommand {

@@ -1,14 +1,9 @@
 import ArgumentParser
-import Export
-import Model
-import Raster
-import Render
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCACells
+import GNCAExport
+import GNCARaster
+import GNCARender
 
 /// The C library's `exit`, under a name that `ExitStatus.exit` does not hide.
 private func terminate(_ code: Int32) -> Never { exit(code) }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Render
+import GNCARender
 
 /// `figure KIND MODEL... -o OUT`: a still for print or the web.
 struct FigureCommand: ParsableCommand {

@@ -1,6 +1,6 @@
-import Export
-import Raster
-import Render
+import GNCAExport
+import GNCARaster
+import GNCARender
 
 /// One file that a figure becomes.
 struct FigureOutput {

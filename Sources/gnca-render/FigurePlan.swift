@@ -1,7 +1,6 @@
-import Export
-import Model
-import Raster
-import Render
+import GNCAExport
+import GNCARaster
+import GNCARender
 
 /// One figure, with every option read and checked.
 struct FigurePlan {

@@ -1,10 +1,5 @@
 import ArgumentParser
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// The word that a command line begins with: a subcommand, or the first argument of `render`.
 enum FirstWord {

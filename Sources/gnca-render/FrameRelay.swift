@@ -1,6 +1,6 @@
 import Dispatch
-import Export
-import Raster
+import GNCAExport
+import GNCARaster
 
 /// Carries frames from the one producer to every sink, each on a thread of its own, so that encoding overlaps simulation.
 ///

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Model
+import GNCACheckpoints
 
 /// `inspect`: what a model file is.
 struct InspectCommand: ParsableCommand {

@@ -1,4 +1,6 @@
-import Model
+import GNCABasics
+import GNCACells
+import GNCACheckpoints
 
 /// What `inspect` says of a model file, as lines for people or as JSON.
 struct InspectReport {

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Export
-import Model
-import Render
+import GNCACheckpoints
+import GNCAExport
+import GNCARender
+import GNCATraining
 
 /// `gnca-render list`: every name that a flag takes.
 struct ListCommand: ParsableCommand {

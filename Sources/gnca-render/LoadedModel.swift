@@ -1,4 +1,4 @@
-import Model
+import GNCACheckpoints
 
 /// One model file, read and checked.
 struct LoadedModel {

@@ -1,7 +1,9 @@
 import ArgumentParser
-import Export
-import Model
-import Render
+import GNCACells
+import GNCACheckpoints
+import GNCAExport
+import GNCARender
+import GNCATraining
 
 // Options whose type says what they take: help, completions and the schema of batches read it there.
 extension Theme: ExpressibleByArgument {}

@@ -1,10 +1,5 @@
-import Export
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCAExport
 
 /// Which format each `-o` means.
 struct OutputChoice {

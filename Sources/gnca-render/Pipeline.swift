@@ -1,7 +1,6 @@
-import Export
-import Model
-import Raster
-import Render
+import GNCAExport
+import GNCARaster
+import GNCARender
 
 /// The one loop: every cue of the timeline becomes one frame, drawn here and encoded by the sinks' own threads.
 struct Pipeline {

@@ -1,10 +1,5 @@
 import ArgumentParser
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
-import Export
-import Raster
+import GNCAExport
+import GNCARaster
 
 /// What makes a film again.
 enum Provenance {

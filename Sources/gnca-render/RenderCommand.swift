@@ -1,7 +1,8 @@
 import ArgumentParser
-import Export
-import Model
-import Render
+import GNCACells
+import GNCAExport
+import GNCARender
+import GNCATraining
 
 /// `gnca-render [render] MODEL... -o OUT`: a film.
 struct RenderCommand: ParsableCommand {

@@ -1,13 +1,8 @@
-import Export
-import Model
-import Raster
-import Render
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCACells
+import GNCAExport
+import GNCARaster
+import GNCARender
 
 /// Everything one film needs, resolved and checked before anything runs.
 struct RenderPlan {

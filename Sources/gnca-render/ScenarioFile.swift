@@ -1,4 +1,4 @@
-import Render
+import GNCARender
 
 /// Reads a timeline that somebody wrote as YAML; docs/scenarios.md lists the keys.
 enum ScenarioFile {

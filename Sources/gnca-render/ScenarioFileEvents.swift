@@ -1,4 +1,4 @@
-import Render
+import GNCARender
 
 extension YAMLValue {
     static let degrees = -1e6...1e6

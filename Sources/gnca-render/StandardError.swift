@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// Writes text to standard error, unbuffered. Nobody can be told if that fails.
 func writeToStandardError(_ text: String) {

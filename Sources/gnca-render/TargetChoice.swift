@@ -1,6 +1,7 @@
 import ArgumentParser
-import Model
-import Raster
+import GNCACells
+import GNCARaster
+import GNCATraining
 
 /// How a target picture becomes cells.
 struct TargetOptions: ParsableArguments {

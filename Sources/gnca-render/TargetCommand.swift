@@ -1,7 +1,7 @@
 import ArgumentParser
-import Export
-import Model
-import Raster
+import GNCACells
+import GNCAExport
+import GNCARaster
 
 /// `target`: the picture as training sees it.
 struct TargetCommand: ParsableCommand {

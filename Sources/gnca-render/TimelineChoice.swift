@@ -1,6 +1,6 @@
-import Model
-import Raster
-import Render
+import GNCACells
+import GNCARaster
+import GNCARender
 
 /// What every picture of a film shows: models in rows where the scenario has columns.
 struct FilmScript {

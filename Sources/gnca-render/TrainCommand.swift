@@ -1,7 +1,7 @@
 import ArgumentParser
-import Export
-import Model
-import Raster
+import GNCACells
+import GNCAExport
+import GNCARaster
 
 /// `train TARGET -o MODEL.ckpt`: a model from one picture.
 struct TrainCommand: ParsableCommand {

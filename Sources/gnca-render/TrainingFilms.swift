@@ -1,13 +1,9 @@
-import Export
-import Model
-import Raster
-import Render
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCACells
+import GNCAExport
+import GNCARaster
+import GNCARender
+import GNCATraining
 
 /// The figures of a training as films in one folder: pool.mp4, batches.mp4, train_steps.mp4.
 ///

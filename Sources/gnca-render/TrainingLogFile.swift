@@ -1,6 +1,6 @@
-import Model
-import Raster
-import Render
+import GNCABasics
+import GNCARaster
+import GNCARender
 
 /// Reads what `train --log` writes.
 enum TrainingLogFile {

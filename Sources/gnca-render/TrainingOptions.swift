@@ -1,5 +1,7 @@
 import ArgumentParser
-import Model
+import GNCACells
+import GNCACheckpoints
+import GNCATraining
 
 /// Every hyper-parameter. What is not given is as the recipe says.
 struct TrainingOptions: ParsableArguments {

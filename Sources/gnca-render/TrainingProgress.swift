@@ -1,10 +1,5 @@
-import Model
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCATraining
 
 /// Tells on standard error how far a training is.
 struct TrainingProgress {

@@ -1,13 +1,10 @@
-import Export
-import Model
-import Raster
-import Render
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCACells
+import GNCACheckpoints
+import GNCAExport
+import GNCARaster
+import GNCARender
+import GNCATraining
 
 /// One training from its first iteration, or a resumed one, to its model.
 final class TrainingRun {

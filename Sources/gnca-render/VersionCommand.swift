@@ -1,6 +1,6 @@
 import ArgumentParser
-import Export
-import Model
+import GNCACells
+import GNCAExport
 
 /// `version`, and `--version` everywhere: what this program is, and what it has found on this machine.
 struct VersionCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import CYAML
+import CGNCAYAML
 
 /// One node of a YAML document, as libyaml reads it.
 ///

@@ -1,4 +1,4 @@
-import Render
+import GNCARender
 
 /// One value of a YAML file that knows where it stands and what it is called, for messages with line numbers.
 struct YAMLValue {

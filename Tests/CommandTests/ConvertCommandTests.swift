@@ -1,7 +1,8 @@
 import ArgumentParser
-import Export
 import Foundation
-import Model
+import GNCACells
+import GNCACheckpoints
+import GNCAExport
 import Testing
 
 @testable import gnca_render

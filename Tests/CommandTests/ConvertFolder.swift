@@ -1,5 +1,6 @@
 import Foundation
-import Model
+import GNCACells
+import GNCACheckpoints
 
 /// A folder of model files for one test.
 struct ConvertFolder {

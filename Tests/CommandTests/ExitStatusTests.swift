@@ -1,7 +1,7 @@
-import Export
-import Model
-import Raster
-import Render
+import GNCACells
+import GNCAExport
+import GNCARaster
+import GNCARender
 import Testing
 
 @testable import gnca_render

@@ -1,5 +1,5 @@
-import Export
-import Raster
+import GNCAExport
+import GNCARaster
 import Testing
 
 @testable import gnca_render

@@ -1,5 +1,6 @@
 import Foundation
-import Model
+import GNCACells
+import GNCACheckpoints
 import Testing
 
 @testable import gnca_render

@@ -1,7 +1,9 @@
-import CLibav
+import CGNCALibav
 
-@testable import Model
-@testable import Raster
+@testable import GNCABasics
+@testable import GNCACheckpoints
+@testable import GNCARaster
+@testable import GNCATraining
 
 #if canImport(Command)
     @testable import Command

@@ -1,5 +1,5 @@
 import Foundation
-import Model
+import GNCACheckpoints
 import Testing
 
 @testable import gnca_render

@@ -1,4 +1,4 @@
-import Export
+import GNCAExport
 import Testing
 
 @testable import gnca_render

@@ -1,5 +1,6 @@
 import Foundation
-import Model
+import GNCACells
+import GNCACheckpoints
 import Testing
 
 /// One run of the built program, as a shell would start it.

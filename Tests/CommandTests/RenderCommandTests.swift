@@ -1,5 +1,5 @@
 import Foundation
-import Raster
+import GNCARaster
 import Testing
 
 @testable import gnca_render

@@ -1,6 +1,6 @@
 import Foundation
-import Model
-import Render
+import GNCACells
+import GNCARender
 import Testing
 
 @testable import gnca_render

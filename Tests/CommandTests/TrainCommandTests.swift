@@ -1,5 +1,5 @@
 import Foundation
-import Raster
+import GNCARaster
 import Testing
 
 /// Trainings of the whole program on a tiny picture.

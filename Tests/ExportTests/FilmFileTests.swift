@@ -1,7 +1,7 @@
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 /// Films read back for their last picture.
 @Suite struct FilmFileTests {

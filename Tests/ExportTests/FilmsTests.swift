@@ -1,7 +1,7 @@
-import CLibav
+import CGNCALibav
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 /// Every format, written and decoded again.
 @Suite struct FilmsTests {

@@ -1,7 +1,7 @@
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 @Suite struct FrameSpoolTests {
     @Test func framesComeBackAsTheyWere() {

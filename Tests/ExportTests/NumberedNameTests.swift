@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 @Suite struct NumberedNameTests {
     @Test(arguments: [

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 /// What formats refuse before work starts.
 @Suite struct OutputFormatTests {

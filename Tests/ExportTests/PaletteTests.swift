@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 @Suite struct PaletteTests {
     private func histogram(_ colours: [(UInt8, UInt8, UInt8)]) -> ColourHistogram {

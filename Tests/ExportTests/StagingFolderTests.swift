@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 @Suite struct StagingFolderTests {
     @Test func theFolderAppearsWithAllItsFiles() throws {

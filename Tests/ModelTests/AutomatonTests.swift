@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Model
+@testable import GNCACells
 
 @Suite struct AutomatonTests {
     /// The first four are PyTorch's (float64), the others numpy's.

@@ -1,7 +1,7 @@
-import CKernels
+import CGNCAKernels
 import Testing
 
-@testable import Model
+@testable import GNCACells
 
 @Suite struct CellMaskTests {
     @Test(

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Model
+@testable import GNCACells
 
 /// Skipping cells must not change one bit.
 @Suite struct ChangingCellsTests {

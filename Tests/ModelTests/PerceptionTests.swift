@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Model
+@testable import GNCACells
 
 @Suite struct PerceptionTests {
     @Test(

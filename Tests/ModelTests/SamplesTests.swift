@@ -1,8 +1,9 @@
 import Foundation
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct SamplesTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

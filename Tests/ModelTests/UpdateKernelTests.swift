@@ -1,8 +1,8 @@
-import CKernels
+import CGNCAKernels
 import Foundation
 import Testing
 
-@testable import Model
+@testable import GNCACells
 
 @Suite struct UpdateKernelTests {
     /// Every set of kernels that this CPU runs.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 struct CanvasTests {
     private func frame(_ draw: (borrowing Canvas) throws(RasterError) -> Void) throws -> Frame {

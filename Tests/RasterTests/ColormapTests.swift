@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 struct ColormapTests {
     static let diverging: [Colormap] = [.divergingLight, .divergingDark]

@@ -1,6 +1,7 @@
+import GNCABasics
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 @Suite struct ContentHashTests {
     /// FIPS 180-4 examples.

@@ -1,7 +1,7 @@
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 @Suite struct DrawingTests {
     private func pixel(_ hex: UInt32) -> PackedPixel { Color(hex: hex).packed }

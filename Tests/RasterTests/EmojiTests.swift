@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 @Suite struct EmojiTests {
     @Test func textsThatCouldBeEmojiAreToldFromFiles() {

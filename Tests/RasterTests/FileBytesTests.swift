@@ -1,7 +1,8 @@
 import Foundation
+import GNCABasics
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 @Suite struct FileBytesTests {
     private let folder: URL

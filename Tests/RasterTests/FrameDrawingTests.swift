@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 struct FrameDrawingTests {
     @Test("every pixel of a mosaic becomes one square, and nothing beside it changes", arguments: 1...16)

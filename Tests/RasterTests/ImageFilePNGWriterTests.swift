@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 @Suite struct ImageFilePNGWriterTests {
     @Test(arguments: [true, false], [1, 6, 9])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 @Suite struct ImageFileTests {
     private static let red = Pixel(red: 255, green: 0, blue: 0)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Raster
+@testable import GNCARaster
 
 struct MosaicTests {
     @Test("packed pixels keep the frame's byte order")

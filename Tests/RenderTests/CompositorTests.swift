@@ -1,8 +1,8 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct CompositorTests {
     @Test("a plain film is grid times scale pixels, every cell one square of its colour", arguments: 1...16)

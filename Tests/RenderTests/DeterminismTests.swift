@@ -1,9 +1,10 @@
-import CKernels
-import Raster
+import CGNCAKernels
+import GNCARaster
 import Testing
 
-@testable import Model
-@testable import Render
+@testable import GNCABasics
+@testable import GNCACells
+@testable import GNCARender
 
 /// States and frames of one small film, bit for bit the same on any number of threads, with every instruction set that
 /// fuses multiply and add, in debug and release builds, and as they were when the hashes were stored.

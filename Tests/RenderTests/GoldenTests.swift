@@ -1,9 +1,9 @@
 import Foundation
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Model
-@testable import Render
+@testable import GNCACells
+@testable import GNCARender
 
 /// Pictures without text, compared with those in Goldens/ to +-1. A picture that differs is saved in the folder for
 /// temporary files. `GNCA_RECORD_GOLDENS=1 swift test --filter GoldenTests` writes them anew, and fails to say so.

@@ -1,8 +1,7 @@
-import Model
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct LayoutTests {
     struct Film: CustomTestStringConvertible, Sendable {

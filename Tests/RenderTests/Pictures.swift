@@ -1,7 +1,7 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
-@testable import Render
+@testable import GNCARender
 
 /// Small states and rules for tests of pictures.
 enum Pictures {

@@ -1,8 +1,8 @@
 import Foundation
-import Model
+import GNCACells
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 @Suite struct ScenarioTests {
     private static let grid = GridSize(width: 72, height: 72)

@@ -1,7 +1,7 @@
-import Model
+import GNCACells
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 @Suite struct SimulationTests {
     private static let grid = GridSize(width: 6, height: 4)

@@ -1,8 +1,8 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 @Suite struct TimeBarTests {
     private func frame(step: Int, steps: Int = 1000, trained: ClosedRange<Int>?, fade: Float = 0) throws -> Frame {

@@ -1,7 +1,7 @@
-import Model
+import GNCACells
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 @Suite struct TimelineTests {
     private static let grid = GridSize(width: 8, height: 6)

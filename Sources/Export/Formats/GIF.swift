@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// GIF with one palette of our own.
 public enum GIF: ContainerFormat {

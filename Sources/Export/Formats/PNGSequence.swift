@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// Numbered PNGs: `folder/` gets frame-00001.png and so on, a name with %05d gets numbers there, counted from 1.
 public enum PNGSequence: OutputFormat {

@@ -1,4 +1,4 @@
-import CLibav
+import CGNCALibav
 
 /// One way to encode pictures: libav's encoder and the settings that make publishable films of flat cells.
 struct Codec: Sendable {

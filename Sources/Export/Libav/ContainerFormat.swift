@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// A format that libav's encoders and muxers make: everything but its container and codecs is the same for all.
 protocol ContainerFormat: OutputFormat {

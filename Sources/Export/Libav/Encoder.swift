@@ -1,11 +1,6 @@
-import CLibav
-import Raster
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import CGNCALibav
+import GNCABasics
+import GNCARaster
 
 /// Turns pictures into packets.
 final class Encoder {

@@ -1,10 +1,5 @@
-import CLibav
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import CGNCALibav
+import GNCABasics
 
 /// Turns libav's return codes into errors in the name of one output.
 struct LibavCheck {

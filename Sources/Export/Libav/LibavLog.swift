@@ -1,4 +1,4 @@
-import CLibav
+import CGNCALibav
 import Synchronization
 
 /// What libav's encoders and muxers say of their work: nobody hears it unless somebody asks.

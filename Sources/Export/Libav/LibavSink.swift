@@ -1,5 +1,5 @@
-import CLibav
-import Raster
+import CGNCALibav
+import GNCARaster
 
 /// One container, as libav writes it.
 struct Container: Sendable {

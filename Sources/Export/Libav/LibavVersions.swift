@@ -1,4 +1,4 @@
-import CLibav
+import CGNCALibav
 
 /// Which libav this machine has.
 public enum LibavVersions {

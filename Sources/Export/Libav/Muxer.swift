@@ -1,4 +1,4 @@
-import CLibav
+import CGNCALibav
 
 /// Puts packets into a container, and the container's bytes where they belong.
 final class Muxer {

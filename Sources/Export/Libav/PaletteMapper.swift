@@ -1,5 +1,5 @@
-import CLibav
-import Raster
+import CGNCALibav
+import GNCARaster
 
 /// Replaces every pixel by its entry of one palette.
 final class PaletteMapper: FrameConverter {

@@ -1,5 +1,5 @@
-import CLibav
-import Raster
+import CGNCALibav
+import GNCARaster
 
 /// Fills one of libav's frames with our picture, in the encoder's pixel format.
 protocol FrameConverter: AnyObject {

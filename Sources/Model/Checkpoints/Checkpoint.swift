@@ -1,3 +1,5 @@
+import GNCACells
+
 /// What a model file holds: the rule, and where it comes from.
 public struct Checkpoint: Sendable, Equatable {
     public var rule: Rule
@@ -14,17 +16,4 @@ public struct Checkpoint: Sendable, Equatable {
         self.dialect = dialect
         self.provenance = provenance
     }
-}
-
-/// Width and height in cells.
-public struct GridSize: Sendable, Equatable, CustomStringConvertible {
-    public var width: Int
-    public var height: Int
-
-    public init(width: Int, height: Int) {
-        self.width = width
-        self.height = height
-    }
-
-    public var description: String { "\(width)x\(height)" }
 }

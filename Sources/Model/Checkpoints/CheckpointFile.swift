@@ -1,4 +1,5 @@
-import Raster
+import GNCABasics
+import GNCACells
 
 /// A model file that has been read: the model, what kind of file it is, and the bytes it was read from.
 public struct CheckpointFile: Sendable {

@@ -1,3 +1,5 @@
+import GNCACells
+
 /// A kind of model file. Formats are told by content, never by the file's name.
 public protocol CheckpointFormat: Sendable {
     /// As `list`, `inspect` and `convert` show it: "ckpt", "distill-json".

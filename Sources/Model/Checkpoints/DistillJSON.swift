@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// The JSON that the Distill article's page loads: two dense layers, quantised to 8 bits.
 ///
 /// A list of two layers `{data_b64, in_ch, out_ch, weight_scale, bias_scale, type: "uint8"}`. The bytes are

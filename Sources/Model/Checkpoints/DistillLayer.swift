@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// One dense layer as Distill's JSON holds it: a byte a weight, and the scales that turn bytes into numbers.
 struct DistillLayer: Equatable {
     private static let fields = ["data_b64", "in_ch", "out_ch", "weight_scale", "bias_scale", "type"]

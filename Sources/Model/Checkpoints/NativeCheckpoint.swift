@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// This program's own model file: safetensors with the rule's settings in its metadata.
 ///
 /// Tensors, all F32: w1 `[N, 3C]`, b1 `[N]`, w2 `[C, N]`, b2 `[C]` (absent where the rule has no output bias).

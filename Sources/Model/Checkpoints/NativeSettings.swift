@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// The metadata of a native checkpoint: everything of a model but its weights, as texts.
 struct NativeSettings: Equatable {
     /// Version of the metadata; readers refuse any other.
@@ -150,26 +153,5 @@ private struct MetadataEntries {
         throw FormatFault(
             reason: "the metadata has an entry \(JSONText.shown(key)) that is not known (a note of your own is called "
                 + "provenance.NAME)")
-    }
-}
-
-extension LifeMask {
-    /// Every value of `moments`.
-    public static let allMoments = ["before+after", "before", "after", "none"]
-
-    /// When the test is made, as checkpoints and `inspect` spell it.
-    public var moments: String {
-        switch (before, after) {
-        case (true, true): "before+after"
-        case (true, false): "before"
-        case (false, true): "after"
-        case (false, false): "none"
-        }
-    }
-
-    /// The life mask of the given moments, threshold 0.1.
-    init?(moments: String) {
-        guard Self.allMoments.contains(moments) else { return nil }
-        self.init(before: moments.hasPrefix("before"), after: moments.hasSuffix("after"))
     }
 }

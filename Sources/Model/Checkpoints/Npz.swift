@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// NumPy's archive of arrays (`numpy.savez`), deflated or not: `PlainTensors` when written, anything when read.
 public enum Npz: CheckpointFormat {
     public static let name = "npz"

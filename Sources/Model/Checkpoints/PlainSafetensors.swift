@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// safetensors without this program's metadata: state dictionaries of other programs, and `PlainTensors`.
 public enum PlainSafetensors: CheckpointFormat {
     public static let name = "safetensors"

@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// What `torch.save` wrote before PyTorch 1.6: five pickles (magic number, version, machine, content, keys of storages),
 /// then every storage as its count (8 bytes) and its numbers.
 public enum PyTorchLegacy: CheckpointFormat {

@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// What `torch.save` writes today: a zip archive of a pickle (`NAME/data.pkl`) and one member a storage
 /// (`NAME/data/KEY`). The file must hold a state dictionary, not a whole module.
 public enum PyTorchZip: CheckpointFormat {

@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// Nothing but little-endian 32-bit floats: W1 `[N, 48]`, b1 `[N]`, W2 `[16, N]` and perhaps b2 `[16]`.
 ///
 /// 16 channels; N follows from the size. Such a file has no header to be told by: it is taken for one where the size fits

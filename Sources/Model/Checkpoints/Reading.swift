@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// A model file as it was understood: the model, and how the reader came to it.
 public struct Reading: Sendable, Equatable {
     public var checkpoint: Checkpoint

@@ -1,38 +1,38 @@
-import Raster
+import GNCABasics
 
 /// The safetensors container: named tensors and text metadata, whatever they mean.
 ///
 /// Layout: header length (8 bytes, little-endian), header (JSON), data. Every tensor names its range of the data, and
 /// the ranges must cover it exactly. https://github.com/huggingface/safetensors#format
-struct SafetensorsFile: Equatable {
+package struct SafetensorsFile: Equatable {
     /// Where one tensor stands.
-    struct Tensor: Equatable {
-        var name: String
+    package struct Tensor: Equatable {
+        package var name: String
         /// Kind of number as the format spells it: "F32", "F16", "I64", ...
-        var type: String
-        var shape: [Int]
+        package var type: String
+        package var shape: [Int]
         /// Bytes of `data`.
-        var range: Range<Int>
+        package var range: Range<Int>
 
         /// Numbers.
-        var count: Int { shape.reduce(1, *) }
+        package var count: Int { shape.reduce(1, *) }
     }
 
-    static let headerLimit = 1 << 20
+    package static let headerLimit = 1 << 20
     /// Bytes a number of every type that fills whole bytes.
     private static let sizes = [
         "BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "U16": 2, "I16": 2, "F16": 2, "BF16": 2, "U32": 4,
         "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
     ]
 
-    private(set) var metadata: [String: String] = [:]
+    package private(set) var metadata: [String: String] = [:]
     /// Ordered by name.
-    private(set) var tensors: [Tensor] = []
-    let data: [UInt8]
+    package private(set) var tensors: [Tensor] = []
+    package let data: [UInt8]
     private let elementLimit: Int
 
     /// Whether the bytes begin like a safetensors file, which other formats practically never do.
-    static func looksLike(_ bytes: [UInt8]) -> Bool {
+    package static func looksLike(_ bytes: [UInt8]) -> Bool {
         guard bytes.count > 8, bytes[8] == UInt8(ascii: "{") else { return false }
         return headerLength(bytes) <= 100_000_000  // the reference reader's limit
     }
@@ -42,7 +42,7 @@ struct SafetensorsFile: Equatable {
     }
 
     /// Reads the container; every size is checked before it is used.
-    init(_ bytes: [UInt8], elementLimit: Int = TensorLimits.elements) throws(FormatFault) {
+    package init(_ bytes: [UInt8], elementLimit: Int = TensorLimits.elements) throws(FormatFault) {
         self.elementLimit = elementLimit
         guard bytes.count > 8 else {
             throw FormatFault(
@@ -150,14 +150,14 @@ struct SafetensorsFile: Equatable {
     }
 
     /// The tensor called `name`, or nil.
-    func tensor(_ name: String) -> Tensor? { tensors.first { $0.name == name } }
+    package func tensor(_ name: String) -> Tensor? { tensors.first { $0.name == name } }
 
     /// The numbers of a tensor of type F32, row-major.
-    func floats(_ tensor: Tensor) -> [Float] { ElementType.f32.floats(data[tensor.range]) }
+    package func floats(_ tensor: Tensor) -> [Float] { ElementType.f32.floats(data[tensor.range]) }
 
     /// Every tensor with its numbers, in the order in which they stand in the file; those of types that `ElementType`
     /// does not know have none.
-    var namedTensors: [NamedTensor] {
+    package var namedTensors: [NamedTensor] {
         tensors.sorted { ($0.range.lowerBound, $0.name) < ($1.range.lowerBound, $1.name) }.map { tensor in
             let values = ElementType(rawValue: tensor.type)?.floats(data[tensor.range]) ?? []
             return NamedTensor(tensor.name, tensor.shape, values, type: tensor.type)
@@ -165,7 +165,7 @@ struct SafetensorsFile: Equatable {
     }
 
     /// The data of a file of these tensors.
-    static func data(_ tensors: [(name: String, shape: [Int], values: [Float])]) -> [UInt8] {
+    package static func data(_ tensors: [(name: String, shape: [Int], values: [Float])]) -> [UInt8] {
         var data: [UInt8] = []
         data.reserveCapacity(tensors.reduce(0) { $0 + 4 * $1.values.count })
         for tensor in tensors.sorted(by: { $0.name < $1.name }) {
@@ -177,10 +177,10 @@ struct SafetensorsFile: Equatable {
     }
 
     /// The metadata entry in which this program's files keep `hash`.
-    static let hashKey = "sha256"
+    package static let hashKey = "sha256"
 
     /// SHA-256 of all that a file says: of its metadata but for the hash itself, followed by the SHA-256 of its data.
-    static func hash(metadata: [String: String], data: [UInt8]) throws(FormatFault) -> String {
+    package static func hash(metadata: [String: String], data: [UInt8]) throws(FormatFault) -> String {
         let entries = metadata.filter { $0.key != hashKey }.sorted { $0.key < $1.key }
         let text = JSONText.object(entries.map { (name: $0.key, value: JSONText.quoted($0.value)) })
         do {
@@ -191,19 +191,19 @@ struct SafetensorsFile: Equatable {
     }
 
     /// Whether the file is as it was written; nil where it does not say its hash.
-    func matchesHash() throws(FormatFault) -> Bool? {
+    package func matchesHash() throws(FormatFault) -> Bool? {
         guard let expected = metadata[Self.hashKey] else { return nil }
         return try Self.hash(metadata: metadata, data: data) == expected
     }
 
     /// A file of F32 tensors. The same bytes for the same content: names stand in order, and the data begins at a
     /// multiple of 8 bytes.
-    static func encode(
+    package static func encode(
         metadata: [String: String], tensors: [(name: String, shape: [Int], values: [Float])]
     ) -> [UInt8] { header(metadata: metadata, tensors: tensors) + data(tensors) }
 
     /// What stands before the data.
-    static func header(
+    package static func header(
         metadata: [String: String], tensors: [(name: String, shape: [Int], values: [Float])]
     ) -> [UInt8] {
         let sorted = tensors.sorted { $0.name < $1.name }

@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// A TensorFlow.js graph model whose weights are constants inside the graph, as the Distill article's notebook writes
 /// them: `modelTopology.node` lists nodes; a frozen variable is a node of kind Const whose name ends in
 /// `ReadVariableOp/resource`.

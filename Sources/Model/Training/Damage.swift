@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// What is cut out of a pattern, on coordinates -1...1 along both sides of the grid.
 public enum CutoutShape: String, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import Dispatch
+import GNCACells
 
 /// Scores of a rule: how near it comes to its target, and how often it recovers from damage.
 public struct Evaluation: Sendable {

@@ -1,3 +1,6 @@
+import GNCACells
+import GNCACheckpoints
+
 extension TrainingSettings {
     /// w1, b1, w2, b2, one after the other: W1 uniform in +-sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010), all
     /// else zero, so that an untrained automaton does nothing.

@@ -1,3 +1,5 @@
+import GNCACells
+
 /// A state without its empty cells, and how far it was from the target.
 struct CompactState: Equatable {
     /// Indexes of the cells that are not zero, in order.

@@ -1,3 +1,5 @@
+import GNCACells
+
 /// Trains one rule on one target, iteration by iteration.
 ///
 /// The same target and settings give the same weights bit for bit on any number of threads: every sample's gradient is

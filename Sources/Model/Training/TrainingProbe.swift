@@ -1,5 +1,7 @@
-import CKernels
+import CGNCAKernels
 import Dispatch
+import GNCACells
+import GNCACheckpoints
 
 /// The work of one training iteration on states that are grown already, for benchmarks: it is done by the very workers
 /// that train.

@@ -1,3 +1,5 @@
+import GNCACells
+
 /// The random numbers of one training run: each is a function of what it is for, the iteration and its place there.
 struct TrainingRandom {
     let seed: UInt32

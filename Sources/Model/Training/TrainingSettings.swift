@@ -1,3 +1,7 @@
+import GNCABasics
+import GNCACells
+import GNCACheckpoints
+
 /// Every hyper-parameter of a training run. Defaults are those of the recipe "distill".
 public struct TrainingSettings: Sendable, Equatable {
     /// What the model is trained to grow, in words: a file's name or an emoji.

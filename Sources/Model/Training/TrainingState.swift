@@ -1,4 +1,7 @@
-import Raster
+import GNCABasics
+import GNCACells
+import GNCACheckpoints
+import GNCARaster
 
 /// All that a training needs to go on, in one file: safetensors with the pool, the optimiser and the settings.
 extension Trainer {

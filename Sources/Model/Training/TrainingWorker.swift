@@ -1,4 +1,5 @@
 import Dispatch
+import GNCACells
 import Synchronization
 
 /// One sample's way through an iteration. Used by one thread at a time.

@@ -1,4 +1,5 @@
-import CKernels
+import CGNCAKernels
+import GNCACells
 
 /// Runs an automaton forward while remembering, then takes a gradient back through the same steps.
 ///

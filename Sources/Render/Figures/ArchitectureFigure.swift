@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// The update rule, drawn from the checkpoint's own shapes and settings.
 public struct ArchitectureFigure: Figure {

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// The small pictures of the architecture, each in the middle of its station.
 extension ArchitecturePage {

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Places the architecture: stations from left to right on one axis, titles above, numbers below, and the state's way
 /// around the network on top. Every length is a multiple of the text's size.

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// A state channel by channel, as the Distill article draws it: 16 channels as 8 x 2.
 public struct ChannelsFigure: Figure {

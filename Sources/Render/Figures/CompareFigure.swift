@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// Several models at the same steps, each in a row.
 public struct CompareFigure: Figure {

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// What the kinds have in common: the user's choice, or the kind's own.
 extension FigureRequest {

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Runs a model for a figure: the one way from a request to states.
 struct FigureRun {

@@ -1,11 +1,6 @@
-import Model
-import Raster
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCACells
+import GNCARaster
 
 /// The three filters of perception, and what they see of some channels.
 ///

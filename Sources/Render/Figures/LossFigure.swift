@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// The loss over the iterations of trainings, every point a mean of its neighbours.
 public struct LossFigure: Figure {

@@ -1,5 +1,4 @@
-import Model
-import Raster
+import GNCARaster
 
 /// Who lives: mature, growing and dead cells beside the picture.
 public struct MaskFigure: Figure {

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// Pictures of one size in rows and columns, with words around them and a legend below.
 struct PanelGrid: Sendable {

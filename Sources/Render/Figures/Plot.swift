@@ -1,10 +1,5 @@
-import Raster
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCARaster
 
 /// Curves of positive numbers on a logarithmic scale.
 struct Plot: Sendable {

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// The loss against the step for several fire rates: synchronous cells against stochastic ones.
 public struct RatesFigure: Figure {

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// A grown pattern, cut in several ways, and what it becomes: damages x time.
 public struct RecoveryFigure: Figure {

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// Patterns grown with perception turned: models x angles.
 public struct RotationFigure: Figure {

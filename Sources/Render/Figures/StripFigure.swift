@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// Growth as a row of pictures.
 public struct StripFigure: Figure {

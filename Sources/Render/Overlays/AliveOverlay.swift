@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// The edge of life, and the growing cells tinted: alive, but with an alpha below the threshold themselves.
 struct AliveOverlay: Overlay {

@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// Channels as tiles in diverging colours: what `hidden` and `channels` have in common.
 struct ChannelMaps: Sendable {

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// The whole state, each channel in a tile.
 struct ChannelsOverlay: Overlay {

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// A flash where the pattern was cut, gone after twelve frames.
 struct DamageOverlay: Overlay {

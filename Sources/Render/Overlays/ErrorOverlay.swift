@@ -1,5 +1,5 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
 /// How far each cell is from the target.
 ///

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// The cells that applied their update in the last step.
 struct FireOverlay: Overlay {

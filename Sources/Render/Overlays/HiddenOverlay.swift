@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// The channels that no picture shows, each in a tile.
 struct HiddenOverlay: Overlay {

@@ -1,11 +1,6 @@
-import Model
-import Raster
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCACells
+import GNCARaster
 
 /// What cells perceive: a few channels as they are, and their gradients along x and y.
 ///

@@ -1,4 +1,4 @@
-import Raster
+import GNCARaster
 
 /// How far the last step moved each cell.
 struct UpdateOverlay: Overlay {

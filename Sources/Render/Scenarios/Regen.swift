@@ -1,4 +1,4 @@
-import Model
+import GNCACells
 
 /// A pattern is damaged again and again, and heals.
 public enum Regen: Scenario {

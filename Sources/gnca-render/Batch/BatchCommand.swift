@@ -1,11 +1,6 @@
 import ArgumentParser
-import Export
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCAExport
 
 /// `batch FILE.yaml`: many films, figures, models.
 struct BatchCommand: ParsableCommand {

@@ -1,12 +1,6 @@
-import Export
-import Model
-import Raster
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCAExport
+import GNCARaster
 
 /// What batches have made in one folder: lines of JSON in `.gnca-batch/` beside the outputs, written before and after each
 /// job. Every line is a fact about an output, and holds for ever, so that the order of lines and files means nothing.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
 
 /// The folders outside of which a batch neither reads nor writes.
 struct BatchRoots {

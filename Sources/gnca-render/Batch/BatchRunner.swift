@@ -1,10 +1,5 @@
-import Export
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCAExport
 
 /// Runs the jobs of a batch, each in a process of its own, several at a time.
 ///

@@ -1,10 +1,5 @@
-import Export
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import GNCABasics
+import GNCAExport
 
 /// Patterns with * ? [ ], as a shell has them.
 enum FileSearch {

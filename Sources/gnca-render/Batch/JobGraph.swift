@@ -1,4 +1,5 @@
-import Raster
+import GNCABasics
+import GNCARaster
 
 /// Which job needs which: a job that reads what another one makes runs after it.
 enum JobGraph {

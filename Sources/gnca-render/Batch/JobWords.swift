@@ -1,6 +1,6 @@
 import ArgumentParser
-import Raster
-import Render
+import GNCARaster
+import GNCARender
 
 /// The words of one job's command line, and which of them name files.
 struct JobWords {

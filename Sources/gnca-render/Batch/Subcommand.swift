@@ -1,5 +1,5 @@
 import ArgumentParser
-import Model
+import GNCABasics
 
 /// What the argument parser knows of one subcommand. A batch asks here which keys a job may have, so that a new option or
 /// subcommand needs no word in the batch's own code.

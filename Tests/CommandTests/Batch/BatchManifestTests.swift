@@ -1,5 +1,5 @@
-import Export
 import Foundation
+import GNCAExport
 import Testing
 
 @testable import gnca_render

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 @Suite struct APNGTests {
     /// Chunks of a PNG: name and data.

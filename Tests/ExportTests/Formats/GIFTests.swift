@@ -1,7 +1,7 @@
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 @Suite struct GIFTests {
     /// Delays of the frames, hundredths of a second: graphic control extensions (GIF89a, section 23).

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 @Suite struct MP4Tests {
     /// Names of the boxes of the outermost level, in order (ISO/IEC 14496-12, 4.2).

@@ -1,8 +1,8 @@
 import Foundation
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 @Suite struct PNGSequenceTests {
     @Test func aNewFolderHoldsEveryFrame() throws {

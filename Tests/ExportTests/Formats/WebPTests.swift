@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 /// libav 5.1 cannot decode animated WebP: its chunks are looked at instead, and a still of one frame is decoded.
 @Suite struct WebPTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Export
+@testable import GNCAExport
 
 /// A format whose default encoder nobody has.
 private enum Rare: ContainerFormat {

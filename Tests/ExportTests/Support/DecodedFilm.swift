@@ -1,6 +1,6 @@
-import CLibav
-import Export
-import Raster
+import CGNCALibav
+import GNCAExport
+import GNCARaster
 
 /// A film read back through libav's demuxers and decoders: what a player would show.
 struct DecodedFilm {

@@ -1,5 +1,5 @@
-import Export
-import Raster
+import GNCAExport
+import GNCARaster
 
 /// A film of flat cells whose colour tells the frame, for tests that decode what was written.
 struct TestFilm {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
 
 @Suite struct Base64Tests {
     /// RFC 4648, section 10.

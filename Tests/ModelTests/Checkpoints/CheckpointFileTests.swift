@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct CheckpointFileTests {
     private static let zip: [UInt8] = [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 26)

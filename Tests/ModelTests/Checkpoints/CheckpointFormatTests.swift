@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct CheckpointFormatTests {
     /// Every source file in the folder that declares a format names it in the registry, and nothing else is there.

@@ -1,4 +1,4 @@
-@testable import Model
+@testable import GNCACells
 
 /// Small models and damaged files for the tests of checkpoint formats.
 enum CheckpointSamples {

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCACheckpoints
+@testable import GNCATraining
 
 /// Files with one byte changed, or cut off. Every place of a small file is tried: a disk does not choose.
 @Suite struct DamagedFileTests {

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 @Suite struct DialectGuessTests {
     /// A trained model, its columns put where other programs have them.

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct DialectTests {
     /// Every family, and every part of a dialect once.

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct DistillJSONTests {
     /// A file as the page loads it: C = 4, N = 2, bytes counted up from 0.

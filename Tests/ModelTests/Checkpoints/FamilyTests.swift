@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 @Suite struct FamilyTests {
     /// A file of the family, whatever its container: names as the row has them, with words before.

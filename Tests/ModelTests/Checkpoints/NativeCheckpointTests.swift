@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct NativeCheckpointTests {
     private static let settings: [Rule] = {

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct NpzTests {
     private static func reason(_ header: String, data: [UInt8] = [], name: String = "a.npy") -> String {

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 /// Every file here would run something, exhaust something or confuse something in a careless reader.
 @Suite struct PickleMachineTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct PlainSafetensorsTests {
     private static func reason(_ tensors: [NamedTensor], dialect: DialectChoice = .family) -> String? {

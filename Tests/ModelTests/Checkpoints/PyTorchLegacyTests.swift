@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 @Suite struct PyTorchLegacyTests {
     private static let names = ["fc0.weight", "fc0.bias", "fc1.weight"]

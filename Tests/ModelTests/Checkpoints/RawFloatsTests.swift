@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Model
+@testable import GNCACheckpoints
 
 @Suite struct RawFloatsTests {
     @Test(arguments: [true, false])

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
 
 @Suite struct StrictJSONTests {
     @Test func everyKindOfValueIsRead() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Model
+@testable import GNCACheckpoints
 
 @Suite struct TFJSGraphTests {
     private static func reason(_ text: String) -> String? {

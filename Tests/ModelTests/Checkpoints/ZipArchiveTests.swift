@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 @Suite struct ZipArchiveTests {
     struct Row: Sendable, CustomTestStringConvertible {

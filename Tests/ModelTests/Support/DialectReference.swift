@@ -1,4 +1,5 @@
-@testable import Model
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 /// The automaton of a foreign model written down plainly in its own dialect, in double precision: nothing is folded,
 /// filters and channels are where the file has them.

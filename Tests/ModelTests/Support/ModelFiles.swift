@@ -1,4 +1,6 @@
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACells
+@testable import GNCACheckpoints
 
 /// Two small layers whose patterns grow from a seed, as tensors of any file.
 struct SmallLayers {

@@ -1,4 +1,4 @@
-@testable import Model
+@testable import GNCACells
 
 /// A small repeatable source of test data (SplitMix64).
 struct TestRandom {

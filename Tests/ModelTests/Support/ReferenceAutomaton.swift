@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Model
+@testable import GNCACells
 
 /// The update rule written down plainly: every cell is computed in every step, nothing is skipped, nothing is packed.
 ///

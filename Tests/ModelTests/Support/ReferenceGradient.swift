@@ -1,4 +1,4 @@
-@testable import Model
+@testable import GNCACells
 
 /// Backpropagation through time written down plainly, in double precision: all states are kept, all cells visited.
 struct ReferenceGradient {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Model
+@testable import GNCACells
 
 /// A recorded run, as Fixtures/make_fixtures.py writes it.
 struct Trajectory {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCATraining
 
 @Suite struct AdamTests {
     /// The formula of the paper in double precision, with epsilon where Keras has it.

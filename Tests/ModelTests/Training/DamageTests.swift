@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Model
+@testable import GNCATraining
 
 @Suite struct DamageTests {
     @Test("a circle erases the cells inside it, on coordinates of -1...1")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Model
+@testable import GNCATraining
 
 @Suite struct RegimeTests {
     @Test("the registry holds the regimes of the folder")

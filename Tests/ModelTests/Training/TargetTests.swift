@@ -1,7 +1,7 @@
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Model
+@testable import GNCACells
 
 @Suite struct TargetTests {
     private func picture(width: Int, height: Int) -> Frame {

@@ -1,7 +1,10 @@
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACells
+@testable import GNCACheckpoints
+@testable import GNCATraining
 
 @Suite struct TrainerTests {
     /// A disc of 8 cells in a grid of 16.

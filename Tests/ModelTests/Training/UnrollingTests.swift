@@ -1,7 +1,8 @@
-import CKernels
+import CGNCAKernels
 import Testing
 
-@testable import Model
+@testable import GNCACells
+@testable import GNCATraining
 
 @Suite struct UnrollingTests {
     /// Norm of the difference over the norm.

@@ -9,6 +9,8 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Dependent",
-            dependencies: ["Raster", "Model", "Render"].map { .product(name: $0, package: "gnca-render") })
+            dependencies: ["GNCACells", "GNCACheckpoints", "GNCARaster", "GNCARender"].map {
+                .product(name: $0, package: "gnca-render")
+            })
     ]
 )

@@ -1,8 +1,8 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct ArchitectureFigureTests {
     private func words(_ rule: Rule) throws -> [String] {

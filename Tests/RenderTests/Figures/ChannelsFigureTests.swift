@@ -1,8 +1,7 @@
-import Model
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct ChannelsFigureTests {
     @Test("16 channels stand as 8 x 2")

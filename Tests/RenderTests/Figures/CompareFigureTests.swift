@@ -1,8 +1,7 @@
-import Model
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct CompareFigureTests {
     @Test("each model is a row, each step a column")

@@ -1,8 +1,8 @@
 import Foundation
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 
-@testable import Render
+@testable import GNCARender
 
 /// Rules and requests for tests of figures, and ways to look at what was drawn.
 enum FigureSamples {

@@ -1,9 +1,9 @@
 import Foundation
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct FiguresTests {
     @Test("names are those of the command line, each once")

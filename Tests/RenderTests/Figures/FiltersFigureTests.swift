@@ -1,8 +1,8 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct FiltersFigureTests {
     @Test("the filters stand above what they see, as numbers")

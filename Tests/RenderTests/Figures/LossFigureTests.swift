@@ -1,7 +1,7 @@
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct LossFigureTests {
     private func drawing(_ losses: [Float]..., width: Int = 600) throws -> Drawing {

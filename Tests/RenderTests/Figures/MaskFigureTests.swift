@@ -1,8 +1,7 @@
-import Model
-import Raster
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct MaskFigureTests {
     @Test("a seed is mature, its neighbours grow, the rest is dead")

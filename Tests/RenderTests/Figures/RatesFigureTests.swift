@@ -1,8 +1,9 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
+import GNCATraining
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct RatesFigureTests {
     private func request() throws -> FigureRequest {

@@ -1,8 +1,9 @@
-import Model
-import Raster
+import GNCACells
+import GNCACheckpoints
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct RecoveryFigureTests {
     @Test("a row shows the pattern before, at the cut and growing back")

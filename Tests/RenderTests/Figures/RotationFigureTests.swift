@@ -1,8 +1,8 @@
-import Model
-import Raster
+import GNCACells
+import GNCARaster
 import Testing
 
-@testable import Render
+@testable import GNCARender
 
 struct RotationFigureTests {
     @Test("four models and four angles of 56 cells at scale 4 are 896 x 896")

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// A NumPy array as .npy files hold it: a magic number, a Python dictionary with exactly three entries, the numbers.
 /// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 struct NumpyArray: Equatable {

@@ -1,3 +1,5 @@
+import GNCABasics
+
 extension PickleMachine {
     /// No value may contain itself, nor stand deeper than the limit. Goes through the values one by one, each once:
     /// contents before containers, without recursion.

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// Reads pickles that hold tensors, and cannot do anything else.
 ///
 /// Python's own reader runs whatever a pickle names: a file can start programs. This machine has values and a stack, but

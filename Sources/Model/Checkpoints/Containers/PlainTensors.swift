@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// A model as nothing but tensors, for programs that read arrays and no metadata: the canonical weights `w1`, `b1`, `w2`,
 /// `b2`, and every setting as a tensor of one number. docs/checkpoints.md lists them.
 enum PlainTensors {

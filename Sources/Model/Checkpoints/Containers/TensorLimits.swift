@@ -1,10 +1,12 @@
+import GNCABasics
+
 /// What no file of tensors may exceed, whatever its format. Checked before anything is allocated.
-enum TensorLimits {
-    static let tensors = 256
-    static let elements = 4 << 20
+package enum TensorLimits {
+    package static let tensors = 256
+    package static let elements = 4 << 20
     /// Of all tensors of a file together: one storage can be the content of many tensors.
-    static let totalElements = 16 << 20
-    static let rank = 8
+    package static let totalElements = 16 << 20
+    package static let rank = 8
 
     /// How many numbers a tensor of `shape` holds; `shown` names it in messages ("tensor \"w1\"").
     static func count(

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// One tensor out of a file, as 32-bit floats whatever its numbers are there.
 public struct NamedTensor: Sendable, Equatable {
     public var name: String

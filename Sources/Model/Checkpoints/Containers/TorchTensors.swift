@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// Tensors of a PyTorch file whose pickle has been read, put together with the storages that hold their numbers.
 enum TorchTensors {
     /// `storage` finds the bytes of a storage by its key.

@@ -1,4 +1,5 @@
-import CZlib
+import CGNCAZlib
+import GNCABasics
 
 /// A zip archive, read strictly: what two readers could understand differently is refused.
 ///

@@ -1,4 +1,4 @@
-import CZlib
+import CGNCAZlib
 
 extension ZipArchive {
     /// An archive of stored members in this order, the same bytes for the same content.

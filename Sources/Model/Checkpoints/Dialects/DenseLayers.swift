@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// Tensors by what they do in the two layers, shaped as in the file.
 struct LayerTensors {
     var w1: NamedTensor

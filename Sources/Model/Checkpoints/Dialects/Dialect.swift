@@ -1,3 +1,5 @@
+import GNCACells
+
 /// The conventions in which a model was trained, as far as published models differ. What can be folded into the weights
 /// is (`DialectFolding`); the rest become settings of the rule.
 public struct Dialect: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import GNCACells
+
 /// What the user says of the dialect of a file that does not say it itself.
 public enum DialectChoice: Sendable, Equatable {
     /// Nothing: the file's family tells.

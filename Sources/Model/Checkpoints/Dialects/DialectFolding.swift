@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// Layers of any dialect folded into the canonical form of `Rule`, and in words what was folded.
 struct DialectFolding {
     let rule: Rule

@@ -1,3 +1,6 @@
+import GNCABasics
+import GNCACells
+
 /// Finds the dialect of two layers by growing them in every plausible one.
 ///
 /// A model does what it was trained to only in its own dialect; in others it dies, fills the grid or never comes to rest.

@@ -1,3 +1,5 @@
+import GNCACells
+
 /// One part of a dialect as `--dialect` spells it.
 struct DialectKey: Sendable {
     let name: String

@@ -1,3 +1,5 @@
+import GNCACells
+
 /// Models that one program wrote: how their tensors are called, and the dialect that follows from it.
 struct Family: Sendable {
     let name: String

@@ -1,6 +1,7 @@
-import Model
-import Raster
-import Render
+import GNCACells
+import GNCACheckpoints
+import GNCARaster
+import GNCARender
 
 #if canImport(Glibc)
     import Glibc

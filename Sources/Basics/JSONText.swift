@@ -20,7 +20,7 @@ public enum JSONText {
     }
 
     /// `text` in quotes as messages show what stands in a stranger's file: harmless to a terminal, and not endless.
-    static func shown(_ text: String) -> String {
+    public static func shown(_ text: String) -> String {
         text.unicodeScalars.count <= 64
             ? quoted(text) : quoted(String(String.UnicodeScalarView(text.unicodeScalars.prefix(64)))) + "..."
     }

@@ -2,20 +2,12 @@
 public struct FormatFault: Error, Equatable {
     public let reason: String
 
-    init(reason: String) { self.reason = reason }
-
-    init(_ error: ModelError) { reason = error.description }
-
-    static let damaged = FormatFault(reason: "the file is damaged: its content does not match its SHA-256")
-
-    /// The user names a dialect for a file that cannot have another one than its own.
-    static let holdsSettings = FormatFault(
-        reason: "this file holds all settings itself (--dialect is for files of other programs)")
+    public init(reason: String) { self.reason = reason }
 }
 
 extension [UInt8] {
     /// Whether the bytes of `text` stand among the first `limit`.
-    func contain(_ text: String, within limit: Int = .max) -> Bool {
+    package func contain(_ text: String, within limit: Int = .max) -> Bool {
         let wanted = Array(text.utf8)
         guard let first = wanted.first else { return true }
         let end = Swift.min(count, limit) - wanted.count

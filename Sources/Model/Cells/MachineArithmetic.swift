@@ -1,4 +1,4 @@
-import CKernels
+import CGNCAKernels
 
 /// What multiplies on this machine.
 public enum MachineArithmetic {

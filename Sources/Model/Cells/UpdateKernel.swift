@@ -1,16 +1,16 @@
-import CKernels
+import CGNCAKernels
 import Dispatch
 
 /// The arithmetic of one rule: perceive, relu(W1 p + b1), W2 h + b2, added to the cell, for a list of cells.
 ///
 /// Cells are computed in tiles of fixed size, so that results do not depend on the number of threads.
-final class UpdateKernel {
+package final class UpdateKernel {
     /// For the fastest instruction set that this CPU has; there is always one.
-    static var bestKernels: UnsafePointer<ck_kernels> { ck_kernels_at(0) }
+    package static var bestKernels: UnsafePointer<ck_kernels> { ck_kernels_at(0) }
 
     private static let tile = 96
     /// Rows that the kernels may touch beyond the last one.
-    static let rowsBeyond = CK_ROWS
+    package static let rowsBeyond = CK_ROWS
     /// A thread is worth waking for this many tiles.
     private static let tilesPerThread = 4
 
@@ -19,7 +19,7 @@ final class UpdateKernel {
     private let threads: Int
     private let channels: Int
     /// Hidden units as the kernels count them: a full number of blocks.
-    let hiddenStride: Int
+    package let hiddenStride: Int
     /// `[threads][scratchSize]`
     private var scratch: [Float]
     private let scratchSize: Int
@@ -28,7 +28,7 @@ final class UpdateKernel {
 
     /// `instructionSet`: as `ck_kernels_at` counts them, 0 = the fastest that this CPU has. All that fuse multiply and
     /// add give the same bits.
-    init(rule: Rule, instructionSet: Int, threads: Int) {
+    package init(rule: Rule, instructionSet: Int, threads: Int) {
         channels = rule.channels
         self.threads = max(1, threads)
         kernels = ck_kernels_at(instructionSet) ?? UpdateKernel.bestKernels
@@ -47,7 +47,7 @@ final class UpdateKernel {
 
     /// Writes the new values of `cells[range]` to the same rows of `next` (`[...][C]`); returns whether all are finite.
     /// `hidden` gets the hidden layer, `[range.count + rowsBeyond][hiddenStride]`.
-    func update(
+    package func update(
         grid: ck_grid, turn: ck_turn, state: [Float], cells: [UInt32], range: Range<Int>, next: inout [Float],
         hidden: UnsafeMutablePointer<Float>? = nil
     ) -> Bool {
@@ -78,13 +78,13 @@ final class UpdateKernel {
     }
 
     /// Sums of gradients of the weights' shapes, all zero.
-    var zeroSums: WeightSums { WeightSums(layers: layers, channels: channels) }
+    package var zeroSums: WeightSums { WeightSums(layers: layers, channels: channels) }
 
     /// Floats of scratch memory for `backward`.
-    var backwardScratch: Int { ck_layers_backward_scratch(layers) }
+    package var backwardScratch: Int { ck_layers_backward_scratch(layers) }
 
     /// The transpose of `update` (`ck_kernels.backward`), on the calling thread.
-    func backward(
+    package func backward(
         grid: ck_grid, turn: ck_turn, state: UnsafePointer<Float>, cells: UnsafePointer<UInt32>, count: Int,
         hidden: UnsafePointer<Float>, gradient: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
         sums: WeightSums, stateGradient: UnsafeMutablePointer<Float>

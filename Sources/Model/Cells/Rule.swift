@@ -97,3 +97,24 @@ public enum SeedStyle: String, Sendable, CaseIterable {
         }
     }
 }
+
+extension LifeMask {
+    /// Every value of `moments`.
+    public static let allMoments = ["before+after", "before", "after", "none"]
+
+    /// When the test is made, as checkpoints and `inspect` spell it.
+    public var moments: String {
+        switch (before, after) {
+        case (true, true): "before+after"
+        case (true, false): "before"
+        case (false, true): "after"
+        case (false, false): "none"
+        }
+    }
+
+    /// The life mask of the given moments, threshold 0.1.
+    public init?(moments: String) {
+        guard Self.allMoments.contains(moments) else { return nil }
+        self.init(before: moments.hasPrefix("before"), after: moments.hasSuffix("after"))
+    }
+}

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Reads whole files that strangers made: pictures, checkpoints.
 public enum FileBytes {
     /// The file's bytes, at most `limit` of them.

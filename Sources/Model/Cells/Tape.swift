@@ -1,44 +1,44 @@
-import CKernels
+import CGNCAKernels
 
 /// What a run leaves behind so that the gradient can go back through it.
 ///
 /// Kept: which cells every step computed, their hidden layer (cheaper to store than to compute again), the life mask,
 /// and the values that the step overwrote. States are not kept: going back, each is restored from its successor.
 /// Memory is used again by the next run.
-final class Tape {
+package final class Tape {
     /// One step, or one erasure (which computes no cells).
-    struct Entry {
-        var grid: ck_grid
-        var turn: ck_turn
+    package struct Entry {
+        package var grid: ck_grid
+        package var turn: ck_turn
         /// In `cells`, and in rows of `hidden`.
-        var computed: Range<Int>
+        package var computed: Range<Int>
         /// In `changed`, and in rows of `values`.
-        var overwritten: Range<Int>
+        package var overwritten: Range<Int>
     }
 
-    private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
     /// Indexes of the computed cells, step after step.
-    private(set) var cells: [UInt32] = []
+    package private(set) var cells: [UInt32] = []
     /// `[computed cells][hiddenStride]`
-    private(set) var hidden: [Float] = []
+    package private(set) var hidden: [Float] = []
     /// Indexes of the cells that a step overwrote.
-    private(set) var changed: [UInt32] = []
+    package private(set) var changed: [UInt32] = []
     /// `[changed][C]`, what stood there before.
-    private(set) var values: [Float] = []
+    package private(set) var values: [Float] = []
     /// `[entries][H * words]`: the cells that were not emptied.
-    private(set) var keeps: [UInt64] = []
+    package private(set) var keeps: [UInt64] = []
     private let channels: Int
     private let hiddenStride: Int
     private var computedEnd = 0
     private var changedEnd = 0
 
-    init(channels: Int, hiddenStride: Int) {
+    package init(channels: Int, hiddenStride: Int) {
         self.channels = channels
         self.hiddenStride = hiddenStride
     }
 
     /// Forgets the run.
-    func rewind() {
+    package func rewind() {
         entries.removeAll(keepingCapacity: true)
         keeps.removeAll(keepingCapacity: true)
         computedEnd = 0
@@ -46,14 +46,14 @@ final class Tape {
     }
 
     /// Room for the hidden layer of the next `count` cells.
-    func withRoom<Result>(for count: Int, _ body: (UnsafeMutablePointer<Float>?) -> Result) -> Result {
+    package func withRoom<Result>(for count: Int, _ body: (UnsafeMutablePointer<Float>?) -> Result) -> Result {
         Tape.extend(&hidden, to: (computedEnd + count + UpdateKernel.rowsBeyond) * hiddenStride)
         let start = computedEnd * hiddenStride
         return hidden.withUnsafeMutableBufferPointer { body($0.baseAddress.map { $0 + start }) }
     }
 
     /// A step is about to be applied: `cells[..<count]` were computed, of which (and of `occupied`) `keep` survives.
-    func record(
+    package func record(
         grid: ck_grid, turn: ck_turn, cells stepCells: [UInt32], count: Int, keep: CellMask, state: [Float],
         occupied: CellMask
     ) {

@@ -1,4 +1,4 @@
-import CKernels
+import CGNCAKernels
 
 /// Runs one rule on one grid, step by step.
 ///
@@ -21,7 +21,7 @@ public final class Automaton {
     public private(set) var trace: StepTrace?
 
     /// Remembers every step, where there is one; only for our own kernels.
-    var tape: Tape? { didSet { chooseCells() } }
+    package var tape: Tape? { didSet { chooseCells() } }
 
     /// The parts of a step, in their order.
     public enum Stage: String, Sendable, CaseIterable {
@@ -40,7 +40,7 @@ public final class Automaton {
     public static let stages = Stage.allCases
 
     private var random: RandomSource
-    private(set) var kernel: UpdateKernel
+    package private(set) var kernel: UpdateKernel
     private let instructionSet: Int
     private let threads: Int
     private var changing: ChangingCells
@@ -79,7 +79,7 @@ public final class Automaton {
             instructionSet: 0)
     }
 
-    init(
+    package init(
         rule: Rule, state: CellGrid, randomSeed: UInt32, threads: Int, instructionSet: Int
     ) throws(ModelError) {
         guard state.channels == rule.channels else {
@@ -151,7 +151,7 @@ public final class Automaton {
     }
 
     /// Empties cells between steps: `[H * W]`, 1 = empty it.
-    func erase(_ erased: [UInt8]) {
+    public func erase(_ erased: [UInt8]) {
         let whole = grid.whole
         withUnsafePointer(to: whole) { ck_mask_from_bytes($0, erased, everything.words, &spare.words) }
         _ = keeping.subtract(spare, from: everything, on: whole)
@@ -166,14 +166,14 @@ public final class Automaton {
     // MARK: training
 
     /// Begins again at step 0 with another state of the same size.
-    func restart(randomSeed: UInt32, _ change: (inout CellGrid) -> Void) {
+    package func restart(randomSeed: UInt32, _ change: (inout CellGrid) -> Void) {
         random = RandomSource(seed: randomSeed, stream: .fire)
         stepsDone = 0
         edit(change)
     }
 
     /// Takes over other weights of the same shape.
-    func replaceRule(_ newRule: Rule) {
+    package func replaceRule(_ newRule: Rule) {
         precondition(newRule.channels == rule.channels && newRule.hidden == rule.hidden, "the shape stays")
         rule = newRule
         kernel = UpdateKernel(rule: newRule, instructionSet: instructionSet, threads: threads)
@@ -181,10 +181,10 @@ public final class Automaton {
     }
 
     /// The shape of the grid; its window is all of it.
-    var wholeGrid: ck_grid { grid.whole }
+    package var wholeGrid: ck_grid { grid.whole }
     /// Numbers in a row of the hidden layer on the tape.
-    var hiddenStride: Int { kernel.hiddenStride }
-    var backwardScratch: Int { kernel.backwardScratch }
+    package var hiddenStride: Int { kernel.hiddenStride }
+    package var backwardScratch: Int { kernel.backwardScratch }
 
     // MARK: the stages
 

@@ -1,25 +1,13 @@
-import Raster
+import GNCACells
+import GNCARaster
 
-/// The picture that a model is trained to grow, on the grid it is trained on.
-public struct Target: Sendable, Equatable {
-    /// Cells, margin included.
-    public let width: Int
-    public let height: Int
-    /// `[H * W * 4]`: red, green, blue premultiplied by alpha, and alpha, 0...1.
-    public let values: [Float]
-
+extension Target {
     /// How a picture becomes smaller.
     public enum Resampling: String, Sendable, CaseIterable {
         /// Every cell is the mean of the pixels it covers.
         case area
         /// Every cell is the pixel at its centre.
         case nearest
-    }
-
-    init(width: Int, height: Int, values: [Float]) {
-        self.width = width
-        self.height = height
-        self.values = values
     }
 
     /// `picture` with its longest side at `size` cells (a smaller one stays as it is), in the middle of a margin of
@@ -32,8 +20,8 @@ public struct Target: Sendable, Equatable {
         guard (0...512).contains(padding) else {
             throw .outOfRange(what: "padding", value: "\(padding)", expected: "0...512")
         }
-        width = cells.width + 2 * padding
-        height = cells.height + 2 * padding
+        let width = cells.width + 2 * padding
+        let height = cells.height + 2 * padding
         var values = [Float](repeating: 0, count: width * height * 4)
         var visible = false
         for y in 0..<cells.height {
@@ -47,7 +35,7 @@ public struct Target: Sendable, Equatable {
             }
         }
         guard visible else { throw .invisibleTarget }
-        self.values = values
+        self.init(width: width, height: height, values: values)
     }
 
     /// The picture at cell resolution.
@@ -83,11 +71,5 @@ public struct Target: Sendable, Equatable {
             }
         }
         return frame
-    }
-
-    /// The mean over pixels and their four channels of (state - target)^2. `state`: of the target's size.
-    public func loss(of state: CellGrid) -> Double {
-        precondition(state.width == width && state.height == height, "a state of the target's size")
-        return Loss.meanSquare(state, target: values)
     }
 }

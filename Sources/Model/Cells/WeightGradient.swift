@@ -1,4 +1,5 @@
-import CKernels
+import CGNCAKernels
+import GNCACells
 
 #if canImport(Glibc)
     import Glibc
@@ -20,7 +21,7 @@ public struct WeightGradient: Sendable, Equatable {
 
 /// Sums of weight gradients in the order in which the kernels write them: channels and hidden units rounded up to full
 /// vectors, W2 transposed.
-final class WeightSums {
+package final class WeightSums {
     private let sums: UnsafeMutablePointer<ck_sums>
     /// As `ck_layers_hidden` counts.
     private let stride: Int
@@ -36,14 +37,14 @@ final class WeightSums {
 
     deinit { ck_sums_free(sums) }
 
-    func clear() { ck_sums_clear(sums) }
-    func add(_ other: WeightSums) { ck_sums_add(sums, other.sums) }
+    package func clear() { ck_sums_clear(sums) }
+    package func add(_ other: WeightSums) { ck_sums_add(sums, other.sums) }
 
     /// Where the kernels write.
     var kernelSums: UnsafeMutablePointer<ck_sums> { sums }
 
     /// The part that belongs to a rule of these sizes.
-    func gradient(channels: Int, hidden: Int) -> WeightGradient {
+    package func gradient(channels: Int, hidden: Int) -> WeightGradient {
         let (w1, w2) = (sums.pointee.w1, sums.pointee.w2)
         guard let w1, let w2, let b1 = sums.pointee.b1, let b2 = sums.pointee.b2 else {
             preconditionFailure("sums have memory")
@@ -67,7 +68,7 @@ final class WeightSums {
 
 extension Rule {
     /// The same rule with channels that are always zero added up to a multiple of 16, as the backward kernels want it.
-    func paddedToVectors() throws(ModelError) -> Rule {
+    package func paddedToVectors() throws(ModelError) -> Rule {
         let padded = (channels + 15) / 16 * 16
         guard padded != channels else { return self }
         var w1 = [Float](repeating: 0, count: hidden * 3 * padded)
@@ -85,7 +86,7 @@ extension Rule {
 
 extension CellGrid {
     /// The same cells with another number of channels: what is added is zero, what is dropped is lost.
-    func resized(channels newChannels: Int) -> CellGrid {
+    public func resized(channels newChannels: Int) -> CellGrid {
         guard newChannels != channels else { return self }
         var result = CellGrid(height: height, width: width, channels: newChannels)
         for cell in 0..<(height * width) {

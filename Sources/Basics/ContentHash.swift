@@ -1,10 +1,4 @@
-import CLibav
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import CGNCALibav
 
 /// SHA-256, by which films and `inspect` name the exact model file they were made from, and batches know their outputs.
 ///

@@ -25,7 +25,7 @@ public enum JSONValue: Equatable {
     }
 
     /// As messages name it.
-    var kind: String {
+    public var kind: String {
         switch self {
         case .object: "an object"
         case .array: "a list"
@@ -49,7 +49,7 @@ public struct JSONMember: Equatable {
 /// could mean two things. This one refuses whatever could be read in two ways: repeated names, numbers outside Double,
 /// bytes that are not UTF-8, lone surrogates, anything after the value. Grammar: RFC 8259.
 public struct StrictJSON {
-    static let byteLimit = 16 << 20
+    public static let byteLimit = 16 << 20
     static let depthLimit = 64
     /// Bounds the memory that a small file full of empty lists can ask for.
     static let valueLimit = 1_000_000

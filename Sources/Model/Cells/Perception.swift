@@ -1,4 +1,4 @@
-import CKernels
+import CGNCAKernels
 
 #if canImport(Glibc)
     import Glibc

@@ -40,14 +40,14 @@ public struct RandomSource: Sendable, Equatable {
     }
 
     /// What all cells of a step share.
-    func key(step: UInt32) -> (UInt32, UInt32) {
+    package func key(step: UInt32) -> (UInt32, UInt32) {
         let key = RandomSource.pcg4d(seed, stream.rawValue, step, 0)
         return (key.0, key.1)
     }
 
     /// `fraction < rate` is the same as `bits >> 8 < limit(rate:)`. A rate of 1 or more is always met, 0, less and
     /// NaN never.
-    static func limit(rate: Float) -> UInt32 {
+    package static func limit(rate: Float) -> UInt32 {
         guard rate > 0 else { return 0 }
         return UInt32((min(rate, 1) * 0x1p24).rounded(.up))
     }

@@ -1,11 +1,11 @@
 /// RFC 4648 base64, strict: padded, no white space, unused bits zero, so that every byte string has one spelling.
 ///
 /// Ours because the C library has none and Foundation would double the program's start-up time.
-enum Base64 {
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let padding = UInt8(ascii: "=")
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    public static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -21,7 +21,7 @@ enum Base64 {
     }
 
     /// The bytes, or nil where `text` is not strict base64.
-    static func decode(_ text: String) -> [UInt8]? {
+    public static func decode(_ text: String) -> [UInt8]? {
         var text = Array(text.utf8)
         guard text.count % 4 == 0 else { return nil }
         var padded = 0

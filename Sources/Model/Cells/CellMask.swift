@@ -1,47 +1,47 @@
-import CKernels
+import CGNCAKernels
 
 /// A set of cells, one bit each: what the automaton keeps instead of visiting every cell.
 ///
 /// Every operation works on the rows of the grid's window only; outside it, members are neither read nor written.
-struct CellMask {
+package struct CellMask {
     /// `[H][grid.words]`; bits beyond the width are zero.
-    var words: [UInt64]
+    package var words: [UInt64]
 
     /// The empty set.
-    init(_ grid: ck_grid) { words = [UInt64](repeating: 0, count: Int(grid.height) * Int(grid.words)) }
+    package init(_ grid: ck_grid) { words = [UInt64](repeating: 0, count: Int(grid.height) * Int(grid.words)) }
 
     /// Becomes every cell.
-    mutating func fill(on grid: ck_grid) { withUnsafePointer(to: grid) { ck_mask_fill($0, &words) } }
+    package mutating func fill(on grid: ck_grid) { withUnsafePointer(to: grid) { ck_mask_fill($0, &words) } }
 
     /// Becomes `other`. (An assignment would share its storage, and cost an allocation at the next change.)
-    mutating func copy(_ other: CellMask, on grid: ck_grid) {
+    package mutating func copy(_ other: CellMask, on grid: ck_grid) {
         withUnsafePointer(to: grid) { ck_mask_copy($0, other.words, &words) }
     }
 
     /// Becomes the cells with a member of `other` among their 3 x 3 neighbours.
-    mutating func dilate(_ other: CellMask, on grid: ck_grid) {
+    package mutating func dilate(_ other: CellMask, on grid: ck_grid) {
         withUnsafePointer(to: grid) { ck_mask_dilate($0, other.words, &words) }
     }
 
     /// Keeps what is in `other` too.
-    mutating func formIntersection(_ other: CellMask, on grid: ck_grid) {
+    package mutating func formIntersection(_ other: CellMask, on grid: ck_grid) {
         withUnsafePointer(to: grid) { ck_mask_and($0, other.words, &words) }
     }
 
     /// Becomes what is in `all` and not in `other`. Returns whether anything is left.
-    mutating func subtract(_ other: CellMask, from all: CellMask, on grid: ck_grid) -> Bool {
+    package mutating func subtract(_ other: CellMask, from all: CellMask, on grid: ck_grid) -> Bool {
         withUnsafePointer(to: grid) { ck_mask_without($0, all.words, other.words, &words) } != 0
     }
 
     /// `[H * W]`, 1 = a member.
-    func bytes(on grid: ck_grid) -> [UInt8] {
+    package func bytes(on grid: ck_grid) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: Int(grid.height) * Int(grid.width))
         withUnsafePointer(to: grid) { ck_mask_to_bytes($0, words, &bytes) }
         return bytes
     }
 
     /// Writes the indexes of the members to `cells`, from `first` on. Returns how many.
-    func list(into cells: inout [UInt32], at first: Int, on grid: ck_grid) -> Int {
+    package func list(into cells: inout [UInt32], at first: Int, on grid: ck_grid) -> Int {
         cells.withUnsafeMutableBufferPointer { cells in
             guard let start = cells.baseAddress else { return 0 }
             return withUnsafePointer(to: grid) { ck_mask_list($0, words, start + first) }
@@ -51,19 +51,19 @@ struct CellMask {
 
 extension Padding {
     /// As `ck_grid` has it.
-    var isTorus: Int32 { self == .torus ? 1 : 0 }
+    package var isTorus: Int32 { self == .torus ? 1 : 0 }
 }
 
 extension ck_grid {
     /// The shape of `grid`; the window is all of it.
-    init(_ grid: CellGrid, padding: Padding) {
+    package init(_ grid: CellGrid, padding: Padding) {
         self.init(
             height: Int32(grid.height), width: Int32(grid.width), channels: Int32(grid.channels),
             words: Int32((grid.width + 63) / 64), torus: padding.isTorus, first_row: 0, end_row: Int32(grid.height))
     }
 
     /// The same with the whole grid as its window.
-    var whole: ck_grid {
+    package var whole: ck_grid {
         var grid = self
         grid.first_row = 0
         grid.end_row = height
