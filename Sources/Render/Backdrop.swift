@@ -4,7 +4,7 @@ import GNCARaster
 struct Backdrop {
     private let layout: Layout
     private let contents: [[PanelContent]]
-    private let palette: Palette
+    private let palette: ThemeColors
     private let background: Background
     private let timeBar: TimeBar?
 
@@ -47,7 +47,7 @@ struct Backdrop {
         return frame
     }
 
-    /// Padding around bare pictures continues their background; a page has the theme's colour.
+    /// The margin around bare pictures continues their background; a page has the theme's colour.
     private var page: Color {
         if background == .transparent { return .clear }
         return layout.isTight && layout.footer.isEmpty && layout.timeBar == nil ? background.colours.even : palette.page

@@ -4,8 +4,10 @@ import GNCARaster
 public struct CompositionOptions: Sendable {
     /// Pixels a cell.
     public var scale: Int
-    /// Names from `Overlays.all`; panels stand in this order.
+    /// Names of `knownOverlays`; panels stand in this order.
     public var overlays: [String]
+    /// Overlays that can be named: those of this module, and any that somebody adds.
+    public var knownOverlays: [any Overlay.Type]
     public var layout: PanelLayout
     public var theme: Theme
     public var background: Background
@@ -23,13 +25,15 @@ public struct CompositionOptions: Sendable {
     public var evenSize: Bool
 
     public init(
-        scale: Int = 8, overlays: [String] = [], layout: PanelLayout = .side, theme: Theme = .light,
+        scale: Int = 8, overlays: [String] = [], knownOverlays: [any Overlay.Type] = Overlays.all,
+        layout: PanelLayout = .side, theme: Theme = .light,
         background: Background = .white, captions: [String] = [], columns: Int? = nil,
         trainedSteps: ClosedRange<Int>? = nil, target: Frame? = nil,
         perceptionChannels: [Int]? = nil, evenSize: Bool = true
     ) {
         self.scale = scale
         self.overlays = overlays
+        self.knownOverlays = knownOverlays
         self.layout = layout
         self.theme = theme
         self.background = background

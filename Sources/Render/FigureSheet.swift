@@ -36,8 +36,7 @@ public struct FigureSheet: Sendable {
             centimetres = nil
             drawing = try Self.page(figure, length: width, fontSize ?? Self.fontSize(pageWidth: width))
         case (.scale, .page):
-            throw RenderError.invalid(
-                "figure \(type(of: figure).name) has no cells (leave --scale out, or say --width)")
+            throw RenderError.invalid("figure \(type(of: figure).name) has no cells", remedy: .pageWidth)
         case (.pixels(let width), .cells):
             centimetres = nil
             drawing = try Self.largest(figure, within: width, fontSize).widened(to: width)
@@ -77,7 +76,7 @@ public struct FigureSheet: Sendable {
         var best = try page(1)
         guard best.width <= width else {
             throw RenderError.invalid(
-                "the figure does not fit --width \(width)px (with 1 pixel a cell it is \(best.width) pixels wide)")
+                "the figure does not fit \(width) pixels (with 1 pixel a cell it is \(best.width) pixels wide)")
         }
         var scale = 2
         while scale <= width, let larger = try? page(scale), larger.width <= width {
@@ -105,8 +104,7 @@ public struct FigureSheet: Sendable {
         var best = try page(figure, length: scale, points * dotsPerInch / 72)
         guard Double(best.width) <= wanted else {
             throw RenderError.invalid(
-                "the figure does not fit --width \(centimetres)cm with text of \(points) points (choose a larger "
-                    + "--width, --dpi or a smaller --font-size)")
+                "the figure does not fit \(centimetres) cm with text of \(points) points", remedy: .moreRoomOnPaper)
         }
         while Double(best.width) < wanted {
             scale += 1

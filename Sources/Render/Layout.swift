@@ -58,7 +58,7 @@ struct Layout: Sendable, Equatable {
         var timeBar: TimeBar?
         /// Rounds sizes and cells' coordinates to even numbers.
         var even: Bool
-        var palette: Palette
+        var palette: ThemeColors
     }
 
     init(_ request: Request) throws(RasterError) {
@@ -165,7 +165,7 @@ struct Layout: Sendable, Equatable {
     }
 
     /// Adds a strip below everything; a page too narrow for its words grows, with the pictures in the middle.
-    private mutating func addFooter(_ words: [String], _ palette: Palette) throws(RasterError) {
+    private mutating func addFooter(_ words: [String], _ palette: ThemeColors) throws(RasterError) {
         guard !words.isEmpty else { return }
         let style = type.number(palette)
         // Names may be of any length: beyond 24 letters' room they end in an ellipsis rather than stretch the page.

@@ -10,7 +10,7 @@ public struct PanelContent: Sendable, Equatable {
     public var widestReading: String?
     /// Tiles a row.
     public var columns: Int
-    /// Tiles in all, each one pixel a cell, row by row.
+    /// Tiles in all, each a picture of the grid, row by row.
     public var tileCount: Int
     /// Above every tile; empty for none, else `tileCount` of them.
     public var tileLabels: [String] = []
@@ -18,6 +18,7 @@ public struct PanelContent: Sendable, Equatable {
     public var columnLabels: [String] = []
     /// To the left of every row; empty for none.
     public var rowLabels: [String] = []
+    /// Below the tiles.
     public var legend: Legend = .none
 
     public init(title: String, columns: Int = 1, tileCount: Int = 1) {
@@ -39,9 +40,15 @@ public enum Legend: Sendable, Equatable {
     /// Squares of one colour each and their names.
     case swatches([Swatch])
 
+    /// One colour and what it means.
     public struct Swatch: Sendable, Equatable {
         public var color: Color
         public var name: String
+
+        public init(color: Color, name: String) {
+            self.color = color
+            self.name = name
+        }
     }
 }
 
@@ -91,10 +98,10 @@ struct PlacedText: Sendable, Equatable {
 struct PanelPlanner {
     let grid: PixelRect
     let type: TypeScale
-    let palette: Palette
+    let palette: ThemeColors
 
     /// `grid`: cells, as a rectangle at the origin.
-    init(columns: Int, rows: Int, type: TypeScale, palette: Palette) {
+    init(columns: Int, rows: Int, type: TypeScale, palette: ThemeColors) {
         grid = PixelRect(x: 0, y: 0, width: columns, height: rows)
         self.type = type
         self.palette = palette

@@ -22,7 +22,8 @@ public struct ScenarioRequest: Sendable {
     public var angleDegrees: Double?
     /// Probability that a cell updates in a step, 0...1.
     public var fireRate: Double?
-    public var padding: Padding?
+    /// What perception finds outside the grid.
+    public var edges: Padding?
     /// Where in the film the picture stands that the timeline is for.
     public var place: FilmPlace
     /// Reads the picture of an `erase:FILE` damage.
@@ -31,7 +32,7 @@ public struct ScenarioRequest: Sendable {
     public init(
         grid: GridSize, steps: Int? = nil, stepsPerFrame: Int? = nil, holdSeconds: Double? = nil, frameRate: Int = 30,
         starts: [CellPosition] = [], damage: [DamageRequest] = [], randomSeed: UInt32 = 0,
-        angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil,
+        angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Padding? = nil,
         place: FilmPlace = FilmPlace(),
         readImage: @escaping @Sendable (_ file: String) throws(RenderError) -> Frame = ScenarioRequest.noImages
     ) {
@@ -45,7 +46,7 @@ public struct ScenarioRequest: Sendable {
         self.randomSeed = randomSeed
         self.angleDegrees = angleDegrees
         self.fireRate = fireRate
-        self.padding = padding
+        self.edges = edges
         self.place = place
         self.readImage = readImage
     }

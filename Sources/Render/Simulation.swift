@@ -130,7 +130,7 @@ public final class Simulation {
             held
             ?? Snapshot(
                 step: automaton.stepsDone, grid: automaton.state, rule: automaton.rule, angle: automaton.angle,
-                padding: automaton.padding, trace: recordsTrace ? automaton.trace : nil)
+                edges: automaton.padding, trace: recordsTrace ? automaton.trace : nil)
         snapshot.cut = cut
         snapshot.framesSinceCut = cut == nil ? 0 : framesSinceCut
         snapshot.eventName = eventName
@@ -146,24 +146,17 @@ extension TimelineEvent.Action {
         case .plantSeed(let x, let y):
             let style = automaton.rule.seedStyle
             automaton.edit { $0.plantSeed(x: x, y: y, style: style) }
-        case .erase(let mask): automaton.edit { $0.erase(mask) }
+        case .erase(let mask): automaton.erase(mask)
         case .clear: automaton.edit { $0.clear() }
         case .roll(let rows, let cells): automaton.edit { $0.roll(rows, by: cells) }
         case .angle(let radians): automaton.angle = radians
         case .fireRate(let rate): automaton.fireRate = rate
-        case .padding(let padding): automaton.padding = padding
+        case .edges(let edges): automaton.padding = edges
         }
     }
 }
 
 extension CellGrid {
-    /// Empties every cell whose entry in the mask (`[H * W]`) is 1.
-    fileprivate mutating func erase(_ mask: [UInt8]) {
-        for cell in mask.indices where mask[cell] == 1 {
-            for index in (cell * channels)..<((cell + 1) * channels) { values[index] = 0 }
-        }
-    }
-
     fileprivate mutating func clear() {
         for index in values.indices { values[index] = 0 }
     }

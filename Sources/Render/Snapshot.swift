@@ -8,7 +8,8 @@ public struct Snapshot: Sendable {
     public var rule: Rule
     /// Radians, as perception is turned from here on.
     public var angle: Float
-    public var padding: Padding
+    /// What perception finds outside the grid.
+    public var edges: Padding
     /// What the last step did; nil where nobody asked for it or no step was made yet.
     public var trace: StepTrace?
     /// `[H * W]`, 1 = erased at the most recent cut (all erasures since the frame before it); nil before the first.
@@ -21,14 +22,14 @@ public struct Snapshot: Sendable {
     public var fade: Float
 
     public init(
-        step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, padding: Padding = .zero, trace: StepTrace? = nil,
+        step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, edges: Padding = .zero, trace: StepTrace? = nil,
         cut: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil, fade: Float = 0
     ) {
         self.step = step
         self.grid = grid
         self.rule = rule
         self.angle = angle
-        self.padding = padding
+        self.edges = edges
         self.trace = trace
         self.cut = cut
         self.framesSinceCut = framesSinceCut

@@ -32,7 +32,7 @@ public struct TimeBar: Sendable, Equatable {
 
     /// Bar and labels.
     func draw(
-        in area: PixelRect, type: TypeScale, _ palette: Palette, on canvas: borrowing Canvas
+        in area: PixelRect, type: TypeScale, _ palette: ThemeColors, on canvas: borrowing Canvas
     ) throws(RasterError) {
         let bar = bar(in: area, type)
         let unit = Double(type.body)
@@ -94,7 +94,7 @@ public struct TimeBar: Sendable, Equatable {
 
     /// The marker at the present step.
     func drawMarker(
-        at step: Int, in area: PixelRect, type: TypeScale, _ palette: Palette, on canvas: borrowing Canvas
+        at step: Int, in area: PixelRect, type: TypeScale, _ palette: ThemeColors, on canvas: borrowing Canvas
     ) {
         let bar = bar(in: area, type)
         let width = Double(type.body) * 0.7

@@ -61,6 +61,7 @@ public struct TimelineEvent: Sendable, Equatable {
         /// Radians.
         case angle(Float)
         case fireRate(Float)
-        case padding(Padding)
+        /// What perception finds outside the grid from here on.
+        case edges(Padding)
     }
 }

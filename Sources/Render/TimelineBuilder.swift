@@ -88,7 +88,7 @@ struct TimelineBuilder {
         try plant(description.starts, at: description.stagger * request.place.model, name: nil)
         if let degrees = description.angleDegrees { try addAngle(degrees, at: 0, name: nil) }
         if let rate = description.fireRate { try addFireRate(rate, at: 0, name: nil) }
-        if let padding = description.padding { try addEvent(at: 0, name: nil, .padding(padding)) }
+        if let edges = description.edges { try addEvent(at: 0, name: nil, .edges(edges)) }
     }
 
     /// Every step that is a frame by the time lapse; the last step always is.
@@ -151,8 +151,8 @@ extension TimelineBuilder {
             try addAngle(degrees, at: step, name: entry.shownName("angle \(degrees.shortText)°"))
         case .fireRate(let rate):
             try addFireRate(rate, at: step, name: entry.shownName("fire rate \(rate)"))
-        case .padding(let padding):
-            try addEvent(at: step, name: entry.shownName("padding \(padding.rawValue)"), .padding(padding))
+        case .edges(let edges):
+            try addEvent(at: step, name: entry.shownName("padding \(edges.rawValue)"), .edges(edges))
         case .hold(let pause):
             try addPause(pause, at: step, fades: false)
         case .fade(let pause):

@@ -12,7 +12,8 @@ public struct TimelineDescription: Sendable, Equatable {
     /// nil, here and below: as the rule has it.
     public var angleDegrees: Double?
     public var fireRate: Double?
-    public var padding: Padding?
+    /// What perception finds outside the grid.
+    public var edges: Padding?
     /// In increasing order; before the first, every step is a frame.
     public var timeLapse: [TimeLapse]
     /// How long the last picture stands.
@@ -30,7 +31,7 @@ public struct TimelineDescription: Sendable, Equatable {
 
     public init(
         grid: GridSize? = nil, steps: Int, starts: [CellPosition] = [],
-        angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil, timeLapse: [TimeLapse] = [],
+        angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Padding? = nil, timeLapse: [TimeLapse] = [],
         hold: Pause = .frames(0), columns: Int = 1, columnCaptions: [String] = [], stagger: Int = 0,
         ownRandomness: Bool = false,
         entries: [TimelineEntry] = []
@@ -40,7 +41,7 @@ public struct TimelineDescription: Sendable, Equatable {
         self.starts = starts
         self.angleDegrees = angleDegrees
         self.fireRate = fireRate
-        self.padding = padding
+        self.edges = edges
         self.timeLapse = timeLapse
         self.hold = hold
         self.columns = columns
@@ -65,7 +66,7 @@ public struct TimelineDescription: Sendable, Equatable {
         if !request.starts.isEmpty { merged.starts = request.starts }
         merged.angleDegrees = request.angleDegrees ?? angleDegrees
         merged.fireRate = request.fireRate ?? fireRate
-        merged.padding = request.padding ?? padding
+        merged.edges = request.edges ?? edges
         if let stepsPerFrame = request.stepsPerFrame {
             merged.timeLapse = [TimeLapse(from: 0, stepsPerFrame: stepsPerFrame)]
         }
@@ -146,7 +147,8 @@ public struct TimelineEntry: Sendable, Equatable {
         case roll([RowBand])
         case angle(degrees: Double)
         case fireRate(Double)
-        case padding(Padding)
+        /// What perception finds outside the grid from here on.
+        case edges(Padding)
         /// The film stands still.
         case hold(Pause)
         /// The film stands still and the picture fades to background.

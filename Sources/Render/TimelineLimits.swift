@@ -78,7 +78,7 @@ extension Timeline {
             }
         case .angle(let radians): try TimelineLimits.check(angleDegrees: Double(radians))
         case .fireRate(let rate): try TimelineLimits.check(fireRate: Double(rate))
-        case .clear, .padding: break
+        case .clear, .edges: break
         }
     }
 }
@@ -86,10 +86,4 @@ extension Timeline {
 extension RenderError {
     static let tooManyFrames = RenderError.invalid(
         "the film has more than \(TimelineLimits.frames) frames; take more steps per frame, or a shorter hold")
-
-    /// The same error, led by where it was written ("FILE.yaml:12", "circle:1,2,3@50"); nil adds nothing.
-    func at(_ origin: String?) -> RenderError {
-        guard let origin else { return self }
-        return .invalid("\(origin): \(description)")
-    }
 }

@@ -59,7 +59,8 @@ enum ExitStatus {
         switch error {
         case ExportError.closedPipe: break
         case let error as CommandError: complain("\(error)")
-        case is ModelError, is RasterError, is RenderError, is ExportError, is YAMLFileError: complain("\(error)")
+        case let error as RenderError: complain(error.sentence)
+        case is ModelError, is RasterError, is ExportError, is YAMLFileError: complain("\(error)")
         default: explain(parserError: error)
         }
         if fflush(nil) != 0, code == 0 {

@@ -66,9 +66,9 @@ struct FigurePlan {
     /// Refuses what the kind would ignore.
     private static func checkOptions(_ command: FigureCommand, _ kind: any Figure.Type) throws {
         for option in given(command) where !kind.options.contains(option) {
-            let taken = kind.options.map(\.rawValue).joined(separator: ", ")
+            let taken = kind.options.map(\.flag).joined(separator: ", ")
             throw CommandError.usage(
-                "figure \(kind.name) does not use \(option.rawValue) "
+                "figure \(kind.name) does not use \(option.flag) "
                     + (taken.isEmpty ? "(it has no options of its own)" : "(it takes \(taken))"))
         }
         guard command.look.captions.isEmpty || !command.look.noCaptions else {

@@ -31,7 +31,7 @@ enum OptionValues {
     }
 
     /// Shapes separated by commas; one that stands twice is drawn twice as often.
-    static let damageShapes = separatedByCommas { _ in CutoutShape.allCases.map(\.rawValue) }
+    static let damageShapes = separatedByCommas { _ in RandomDamage.allCases.map(\.rawValue) }
 
     /// Parts of a dialect separated by commas, each key once.
     static let dialect = separatedByCommas { typed in

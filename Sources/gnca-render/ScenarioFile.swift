@@ -18,7 +18,7 @@ enum ScenarioFile {
         if let value = film["seeds"] { description.starts = try value.positions() }
         description.angleDegrees = try film["angle"]?.number(in: YAMLValue.degrees)
         description.fireRate = try film["fire-rate"]?.number(in: 0...1)
-        description.padding = try film["padding"]?.choice()
+        description.edges = try film["padding"]?.choice()
         description.timeLapse = try timeLapse(film)
         if let value = film["hold"] { description.hold = try value.pause() }
         description.columns = try film["columns"]?.integer(in: 1...TimelineLimits.columns) ?? 1

@@ -1,3 +1,4 @@
+import GNCACells
 import GNCARender
 
 extension YAMLValue {
@@ -58,7 +59,7 @@ extension YAMLValue {
             return .roll(bands)
         case "angle": return .angle(degrees: try number(in: YAMLValue.degrees))
         case "fire-rate": return .fireRate(try number(in: 0...1))
-        case "padding": return .padding(try choice())
+        case "padding": return .edges(try choice())
         case "hold": return .hold(try pause())
         default: return .fade(try pause())
         }

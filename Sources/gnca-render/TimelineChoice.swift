@@ -106,7 +106,7 @@ struct TimelineChoice {
             grid: grid, steps: options.steps, stepsPerFrame: options.stepsPerFrame, holdSeconds: options.hold,
             frameRate: frameRate, starts: try options.starts.map(position),
             damage: try options.damages.map { try DamageRequest(parsing: $0) }, randomSeed: options.randomSeed,
-            angleDegrees: options.angle, fireRate: options.fireRate, padding: options.padding,
+            angleDegrees: options.angle, fireRate: options.fireRate, edges: options.padding,
             readImage: Self.readImage)
     }
 

@@ -94,7 +94,7 @@ struct TrainingOptions: ParsableArguments {
     var damaged: Int?
 
     @Option(
-        help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle,half.", valueName: "name,..."),
+        help: ArgumentHelp("Shapes of damage: \(RandomDamage.names); default circle,half.", valueName: "name,..."),
         completion: OptionValues.damageShapes)
     var damageShapes: String?
 
@@ -149,7 +149,7 @@ struct TrainingOptions: ParsableArguments {
     }
 
     private func takeChoices(_ settings: inout TrainingSettings) throws {
-        try take("--damage-shapes", damageShapes, &settings.damageShapes, CutoutShape.names) { CutoutShape.list($0) }
+        try take("--damage-shapes", damageShapes, &settings.damageShapes, RandomDamage.names) { RandomDamage.list($0) }
         try take("--decay-at", decayAt, &settings.decayAt, "whole numbers, as 2000,6000") {
             TrainingSettings.counts($0)
         }

@@ -1,3 +1,4 @@
+import GNCACells
 import GNCARender
 
 /// One value of a YAML file that knows where it stands and what it is called, for messages with line numbers.

@@ -182,7 +182,7 @@ import Testing
             "half:left@3: \"left@3\" is no half (expected left, right, top or bottom)"),
         BadInputTests.Row(
             "figure rates m.ckpt -o f.png", 64,
-            "figure rates compares with a picture (add --target PICTURE, or an emoji)"),
+            "--target is missing (figure rates compares with a picture, or with an emoji)"),
         BadInputTests.Row(
             "figure loss m.ckpt -o f.png", 65,
             "m.ckpt: is no log of a training (expected a first line \"iteration,loss\", or JSON lines)"),

@@ -35,7 +35,7 @@ import Testing
                 == TimelineDescription(
                     grid: GridSize(width: 64, height: 96), steps: 400,
                     starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
-                    padding: .torus,
+                    edges: .torus,
                     timeLapse: [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4)],
                     hold: .seconds(1.5), columns: 2, columnCaptions: ["slow", "fast"], stagger: 20,
                     ownRandomness: true))
@@ -78,7 +78,7 @@ import Testing
         ),
         ("angle: 45", .angle(degrees: 45)),
         ("fire-rate: 1", .fireRate(1)),
-        ("padding: zero", .padding(.zero)),
+        ("padding: zero", .edges(.zero)),
         ("hold: {frames: 20}", .hold(.frames(20))),
         ("hold: {seconds: 0.5}", .hold(.seconds(0.5))),
         ("fade: {frames: 30}", .fade(.frames(30))),

@@ -189,11 +189,12 @@ struct CompositorTests {
         (CompositionOptions(overlays: ["alive", "alive"]), .invalid("overlay alive is named twice")),
         (
             CompositionOptions(overlays: ["hidden"], layout: .over),
-            .invalid("overlay hidden needs a panel of its own; choose --layout side, below or grid instead of over")
+            .invalid("overlay hidden needs a panel of its own", remedy: .panels)
         ),
         (
             CompositionOptions(scale: 4000),
-            .invalid("frames would be too large (got 32000x32000 pixels, limit 16384 a side); choose a smaller --scale")
+            .invalid(
+                "frames would be too large (got 32000x32000 pixels, limit 16384 a side)", remedy: .smallerScale)
         ),
         (
             CompositionOptions(captions: ["\u{10FFFD}"]),

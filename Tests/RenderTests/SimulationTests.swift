@@ -79,14 +79,14 @@ import Testing
         #expect(frames[1].eventName == "seed planted")
     }
 
-    @Test func angleFireRateAndPaddingHoldFromTheirStepOn() throws {
+    @Test func angleFireRateAndEdgesHoldFromTheirStepOn() throws {
         let frames = try snapshots([
             TimelineEntry(step: 1, action: .angle(degrees: 90)), TimelineEntry(step: 2, action: .fireRate(0)),
-            TimelineEntry(step: 3, action: .padding(.torus)),
+            TimelineEntry(step: 3, action: .edges(.torus)),
         ])
         let right = Float(Double.pi / 2)
         #expect(frames.map(\.angle) == [0, right, right, right, right])
-        #expect(frames.map(\.padding) == [.zero, .zero, .zero, .torus, .torus])
+        #expect(frames.map(\.edges) == [.zero, .zero, .zero, .torus, .torus])
         #expect(frames.map { topRow($0)[0] } == [0, 1, 2, 2, 2], "no cell fires any more")
     }
 

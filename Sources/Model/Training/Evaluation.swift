@@ -21,17 +21,17 @@ public struct Evaluation: Sendable {
         /// Cells erased: circles one every `interval` steps, or a half.
         var circles = 0
         var interval = 1
-        var half: (@Sendable (Double, Double) -> Bool)?
+        var half: Half?
     }
 
     private static let trials = [
         Trial(name: "one circle", circles: 1),
         Trial(name: "8 circles, one every 20 steps", circles: 8, interval: 20),
         Trial(name: "8 circles, one every 5 steps", circles: 8, interval: 5),
-        Trial(name: "left half", half: { x, _ in x < 0 }),
-        Trial(name: "right half", half: { x, _ in x > 0 }),
-        Trial(name: "top half", half: { _, y in y < 0 }),
-        Trial(name: "bottom half", half: { _, y in y > 0 }),
+        Trial(name: "left half", half: .left),
+        Trial(name: "right half", half: .right),
+        Trial(name: "top half", half: .top),
+        Trial(name: "bottom half", half: .bottom),
     ]
 
     /// Runs everything: `trials` random trials a kind of damage. Trials differ in which cells fire and where circles
@@ -84,12 +84,13 @@ public struct Evaluation: Sendable {
         do {
             while automaton.stepsDone < growth { try automaton.step() }
             for circle in 0..<max(1, trial.circles) {
+                var mask = DamageMask(grid: GridSize(width: target.width, height: target.height))
                 if let half = trial.half {
-                    automaton.erase(Damage.cells(width: target.width, height: target.height, half))
+                    mask.add(half)
                 } else {
-                    automaton.erase(
-                        CutoutShape.circle.erased(width: target.width, height: target.height, &draws))
+                    mask.add(.circle) { draws.number($0) }
                 }
+                automaton.erase(mask.cells)
                 let pause = circle + 1 < trial.circles ? trial.interval : recovery
                 for _ in 0..<pause { try automaton.step() }
             }

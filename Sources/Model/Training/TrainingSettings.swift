@@ -56,7 +56,7 @@ public struct TrainingSettings: Sendable, Equatable {
     /// States of a batch that are damaged.
     public var damaged = 4
     /// Shapes of damage, drawn evenly.
-    public var damageShapes = [CutoutShape.circle, .half]
+    public var damageShapes = [RandomDamage.circle, .half]
     public var randomSeed: UInt32 = 0
     /// Seconds that the training may take, in place of a number of iterations; 0 = no limit.
     public var timeBudget = 0.0
@@ -153,7 +153,7 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("epsilon", epsilon, 1e-12...1)
         try inside("clip-norm", clipNorm, 1e-6...1e6)
         guard !damageShapes.isEmpty else {
-            throw .outOfRange(what: "damage-shapes", value: "none", expected: CutoutShape.names)
+            throw .outOfRange(what: "damage-shapes", value: "none", expected: RandomDamage.names)
         }
         guard Regimes.named(regime) != nil else {
             throw .outOfRange(
@@ -271,7 +271,7 @@ extension TrainingSettings {
         field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
-            { CutoutShape.list($0) }),
+            { RandomDamage.list($0) }),
         field("random_seed", \.randomSeed),
     ]
 }

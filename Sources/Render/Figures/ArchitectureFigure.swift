@@ -10,7 +10,7 @@ public struct ArchitectureFigure: Figure {
     public static let extent = FigureExtent.page(width: 1320)
 
     private let rule: Rule
-    private let palette: Palette
+    private let palette: ThemeColors
     private let ground: Color
 
     public init(_ request: FigureRequest) throws {

@@ -6,7 +6,7 @@ import GNCARaster
 struct ArchitecturePage {
     var drawing: Drawing
     let rule: Rule
-    let palette: Palette
+    let palette: ThemeColors
     let size: Double
     private let title: TextStyle
     let label: TextStyle
@@ -25,7 +25,7 @@ struct ArchitecturePage {
     private enum Station: CaseIterable { case state, perception, network, fire, sum, life, next }
 
     /// Throws `RenderError` where the page is too narrow for its words.
-    init(_ rule: Rule, _ palette: Palette, _ ground: Color, width: Int, fontSize: Int) throws {
+    init(_ rule: Rule, _ palette: ThemeColors, _ ground: Color, width: Int, fontSize: Int) throws {
         self.rule = rule
         self.palette = palette
         size = Double(fontSize)
@@ -40,7 +40,7 @@ struct ArchitecturePage {
         guard gap >= Self.shortestGap * size else {
             throw RenderError.invalid(
                 "the architecture needs \(Int((needed + gaps * Self.shortestGap * size).rounded(.up))) pixels for text "
-                    + "of \(fontSize) pixels (got \(width); choose a larger --width or a smaller --font-size)")
+                    + "of \(fontSize) pixels (got \(width))", remedy: .moreRoom)
         }
         try draw(widths, gap)
     }

@@ -3,7 +3,7 @@ import GNCARaster
 
 /// What the kinds have in common: the user's choice, or the kind's own.
 extension FigureRequest {
-    var palette: Palette { theme.palette }
+    var palette: ThemeColors { theme.palette }
 
     /// What is behind cells: the user's, or the theme's page.
     var ground: Background {
@@ -29,14 +29,25 @@ extension FigureRequest {
     /// Steps in the user's order, or the kind's own. Throws where one is out of range.
     func steps(default steps: [Int]) throws(RenderError) -> [Int] {
         let steps = self.steps.isEmpty ? steps : self.steps
-        for step in steps { try TimelineLimits.check("--steps", step, in: 0...TimelineLimits.steps) }
+        for step in steps { try check(step, .steps) }
         return steps
+    }
+
+    /// How many steps, where the kind takes one number of them.
+    func length(default length: Int) throws(RenderError) -> Int {
+        try single(steps(default: [length]), .steps) ?? length
     }
 
     func step(default step: Int) throws(RenderError) -> Int {
         let step = self.step ?? step
-        try TimelineLimits.check("--step", step, in: 0...TimelineLimits.steps)
+        try check(step, .step)
         return step
+    }
+
+    private func check(_ step: Int, _ option: FigureOption) throws(RenderError) {
+        guard (0...TimelineLimits.steps).contains(step) else {
+            throw .option(option, "is out of range (got \(step), expected 0...\(TimelineLimits.steps))")
+        }
     }
 
     /// The user's channels, or the kind's own. Throws where the model has no such channel.
@@ -51,7 +62,7 @@ extension FigureRequest {
 
     /// `values` where the kind takes at most one of them.
     func single<Value>(_ values: [Value], _ option: FigureOption) throws(RenderError) -> Value? {
-        guard values.count <= 1 else { throw .invalid("\(option.rawValue) has one value here (got \(values.count))") }
+        guard values.count <= 1 else { throw .option(option, "has one value here (got \(values.count))") }
         return values.first
     }
 
@@ -60,7 +71,7 @@ extension FigureRequest {
         guard showsCaptions else { return [] }
         guard !captions.isEmpty else { return defaults }
         guard captions.count == defaults.count else {
-            throw .invalid("--caption stands once a \(noun) (got \(captions.count), expected \(defaults.count))")
+            throw .option(.caption, "stands once a \(noun) (got \(captions.count), expected \(defaults.count))")
         }
         return captions
     }
@@ -78,7 +89,7 @@ extension FigureRequest {
     func columns(_ count: Int, most: Int) throws(RenderError) -> Int {
         let columns = self.columns ?? min(count, most)
         guard (1...count).contains(columns) else {
-            throw .invalid("--columns is out of range (got \(columns), expected 1...\(count))")
+            throw .option(.columns, "is out of range (got \(columns), expected 1...\(count))")
         }
         try checkRoom(columns: columns, rows: (count + columns - 1) / columns)
         return columns

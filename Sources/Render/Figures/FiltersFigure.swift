@@ -29,7 +29,7 @@ public struct FiltersFigure: Figure {
         let names = try request.captions("channel", channels.map(ChannelMaps.name))
         let snapshot = try run.snapshot(at: try request.step(default: 100))
         let seen = perceive(
-            snapshot.grid, angle: snapshot.angle, sobelScale: 0.125, padding: snapshot.padding)
+            snapshot.grid, angle: snapshot.angle, sobelScale: 0.125, padding: snapshot.edges)
         let (width, height) = (request.grid.width, request.grid.height)
         var content: [PanelGrid.Panel] = Self.filters(angle: snapshot.angle).map {
             .filter($0.numbers, limit: $0.limit)

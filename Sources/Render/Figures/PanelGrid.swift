@@ -34,7 +34,7 @@ struct PanelGrid: Sendable {
     var gap: Int?
     /// Whether hairlines stand around the panels, and a margin around all.
     var isFramed = true
-    let palette: Palette
+    let palette: ThemeColors
     /// Of the page.
     let ground: Color
 

@@ -13,7 +13,7 @@ struct Plot: Sendable {
     /// What the axes count.
     var xName: String
     var yName: String
-    let palette: Palette
+    let palette: ThemeColors
     let ground: Color
 
     init(_ request: FigureRequest, series: [Series], xName: String, yName: String) {
@@ -47,8 +47,7 @@ struct Plot: Sendable {
             xs: xs, low: exponents.lowerBound, high: exponents.upperBound)
         guard area.right - area.left >= 5 * size, area.bottom - area.top >= 3 * size else {
             throw RenderError.invalid(
-                "the plot has no room (got \(width) pixels for text of \(fontSize) pixels; choose a larger --width or a "
-                    + "smaller --font-size)")
+                "the plot has no room (got \(width) pixels for text of \(fontSize) pixels)", remedy: .moreRoom)
         }
         var drawing = Drawing(width: width, height: height, ground: ground)
         drawAxes(area, text, &drawing)

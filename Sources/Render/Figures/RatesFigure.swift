@@ -18,15 +18,12 @@ public struct RatesFigure: Figure {
 
     public init(_ request: FigureRequest) throws {
         guard let target = request.target else {
-            throw RenderError.invalid("figure rates compares with a picture (add --target PICTURE, or an emoji)")
+            throw RenderError.option(.target, "is missing (figure rates compares with a picture, or with an emoji)")
         }
         let rates = request.fireRates.isEmpty ? Self.defaultRates : request.fireRates
-        let lengths = try request.steps(default: [300])
-        guard let steps = lengths.first, lengths.count == 1 else {
-            throw RenderError.invalid("--steps has one value here (got \(lengths.count))")
-        }
+        let steps = try request.length(default: 300)
         guard (1...Self.mostSteps).contains(steps) else {
-            throw RenderError.invalid("--steps is out of range (got \(steps), expected 1...\(Self.mostSteps))")
+            throw RenderError.option(.steps, "is out of range (got \(steps), expected 1...\(Self.mostSteps))")
         }
         let names = try request.captions("fire rate", rates.map(Self.name))
         var series: [Plot.Series] = []

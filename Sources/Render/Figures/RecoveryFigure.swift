@@ -1,3 +1,4 @@
+import GNCACells
 import GNCARaster
 
 /// A grown pattern, cut in several ways, and what it becomes: damages x time.

@@ -14,10 +14,7 @@ public struct RotationFigure: Figure {
     private let panels: PanelGrid
 
     public init(_ request: FigureRequest) throws {
-        let steps = try request.steps(default: [500])
-        guard let step = steps.first, steps.count == 1 else {
-            throw RenderError.invalid("--steps has one value here (got \(steps.count))")
-        }
+        let step = try request.length(default: 500)
         let angles = request.angles.isEmpty ? Self.defaultAngles : request.angles
         try request.checkRoom(columns: angles.count, rows: request.models.count)
         let names = try request.captions("model", request.models.map(\.name))

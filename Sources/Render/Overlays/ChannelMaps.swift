@@ -9,7 +9,7 @@ struct ChannelMaps: Sendable {
 
     /// Channel (index, 0...) of each tile.
     let channels: [Int]
-    let palette: Palette
+    let palette: ThemeColors
 
     func panel(title: String) -> PanelContent {
         // Near 4:3 as the picture with its margins is: 12 channels as 4 x 3, 16 as 4 x 4.

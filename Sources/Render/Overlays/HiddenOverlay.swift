@@ -1,10 +1,9 @@
 import GNCARaster
 
 /// The channels that no picture shows, each in a tile.
-struct HiddenOverlay: Overlay {
+struct HiddenOverlay: PanelOverlay {
     static let name = "hidden"
     static let summary = "the hidden channels (4...), each a tile from blue (negative) to red (positive)"
-    static let placement = OverlayPlacement.panel
 
     private let maps: ChannelMaps
 
@@ -15,9 +14,9 @@ struct HiddenOverlay: Overlay {
         maps = ChannelMaps(channels: Array(4..<setup.rule.channels), palette: setup.palette)
     }
 
-    var panel: PanelContent? { maps.panel(title: "Hidden channels") }
+    var panel: PanelContent { maps.panel(title: "Hidden channels") }
 
-    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
-        maps.paint(snapshot.grid, tile: tile, into: &mosaic)
+    func painter(of snapshot: Snapshot) -> TilePainter {
+        { tile, mosaic in maps.paint(snapshot.grid, tile: tile, into: &mosaic) }
     }
 }

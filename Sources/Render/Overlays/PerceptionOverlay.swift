@@ -6,16 +6,15 @@ import GNCARaster
 ///
 /// Gradients are drawn in the Distill article's measure (Sobel / 8) whatever factor the rule has, turned by the
 /// snapshot's angle, by the code that the automaton runs.
-struct PerceptionOverlay: Overlay {
+struct PerceptionOverlay: PanelOverlay {
     static let name = "perception"
     static let summary = "identity, Sobel x and Sobel y of a few channels"
-    static let placement = OverlayPlacement.panel
 
     /// Beyond it: the end's colour. Half of `ChannelMaps.limit`, for gradients are small.
     private static let limit: Float = 1
 
     private let channels: [Int]
-    private let palette: Palette
+    private let palette: ThemeColors
 
     init(_ setup: OverlaySetup) throws(RenderError) {
         let count = setup.rule.channels
@@ -27,7 +26,7 @@ struct PerceptionOverlay: Overlay {
         }
     }
 
-    var panel: PanelContent? {
+    var panel: PanelContent {
         var panel = PanelContent(title: "Perception", columns: 3, tileCount: 3 * channels.count)
         panel.columnLabels = ["identity", "Sobel x", "Sobel y"]
         panel.rowLabels = channels.map(ChannelMaps.name)
@@ -36,7 +35,7 @@ struct PerceptionOverlay: Overlay {
     }
 
     /// `[H * W * 3K]`, filter-major, for the K channels shown (and as many more as a grid must have).
-    func values(for snapshot: Snapshot) -> [Float] {
+    private func perception(of snapshot: Snapshot) -> [Float] {
         let whole = snapshot.grid
         var grid = CellGrid(height: whole.height, width: whole.width, channels: shownChannels)
         for cell in 0..<(grid.width * grid.height) {
@@ -44,15 +43,18 @@ struct PerceptionOverlay: Overlay {
                 grid.values[cell * grid.channels + index] = whole.values[cell * whole.channels + channel]
             }
         }
-        return perceive(grid, angle: snapshot.angle, sobelScale: 0.125, padding: snapshot.padding)
+        return perceive(grid, angle: snapshot.angle, sobelScale: 0.125, padding: snapshot.edges)
     }
 
-    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
-        let (row, filter) = (tile / 3, tile % 3)
-        var index = filter * shownChannels + row
-        for cell in mosaic.pixels.indices {
-            mosaic.pixels[cell] = palette.diverging.pixel(for: values[index] / PerceptionOverlay.limit)
-            index += 3 * shownChannels
+    func painter(of snapshot: Snapshot) -> TilePainter {
+        let values = perception(of: snapshot)
+        return { tile, mosaic in
+            let (row, filter) = (tile / 3, tile % 3)
+            var index = filter * shownChannels + row
+            for cell in mosaic.pixels.indices {
+                mosaic.pixels[cell] = palette.diverging.pixel(for: values[index] / PerceptionOverlay.limit)
+                index += 3 * shownChannels
+            }
         }
     }
 

@@ -3,9 +3,9 @@ import GNCACells
 /// A pattern is damaged again and again, and heals.
 public enum Regen: Scenario {
     public static let name = "regen"
-    public static let summary = "a pattern grows, is damaged three times (or as --damage says) and heals"
+    public static let summary = "a pattern grows, is damaged three times (or as you say) and heals"
 
-    /// The plan below, in steps; `--steps` stretches it.
+    /// The plan below, in steps; the request's steps stretch it.
     private static let plannedSteps = 740
     /// Below, growth and recovery are too short to be seen.
     private static let fewestSteps = 120

@@ -9,7 +9,7 @@ public enum Rotate: Scenario {
     /// Steps of one growth.
     private static let growth = 100
 
-    /// `--angle` is that of the first growth.
+    /// The request's angle is that of the first growth.
     public static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
         let steps = request.steps ?? turns * growth
         guard steps >= turns else {

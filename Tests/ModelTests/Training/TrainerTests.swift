@@ -26,7 +26,7 @@ import Testing
         settings.batch = 5
         settings.pool = 9
         settings.steps = 24...30
-        settings.damageShapes = CutoutShape.allCases
+        settings.damageShapes = RandomDamage.allCases
         return settings
     }
 

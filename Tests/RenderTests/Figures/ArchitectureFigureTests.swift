@@ -45,7 +45,7 @@ struct ArchitectureFigureTests {
                 #expect(x >= 0 && y >= 0 && x + width <= 1320 && y + height <= Double(drawing.height))
             }
         }
-        let advice = " pixels for text of 22 pixels (got 400; choose a larger --width or a smaller --font-size)"
+        let advice = " pixels for text of 22 pixels (got 400)"
         #expect {
             try figure.drawing(length: 400, fontSize: 22)
         } throws: {

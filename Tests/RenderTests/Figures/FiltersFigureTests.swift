@@ -42,6 +42,6 @@ struct FiltersFigureTests {
     func angles() throws {
         var request = try FigureSamples.request()
         request.angles = [0, 90]
-        #expect(throws: RenderError.invalid("--angle has one value here (got 2)")) { try FiltersFigure(request) }
+        #expect(throws: RenderError.option(.angle, "has one value here (got 2)")) { try FiltersFigure(request) }
     }
 }

@@ -47,6 +47,6 @@ struct RotationFigureTests {
     func steps() throws {
         var request = try FigureSamples.request()
         request.steps = [1, 2]
-        #expect(throws: RenderError.invalid("--steps has one value here (got 2)")) { try RotationFigure(request) }
+        #expect(throws: RenderError.option(.steps, "has one value here (got 2)")) { try RotationFigure(request) }
     }
 }

@@ -1,6 +1,6 @@
 import GNCACells
 
-/// One `--damage SPEC@STEP`: what is erased, and when.
+/// One "SPEC@STEP": what is erased, and when.
 public struct DamageRequest: Sendable, Equatable {
     public var shape: DamageShape
     /// Steps done when it happens.
@@ -27,40 +27,7 @@ public struct DamageRequest: Sendable, Equatable {
     }
 }
 
-/// What an erasing event takes away. Lengths may be cells or shares of the grid.
-public enum DamageShape: Sendable, Equatable {
-    /// Cells closer than the radius to (x, y). A share counts the width for x, the height for y, the shorter side for
-    /// the radius.
-    case circle(x: Length, y: Length, radius: Length)
-    /// Cells from (x, y), right and down.
-    case rectangle(x: Length, y: Length, width: Length, height: Length)
-    /// The union of these halves. Of an odd side the middle belongs to right and bottom.
-    case halves([Half])
-    /// Circles as Distill's training draws them.
-    case random(count: Int)
-    /// Where this picture, stretched over the grid and laid on white, is darker than mid-grey.
-    case image(file: String)
-}
-
-/// Half of a grid.
-public enum Half: String, Sendable, CaseIterable {
-    case left, right, top, bottom
-}
-
-/// A length along one side of the grid.
-public enum Length: Sendable, Equatable {
-    case cells(Double)
-    /// 0...100 lies within the grid.
-    case percent(Double)
-
-    /// In cells, where the whole side has `side` cells.
-    public func cells(of side: Int) -> Double {
-        switch self {
-        case .cells(let cells): cells
-        case .percent(let percent): percent * Double(side) / 100
-        }
-    }
-
+extension Length {
     /// Reads "12", "-3.5", "50%".
     public init(parsing text: some StringProtocol) throws(RenderError) {
         let number = text.hasSuffix("%") ? text.dropLast() : text[...]
