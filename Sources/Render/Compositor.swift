@@ -76,7 +76,7 @@ public final class Compositor {
 
     private func drawPicture(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
         let place = plan.layout.blocks[model][0]
-        picture.paint(snapshot.grid, into: &cells.cells)
+        picture.paint(snapshot.grid, snapshot.rule.appearance, into: &cells.cells)
         for overlay in plan.models[model].onPicture { overlay.mark(&cells, with: snapshot) }
         if snapshot.fade > 0 { picture.fade(&cells.cells, by: snapshot.fade) }
         frame.draw(cells.cells, scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)

@@ -23,7 +23,7 @@ public struct ScenarioRequest: Sendable {
     /// Probability that a cell updates in a step, 0...1.
     public var fireRate: Double?
     /// What perception finds outside the grid.
-    public var edges: Padding?
+    public var edges: Edges?
     /// Where in the film the picture stands that the timeline is for.
     public var place: FilmPlace
     /// Reads the picture of an `erase:FILE` damage.
@@ -32,7 +32,7 @@ public struct ScenarioRequest: Sendable {
     public init(
         grid: GridSize, steps: Int? = nil, stepsPerFrame: Int? = nil, holdSeconds: Double? = nil, frameRate: Int = 30,
         starts: [CellPosition] = [], damage: [DamageRequest] = [], randomSeed: UInt32 = 0,
-        angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Padding? = nil,
+        angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Edges? = nil,
         place: FilmPlace = FilmPlace(),
         readImage: @escaping @Sendable (_ file: String) throws(RenderError) -> Frame = ScenarioRequest.noImages
     ) {

@@ -9,7 +9,7 @@ public struct Snapshot: Sendable {
     /// Radians, as perception is turned from here on.
     public var angle: Float
     /// What perception finds outside the grid.
-    public var edges: Padding
+    public var edges: Edges
     /// What the last step did; nil where nobody asked for it or no step was made yet.
     public var trace: StepTrace?
     /// `[H * W]`, 1 = erased at the most recent cut (all erasures since the frame before it); nil before the first.
@@ -22,7 +22,7 @@ public struct Snapshot: Sendable {
     public var fade: Float
 
     public init(
-        step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, edges: Padding = .zero, trace: StepTrace? = nil,
+        step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, edges: Edges = .zero, trace: StepTrace? = nil,
         cut: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil, fade: Float = 0
     ) {
         self.step = step

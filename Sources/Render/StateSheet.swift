@@ -27,14 +27,14 @@ public struct StateSheet: Sendable {
     public var pixelWidth: Int { columns * width * scale }
     public var pixelHeight: Int { rows * height * scale }
 
-    /// The sheet with these states, row by row; places without one stay white.
-    public func frame(_ states: [CellGrid]) -> Frame {
+    /// The sheet with these states as `appearance` reads them, row by row; places without one stay white.
+    public func frame(_ states: [CellGrid], _ appearance: Appearance) -> Frame {
         let white = PackedPixel(red: 1, green: 1, blue: 1, alpha: 1)
         var sheet = Mosaic(width: columns * width, height: rows * height)
         for index in sheet.pixels.indices { sheet.pixels[index] = white }
         var tile = Mosaic(width: width, height: height)
         for (index, state) in states.prefix(columns * rows).enumerated() {
-            cells.paint(state, into: &tile)
+            cells.paint(state, appearance, into: &tile)
             let (column, row) = (index % columns, index / columns)
             for y in 0..<height {
                 for x in 0..<width {

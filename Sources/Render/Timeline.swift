@@ -62,6 +62,6 @@ public struct TimelineEvent: Sendable, Equatable {
         case angle(Float)
         case fireRate(Float)
         /// What perception finds outside the grid from here on.
-        case edges(Padding)
+        case edges(Edges)
     }
 }

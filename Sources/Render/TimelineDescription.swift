@@ -13,7 +13,7 @@ public struct TimelineDescription: Sendable, Equatable {
     public var angleDegrees: Double?
     public var fireRate: Double?
     /// What perception finds outside the grid.
-    public var edges: Padding?
+    public var edges: Edges?
     /// In increasing order; before the first, every step is a frame.
     public var timeLapse: [TimeLapse]
     /// How long the last picture stands.
@@ -31,7 +31,7 @@ public struct TimelineDescription: Sendable, Equatable {
 
     public init(
         grid: GridSize? = nil, steps: Int, starts: [CellPosition] = [],
-        angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Padding? = nil, timeLapse: [TimeLapse] = [],
+        angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Edges? = nil, timeLapse: [TimeLapse] = [],
         hold: Pause = .frames(0), columns: Int = 1, columnCaptions: [String] = [], stagger: Int = 0,
         ownRandomness: Bool = false,
         entries: [TimelineEntry] = []
@@ -148,7 +148,7 @@ public struct TimelineEntry: Sendable, Equatable {
         case angle(degrees: Double)
         case fireRate(Double)
         /// What perception finds outside the grid from here on.
-        case edges(Padding)
+        case edges(Edges)
         /// The film stands still.
         case hold(Pause)
         /// The film stands still and the picture fades to background.

@@ -39,7 +39,7 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         let format = try outputFormat()
         try AtomicFile.check(output, overwrite: overwrite)
-        let source = try CheckpointFile(path: input, dialect: dialect.choice())
+        let source = try CheckpointFile(path: input, options: ReadingOptions(dialect: dialect.choice()))
         var checkpoint = source.checkpoint
         if format != source.format {
             checkpoint.provenance["converted_from"] = "\(source.format.name), SHA-256 \(try source.sha256())"

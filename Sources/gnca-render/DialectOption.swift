@@ -8,7 +8,7 @@ struct DialectOption: ParsableArguments {
         help: ArgumentHelp(
             """
             Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, \
-            threshold=, padding=, seed=, fire=, gain= (docs/checkpoints.md), or guess.
+            threshold=, padding=, seed=, fire=, gain=, filters=, activation=, ... (docs/checkpoints.md), or guess.
             """, valueName: "key=value,...|guess"),
         completion: OptionValues.dialect)
     var dialect: String?

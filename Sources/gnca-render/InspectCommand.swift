@@ -22,7 +22,7 @@ struct InspectCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let report = try InspectReport(CheckpointFile(path: file, dialect: dialect.choice()))
+        let report = try InspectReport(CheckpointFile(path: file, options: ReadingOptions(dialect: dialect.choice())))
         print(json ? report.json : report.text)
     }
 }

@@ -18,7 +18,7 @@ struct LoadedModel {
 
     static func load(_ paths: [String], dialect: DialectChoice = .family) throws -> [LoadedModel] {
         try paths.map { path in
-            let file = try CheckpointFile(path: path, dialect: dialect)
+            let file = try CheckpointFile(path: path, options: ReadingOptions(dialect: dialect))
             return LoadedModel(
                 path: path, checkpoint: file.checkpoint, warnings: file.reading.warnings, hash: try file.sha256())
         }

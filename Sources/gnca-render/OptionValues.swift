@@ -8,7 +8,7 @@ import GNCATraining
 // Options whose type says what they take: help, completions and the schema of batches read it there.
 extension Theme: ExpressibleByArgument {}
 extension PanelLayout: ExpressibleByArgument {}
-extension Padding: ExpressibleByArgument {}
+extension Edges: ExpressibleByArgument {}
 extension BlowUpPolicy: ExpressibleByArgument {}
 extension Target.Resampling: ExpressibleByArgument {}
 extension TrainingSettings.Reseed: ExpressibleByArgument {}

@@ -98,7 +98,7 @@ struct ScenarioOptions: ParsableArguments {
     var angle: Double?
 
     @Option(help: "What lies outside the grid; default the model's own.")
-    var padding: Padding?
+    var padding: Edges?
 
     @Option(help: "When a state becomes infinite or NaN: stop, or hold the last finite state.")
     var onBlowup = BlowUpPolicy.stop

@@ -92,7 +92,8 @@ struct RenderPlan {
         guard verbose else { return [] }
         let read = models.map { model in
             let rule = model.checkpoint.rule
-            return "\(model.path): \(rule.channels) channels, \(rule.hidden) hidden units, SHA-256 \(model.hash)"
+            return
+                "\(model.path): \(rule.channels) channels, \(rule.network.hidden.map(String.init).joined(separator: " + ")) hidden units, SHA-256 \(model.hash)"
         }
         return read + ["\(film.frameCount) frames of \(film.width)x\(film.height) at \(film.frameRate) a second"]
     }

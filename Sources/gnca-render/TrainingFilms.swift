@@ -66,12 +66,14 @@ final class TrainingFilms {
     /// After every iteration.
     func record(_ trainer: Trainer) throws {
         if let poolSheet, let poolSink, Self.isDue(trainer.iteration, every: Self.poolEvery) {
-            try poolSink.append(poolSheet.frame(trainer.poolStates(49)))
+            try poolSink.append(poolSheet.frame(trainer.poolStates(49), trainer.settings.rule.appearance))
         }
         if let batchSink, Self.isDue(trainer.iteration, every: Self.batchesEvery) {
             let columns = batchSheet.columns
             let (before, after) = trainer.lastBatch
-            try batchSink.append(batchSheet.frame(Array(before.prefix(columns) + after.prefix(columns))))
+            try batchSink.append(
+                batchSheet.frame(
+                    Array(before.prefix(columns) + after.prefix(columns)), trainer.settings.rule.appearance))
         }
         if Self.checkpoints.contains(trainer.iteration) { rules.append(trainer.rule) }
     }
@@ -91,7 +93,7 @@ final class TrainingFilms {
         var automata: [Automaton] = []
         for rule in rules { automata.append(try Automaton(rule: rule, state: trainer.seed)) }
         for _ in 0..<Self.checkpointFrames {
-            try sink.append(sheet.frame(automata.map(\.state)))
+            try sink.append(sheet.frame(automata.map(\.state), trainer.rule.appearance))
             // A model of the first iterations may blow up: its last finite state stays.
             for automaton in automata { try? automaton.step() }
         }

@@ -28,22 +28,33 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Numbers a cell; default 16.")
     var channels: Int?
 
-    @Option(parsing: .unconditional, help: "Units of the hidden layer; default 128.")
-    var hidden: Int?
+    @Option(
+        help: ArgumentHelp("Units of every hidden layer: one number or several; default 128.", valueName: "n,...")
+    )
+    var hidden: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Settings of the rule, as --dialect names them: filters=..., activation=..., clamp=..., picture=....",
+            valueName: "key=value,..."))
+    var rule: String?
+
+    @Flag(help: "Learn the filters of perception, too, one set a channel.")
+    var learnFilters = false
 
     @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default 0.5.")
     var fireRate: Float?
 
     @Option(
         help: "When life is tested: before+after, before, after or none; default before+after.",
-        completion: .list(LifeMask.allMoments))
+        completion: .list(Life.allMoments))
     var lifeMask: String?
 
     @Option(parsing: .unconditional, help: "Alpha above which a cell is alive; default 0.1.")
     var lifeThreshold: Float?
 
     @Option(help: "What lies outside the grid; default zero.")
-    var edges: Padding?
+    var edges: Edges?
 
     @Option(parsing: .unconditional, help: "States in an iteration; default 8.")
     var batch: Int?
@@ -121,15 +132,15 @@ struct TrainingOptions: ParsableArguments {
             }
             settings.stretch(iterations: iterations)
         }
-        take(channels, &settings.channels)
-        take(hidden, &settings.hidden)
-        take(fireRate, &settings.fireRate)
-        take(lifeMask, &settings.lifeMask)
-        take(lifeThreshold, &settings.lifeThreshold)
+        take(channels, &settings.rule.channels)
+        if learnFilters { settings.learnsFilters = true }
+        try takeRule(&settings)
+        take(fireRate, &settings.rule.fireRate)
+        take(lifeThreshold, &settings.rule.life.threshold)
         take(target.size, &settings.size)
         take(target.padding, &settings.padding)
         take(target.resampling, &settings.resampling)
-        take(edges, &settings.edges)
+        take(edges, &settings.rule.edges)
         take(reseed, &settings.reseed)
         take(gradient, &settings.gradient)
         take(growFirst, &settings.growFirst)
@@ -146,6 +157,19 @@ struct TrainingOptions: ParsableArguments {
         settings.randomSeed = randomSeed
         try takeChoices(&settings)
         return settings
+    }
+
+    private func takeRule(_ settings: inout TrainingSettings) throws {
+        if let rule, !settings.setRule(rule) {
+            throw CommandError.usage(
+                "--rule is \"\(rule)\" (expected KEY=VALUE,... with the keys "
+                    + "\(RuleSettings.all.map(\.name).joined(separator: ", ")))")
+        }
+        if let lifeMask, RuleSettings.named("life")?.set(lifeMask, &settings.rule) != true {
+            throw CommandError.usage(
+                "--life-mask is \"\(lifeMask)\" (expected \(Life.allMoments.joined(separator: ", ")))")
+        }
+        try take("--hidden", hidden, &settings.hidden, "whole numbers, as 128 or 64,64") { TrainingSettings.counts($0) }
     }
 
     private func takeChoices(_ settings: inout TrainingSettings) throws {

@@ -83,7 +83,7 @@ import Testing
         let folder = try ConvertFolder()
         defer { folder.remove() }
         var large = try ConvertFolder.checkpoint()
-        large.rule.sobelScale = .greatestFiniteMagnitude
+        large.rule.perception.filters = Filter.sobel(scale: .greatestFiniteMagnitude)
         let original = try folder.add("a.ckpt", large)
         #expect(throws: ModelError.self) {
             try ConvertCommand.parse([original, "-o", "\(folder.path)/b.json"]).run()

@@ -26,8 +26,8 @@ struct ConvertFolder {
             ? try Rule(channels: 4, hidden: 1, w1: weights, b1: [0.5], w2: [1, 2, 3, -3], b2: [0, 0, 0, 1])
             : try Rule(
                 channels: 4, hidden: 1, w1: weights, b1: [0.5], w2: [1, 2, 3, -3], b2: nil,
-                lifeMask: LifeMask(before: false, after: true, threshold: 0.05), padding: .torus,
-                seedStyle: .alphaOnly)
+                life: Life(before: false, after: true, threshold: 0.05), edges: .torus,
+                seed: Seed(.alpha))
         return Checkpoint(
             rule: rule, gridSize: GridSize(width: 40, height: 40), dialect: ["one", "two"],
             provenance: ["by": "\"me\"\u{1B}"])

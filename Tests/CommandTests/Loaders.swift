@@ -29,7 +29,7 @@ enum Loaders {
 
     static let all: [Loader] = [
         // Whatever a model file is: told by content, read with a dialect given for those that do not tell theirs.
-        Loader("model") { _ = try CheckpointFile(bytes: $0, path: "m", dialect: .parts([])) },
+        Loader("model") { _ = try CheckpointFile(bytes: $0, path: "m", options: ReadingOptions(dialect: .parts([]))) },
         format(NativeCheckpoint.self, changing: rehashed),
         format(DistillJSON.self, longest: 1024),
         format(TFJSGraph.self),
@@ -80,7 +80,7 @@ enum Loaders {
     ) -> Loader {
         Loader(format.name, longest: longest) { bytes in
             let dialect = format == NativeCheckpoint.self ? DialectChoice.family : .parts([])
-            _ = try format.read(change(bytes), file: "m", dialect: dialect)
+            _ = try format.read(change(bytes), file: "m", options: ReadingOptions(dialect: dialect))
         }
     }
 

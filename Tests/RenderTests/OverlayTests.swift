@@ -122,7 +122,7 @@ struct OverlayTests {
         grid.values[grid.offset(x: 1, y: 1) + 3] = 0.1
         var snapshot = try Pictures.snapshot(grid)
         #expect(!snapshot.alive.contains(1))
-        snapshot.rule.lifeMask.threshold = 0.05
+        snapshot.rule.life.threshold = 0.05
         #expect(snapshot.alive == [UInt8](repeating: 1, count: 9))
     }
 

@@ -15,26 +15,26 @@ public struct CheckpointFile: Sendable {
     static let byteLimit = 64 << 20
 
     /// Reads a model. The format is told by the content; once it is, no other is tried.
-    /// `dialect` is what the user says of a file that does not tell its dialect. Throws `ModelError.badCheckpoint`.
-    public init(path: String, dialect: DialectChoice = .family) throws(ModelError) {
+    /// `options`: what the user says of it. Throws `ModelError.badCheckpoint`.
+    public init(path: String, options: ReadingOptions = ReadingOptions()) throws(ModelError) {
         let bytes: [UInt8]
         do {
             bytes = try FileBytes.read(path, limit: Self.byteLimit)
         } catch {
             throw .badCheckpoint(file: path, reason: error.reason)
         }
-        try self.init(bytes: bytes, path: path, dialect: dialect)
+        try self.init(bytes: bytes, path: path, options: options)
     }
 
     /// Reads a model from bytes in memory; `path` names them in messages.
-    init(bytes: [UInt8], path: String, dialect: DialectChoice = .family) throws(ModelError) {
+    init(bytes: [UInt8], path: String, options: ReadingOptions = ReadingOptions()) throws(ModelError) {
         guard let format = CheckpointFormats.all.first(where: { $0.recognises(bytes) }) else {
             throw .badCheckpoint(file: path, reason: ForeignFile.refusal(bytes))
         }
         self.path = path
         self.bytes = bytes
         self.format = format
-        reading = try format.read(bytes, file: path, dialect: dialect)
+        reading = try format.read(bytes, file: path, options: options)
     }
 
     /// SHA-256 of the file's bytes, 64 hexadecimal digits. Loads libav, which takes a while the first time.

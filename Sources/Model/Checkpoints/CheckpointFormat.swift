@@ -11,9 +11,9 @@ public protocol CheckpointFormat: Sendable {
 
     /// Whether the bytes begin like this format. Cheap, reads nothing it need not; must not claim other formats' files.
     static func recognises(_ bytes: [UInt8]) -> Bool
-    /// Reads the model; `dialect` is what the user says of files that do not tell theirs. Sizes are checked before
+    /// Reads the model; `options`: what the user says of it. Sizes are checked before
     /// anything is allocated. Throws `ModelError.badCheckpoint`.
-    static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading
+    static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading
     /// The model as bytes. Throws `ModelError.badCheckpoint` where the format cannot hold it, or is read-only.
     static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8]
     /// What a file written in this format does not keep of the model, a sentence each, for `convert` to tell.
@@ -54,6 +54,6 @@ public enum CheckpointFormats {
 extension CheckpointFormat {
     /// The model in a file that needs no word of the user.
     static func read(_ bytes: [UInt8], file: String) throws(ModelError) -> Checkpoint {
-        try read(bytes, file: file, dialect: .family).checkpoint
+        try read(bytes, file: file, options: ReadingOptions()).checkpoint
     }
 }

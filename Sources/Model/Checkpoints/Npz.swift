@@ -13,8 +13,8 @@ public enum Npz: CheckpointFormat {
         ZipArchive.firstName(bytes)?.hasSuffix(ending) ?? false
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in
             let archive = try ZipArchive(bytes, deflated: true)
             guard archive.entries.count <= TensorLimits.tensors else {
                 throw FormatFault(

@@ -13,8 +13,8 @@ public enum PyTorchLegacy: CheckpointFormat {
         bytes.starts(with: [0x80, 2, 0x8A, 10]) && bytes.dropFirst(4).starts(with: magic)
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in try tensors(bytes) }
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in try tensors(bytes) }
     }
 
     static func tensors(_ bytes: [UInt8]) throws(FormatFault) -> TensorSet {

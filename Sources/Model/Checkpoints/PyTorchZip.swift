@@ -14,8 +14,8 @@ public enum PyTorchZip: CheckpointFormat {
         return bytes.contain(pickleName, within: 4096)
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in try tensors(bytes) }
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in try tensors(bytes) }
     }
 
     static func tensors(_ bytes: [UInt8]) throws(FormatFault) -> TensorSet {

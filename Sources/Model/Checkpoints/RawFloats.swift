@@ -28,12 +28,12 @@ public enum RawFloats: CheckpointFormat {
         return (units, rest != 0)
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in
             guard let (units, outputBias) = hidden(bytes) else {
                 throw FormatFault(reason: "this has no size of a model")
             }
-            guard dialect != .family else {
+            guard options.dialect != .family else {
                 throw FormatFault(
                     reason:
                         "this could be raw 32-bit floats (\(channels) channels, \(units) hidden units), which do not "

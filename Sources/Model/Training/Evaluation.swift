@@ -40,10 +40,8 @@ public struct Evaluation: Sendable {
         guard (1...100_000).contains(trials) else {
             throw .outOfRange(what: "trials", value: "\(trials)", expected: "1...100000")
         }
-        var seed = CellGrid(height: target.height, width: target.width, channels: rule.channels)
-        seed.plantSeed(x: target.width / 2, y: target.height / 2, style: rule.seedStyle)
-        _ = try Automaton(rule: rule, state: seed)
-        let start = seed
+        let start = rule.startState(width: target.width, height: target.height, randomSeed: randomSeed)
+        _ = try Automaton(rule: rule, state: start)
         let runs = Evaluation.concurrently(Evaluation.lossRuns, threads) { run in
             Evaluation.lossesOfRun(rule, start, target, randomSeed: Evaluation.seed(randomSeed, 0, run))
         }
@@ -69,7 +67,7 @@ public struct Evaluation: Sendable {
         return steps.map { step in
             do {
                 while automaton.stepsDone < step { try automaton.step() }
-                return target.loss(of: automaton.state)
+                return target.loss(of: automaton.state, appearance: rule.appearance)
             } catch {
                 return .infinity
             }
@@ -97,7 +95,7 @@ public struct Evaluation: Sendable {
         } catch {
             return false
         }
-        return target.loss(of: automaton.state) < recovered
+        return target.loss(of: automaton.state, appearance: rule.appearance) < recovered
     }
 
     /// `work` of 0..<count, in order.

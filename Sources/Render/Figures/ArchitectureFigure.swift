@@ -23,22 +23,3 @@ public struct ArchitectureFigure: Figure {
         try ArchitecturePage(rule, palette, ground, width: length, fontSize: fontSize).drawing
     }
 }
-
-extension Rule {
-    /// Weights and biases of the first layer.
-    var firstLayerCount: Int { w1.count + b1.count }
-    /// Weights and biases of the second layer.
-    var secondLayerCount: Int { w2.count + (b2?.count ?? 0) }
-}
-
-extension LifeMask {
-    /// As the figure has it, a line each.
-    var lines: [String] {
-        switch (before, after) {
-        case (false, false): ["none: every cell", "may change"]
-        case (true, true): ["alpha of 3 × 3 > \(threshold.figureText)", "before and after"]
-        case (true, false): ["alpha of 3 × 3 > \(threshold.figureText)", "before the update"]
-        case (false, true): ["alpha of 3 × 3 > \(threshold.figureText)", "after the update"]
-        }
-    }
-}

@@ -17,10 +17,10 @@ public struct ChannelsFigure: Figure {
         var run = FigureRun(model, request)
         run.angle = try request.single(request.angles, .angle)
         run.fireRate = try request.single(request.fireRates, .fireRate)
-        let titles = try request.captions("channel", channels.map(ChannelMaps.shortName))
+        let titles = try request.captions("channel", channels.map { model.rule.appearance.shortName(of: $0) })
         let columns = try request.columns(channels.count, most: 8)
         let snapshot = try run.snapshot(at: try request.step(default: 100))
-        let maps = ChannelMaps(channels: channels, palette: request.palette)
+        let maps = ChannelMaps(channels: channels, appearance: model.rule.appearance, palette: request.palette)
         var panels = PanelGrid(
             request, width: request.grid.width, height: request.grid.height, columns: columns,
             panels: channels.indices.map { tile in

@@ -13,9 +13,9 @@ extension FigureRequest {
     }
 
     /// One cell a pixel, as the figure's ground has it.
-    func picture(of grid: CellGrid) -> Mosaic {
-        var mosaic = Mosaic(width: grid.width, height: grid.height)
-        CellPicture(background: ground, scale: 1).paint(grid, into: &mosaic)
+    func picture(of snapshot: Snapshot) -> Mosaic {
+        var mosaic = Mosaic(width: snapshot.grid.width, height: snapshot.grid.height)
+        CellPicture(background: ground, scale: 1).paint(snapshot.grid, snapshot.rule.appearance, into: &mosaic)
         return mosaic
     }
 

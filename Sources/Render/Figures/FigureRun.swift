@@ -20,7 +20,7 @@ struct FigureRun {
     func pictures(at steps: [Int]) throws -> [PanelGrid.Panel] {
         var found: [Int: Mosaic] = [:]
         try run(Set(steps).sorted().map { FrameCue(step: $0) }, entries: []) {
-            found[$0.step] = request.picture(of: $0.grid)
+            found[$0.step] = request.picture(of: $0)
         }
         return steps.compactMap { found[$0].map { .cells($0) } }
     }
@@ -53,7 +53,7 @@ struct FigureRun {
         var pictures: [Mosaic] = []
         let ordered = Set(later).subtracting([0]).sorted()
         try run(([step, step] + ordered.map { step + $0 }).map { FrameCue(step: $0) }, entries: entries) {
-            pictures.append(request.picture(of: $0.grid))
+            pictures.append(request.picture(of: $0))
         }
         let healing = later.map { after in pictures[after == 0 ? 1 : 2 + (ordered.firstIndex(of: after) ?? 0)] }
         return (pictures.prefix(2) + healing).map { .cells($0) }

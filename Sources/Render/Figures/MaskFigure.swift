@@ -12,6 +12,9 @@ public struct MaskFigure: Figure {
 
     public init(_ request: FigureRequest) throws {
         let model = request.models[0]
+        guard model.rule.life.isTested else {
+            throw RenderError.invalid("\(model.file): the rule has no life mask that figure mask could show")
+        }
         var run = FigureRun(model, request)
         run.angle = try request.single(request.angles, .angle)
         run.fireRate = try request.single(request.fireRates, .fireRate)
@@ -34,14 +37,14 @@ public struct MaskFigure: Figure {
             }
         }
         let dead = mosaic.pixels.count - counts.mature - counts.growing
-        let threshold = model.rule.lifeMask.threshold.figureText
+        let threshold = model.rule.life.threshold.figureText
         var panels = PanelGrid(
             request, width: request.grid.width, height: request.grid.height, columns: 2,
-            panels: [.cells(request.picture(of: snapshot.grid)), .cells(mosaic)])
+            panels: [.cells(request.picture(of: snapshot)), .cells(mosaic)])
         if request.showsCaptions {
             panels.columnTitles = ["step \(step)", "life mask"]
             panels.key = .swatches([
-                (mature, "mature: alpha above \(threshold) (\(Self.cells(counts.mature)))"),
+                (mature, "mature: \(model.rule.lifeName) above \(threshold) (\(Self.cells(counts.mature)))"),
                 (growing, "growing: a mature neighbour (\(Self.cells(counts.growing)))"),
                 (palette.page, "dead (\(Self.cells(dead)))"),
             ])

@@ -33,7 +33,9 @@ public struct RatesFigure: Figure {
             run.fireRate = rate
             run.angle = try request.single(request.angles, .angle)
             var points: [(x: Double, y: Double?)] = []
-            try run.follow(steps: steps) { points.append((Double($0.step), target.loss(of: $0.grid))) }
+            try run.follow(steps: steps) {
+                points.append((Double($0.step), target.loss(of: $0.grid, appearance: $0.rule.appearance)))
+            }
             series.append(Plot.Series(name: name, points: points))
         }
         plot = Plot(request, series: series, xName: "step", yName: "loss")

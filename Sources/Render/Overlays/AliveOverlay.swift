@@ -7,7 +7,12 @@ struct AliveOverlay: PictureOverlay {
 
     private let palette: ThemeColors
 
-    init(_ setup: OverlaySetup) { palette = setup.palette }
+    init(_ setup: OverlaySetup) throws(RenderError) {
+        guard setup.rule.life.isTested else {
+            throw .invalid("overlay alive has nothing to show: the model has no life mask, every cell may change")
+        }
+        palette = setup.palette
+    }
 
     func mark(_ picture: inout MarkedPicture, with snapshot: Snapshot) {
         let alive = snapshot.alive

@@ -8,7 +8,8 @@ struct ChannelsOverlay: PanelOverlay {
     private let maps: ChannelMaps
 
     init(_ setup: OverlaySetup) {
-        maps = ChannelMaps(channels: Array(0..<setup.rule.channels), palette: setup.palette)
+        maps = ChannelMaps(
+            channels: Array(0..<setup.rule.channels), appearance: setup.rule.appearance, palette: setup.palette)
     }
 
     var panel: PanelContent { maps.panel(title: "Channels") }

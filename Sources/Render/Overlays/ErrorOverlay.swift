@@ -3,8 +3,8 @@ import GNCARaster
 
 /// How far each cell is from the target.
 ///
-/// A cell's error is the mean over red, green, blue and alpha (premultiplied) of (state - target)^2; the number is its
-/// mean over the grid, as in training.
+/// A cell's error is the mean over the picture's channels (red, green, blue and alpha, premultiplied, for most rules) of
+/// (state - target)^2; the number is its mean over the grid, as in training.
 struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
     static let name = "error"
     static let summary = "squared difference from the target, and its mean"
@@ -14,7 +14,8 @@ struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
 
     private let palette: ThemeColors
     private let onPicture: Bool
-    /// `[H * W * 4]`: red, green, blue, alpha, premultiplied, 0...1.
+    private let channels: [Int]
+    /// `[H * W][channels.count]`
     private let target: [Float]
 
     init(_ setup: OverlaySetup) throws(RenderError) {
@@ -23,10 +24,13 @@ struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
         }
         palette = setup.palette
         onPicture = setup.onPicture
-        self.target = target.pixels.flatMap { packed in
+        channels = setup.rule.appearance.channels
+        let values = target.pixels.flatMap { packed in
             let pixel = packed.pixel
             return [pixel.red, pixel.green, pixel.blue, pixel.alpha].map { Float($0) / 255 }
         }
+        self.target = Target(width: target.width, height: target.height, values: values)
+            .values(for: setup.rule.appearance)
     }
 
     var panel: PanelContent {
@@ -61,11 +65,11 @@ struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
     private func errors(of grid: CellGrid) -> [Float] {
         (0..<(grid.width * grid.height)).map { cell in
             var sum: Float = 0
-            for channel in 0..<4 {
-                let difference = grid.values[cell * grid.channels + channel] - target[cell * 4 + channel]
+            for (index, channel) in channels.enumerated() {
+                let difference = grid.values[cell * grid.channels + channel] - target[cell * channels.count + index]
                 sum += difference * difference
             }
-            return sum / 4
+            return sum / Float(channels.count)
         }
     }
 
