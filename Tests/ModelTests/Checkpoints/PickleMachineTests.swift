@@ -93,10 +93,9 @@ import Testing
         .opcode("NEWOBJ_EX", Pickle.program(op("))"), op("}"), [0x92])), .opcode("EXT1", Pickle.program([0x82, 1])),
         .opcode("EXT2", Pickle.program([0x83, 1, 0])), .opcode("EXT4", Pickle.program([0x84, 1, 0, 0, 0])),
         .opcode("OBJ", Pickle.program(op("("), Pickle.global("collections", "OrderedDict"), op("o"))),
-        .opcode("PERSID", Pickle.program(op("Pstorage\n"))), .opcode("EMPTY_SET", Pickle.program([0x8F])),
-        .opcode("LONG4", Pickle.program([0x8B, 0xFF, 0xFF, 0xFF, 0x7F])), .opcode("DUP", Pickle.program(op("N2"))),
-        .opcode("POP", Pickle.program(op("N0"))), .opcode("0x49", Pickle.program(op("I1\n"))),
-        .opcode("0xFF", Pickle.program([0xFF])), .opcode("BINBYTES", Pickle.program(op("B"), [1, 0, 0, 0, 7])),
+        .opcode("PERSID", Pickle.program(op("Pstorage\n"))), .opcode("0x49", Pickle.program(op("I1\n"))),
+        .opcode("0xFF", Pickle.program([0xFF])), .opcode("NEXT_BUFFER", Pickle.program([0x97])),
+        .opcode("READONLY_BUFFER", Pickle.program(op("N"), [0x98])),
     ]
 
     static let confusions: [Exploit] = [
@@ -159,12 +158,38 @@ import Testing
         Exploit("no end", [0x80, 2] + op("N"), "the pickle is cut off (byte 3 of the pickle)"),
         Exploit("protocol 2 twice", [0x80, 2, 0x80, 2] + op("N."), "a second protocol number (byte 3 of the pickle)"),
         Exploit(
-            "protocol 3", [0x80, 3] + op("N."),
-            "a pickle of protocol 3 (expected 2, which torch.save writes) (byte 2 of the pickle)"),
-        Exploit("protocol 1", op("}."), "a pickle of protocol 0 or 1 (expected 2) (byte 1 of the pickle)"),
+            "protocol 6", [0x80, 6] + op("N."), "a pickle of protocol 6 (expected 2 to 5) (byte 2 of the pickle)"),
+        Exploit("protocol 1", op("}."), "a pickle of protocol 0 or 1 (expected 2 to 5) (byte 1 of the pickle)"),
         Exploit(
             "a huge integer", Pickle.program([0x8A, 255] + [UInt8](repeating: 1, count: 255)),
-            "an integer of 255 bytes (limit 10) (byte 4 of the pickle)"),
+            "an integer of 255 bytes (limit 64) (byte 4 of the pickle)"),
+        Exploit(
+            "an integer of 2 GB", Pickle.program([0x8B, 0xFF, 0xFF, 0xFF, 0x7F]),
+            "an integer of 2147483647 bytes (limit 64) (byte 7 of the pickle)"),
+        Exploit(
+            "a text of more bytes than there are integers", Pickle.program([0x8D] + [UInt8](repeating: 0xFF, count: 8)),
+            "the pickle is cut off (byte 11 of the pickle)"),
+        Exploit(
+            "bytes longer than the file", Pickle.program(op("B"), [0xFF, 0xFF, 0xFF, 0xFF]),
+            "the pickle is cut off (byte 7 of the pickle)"),
+        Exploit(
+            "a frame longer than the file", Pickle.program([0x95, 99, 0, 0, 0, 0, 0, 0, 0], op("N")),
+            "a frame longer than the pickle (byte 11 of the pickle)"),
+        Exploit(
+            "ADDITEMS to a list", Pickle.program(op("](N"), [0x90]),
+            "ADDITEMS to something that is no set (got a list) (byte 6 of the pickle)"),
+        Exploit(
+            "POP of nothing", Pickle.program(op("0")),
+            "nothing on the stack where a value should be (byte 3 of the pickle)"),
+        Exploit(
+            "POP_MARK without a mark", Pickle.program(op("N1")),
+            "no mark on the stack where one should be (byte 4 of the pickle)"),
+        Exploit(
+            "DUP of a mark", Pickle.program(op("(2")),
+            "nothing on the stack where a value should be (byte 4 of the pickle)"),
+        Exploit(
+            "a set in itself", Pickle.program([0x8F], op("q"), [0], op("(h"), [0, 0x90]),
+            "the pickle holds a value that contains itself"),
         Exploit(
             "a text longer than the file", Pickle.program(op("X"), [0xFF, 0xFF, 0xFF, 0xFF]),
             "the pickle is cut off (byte 7 of the pickle)"),

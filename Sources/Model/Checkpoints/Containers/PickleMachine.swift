@@ -2,15 +2,15 @@
 ///
 /// Python's own reader runs whatever a pickle names: a file can start programs. This machine has values and a stack, but
 /// nothing that could be called: it knows four names (`PickleGlobal`) and builds data when it meets them. What else a
-/// file names is told in the refusal. Opcodes: those that PyTorch's `weights_only` reader allows but for NEWOBJ and
-/// EMPTY_SET; protocol 2. Other protocols are refused, too, but followed until they name what they would call.
+/// file names is told in the refusal. Protocols 2 to 5, which torch.save writes; older ones are refused, too, but followed
+/// until they name what they would call.
 struct PickleMachine {
     static let opcodeLimit = 100_000
     static let stackLimit = 10_000
     static let memoLimit = 10_000
     static let depthLimit = 64
-    /// Bytes of an integer; the magic number of legacy files has 10.
-    static let integerLimit = 10
+    /// Bytes of an integer; the magic number of legacy files has 10, the state of a random generator 16.
+    static let integerLimit = 64
     private static let nameLimit = 256
     private static let mark = -1
 
@@ -28,7 +28,7 @@ struct PickleMachine {
     private var stack: [Int] = []
     private var memo: [Int: Int] = [:]
     /// Why the pickle is refused unless it is for something worse.
-    private var protocolFault: FormatFault?
+    private var lesserFault: FormatFault?
 
     /// Reads one pickle from the start of `bytes`; more may follow it. Throws what is wrong, or what it tried to call.
     init(_ bytes: ArraySlice<UInt8>) throws(FormatFault) {
@@ -107,10 +107,10 @@ struct PickleMachine {
     private mutating func run() throws(FormatFault) {
         for ordinal in 1...Self.opcodeLimit {
             guard let opcode = reader.byte() else { throw fault("the pickle is cut off") }
-            if ordinal == 1, opcode != 0x80 { protocolFault = fault("a pickle of protocol 0 or 1 (expected 2)") }
+            if ordinal == 1, opcode != 0x80 { lesserFault = fault("a pickle of protocol 0 or 1 (expected 2 to 5)") }
             if opcode == UInt8(ascii: ".") {
                 root = try pop()
-                if let protocolFault { throw protocolFault }
+                if let lesserFault { throw lesserFault }
                 guard stack.isEmpty else { throw fault("\(stack.count) values too many on the stack at the end") }
                 return
             }
@@ -124,9 +124,12 @@ struct PickleMachine {
         case 0x80:
             guard isFirst else { throw fault("a second protocol number") }
             let version = try number(1)
-            if version != 2 {
-                protocolFault = fault("a pickle of protocol \(version) (expected 2, which torch.save writes)")
+            if !(2...5).contains(version) {
+                lesserFault = fault("a pickle of protocol \(version) (expected 2 to 5)")
             }
+        case 0x95:
+            // A frame is a promise of bytes, which must be there.
+            if !(0...reader.rest).contains(try number(8)) { lesserFault = fault("a frame longer than the pickle") }
         case UInt8(ascii: "N"): try push(.none)
         case 0x88: try push(.bool(true))
         case 0x89: try push(.bool(false))
@@ -134,17 +137,25 @@ struct PickleMachine {
         case UInt8(ascii: "K"): try push(.int(number(1)))
         case UInt8(ascii: "M"): try push(.int(number(2)))
         case 0x8A: try pushInteger(bytes: number(1))
+        case 0x8B: try pushInteger(bytes: number(4))
         case UInt8(ascii: "G"):
             _ = try number(8)
             try push(.float)
+        case 0x8C, UInt8(ascii: "U"): try push(.text(text(length: number(1))))
         case UInt8(ascii: "X"): try push(.text(text(length: number(4))))
-        case UInt8(ascii: "U"): try push(.text(text(length: number(1))))
+        case 0x8D: try push(.text(text(length: number(8))))
+        case UInt8(ascii: "C"): try pushBytes(length: number(1))
+        case UInt8(ascii: "B"): try pushBytes(length: number(4))
+        case 0x8E, 0x96: try pushBytes(length: number(8))
         case UInt8(ascii: "("): try push(index: Self.mark)
         case UInt8(ascii: ")"): try push(.tuple([]))
         case UInt8(ascii: "t"): try push(.tuple(popMarked()))
         case 0x85...0x87: try pushTuple(count: Int(opcode) - 0x84)
         case UInt8(ascii: "]"): try push(.list([]))
         case UInt8(ascii: "}"): try push(.dictionary([], ordered: false))
+        case 0x8F: try push(.set([]))
+        case 0x90: try add(popMarked())
+        case 0x91: try push(.set(popMarked()))
         case UInt8(ascii: "a"): try append([pop()])
         case UInt8(ascii: "e"): try append(popMarked())
         case UInt8(ascii: "s"):
@@ -153,9 +164,14 @@ struct PickleMachine {
         case UInt8(ascii: "u"): try setItems(popMarked())
         case UInt8(ascii: "q"): try remember(number(1))
         case UInt8(ascii: "r"): try remember(number(4))
+        case 0x94: try remember(memo.count)
         case UInt8(ascii: "h"): try recall(number(1))
         case UInt8(ascii: "j"): try recall(number(4))
-        case UInt8(ascii: "c"): try global()
+        case UInt8(ascii: "0"): try drop()
+        case UInt8(ascii: "1"): _ = try popMarked()
+        case UInt8(ascii: "2"): try push(index: top())
+        case UInt8(ascii: "c"): try global(module: name(), name())
+        case 0x93: try globalOnStack()
         case UInt8(ascii: "R"): try reduce()
         case UInt8(ascii: "b"): try build()
         case UInt8(ascii: "Q"): try persistentStorage()
@@ -164,7 +180,7 @@ struct PickleMachine {
     }
 
     private mutating func pushInteger(bytes count: Int) throws(FormatFault) {
-        guard count <= Self.integerLimit else {
+        guard (0...Self.integerLimit).contains(count) else {
             throw fault("an integer of \(count) bytes (limit \(Self.integerLimit))")
         }
         guard let bytes = reader.take(count) else { throw fault("the pickle is cut off") }
@@ -172,6 +188,16 @@ struct PickleMachine {
         let sign: UInt64 = (bytes.last ?? 0) >= 0x80 ? .max : 0
         let bits = bytes.reversed().reduce(sign) { $0 << 8 | UInt64($1) }
         try push(.int(Int(Int64(bitPattern: bits))))
+    }
+
+    private mutating func pushBytes(length: Int) throws(FormatFault) {
+        guard reader.take(length) != nil else { throw fault("the pickle is cut off") }
+        try push(.bytes)
+    }
+
+    /// Takes off the value on top, or the mark.
+    private mutating func drop() throws(FormatFault) {
+        guard stack.popLast() != nil else { throw fault("nothing on the stack where a value should be") }
     }
 
     private mutating func pushTuple(count: Int) throws(FormatFault) {
@@ -188,6 +214,16 @@ struct PickleMachine {
         values[target] = .none  // so that the list is not copied
         list += items
         values[target] = .list(list)
+    }
+
+    private mutating func add(_ items: [Int]) throws(FormatFault) {
+        let target = try top()
+        guard case .set(var set) = values[target] else {
+            throw fault("ADDITEMS to something that is no set (got \(values[target].kind))")
+        }
+        values[target] = .none  // so that the set is not copied
+        set += items
+        values[target] = .set(set)
     }
 
     /// Keys and values in turn.
@@ -226,9 +262,15 @@ struct PickleMachine {
         return name
     }
 
-    private mutating func global() throws(FormatFault) {
-        let module = try name()
-        let name = try name()
+    private mutating func globalOnStack() throws(FormatFault) {
+        let (name, module) = (try pop(), try pop())
+        guard case .text(let name) = values[name], case .text(let module) = values[module] else {
+            throw refuse(calling: "something without a name")
+        }
+        try global(module: module, name)
+    }
+
+    private mutating func global(module: String, _ name: String) throws(FormatFault) {
         guard let global = PickleGlobal(module: module, name: name) else { throw refuse(calling: "\(module).\(name)") }
         try push(.global(global))
     }
@@ -239,18 +281,8 @@ struct PickleMachine {
         case UInt8(ascii: "i"):
             let module = try name()
             throw refuse(calling: "\(module).\(try name())")
-        case 0x93:
-            let (name, module) = (try pop(), try pop())
-            guard case .text(let name) = values[name], case .text(let module) = values[module] else {
-                throw refuse(calling: "something without a name")
-            }
-            throw refuse(calling: "\(module).\(name)")
-        // What stands before the call in pickles of protocol 4 and 5, which are followed up to there.
-        case 0x95 where protocolFault != nil: _ = try number(8)
-        case 0x8C where protocolFault != nil: try push(.text(text(length: number(1))))
-        case 0x94 where protocolFault != nil: try remember(memo.count)
         default:
-            if let protocolFault { throw protocolFault }
+            if let lesserFault { throw lesserFault }
             let hexadecimal = String(opcode, radix: 16, uppercase: true)
             let shown = Self.names[opcode] ?? "0x" + (hexadecimal.count < 2 ? "0" : "") + hexadecimal
             throw FormatFault(
@@ -261,9 +293,8 @@ struct PickleMachine {
     }
 
     private static let names: [UInt8: String] = [
-        0x81: "NEWOBJ", 0x92: "NEWOBJ_EX", 0x82: "EXT1", 0x83: "EXT2", 0x84: "EXT4", 0x8F: "EMPTY_SET",
-        UInt8(ascii: "o"): "OBJ", UInt8(ascii: "P"): "PERSID", UInt8(ascii: "0"): "POP", UInt8(ascii: "1"): "POP_MARK",
-        UInt8(ascii: "2"): "DUP", 0x8B: "LONG4", UInt8(ascii: "B"): "BINBYTES", 0x96: "BYTEARRAY8", 0x97: "NEXT_BUFFER",
+        0x81: "NEWOBJ", 0x92: "NEWOBJ_EX", 0x82: "EXT1", 0x83: "EXT2", 0x84: "EXT4", UInt8(ascii: "o"): "OBJ",
+        UInt8(ascii: "P"): "PERSID", 0x97: "NEXT_BUFFER", 0x98: "READONLY_BUFFER",
     ]
 
     private mutating func reduce() throws(FormatFault) {

@@ -9,9 +9,12 @@ enum PickleValue {
     case bigInt([UInt8])
     case float
     case text(String)
+    /// Bytes, which no tensor is made of here.
+    case bytes
     case global(PickleGlobal)
     case tuple([Int])
     case list([Int])
+    case set([Int])
     /// Python's dict and OrderedDict.
     case dictionary([(key: Int, value: Int)], ordered: Bool)
     case storage(TorchStorage)
@@ -25,9 +28,11 @@ enum PickleValue {
         case .int, .bigInt: "an integer"
         case .float: "a number"
         case .text: "a text"
+        case .bytes: "bytes"
         case .global(let global): global.name
         case .tuple: "a tuple"
         case .list: "a list"
+        case .set: "a set"
         case .dictionary(_, let ordered): ordered ? "an OrderedDict" : "a dictionary"
         case .storage: "a storage"
         case .tensor: "a tensor"
@@ -37,7 +42,7 @@ enum PickleValue {
     /// The values inside.
     var contents: [Int] {
         switch self {
-        case .tuple(let items), .list(let items): items
+        case .tuple(let items), .list(let items), .set(let items): items
         case .dictionary(let pairs, _): pairs.flatMap { [$0.key, $0.value] }
         default: []
         }
