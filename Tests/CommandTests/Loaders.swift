@@ -45,7 +45,7 @@ enum Loaders {
         },
         Loader("npy", longest: 256) { _ = try NumpyArray($0, shown: "a") },
         Loader("pickle", longest: 256) { bytes in
-            _ = try TorchTensors.resolve(PickleMachine(bytes[...]).namedTensors()) { storage in
+            _ = try TorchTensors.resolve(PickleMachine(bytes[...])) { storage in
                 [UInt8](repeating: 1, count: min(storage.count, 64) * storage.type.size)[...]
             }
         },

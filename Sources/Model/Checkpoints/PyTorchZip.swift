@@ -1,8 +1,8 @@
 /// What `torch.save` writes today: a zip archive of a pickle (`NAME/data.pkl`) and one member a storage
-/// (`NAME/data/KEY`). The file must hold a state dictionary, not a whole module.
+/// (`NAME/data/KEY`). Of a whole module, what it holds is read, and no program of its class is needed.
 public enum PyTorchZip: CheckpointFormat {
     public static let name = "pytorch"
-    public static let summary = "PyTorch state dictionary (.pt, .pth): read only"
+    public static let summary = "PyTorch state dictionary or module (.pt, .pth): read only"
 
     private static let pickleName = "/data.pkl"
 
@@ -37,7 +37,7 @@ public enum PyTorchZip: CheckpointFormat {
                 reason: "there is something after the end of the pickle (got \(code.count) bytes, expected "
                     + "\(machine.length))")
         }
-        return try TorchTensors.resolve(machine.namedTensors()) { (storage) throws(FormatFault) in
+        return try TorchTensors.resolve(machine) { (storage) throws(FormatFault) in
             guard let entry = archive.entry("\(folder)/data/\(storage.key)") else {
                 throw FormatFault(reason: "storage \(JSONText.shown(storage.key)) is missing from the archive")
             }

@@ -35,11 +35,14 @@ import Testing
         ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("builtins", "exec"),
         ("__builtin__", "eval"), ("builtins", "getattr"), ("builtins", "__import__"), ("subprocess", "Popen"),
         ("subprocess", "check_output"), ("runpy", "run_path"), ("torch", "load"), ("torch.hub", "load"),
-        ("torch", "FloatStorage.from_file"), ("torch._utils", "_rebuild_tensor"), ("torch", "Tensor"),
-        ("collections", "OrderedDict.__reduce__"), ("collections", "Counter"),
-        ("numpy.core.multiarray", "_reconstruct"),
-        ("model", "NeuralCA"), ("webbrowser", "open"), ("torch.storage", "_load_from_bytes"),
-        ("pickle", "loads"), ("codecs", "decode"), ("functools", "partial"), ("operator", "attrgetter"),
+        ("torch", "FloatStorage.from_file"), ("torch._utils", "_rebuild_tensor"),
+        ("collections", "OrderedDict.__reduce__"), ("model", "build"), ("__main__", "_helper"),
+        ("webbrowser", "open"), ("torch.storage", "_load_from_bytes"), ("numpy.testing._private.utils", "runstring"),
+        ("pickle", "loads"), ("codecs", "decode"), ("functools", "reduce"), ("operator", "attrgetter"),
+        ("ctypes", "CDLL"), ("code", "InteractiveInterpreter"), ("types", "FunctionType"), ("socket", "socket"),
+        ("importlib", "import_module"), ("shutil", "rmtree"), ("sys", "exit"), ("marshal", "loads"),
+        ("torch", "os.system"), ("torch", "serialization.os.Popen"), ("model", "Net.__init__.__globals__"),
+        ("builtins", "str.format"),
     ]
 
     static let calls: [Exploit] = functions.map { module, name in
@@ -75,6 +78,17 @@ import Testing
                 Pickle.int(4), op("tQ")), "os.system"),
         .call("INST", Pickle.program(op("("), command, op("ios\nsystem\n")), "os.system"),
         .call("OBJ", Pickle.program(op("("), Pickle.global("os", "system"), command, op("o")), "os.system"),
+        .call(
+            "as an attribute of an object",
+            Pickle.program(
+                Pickle.object("model", "Net"), op("}"), Pickle.text("a"), Pickle.global("os", "system"), op("sb")),
+            "os.system"),
+        .call("NEWOBJ of Popen", Pickle.program(Pickle.object("subprocess", "Popen")), "subprocess.Popen"),
+        .call(
+            "inside a subclass of Tensor",
+            Pickle.program(
+                Pickle.global("torch._tensor", "_rebuild_from_type_v2"), op("("), Pickle.global("model", "run"),
+                op("N)NtR")), "model.run"),
         .call("NEWOBJ", Pickle.program(Pickle.global("os", "system"), op(")"), [0x81]), "os.system"),
         .call(
             "STACK_GLOBAL",
@@ -84,13 +98,16 @@ import Testing
         .call("protocol 0", op("cos\nsystem\n(S'ls'\ntR."), "os.system"),
         .call("a name that a terminal obeys", Pickle.program(op("cos\u{1B}[2J\nsystem\n")), "os\\u001b[2J.system"),
         .call(
+            "a class that a terminal obeys", Pickle.program(Pickle.object("model", "Net\u{1B}[2J")),
+            "model.Net\\u001b[2J"),
+        .call("a class without a name", Pickle.program(Pickle.object("model", "")), "model."),
+        .call(
             "a name without module", Pickle.program(op("]"), Pickle.text("system"), [0x93]),
             "something without a name"),
     ]
 
     static let opcodes: [Exploit] = [
-        .opcode("NEWOBJ", Pickle.program(Pickle.global("collections", "OrderedDict"), op(")"), [0x81])),
-        .opcode("NEWOBJ_EX", Pickle.program(op("))"), op("}"), [0x92])), .opcode("EXT1", Pickle.program([0x82, 1])),
+        .opcode("EXT1", Pickle.program([0x82, 1])),
         .opcode("EXT2", Pickle.program([0x83, 1, 0])), .opcode("EXT4", Pickle.program([0x84, 1, 0, 0, 0])),
         .opcode("OBJ", Pickle.program(op("("), Pickle.global("collections", "OrderedDict"), op("o"))),
         .opcode("PERSID", Pickle.program(op("Pstorage\n"))), .opcode("0x49", Pickle.program(op("I1\n"))),
@@ -106,6 +123,32 @@ import Testing
             "REDUCE on a storage type", Pickle.program(Pickle.global("torch", "FloatStorage"), op(")R")),
             "REDUCE on something that cannot be called (got torch storage of F32) (byte 24 of the pickle)"),
         Exploit(
+            "NEWOBJ on a tuple", Pickle.program(op("))"), [0x81]),
+            "NEWOBJ on something that is no class (got a tuple) (byte 5 of the pickle)"),
+        Exploit(
+            "NEWOBJ on a storage type", Pickle.program(Pickle.object("torch", "FloatStorage")),
+            "NEWOBJ on something that is no class (got torch storage of F32) (byte 24 of the pickle)"),
+        Exploit(
+            "NEWOBJ_EX with a text", Pickle.program(Pickle.global("model", "Net"), Pickle.text("a"), op("}"), [0x92]),
+            "NEWOBJ with arguments that are no tuple (got a text) (byte 21 of the pickle)"),
+        Exploit(
+            "REDUCE on an object", Pickle.program(Pickle.object("model", "Net"), op(")R")),
+            "REDUCE on something that cannot be called (got an object of model.Net) (byte 17 of the pickle)"),
+        Exploit(
+            "an object that holds itself",
+            Pickle.program(
+                Pickle.object("model", "Net"), op("q"), [0], op("}"), Pickle.text("a"), op("h"), [0], op("sb")),
+            "the pickle holds a value that contains itself"),
+        Exploit(
+            "a subclass of a subclass of Tensor",
+            Pickle.program(
+                Pickle.global("torch._tensor", "_rebuild_from_type_v2"), op("("),
+                Pickle.global("torch._tensor", "_rebuild_from_type_v2"), op("N)NtR")),
+            "a tensor of a class of its own with other arguments than PyTorch writes (byte 82 of the pickle)"),
+        Exploit(
+            "a storage of complex numbers", Pickle.program(Pickle.storage("0", count: 4, type: "ComplexFloatStorage")),
+            "a storage of numbers that are not read (got torch.ComplexFloatStorage) (byte 63 of the pickle)"),
+        Exploit(
             "REDUCE with a list", Pickle.program(Pickle.global("collections", "OrderedDict"), op("]R")),
             "REDUCE with arguments that are no tuple (got a list) (byte 29 of the pickle)"),
         Exploit(
@@ -114,10 +157,10 @@ import Testing
             "an OrderedDict made from 1 arguments (expected none) (byte 30 of the pickle)"),
         Exploit(
             "BUILD on a dictionary", Pickle.program(op("}}b")),
-            "BUILD on something that is no OrderedDict (got a dictionary) (byte 5 of the pickle)"),
+            "BUILD on something that has no attributes (got a dictionary) (byte 5 of the pickle)"),
         Exploit(
             "BUILD on a tensor", Pickle.program(Pickle.tensor(storage: float, shape: [4]), op("}b")),
-            "BUILD on something that is no OrderedDict (got a tensor) (byte 141 of the pickle)"),
+            "BUILD on something that has no attributes (got a tensor) (byte 141 of the pickle)"),
         Exploit(
             "BUILD with __setstate__",
             Pickle.program(Pickle.orderedDict, op("}"), Pickle.text("__setstate__"), op("Nsb")),
@@ -134,7 +177,7 @@ import Testing
             "SETITEM on something that is no dictionary (got a list) (byte 12 of the pickle)"),
         Exploit(
             "a list as a key", Pickle.program(op("}]Ns")),
-            "a key that is neither text nor integer (got a list) (byte 6 of the pickle)"),
+            "a key that no dictionary has (got a list) (byte 6 of the pickle)"),
         Exploit("a key without a value", Pickle.program(op("}(Nu")), "a key without a value (byte 6 of the pickle)"),
         Exploit(
             "APPEND to a tuple", Pickle.program(op(")Na")),
@@ -319,7 +362,8 @@ import Testing
             Pickle.op("au"))
         let machine = try PickleMachine(pickle[...] + [1, 2, 3])
         #expect(machine.length == pickle.count)
-        #expect(try machine.namedTensors().map(\.name) == ["model.a", "model.b", "more.0"])
-        #expect(try machine.namedTensors().allSatisfy { $0.tensor.layout.shape == [2, 2] })
+        let named = try machine.namedTensors()
+        #expect(named.map(\.name) == ["model.a", "model.b", "more.0"])
+        #expect(named.allSatisfy { $0.tensor.layout.shape == [2, 2] })
     }
 }

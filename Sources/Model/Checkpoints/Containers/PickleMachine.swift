@@ -1,9 +1,10 @@
 /// Reads pickles that hold tensors, and cannot do anything else.
 ///
 /// Python's own reader runs whatever a pickle names: a file can start programs. This machine has values and a stack, but
-/// nothing that could be called: it knows four names (`PickleGlobal`) and builds data when it meets them. What else a
-/// file names is told in the refusal. Protocols 2 to 5, which torch.save writes; older ones are refused, too, but followed
-/// until they name what they would call.
+/// nothing that could be called: it knows a few names (`PickleGlobal`) and makes tensors when it meets them. Objects of
+/// all other classes become records of what the file says of them, and names that run things are refused (`PickleNames`).
+/// Protocols 2 to 5, which torch.save writes; older ones are refused, too, but followed until they name what they would
+/// call.
 struct PickleMachine {
     static let opcodeLimit = 100_000
     static let stackLimit = 10_000
@@ -15,7 +16,7 @@ struct PickleMachine {
     private static let mark = -1
 
     /// Every value that was made, in order.
-    private(set) var values: [PickleValue] = []
+    var values: [PickleValue] = []
     /// Index of the value that the pickle is.
     private(set) var root = 0
     /// What the pickle would call and may not: "os.system".
@@ -46,11 +47,11 @@ struct PickleMachine {
         return machine.forbidden
     }
 
-    private func fault(_ what: String) -> FormatFault {
+    func fault(_ what: String) -> FormatFault {
         FormatFault(reason: "\(what) (byte \(reader.position) of the pickle)")
     }
 
-    private mutating func refuse(calling name: String) -> FormatFault {
+    mutating func refuse(calling name: String) -> FormatFault {
         let shown = String(JSONText.shown(name).dropFirst().dropLast())
         forbidden = shown
         return FormatFault(reason: "refused: calls \(shown) (this file may be malicious)")
@@ -58,18 +59,18 @@ struct PickleMachine {
 
     // MARK: the stack
 
-    private mutating func push(_ value: PickleValue) throws(FormatFault) {
+    mutating func push(_ value: PickleValue) throws(FormatFault) {
         values.append(value)
         try push(index: values.count - 1)
     }
 
-    private mutating func push(index: Int) throws(FormatFault) {
+    mutating func push(index: Int) throws(FormatFault) {
         guard stack.count < Self.stackLimit else { throw fault("more than \(Self.stackLimit) values on the stack") }
         stack.append(index)
     }
 
     /// Index of the value on top, which is taken off.
-    private mutating func pop() throws(FormatFault) -> Int {
+    mutating func pop() throws(FormatFault) -> Int {
         guard let index = stack.popLast(), index != Self.mark else {
             throw fault("nothing on the stack where a value should be")
         }
@@ -77,7 +78,7 @@ struct PickleMachine {
     }
 
     /// Index of the value on top, which stays.
-    private func top() throws(FormatFault) -> Int {
+    func top() throws(FormatFault) -> Int {
         guard let index = stack.last, index != Self.mark else {
             throw fault("nothing on the stack where a value should be")
         }
@@ -172,9 +173,17 @@ struct PickleMachine {
         case UInt8(ascii: "2"): try push(index: top())
         case UInt8(ascii: "c"): try global(module: name(), name())
         case 0x93: try globalOnStack()
-        case UInt8(ascii: "R"): try reduce()
+        case UInt8(ascii: "R"):
+            let arguments = try pop()
+            try call(pop(), arguments)
+        case 0x81:
+            let arguments = try pop()
+            try make(pop(), arguments)
+        case 0x92:
+            let (keywords, arguments) = (try pop(), try pop())
+            try make(pop(), arguments, keywords)
         case UInt8(ascii: "b"): try build()
-        case UInt8(ascii: "Q"): try persistentStorage()
+        case UInt8(ascii: "Q"): try persistentValue()
         default: try refuse(opcode)
         }
     }
@@ -208,39 +217,57 @@ struct PickleMachine {
 
     private mutating func append(_ items: [Int]) throws(FormatFault) {
         let target = try top()
-        guard case .list(var list) = values[target] else {
-            throw fault("APPEND to something that is no list (got \(values[target].kind))")
+        switch values[target] {
+        case .list(var list):
+            values[target] = .none  // so that the list is not copied
+            list += items
+            values[target] = .list(list)
+        case .record(var record):
+            values[target] = .none
+            record.items += items
+            values[target] = .record(record)
+        case let other: throw fault("APPEND to something that is no list (got \(other.kind))")
         }
-        values[target] = .none  // so that the list is not copied
-        list += items
-        values[target] = .list(list)
     }
 
     private mutating func add(_ items: [Int]) throws(FormatFault) {
         let target = try top()
-        guard case .set(var set) = values[target] else {
-            throw fault("ADDITEMS to something that is no set (got \(values[target].kind))")
+        switch values[target] {
+        case .set(var set):
+            values[target] = .none  // so that the set is not copied
+            set += items
+            values[target] = .set(set)
+        case .record(var record):
+            values[target] = .none
+            record.items += items
+            values[target] = .record(record)
+        case let other: throw fault("ADDITEMS to something that is no set (got \(other.kind))")
         }
-        values[target] = .none  // so that the set is not copied
-        set += items
-        values[target] = .set(set)
     }
 
     /// Keys and values in turn.
     private mutating func setItems(_ items: [Int]) throws(FormatFault) {
         let target = try top()
-        guard case .dictionary(var pairs, let ordered) = values[target] else {
-            throw fault("SETITEM on something that is no dictionary (got \(values[target].kind))")
-        }
         guard items.count % 2 == 0 else { throw fault("a key without a value") }
-        values[target] = .none  // so that the pairs are not copied
+        var added: [(key: Int, value: Int)] = []
         for index in stride(from: 0, to: items.count, by: 2) {
             switch values[items[index]] {
-            case .text, .int: pairs.append((items[index], items[index + 1]))
-            case let key: throw fault("a key that is neither text nor integer (got \(key.kind))")
+            case .list, .dictionary, .set:
+                throw fault("a key that no dictionary has (got \(values[items[index]].kind))")
+            default: added.append((items[index], items[index + 1]))
             }
         }
-        values[target] = .dictionary(pairs, ordered: ordered)
+        switch values[target] {
+        case .dictionary(var pairs, let ordered):
+            values[target] = .none  // so that the pairs are not copied
+            pairs += added
+            values[target] = .dictionary(pairs, ordered: ordered)
+        case .record(var record):
+            values[target] = .none
+            record.pairs += added
+            values[target] = .record(record)
+        case let other: throw fault("SETITEM on something that is no dictionary (got \(other.kind))")
+        }
     }
 
     private mutating func remember(_ key: Int) throws(FormatFault) {
@@ -253,26 +280,11 @@ struct PickleMachine {
         try push(index: index)
     }
 
-    // MARK: what Python would call
-
     private mutating func name() throws(FormatFault) -> String {
         guard let line = reader.line(limit: Self.nameLimit), let name = String(validating: line, as: UTF8.self) else {
             throw fault("a name that is cut off, too long or not UTF-8")
         }
         return name
-    }
-
-    private mutating func globalOnStack() throws(FormatFault) {
-        let (name, module) = (try pop(), try pop())
-        guard case .text(let name) = values[name], case .text(let module) = values[module] else {
-            throw refuse(calling: "something without a name")
-        }
-        try global(module: module, name)
-    }
-
-    private mutating func global(module: String, _ name: String) throws(FormatFault) {
-        guard let global = PickleGlobal(module: module, name: name) else { throw refuse(calling: "\(module).\(name)") }
-        try push(.global(global))
     }
 
     /// Opcodes that are not allowed; those that name something to call are refused with that name.
@@ -293,89 +305,7 @@ struct PickleMachine {
     }
 
     private static let names: [UInt8: String] = [
-        0x81: "NEWOBJ", 0x92: "NEWOBJ_EX", 0x82: "EXT1", 0x83: "EXT2", 0x84: "EXT4", UInt8(ascii: "o"): "OBJ",
+        0x82: "EXT1", 0x83: "EXT2", 0x84: "EXT4", UInt8(ascii: "o"): "OBJ",
         UInt8(ascii: "P"): "PERSID", 0x97: "NEXT_BUFFER", 0x98: "READONLY_BUFFER",
     ]
-
-    private mutating func reduce() throws(FormatFault) {
-        let arguments = try pop()
-        let callee = try pop()
-        guard case .tuple(let items) = values[arguments] else {
-            throw fault("REDUCE with arguments that are no tuple (got \(values[arguments].kind))")
-        }
-        switch values[callee] {
-        case .global(.orderedDict):
-            guard items.isEmpty else {
-                throw fault("an OrderedDict made from \(items.count) arguments (expected none)")
-            }
-            try push(.dictionary([], ordered: true))
-        case .global(.rebuildTensor): try push(.tensor(tensor(items)))
-        case .global(.rebuildParameter):
-            guard items.count == 3, case .tensor(let tensor) = values[items[0]] else {
-                throw fault("a parameter that is made from something else than a tensor")
-            }
-            try push(.tensor(tensor))
-        default: throw fault("REDUCE on something that cannot be called (got \(values[callee].kind))")
-        }
-    }
-
-    /// `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata])`
-    private func tensor(_ items: [Int]) throws(FormatFault) -> TorchTensor {
-        guard items.count == 6 || items.count == 7, case .storage(let storage) = values[items[0]],
-            case .int(let offset) = values[items[1]], let shape = integers(items[2]), let strides = integers(items[3]),
-            case .bool = values[items[4]], case .dictionary(let hooks, _) = values[items[5]], hooks.isEmpty
-        else { throw fault("a tensor with other arguments than PyTorch writes") }
-        let layout = StridedLayout(offset: offset, shape: shape, strides: strides)
-        _ = try TensorLimits.count(shape, of: "a tensor")
-        guard layout.fits(storage.count) else {
-            throw fault(
-                "a tensor that reaches outside its storage (got shape \(shape), strides \(strides), offset \(offset) in "
-                    + "\(storage.count) numbers)")
-        }
-        return TorchTensor(storage: storage, layout: layout)
-    }
-
-    private func integers(_ index: Int) -> [Int]? {
-        guard case .tuple(let items) = values[index] else { return nil }
-        var integers: [Int] = []
-        for item in items {
-            guard case .int(let integer) = values[item] else { return nil }
-            integers.append(integer)
-        }
-        return integers
-    }
-
-    /// Attributes of an object. PyTorch's state dictionaries have one, `_metadata`, which says nothing of the weights.
-    private mutating func build() throws(FormatFault) {
-        let state = try pop()
-        let target = try top()
-        guard case .dictionary(_, ordered: true) = values[target] else {
-            throw fault("BUILD on something that is no OrderedDict (got \(values[target].kind))")
-        }
-        guard case .dictionary(let attributes, _) = values[state] else {
-            throw fault("BUILD with something that is no dictionary (got \(values[state].kind))")
-        }
-        for attribute in attributes {
-            guard case .text("_metadata") = values[attribute.key] else {
-                throw fault("BUILD sets an attribute other than _metadata")
-            }
-        }
-    }
-
-    /// `('storage', type, key, location, count[, None])`
-    private mutating func persistentStorage() throws(FormatFault) {
-        let id = try pop()
-        guard case .tuple(let items) = values[id], items.count == 5 || items.count == 6,
-            case .text("storage") = values[items[0]], case .global(.storage(let type)) = values[items[1]],
-            case .text(let key) = values[items[2]], case .text = values[items[3]],
-            case .int(let count) = values[items[4]]
-        else { throw fault("a persistent id other than PyTorch's ('storage', type, key, location, count)") }
-        if items.count == 6 {
-            guard case .none = values[items[5]] else { throw fault("a storage that is a view of another one") }
-        }
-        guard (0...TensorLimits.elements).contains(count) else {
-            throw fault("a storage that is too large (got \(count) numbers, limit \(TensorLimits.elements))")
-        }
-        try push(.storage(TorchStorage(key: key, type: type, count: count)))
-    }
 }

@@ -18,9 +18,11 @@ public struct NamedTensor: Sendable, Equatable {
 /// The tensors of a file in the file's order, before anybody asks what they mean.
 struct TensorSet: Equatable {
     let tensors: [NamedTensor]
+    /// What the file passes over or holds besides, in words for `inspect`: "2 NumPy arrays".
+    var setAside: [String]
 
     /// Throws where names repeat, there are too many, or a number is NaN or infinite.
-    init(_ tensors: [NamedTensor]) throws(FormatFault) {
+    init(_ tensors: [NamedTensor], setAside: [String] = []) throws(FormatFault) {
         guard tensors.count <= TensorLimits.tensors else {
             throw FormatFault(reason: "too many tensors (got \(tensors.count), limit \(TensorLimits.tensors))")
         }
@@ -37,6 +39,7 @@ struct TensorSet: Equatable {
             }
         }
         self.tensors = tensors
+        self.setAside = setAside
     }
 
     func tensor(_ name: String) -> NamedTensor? { tensors.first { $0.name == name } }
