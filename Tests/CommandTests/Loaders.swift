@@ -35,6 +35,7 @@ enum Loaders {
         format(PyTorchLegacy.self, longest: 1024),
         format(PlainSafetensors.self, longest: 1024),
         format(Npz.self),
+        format(ONNX.self, longest: 1024),
         format(RawFloats.self, longest: 512),
         // Parts of formats, without the sums and signatures around them that no random change would find.
         Loader("json", longest: 256) { _ = try StrictJSON.parse($0) },

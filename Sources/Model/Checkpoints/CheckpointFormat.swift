@@ -32,7 +32,7 @@ extension CheckpointFormat {
 public enum CheckpointFormats {
     public static let all: [any CheckpointFormat.Type] = [
         NativeCheckpoint.self, DistillJSON.self, TFJSGraph.self, PyTorchZip.self, PyTorchLegacy.self,
-        PlainSafetensors.self, Npz.self, RawFloats.self,
+        PlainSafetensors.self, Npz.self, ONNX.self, RawFloats.self,
     ]
 
     /// The format called `name`, or nil.

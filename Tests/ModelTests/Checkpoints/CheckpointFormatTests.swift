@@ -37,6 +37,7 @@ import Testing
         var files = [
             "tfjs": ModelFiles.tfjsGraph(small), "pytorch": ModelFiles.torchZip(tensors),
             "pytorch-legacy": ModelFiles.torchLegacy(tensors), "raw": ModelFiles.raw(small),
+            "onnx": ONNXFile.layers(small),
         ]
         for format in CheckpointFormats.all where format.writtenExtension != nil {
             files[format.name] = try format.write(checkpoint, file: "x")

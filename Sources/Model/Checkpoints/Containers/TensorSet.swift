@@ -18,11 +18,15 @@ public struct NamedTensor: Sendable, Equatable {
 /// The tensors of a file in the file's order, before anybody asks what they mean.
 struct TensorSet: Equatable {
     let tensors: [NamedTensor]
+    /// How the tensors are joined, where the file says that.
+    var network: DescribedNetwork?
     /// What the file passes over or holds besides, in words for `inspect`: "2 NumPy arrays".
     var setAside: [String]
 
     /// Throws where names repeat, there are too many, or a number is NaN or infinite.
-    init(_ tensors: [NamedTensor], setAside: [String] = []) throws(FormatFault) {
+    init(
+        _ tensors: [NamedTensor], network: DescribedNetwork? = nil, setAside: [String] = []
+    ) throws(FormatFault) {
         guard tensors.count <= TensorLimits.tensors else {
             throw FormatFault(reason: "too many tensors (got \(tensors.count), limit \(TensorLimits.tensors))")
         }
@@ -39,6 +43,7 @@ struct TensorSet: Equatable {
             }
         }
         self.tensors = tensors
+        self.network = network
         self.setAside = setAside
     }
 
