@@ -17,7 +17,7 @@ public struct NamedTensor: Sendable, Equatable {
 
 /// The tensors of a file in the file's order, before anybody asks what they mean.
 struct TensorSet: Equatable {
-    let tensors: [NamedTensor]
+    var tensors: [NamedTensor]
     /// How the tensors are joined, where the file says that.
     var network: DescribedNetwork?
     /// What the file passes over or holds besides, in words for `inspect`: "2 NumPy arrays".
