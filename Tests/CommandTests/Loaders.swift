@@ -31,6 +31,11 @@ enum Loaders {
         format(NativeCheckpoint.self, changing: rehashed),
         format(DistillJSON.self, longest: 1024),
         format(TFJSGraph.self),
+        Loader(Hexells.name) { bytes in
+            let names = try Hexells.entries(bytes)
+            _ = try Hexells.tensors(bytes, entry: names.last)
+        },
+        format(JSONLists.self, longest: 512),
         format(PyTorchZip.self),
         format(PyTorchLegacy.self, longest: 1024),
         format(PlainSafetensors.self, longest: 1024),

@@ -50,7 +50,7 @@ import Testing
     func whatPeopleTryIsNamedAndRefused(bytes: [UInt8], reason: String) {
         #expect { try CheckpointFile(bytes: bytes, path: "x") } throws: {
             "\($0)"
-                == "x: \(reason) (expected ckpt, distill-json, tfjs, pytorch, pytorch-legacy, safetensors, npz, onnx or raw)"
+                == "x: \(reason) (expected ckpt, distill-json, tfjs, hexells, json-lists, pytorch, pytorch-legacy, safetensors, npz, onnx or raw)"
         }
     }
 
