@@ -35,7 +35,7 @@ import Testing
         ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("builtins", "exec"),
         ("__builtin__", "eval"), ("builtins", "getattr"), ("builtins", "__import__"), ("subprocess", "Popen"),
         ("subprocess", "check_output"), ("runpy", "run_path"), ("torch", "load"), ("torch.hub", "load"),
-        ("torch", "FloatStorage.from_file"), ("torch._utils", "_rebuild_tensor"),
+        ("torch", "FloatStorage.from_file"),
         ("collections", "OrderedDict.__reduce__"), ("model", "build"), ("__main__", "_helper"),
         ("webbrowser", "open"), ("torch.storage", "_load_from_bytes"), ("numpy.testing._private.utils", "runstring"),
         ("pickle", "loads"), ("codecs", "decode"), ("functools", "reduce"), ("operator", "attrgetter"),
@@ -83,6 +83,27 @@ import Testing
             Pickle.program(
                 Pickle.object("model", "Net"), op("}"), Pickle.text("a"), Pickle.global("os", "system"), op("sb")),
             "os.system"),
+        .call(
+            "as an attribute of a module",
+            Pickle.program(
+                Pickle.global("builtins", "getattr"), Pickle.tuple(Pickle.global("torch", "os"), Pickle.text("system")),
+                op("R")), "torch.os.system"),
+        .call(
+            "as an attribute of an attribute",
+            Pickle.program(
+                Pickle.global("builtins", "getattr"),
+                Pickle.tuple(Pickle.global("torch", "Tensor"), Pickle.text("__globals__")), op("R")),
+            "torch.Tensor.__globals__"),
+        .call(
+            "as an attribute that is called",
+            Pickle.program(
+                Pickle.global("__builtin__", "getattr"),
+                Pickle.tuple(Pickle.global("model", "Net"), Pickle.text("run")), op("R)R")), "model.Net.run"),
+        .call(
+            "as an attribute of an object",
+            Pickle.program(
+                Pickle.global("builtins", "getattr"), Pickle.tuple(Pickle.object("model", "Net"), Pickle.text("a")),
+                op("R")), "builtins.getattr"),
         .call("NEWOBJ of Popen", Pickle.program(Pickle.object("subprocess", "Popen")), "subprocess.Popen"),
         .call(
             "inside a subclass of Tensor",
@@ -145,6 +166,9 @@ import Testing
                 Pickle.global("torch._tensor", "_rebuild_from_type_v2"), op("("),
                 Pickle.global("torch._tensor", "_rebuild_from_type_v2"), op("N)NtR")),
             "a tensor of a class of its own with other arguments than PyTorch writes (byte 82 of the pickle)"),
+        Exploit(
+            "a sparse tensor", Pickle.program(Pickle.global("torch._utils", "_rebuild_sparse_tensor"), op(")R")),
+            "a tensor of a kind that is not read (got torch._utils._rebuild_sparse_tensor) (byte 41 of the pickle)"),
         Exploit(
             "a storage of complex numbers", Pickle.program(Pickle.storage("0", count: 4, type: "ComplexFloatStorage")),
             "a storage of numbers that are not read (got torch.ComplexFloatStorage) (byte 63 of the pickle)"),

@@ -80,13 +80,14 @@ import Testing
             NamedTensor("n_averaged", [], [5], type: "I64"), NamedTensor("bn.num_batches_tracked", [1], [7]),
             NamedTensor("seeds", [3], [1, 2, 3], type: "I32"), NamedTensor("buffer", [0], []),
             NamedTensor("step", [], [3]),
+            NamedTensor("rng_state", [2], [1, 2], type: "U8"),
         ]
         let set = try TensorSet(extras + model, setAside: ["1 NumPy array"]).oneModel()
         #expect(set.tensors == model)
         #expect(
             set.setAside == [
                 "1 NumPy array", #"3 counters "n_averaged", "bn.num_batches_tracked", "step""#,
-                #"tensor of whole numbers "seeds""#, #"empty tensor "buffer""#,
+                #"2 tensors of whole numbers "seeds", "rng_state""#, #"empty tensor "buffer""#,
             ])
     }
 

@@ -75,6 +75,12 @@ import Testing
                 ("again", Pickle.op("h") + [9]),
             ])
         #expect(try Self.names(model) == ["net.weight", "sobel"])
+        let groups = Pickle.dictionary([("params", Pickle.op("]h") + [9] + Pickle.op("a"))])
+        let optimiser = Pickle.object("torch.optim", "Adam") + groups + Pickle.op("b")
+        #expect(
+            try Self.names(Pickle.dictionary([("model", model), ("opt", optimiser)])) == [
+                "model.net.weight", "model.sobel",
+            ])
     }
 
     @Test func objectsOfAllKindsAreWalked() throws {
@@ -119,6 +125,7 @@ import Testing
             ("builtins", "set"), ("__builtin__", "frozenset"), ("pathlib", "PosixPath"), ("model", "NeuralCA"),
             ("model", "CA.Settings"), ("code.model", "Net"), ("functools", "partial"), ("datetime", "datetime"),
             ("torch.optim.adam", "Adam"), ("types", "SimpleNamespace"), ("easydict", "EasyDict"),
+            ("numpy.random._pickle", "__generator_ctor"), ("numpy.random.bit_generator", "__pyx_unpickle_SeedSequence"),
         ])
     func whatMakesDataIsPassedOver(module: String, name: String) throws {
         let value = Pickle.global(module, name) + Pickle.tuple(Pickle.text("a")) + Pickle.op("R")
@@ -131,6 +138,22 @@ import Testing
     func aFunctionThatIsNamedButNotCalledIsPassedOver(module: String, name: String) throws {
         let pickle = Pickle.dictionary([("w", Self.tensor(0, [2])), ("act", Pickle.global(module, name))])
         #expect(try Self.names(pickle) == ["w"])
+    }
+
+    /// What Python makes of `self.act = torch.tanh` and of members of enumerations.
+    @Test func anAttributeOfAClassIsPassedOver() throws {
+        let attribute =
+            Pickle.global("__builtin__", "getattr")
+            + Pickle.tuple(Pickle.global("torch._C", "_VariableFunctionsClass"), Pickle.text("tanh")) + Pickle.op("R")
+        #expect(try Self.names(Pickle.dictionary([("w", Self.tensor(0, [2])), ("act", attribute)])) == ["w"])
+    }
+
+    @Test func tensorsOfTheOldestFilesAreRead() throws {
+        let storage = Pickle.storage("0", count: 2)
+        let old =
+            Pickle.global("torch._utils", "_rebuild_tensor")
+            + Pickle.tuple(storage, Pickle.int(0), Pickle.ints([2]), Pickle.ints([1])) + Pickle.op("R")
+        #expect(try Self.names(Pickle.dictionary([("w", old)])) == ["w"])
     }
 
     @Test func keysOfAllKindsThatPythonHasLeadToTensors() throws {

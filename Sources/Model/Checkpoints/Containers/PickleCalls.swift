@@ -37,6 +37,9 @@ extension PickleMachine {
             }
             return .dictionary([], ordered: true)
         case .rebuildTensor: return .tensor(try tensor(items))
+        case .rebuildOldTensor:
+            guard items.count == 4 else { throw fault("a tensor with other arguments than PyTorch writes") }
+            return .tensor(try tensor(storage: items[0], offset: items[1], shape: items[2], strides: items[3]))
         case .rebuildParameter:
             guard items.count == 3, case .tensor(let tensor) = values[items[0]] else {
                 throw fault("a parameter that is made from something else than a tensor")
@@ -48,6 +51,9 @@ extension PickleMachine {
                 case .tuple(let arguments) = values[items[2]]
             else { throw fault("a tensor of a class of its own with other arguments than PyTorch writes") }
             return try result(of: inner, arguments)
+        case .attribute: return .global(try attribute(items))
+        case .other("torch._utils", let name) where name.hasPrefix("_rebuild_"):
+            throw fault("a tensor of a kind that is not read (got \(global.name))")
         case .other(let module, let name):
             guard PickleNames.makesData(module: module, name: name) else {
                 throw refuse(calling: "\(module).\(name)")
@@ -69,11 +75,28 @@ extension PickleMachine {
         }
     }
 
+    /// An attribute of a class is a name like any other; of anything else, Python would look for it.
+    private mutating func attribute(_ items: [Int]) throws(FormatFault) -> PickleGlobal {
+        guard items.count == 2, case .global(.other(let module, let owner)) = values[items[0]],
+            case .text(let name) = values[items[1]]
+        else { throw refuse(calling: PickleGlobal.attribute.name) }
+        guard let global = PickleGlobal(module: module, name: "\(owner).\(name)") else {
+            throw refuse(calling: "\(module).\(owner).\(name)")
+        }
+        return global
+    }
+
     /// `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata])`
     private func tensor(_ items: [Int]) throws(FormatFault) -> TorchTensor {
-        guard items.count == 6 || items.count == 7, case .storage(let storage) = values[items[0]],
-            case .int(let offset) = values[items[1]], let shape = integers(items[2]), let strides = integers(items[3]),
-            case .bool = values[items[4]], case .dictionary(let hooks, _) = values[items[5]], hooks.isEmpty
+        guard items.count == 6 || items.count == 7, case .bool = values[items[4]],
+            case .dictionary(let hooks, _) = values[items[5]], hooks.isEmpty
+        else { throw fault("a tensor with other arguments than PyTorch writes") }
+        return try tensor(storage: items[0], offset: items[1], shape: items[2], strides: items[3])
+    }
+
+    private func tensor(storage: Int, offset: Int, shape: Int, strides: Int) throws(FormatFault) -> TorchTensor {
+        guard case .storage(let storage) = values[storage], case .int(let offset) = values[offset],
+            let shape = integers(shape), let strides = integers(strides)
         else { throw fault("a tensor with other arguments than PyTorch writes") }
         let layout = StridedLayout(offset: offset, shape: shape, strides: strides)
         _ = try TensorLimits.count(shape, of: "a tensor")

@@ -2,9 +2,13 @@
 enum PickleGlobal: Equatable {
     case orderedDict
     case rebuildTensor
+    /// The same before PyTorch 0.4.
+    case rebuildOldTensor
     case rebuildParameter
     /// `torch._tensor._rebuild_from_type_v2`, which wraps one of the two above.
     case rebuildSubclass
+    /// Python's `getattr`, by which a file names an attribute of a class: an activation, a member of an enumeration.
+    case attribute
     case storage(ElementType)
     /// Whatever else a file names. What Python would make with it becomes a `PickleRecord`.
     case other(module: String, name: String)
@@ -20,8 +24,10 @@ enum PickleGlobal: Equatable {
         switch (module, name) {
         case ("collections", "OrderedDict"): self = .orderedDict
         case ("torch._utils", "_rebuild_tensor_v2"): self = .rebuildTensor
+        case ("torch._utils", "_rebuild_tensor"): self = .rebuildOldTensor
         case ("torch._utils", "_rebuild_parameter"): self = .rebuildParameter
         case ("torch._tensor", "_rebuild_from_type_v2"): self = .rebuildSubclass
+        case ("builtins", "getattr"), ("__builtin__", "getattr"): self = .attribute
         default:
             if module == "torch", let type = Self.storages[name] {
                 self = .storage(type)
@@ -38,8 +44,10 @@ enum PickleGlobal: Equatable {
         switch self {
         case .orderedDict: "collections.OrderedDict"
         case .rebuildTensor: "torch._utils._rebuild_tensor_v2"
+        case .rebuildOldTensor: "torch._utils._rebuild_tensor"
         case .rebuildParameter: "torch._utils._rebuild_parameter"
         case .rebuildSubclass: "torch._tensor._rebuild_from_type_v2"
+        case .attribute: "builtins.getattr"
         case .storage(let type): "torch storage of \(type.rawValue)"
         case .other(let module, let name): String(JSONText.shown("\(module).\(name)").dropFirst().dropLast())
         }
@@ -98,8 +106,7 @@ enum PickleNames {
         "types.SimpleNamespace", "logging.getLogger", "numpy.dtype", "numpy.ndarray",
         "numpy.core.multiarray.scalar", "numpy.core.multiarray._reconstruct", "numpy.core.numeric._frombuffer",
         "numpy._core.multiarray.scalar", "numpy._core.multiarray._reconstruct", "numpy._core.numeric._frombuffer",
-        "numpy.random._pickle.__randomstate_ctor", "numpy.random._pickle.__generator_ctor",
-        "numpy.random._pickle.__bit_generator_ctor", "torch.device", "torch.serialization._get_layout",
+        "torch.device", "torch.serialization._get_layout",
     ]
 
     private static func isBuiltin(_ module: String) -> Bool { module == "builtins" || module == "__builtin__" }
@@ -127,6 +134,7 @@ enum PickleNames {
     /// with a capital, functions do not; those who do otherwise are refused.
     static func makesData(module: String, name: String) -> Bool {
         if makers.contains("\(module).\(name)") || (isBuiltin(module) && builtins.contains(name)) { return true }
+        if module.hasPrefix("numpy.random."), name.hasPrefix("__") { return true }
         return isClass(name)
     }
 

@@ -17,7 +17,7 @@ extension PickleMachine {
     struct Step {
         var name: String
         let index: Int
-        /// Reached through an attribute that PyTorch does not take for a part of the module.
+        /// Reached through an attribute that no module registers: an optimiser has its model's parameters once more.
         var isLoose = false
     }
 
@@ -39,9 +39,8 @@ extension PickleMachine {
                     Step(name: step.name, index: $0.value, isLoose: step.isLoose)
                 }
             }
-            let isModule = !registered.isEmpty
             for (name, value) in named where !["_parameters", "_buffers", "_modules"].contains(name) {
-                loose.append(Step(name: prefix + name, index: value, isLoose: step.isLoose || isModule))
+                loose.append(Step(name: prefix + name, index: value, isLoose: true))
             }
         }
         others += record.pairs.enumerated().map { place, pair in

@@ -107,7 +107,7 @@ extension TensorSet {
     /// The bytes of 8-bit weights are whole numbers, too.
     private static let whole = Set([ElementType.i64, .i32, .i16, .i8, .bool].map(\.rawValue))
 
-    /// Without counters, whole numbers and empty tensors, which no layer is made of. What optimisers remember stays, for it
+    /// Without counters, whole numbers (states of random generators among them) and empty tensors, which no layer is made of. What optimisers remember stays, for it
     /// is told by itself.
     func withoutCounters() -> TensorSet {
         var kept: [NamedTensor] = []
@@ -126,7 +126,7 @@ extension TensorSet {
                 } else if tensor.values.count == 1, isWhole || Self.counters.contains(last) {
                     0
                 } else {
-                    isWhole ? 1 : nil
+                    isWhole || (tensor.type == ElementType.u8.rawValue && last.contains("rng")) ? 1 : nil
                 }
             if let kind { asides[kind].names.append(JSONText.shown(tensor.name)) } else { kept.append(tensor) }
         }
