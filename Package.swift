@@ -39,7 +39,7 @@ let package = Package(
         room("GNCABasics", "Basics", ["CGNCALibav"]),
         room("GNCARaster", "Raster", ["GNCABasics", "CGNCAPNG", "CGNCALibav", "CGNCAPangoCairo"]),
         room("GNCACells", "Model/Cells", ["CGNCAKernels"]),
-        room("GNCACheckpoints", "Model/Checkpoints", ["GNCABasics", "GNCACells", "CGNCAZlib"]),
+        room("GNCACheckpoints", "Model/Checkpoints", ["GNCABasics", "GNCACells", "GNCARaster", "CGNCAZlib"]),
         room(
             "GNCATraining", "Model/Training",
             ["GNCABasics", "GNCACells", "GNCACheckpoints", "GNCARaster", "CGNCAKernels"]),

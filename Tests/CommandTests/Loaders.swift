@@ -33,10 +33,16 @@ enum Loaders {
         format(NativeCheckpoint.self, changing: rehashed),
         format(DistillJSON.self, longest: 1024),
         format(TFJSGraph.self),
+        Loader(Hexells.name) { bytes in
+            let names = try Hexells.entries(bytes)
+            _ = try Hexells.tensors(bytes, entry: names.last)
+        },
+        format(JSONLists.self, longest: 512),
         format(PyTorchZip.self),
         format(PyTorchLegacy.self, longest: 1024),
         format(PlainSafetensors.self, longest: 1024),
         format(Npz.self),
+        format(ONNX.self, longest: 1024),
         format(RawFloats.self, longest: 512),
         // Parts of formats, without the sums and signatures around them that no random change would find.
         Loader("json", longest: 256) { _ = try StrictJSON.parse($0) },
@@ -47,7 +53,7 @@ enum Loaders {
         },
         Loader("npy", longest: 256) { _ = try NumpyArray($0, shown: "a") },
         Loader("pickle", longest: 256) { bytes in
-            _ = try TorchTensors.resolve(PickleMachine(bytes[...]).namedTensors()) { storage in
+            _ = try TorchTensors.resolve(PickleMachine(bytes[...])) { storage in
                 [UInt8](repeating: 1, count: min(storage.count, 64) * storage.type.size)[...]
             }
         },

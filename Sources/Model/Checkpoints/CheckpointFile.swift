@@ -17,13 +17,22 @@ public struct CheckpointFile: Sendable {
     /// Reads a model. The format is told by the content; once it is, no other is tried.
     /// `options`: what the user says of it. Throws `ModelError.badCheckpoint`.
     public init(path: String, options: ReadingOptions = ReadingOptions()) throws(ModelError) {
-        let bytes: [UInt8]
         do {
-            bytes = try FileBytes.read(path, limit: Self.byteLimit)
+            try self.init(
+                bytes: try FileBytes.read(path, limit: Self.byteLimit), path: path, options: options)
+        } catch let fault as FileFault {
+            // "FILE#NAME" is an entry of a collection, where no file is called so.
+            guard options.entry == nil, let mark = path.lastIndex(of: "#"),
+                let bytes = try? FileBytes.read(String(path[..<mark]), limit: Self.byteLimit)
+            else { throw .badCheckpoint(file: path, reason: fault.reason) }
+            var options = options
+            options.entry = String(path[path.index(after: mark)...])
+            try self.init(bytes: bytes, path: path, options: options)
+        } catch let error as ModelError {
+            throw error
         } catch {
-            throw .badCheckpoint(file: path, reason: error.reason)
+            throw .badCheckpoint(file: path, reason: "\(error)")
         }
-        try self.init(bytes: bytes, path: path, options: options)
     }
 
     /// Reads a model from bytes in memory; `path` names them in messages.

@@ -33,8 +33,8 @@ extension CheckpointFormat {
 /// Every known kind of model file, in the order in which they are asked.
 public enum CheckpointFormats {
     public static let all: [any CheckpointFormat.Type] = [
-        NativeCheckpoint.self, DistillJSON.self, TFJSGraph.self, PyTorchZip.self, PyTorchLegacy.self,
-        PlainSafetensors.self, Npz.self, RawFloats.self,
+        NativeCheckpoint.self, DistillJSON.self, TFJSGraph.self, Hexells.self, JSONLists.self, PyTorchZip.self,
+        PyTorchLegacy.self, PlainSafetensors.self, Npz.self, ONNX.self, RawFloats.self,
     ]
 
     /// The format called `name`, or nil.

@@ -37,7 +37,7 @@ public enum PyTorchLegacy: CheckpointFormat {
         let keys = try keys(try next())
         let named = try content.namedTensors()
         let storages = try split(rest, keys: keys, tensors: named.map(\.tensor))
-        return try TorchTensors.resolve(named) { (storage) throws(FormatFault) in
+        return try TorchTensors.resolve(content) { (storage) throws(FormatFault) in
             guard let bytes = storages[storage.key] else {
                 throw FormatFault(reason: "storage \(JSONText.shown(storage.key)) is missing from the file")
             }

@@ -53,6 +53,41 @@ extension Reading {
     }
 }
 
+extension Dialect {
+    /// Takes over what a file says of its layers.
+    fileprivate mutating func adopt(_ network: DescribedNetwork) throws(FormatFault) {
+        let activations = try network.layers.map { layer throws(FormatFault) in try Dialect.activation(layer.activation) }
+        let hidden = activations.dropLast()
+        guard let update = activations.last, hidden.allSatisfy({ $0 == hidden.first }) else {
+            throw FormatFault(
+                reason: "the layers are followed by different functions (got "
+                    + "\(network.layers.map(\.activation).joined(separator: ", "))), and this program has one for all but "
+                    + "the last")
+        }
+        rule.network.activation = hidden.first ?? .relu
+        rule.network.updateActivation = update
+        // Filters as a grouped convolution has them.
+        if network.filters != nil { order = .channel }
+        guard let range = network.clamp else { return }
+        switch network.clampedChannels {
+        case nil: rule.life.clamp = Clamp(.all, range)
+        case 3: rule.life.clamp = Clamp(.rgb, range)
+        case 4: rule.life.clamp = Clamp(.rgba, range)
+        case let count?:
+            throw FormatFault(reason: "the first \(count) channels are clamped, where this program clamps 3, 4 or all")
+        }
+    }
+
+    /// "clamp(0,2)" as `DescribedNetwork` spells it.
+    private static func activation(_ text: String) throws(FormatFault) -> Activation {
+        let spelled = text.replacing("(", with: ":").replacing(",", with: ":").replacing(")", with: "")
+        guard let activation = Activation(spelled) else {
+            throw FormatFault(reason: "a layer is followed by a function that is not known (got \(text))")
+        }
+        return activation
+    }
+}
+
 /// What the tensors of a foreign file mean, found out step by step.
 private struct Interpretation {
     var layers: FileLayers
@@ -69,14 +104,22 @@ private struct Interpretation {
 
     init(_ all: TensorSet, _ options: ReadingOptions) throws(FormatFault) {
         self.options = options
-        let set = try TensorSet(all.tensors.filter { !OptimiserState.holds($0) })
-        let unused = all.tensors.count - set.tensors.count
-        if unused > 0 { notes = ["\(unused) tensor\(unused == 1 ? "" : "s") of an optimiser's state left aside"] }
+        let model = try all.oneModel(prefix: options.tensors)
+        var set = model
+        set.tensors = model.tensors.filter { !OptimiserState.holds($0) }
+        let unused = model.tensors.count - set.tensors.count
+        notes = model.setAside.map { "\($0) left aside" }
+        if unused > 0 { notes.append("\(unused) tensor\(unused == 1 ? "" : "s") of an optimiser's state left aside") }
         var found: (family: Family, roles: FileRoles)?
         for family in Family.all where found == nil { found = family.roles(in: set).map { (family, $0) } }
         dialect = found?.family.dialect ?? Dialect()
         encoder = found?.roles.encoder ?? []
-        if let found {
+        if let network = set.network {
+            layers = try FileLayers(network)
+            try dialect.adopt(network)
+            (family, grid) = (found?.family.name, found?.family.grid)
+            isAssumed = found?.family.isOfKind != true && options.dialect == .family
+        } else if let found {
             var layers = try FileLayers(found.roles.layers)
             if let filters = found.roles.filters {
                 layers.filters = try FileFilters.read([filters], channels: layers.channels)

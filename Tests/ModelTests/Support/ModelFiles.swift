@@ -34,6 +34,12 @@ enum Pickle {
     static func tuple(_ items: [UInt8]...) -> [UInt8] { op("(") + items.flatMap { $0 } + op("t") }
     static func ints(_ values: [Int]) -> [UInt8] { op("(") + values.flatMap(int) + op("t") }
     static let orderedDict = global("collections", "OrderedDict") + op(")R")
+    /// An object without arguments, before its attributes are set.
+    static func object(_ module: String, _ name: String) -> [UInt8] { global(module, name) + op(")") + [0x81] }
+    /// A dictionary of texts and values.
+    static func dictionary(_ items: [(String, [UInt8])]) -> [UInt8] {
+        op("}(") + items.flatMap { text($0.0) + $0.1 } + op("u")
+    }
 
     static func bytes(_ value: Int, _ count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }

@@ -15,13 +15,16 @@ struct Family: Sendable {
     let grid: GridSize?
     /// Whether other programs use these names, too: then the dialect is an assumption.
     let isGeneric: Bool
+    /// Whether files of another kind (`TensorSet.family`) with these names are not meant.
+    let isOfKind: Bool
 
     private init(
         _ name: String, _ layers: [(weight: String, bias: String?)], filters: String? = nil, encoder: String? = nil,
-        grid: GridSize? = nil, isGeneric: Bool = false, _ change: (inout Dialect) -> Void = { _ in }
+        grid: GridSize? = nil, isGeneric: Bool = false, isOfKind: Bool = false,
+        _ change: (inout Dialect) -> Void = { _ in }
     ) {
         (self.name, self.layers, self.filters, self.encoder) = (name, layers, filters, encoder)
-        (self.grid, self.isGeneric) = (grid, isGeneric)
+        (self.grid, self.isGeneric, self.isOfKind) = (grid, isGeneric, isOfKind)
         var dialect = Dialect()
         change(&dialect)
         self.dialect = dialect
@@ -33,6 +36,16 @@ struct Family: Sendable {
     }
 
     static let all: [Family] = [
+        Family("hexells", two("layer1", "layer2"), grid: GridSize(width: 128, height: 128), isOfKind: true) {
+            $0.rule.life = Life(before: false, after: false)
+            $0.rule.edges = .torus
+            $0.rule.appearance.picture = .opaque
+            $0.rule.appearance.seed.start = .zeros
+        },
+        Family("json-lists", two("fc0", "fc1", outputBias: false), isOfKind: true) {
+            $0.order = .channel
+            $0.rule.edges = .torus
+        },
         Family("Distill", two("layer1", "layer2"), isGeneric: true),
         Family(
             "Distill notebook",
@@ -89,6 +102,7 @@ struct Family: Sendable {
 
     /// The tensors of a file in their roles; nil where the file is not of this family. No other tensor may be there.
     func roles(in set: TensorSet) -> FileRoles? {
+        guard !isOfKind || set.family == name else { return nil }
         var rest = set.tensors
         /// The first tensor of this name that has no role yet.
         func take(_ name: String) -> NamedTensor? {

@@ -54,6 +54,14 @@ struct FileLayers: Equatable {
     }
 }
 
+extension FileLayers {
+    /// The layers that the file itself describes.
+    init(_ network: DescribedNetwork) throws(FormatFault) {
+        try self.init(network.layers.map { LayerTensors(weight: $0.weight, bias: $0.bias) })
+        if let described = network.filters { filters = try FileFilters.read([described], channels: channels) }
+    }
+}
+
 /// One layer's tensors, shaped as in the file.
 struct LayerTensors: Equatable {
     var weight: NamedTensor
