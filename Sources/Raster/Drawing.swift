@@ -73,8 +73,8 @@ extension Drawing {
 }
 
 extension Canvas {
-    /// Draws the shape, moved by (x, y).
-    func draw(_ shape: Drawing.Shape, x: Int, y: Int) throws(RasterError) {
+    /// Draws the shape, moved by (x, y) pixels. Throws `RasterError.drawing` where text has no font.
+    public func draw(_ shape: Drawing.Shape, x: Int = 0, y: Int = 0) throws(RasterError) {
         let (dx, dy) = (Double(x), Double(y))
         func moved(_ points: [Point]) -> [Point] { points.map { Point($0.x + dx, $0.y + dy) } }
         switch shape {

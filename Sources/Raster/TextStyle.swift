@@ -24,6 +24,11 @@ public struct TextStyle: Sendable, Hashable {
         let layout = try TextLayout(text, self, width: width)
         return TextExtent(width: layout.width, height: layout.lineCount * lineHeight)
     }
+
+    /// The lines into which `text` is broken to fit `width` pixels. Throws as `measure`.
+    public func lines(of text: String, width: Int) throws(RasterError) -> [String] {
+        try TextLayout(text, self, width: width).lines(of: text)
+    }
 }
 
 /// Pixels that a piece of text takes.
@@ -96,6 +101,16 @@ struct TextLayout: ~Copyable {
         pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, lnum=1"))
         pango_layout_set_attributes(layout, attributes)
         pango_attr_list_unref(attributes)
+    }
+
+    /// The text of every line, where `text` is what the layout was made of.
+    func lines(of text: String) -> [String] {
+        let bytes = Array(text.utf8)
+        return (0..<lineCount).compactMap { index in
+            guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { return nil }
+            let start = Int(line.pointee.start_index)
+            return String(decoding: bytes[start..<(start + Int(line.pointee.length))], as: UTF8.self)
+        }
     }
 
     var lineCount: Int { Int(pango_layout_get_line_count(layout)) }

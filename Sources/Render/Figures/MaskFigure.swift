@@ -41,9 +41,10 @@ public struct MaskFigure: Figure {
         if request.showsCaptions {
             panels.columnTitles = ["step \(step)", "life mask"]
             panels.key = .swatches([
-                (mature, "mature: alpha above \(threshold) (\(Self.cells(counts.mature)))"),
-                (growing, "growing: a mature neighbour (\(Self.cells(counts.growing)))"),
-                (palette.page, "dead (\(Self.cells(dead)))"),
+                Legend.Swatch(
+                    color: mature, name: "mature: alpha above \(threshold) (\(Self.cells(counts.mature)))"),
+                Legend.Swatch(color: growing, name: "growing: a mature neighbour (\(Self.cells(counts.growing)))"),
+                Legend.Swatch(color: palette.page, name: "dead (\(Self.cells(dead)))"),
             ])
         }
         self.panels = panels
