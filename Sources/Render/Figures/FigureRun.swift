@@ -16,6 +16,13 @@ struct FigureRun {
         self.request = request
     }
 
+    /// With the angle and the fire rate of the request. Throws where it has several.
+    init(asAsked model: FigureModel, _ request: FigureRequest) throws(RenderError) {
+        self.init(model, request)
+        angle = try request.single(request.angles, .angle)
+        fireRate = try request.single(request.fireRates, .fireRate)
+    }
+
     /// Pictures of the states after each of `steps`, in their order.
     func pictures(at steps: [Int]) throws -> [PanelGrid.Panel] {
         var found: [Int: Mosaic] = [:]

@@ -29,9 +29,10 @@ struct PanelGrid: Sendable {
     /// Of the page.
     private let ground: Color
 
-    init(_ request: FigureRequest, width: Int, height: Int, columns: Int, panels: [Panel]) {
-        self.width = width
-        self.height = height
+    /// `width`, `height`: cells of a tile; nil for the request's grid.
+    init(_ request: FigureRequest, width: Int? = nil, height: Int? = nil, columns: Int, panels: [Panel]) {
+        self.width = width ?? request.grid.width
+        self.height = height ?? request.grid.height
         self.columns = columns
         self.panels = panels
         gap = request.gap
@@ -86,6 +87,17 @@ struct PanelGrid: Sendable {
             let baseline = top + tall / 2 + Double(text.size) * 0.36
             drawing.add(.text(number.figureText, at: Point(left + side / 2, baseline), align: .center, text))
         }
+    }
+}
+
+/// A figure that is one grid of panels.
+protocol PanelFigure: Figure {
+    var panels: PanelGrid { get }
+}
+
+extension PanelFigure {
+    func drawing(length: Int, fontSize: Int) throws -> Drawing {
+        try panels.drawing(length: length, fontSize: fontSize)
     }
 }
 

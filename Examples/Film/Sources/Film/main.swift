@@ -7,7 +7,7 @@ import GNCARender
 
 let (model, output) = (CommandLine.arguments[1], CommandLine.arguments[2])
 let rule = try Checkpoint.load(model).rule
-let timeline = try Grow.timeline(ScenarioRequest(grid: GridSize(width: 72, height: 72)))
+let timeline = try Scenarios.named("grow").timeline(ScenarioRequest(grid: GridSize(width: 72, height: 72)))
 let compositor = try Compositor(CompositionOptions(overlays: ["counter"]), timelines: [timeline], rules: [rule])
 let simulation = try Simulation(rule: rule, timeline: timeline)
 var frame = Frame(width: compositor.width, height: compositor.height)

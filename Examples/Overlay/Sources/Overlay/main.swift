@@ -7,7 +7,8 @@ import GNCARender
 
 let (model, output) = (CommandLine.arguments[1], CommandLine.arguments[2])
 let rule = try Checkpoint.load(model).rule
-let timeline = try Grow.timeline(ScenarioRequest(grid: GridSize(width: 72, height: 72), stepsPerFrame: 4))
+let timeline = try Scenarios.named("grow").timeline(
+    ScenarioRequest(grid: GridSize(width: 72, height: 72), stepsPerFrame: 4))
 var options = CompositionOptions(scale: 4, overlays: ["alive", "centre", "counter"])
 options.knownOverlays.append(CentreOverlay.self)
 let compositor = try Compositor(options, timelines: [timeline], rules: [rule])
