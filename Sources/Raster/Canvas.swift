@@ -161,9 +161,12 @@ public struct Canvas: ~Copyable {
 
 /// A place on a canvas, in pixels.
 public struct Point: Sendable, Hashable {
+    /// To the right of the left edge.
     public var x: Double
+    /// Below the top edge.
     public var y: Double
 
+    /// The place at (x, y).
     public init(_ x: Double, _ y: Double) {
         self.x = x
         self.y = y
@@ -172,8 +175,11 @@ public struct Point: Sendable, Hashable {
 
 /// Where a line of text stands within its room.
 public enum TextAlignment: Sendable {
+    /// At the left end.
     case left
+    /// In the middle.
     case center
+    /// At the right end.
     case right
 }
 

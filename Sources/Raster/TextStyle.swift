@@ -4,9 +4,12 @@ import CGNCAPangoCairo
 public struct TextStyle: Sendable, Hashable {
     /// Pixels to the em.
     public var size: Int
+    /// Semibold rather than regular.
     public var bold: Bool
+    /// Of the letters; emoji keep their own.
     public var color: Color
 
+    /// `size`: pixels to the em.
     public init(size: Int, bold: Bool = false, color: Color = .black) {
         self.size = size
         self.bold = bold
@@ -33,7 +36,9 @@ public struct TextStyle: Sendable, Hashable {
 
 /// Pixels that a piece of text takes.
 public struct TextExtent: Sendable, Hashable {
+    /// Of the widest line, pixels.
     public var width: Int
+    /// Of all lines, pixels.
     public var height: Int
 }
 

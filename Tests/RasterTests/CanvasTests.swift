@@ -116,4 +116,14 @@ struct CanvasTests {
             try TextStyle(size: 12).measure("a\u{10FFFD}")
         }
     }
+
+    @Test("lines break between words, and give the text again when they are joined")
+    func lines() throws {
+        let style = TextStyle(size: 20)
+        let text = "trained for eight thousand iterations 🐢"
+        #expect(try style.lines(of: text, width: 10_000) == [text])
+        let broken = try style.lines(of: text, width: 120)
+        #expect(broken.count > 2 && broken.joined() == text)
+        #expect(try style.measure(text, width: 120).height == broken.count * style.lineHeight)
+    }
 }

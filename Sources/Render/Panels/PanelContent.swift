@@ -21,6 +21,7 @@ public struct PanelContent: Sendable, Equatable {
     /// Below the tiles.
     public var legend: Legend = .none
 
+    /// `columns`: tiles a row; the rest is set afterwards.
     public init(title: String, columns: Int = 1, tileCount: Int = 1) {
         self.title = title
         self.columns = columns
@@ -32,6 +33,7 @@ public struct PanelContent: Sendable, Equatable {
 
 /// What colours mean.
 public enum Legend: Sendable, Equatable {
+    /// Nothing to explain.
     case none
     /// Blue to red, from -limit to limit.
     case diverging(limit: String)
@@ -42,9 +44,12 @@ public enum Legend: Sendable, Equatable {
 
     /// One colour and what it means.
     public struct Swatch: Sendable, Equatable {
+        /// What is seen.
         public var color: Color
+        /// What it means.
         public var name: String
 
+        /// `name` stands beside a square of `color`.
         public init(color: Color, name: String) {
             self.color = color
             self.name = name

@@ -2,7 +2,9 @@ import GNCARaster
 
 /// The look of everything around the cells.
 public enum Theme: String, Sendable, CaseIterable {
+    /// Dark ink on a white page.
     case light
+    /// Light ink on a page that is nearly black.
     case dark
 
     /// Its colours.
