@@ -52,9 +52,9 @@ public enum FigureOption: String, Sendable, CaseIterable {
     case noCaptions = "no-captions"
 
     /// What running an automaton takes.
-    static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
+    public static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
     /// What placing panels takes.
-    static let panels: [FigureOption] = [.scale, .gap, .noCaptions]
+    public static let panels: [FigureOption] = [.scale, .gap, .noCaptions]
 }
 
 /// The kinds of figure that come with this module.

@@ -70,35 +70,6 @@ struct CompositorTests {
         #expect(frame[0, 0] == expected)
     }
 
-    /// Colours the first cell and counts steps; nothing of it is known to the module.
-    private struct Corner: PictureOverlay, WordsOverlay {
-        static let name = "corner"
-        static let summary = "the first cell, red"
-        let widestWords = ["corner 0000"]
-
-        init(_ setup: OverlaySetup) {}
-        func mark(_ picture: inout MarkedPicture, with snapshot: Snapshot) {
-            picture.cells.blend(Color(hex: 0xFF0000), at: 0)
-        }
-        func words(for snapshot: Snapshot) -> [String] { ["corner \(snapshot.step)"] }
-    }
-
-    @Test("an overlay of somebody else's is drawn where it is made known, and is unknown elsewhere")
-    func foreignOverlay() throws {
-        let snapshot = try Pictures.snapshot(Pictures.blob(width: 9, height: 9))
-        var options = CompositionOptions(scale: 2, overlays: ["corner"])
-        #expect(throws: RenderError.unknown(kind: "overlay", name: "corner", known: Overlays.all.map { $0.name })) {
-            try Pictures.frame(options, snapshot)
-        }
-        options.knownOverlays.append(Corner.self)
-        let frame = try Pictures.frame(options, snapshot)
-        let red = Pixel(red: 255, green: 0, blue: 0)
-        let cells = (0..<frame.height).flatMap { y in (0..<frame.width).map { frame[$0, y] } }
-        #expect(cells.count { $0 == red } == 4)
-        // Its words stand above the picture, and need a page around it.
-        #expect(frame.width > 18 && frame.height > 18)
-    }
-
     @Test("words of several overlays without a place of their own share the strip below")
     func sharedFooter() throws {
         struct Note: WordsOverlay {

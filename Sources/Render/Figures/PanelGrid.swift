@@ -1,26 +1,29 @@
 import GNCARaster
 
 /// Pictures of one size in rows and columns, with words around them and a legend below: one panel as a figure's page.
-struct PanelGrid: Sendable {
+public struct PanelGrid: Sendable {
     /// What one tile shows.
-    enum Panel: Sendable {
+    public enum Panel: Sendable {
+        /// A pixel a cell.
         case cells(Mosaic)
         /// A 3x3 filter, row-major, in colours of -limit...limit.
         case filter([Float], limit: Float)
     }
 
     /// Cells of a tile.
-    let width: Int
-    let height: Int
-    let columns: Int
+    private let width: Int
+    private let height: Int
+    private let columns: Int
     /// Row by row.
-    let panels: [Panel]
+    private let panels: [Panel]
     /// Above each tile; empty for none.
-    var titles: [String] = []
-    /// Above each column, and left of each row; empty for none.
-    var columnTitles: [String] = []
-    var rowTitles: [String] = []
-    var key = Legend.none
+    public var titles: [String] = []
+    /// Above each column; empty for none.
+    public var columnTitles: [String] = []
+    /// To the left of each row; empty for none.
+    public var rowTitles: [String] = []
+    /// Below all tiles.
+    public var key = Legend.none
     /// Between tiles, cells; nil: as the text's size has it.
     private let gap: Int?
     /// Whether hairlines stand around the tiles, and a margin around all.
@@ -29,8 +32,8 @@ struct PanelGrid: Sendable {
     /// Of the page.
     private let ground: Color
 
-    /// `width`, `height`: cells of a tile; nil for the request's grid.
-    init(_ request: FigureRequest, width: Int? = nil, height: Int? = nil, columns: Int, panels: [Panel]) {
+    /// `columns`: tiles a row; `panels`: row by row; `width`, `height`: cells of a tile, nil for the request's grid.
+    public init(_ request: FigureRequest, width: Int? = nil, height: Int? = nil, columns: Int, panels: [Panel]) {
         self.width = width ?? request.grid.width
         self.height = height ?? request.grid.height
         self.columns = columns
@@ -41,8 +44,8 @@ struct PanelGrid: Sendable {
         ground = request.ground.colours.even
     }
 
-    /// `length`: pixels a cell.
-    func drawing(length: Int, fontSize: Int) throws(RasterError) -> Drawing {
+    /// The page, with `length` pixels a cell and text of `fontSize` pixels. Throws where a character has no font.
+    public func drawing(length: Int, fontSize: Int) throws(RasterError) -> Drawing {
         let gap = gap.map { $0 * length } ?? (isFramed ? nil : length)
         let style = PanelStyle(
             fontSize: fontSize, tileGap: gap, barLength: columns * width * length, palette)
@@ -91,12 +94,14 @@ struct PanelGrid: Sendable {
 }
 
 /// A figure that is one grid of panels.
-protocol PanelFigure: Figure {
+public protocol PanelFigure: Figure {
+    /// What it shows.
     var panels: PanelGrid { get }
 }
 
 extension PanelFigure {
-    func drawing(length: Int, fontSize: Int) throws -> Drawing {
+    /// The page, with `length` pixels a cell and text of `fontSize` pixels.
+    public func drawing(length: Int, fontSize: Int) throws -> Drawing {
         try panels.drawing(length: length, fontSize: fontSize)
     }
 }
