@@ -106,7 +106,7 @@ struct CellPicture: Sendable {
 
 extension Mosaic {
     /// Takes every pixel `amount` (0...1) of the way to `pixel`.
-    mutating func fade(to pixel: PackedPixel, by amount: Float) {
+    public mutating func fade(to pixel: PackedPixel, by amount: Float) {
         for index in pixels.indices { pixels[index] = pixels[index].mixed(with: pixel, amount) }
     }
 }

@@ -8,8 +8,11 @@ public struct CompositionOptions: Sendable {
     public var overlays: [String]
     /// Overlays that can be named: those of this module, and any that somebody adds.
     public var knownOverlays: [any Overlay.Type]
+    /// Where panels stand.
     public var layout: PanelLayout
+    /// The look of everything around the cells.
     public var theme: Theme
+    /// What stands behind cells that are not opaque.
     public var background: Background
     /// One a picture, above it; empty for none.
     public var captions: [String]
@@ -24,6 +27,7 @@ public struct CompositionOptions: Sendable {
     /// Pads width and height to even numbers and keeps every cell on even coordinates, as 4:2:0 video needs.
     public var evenSize: Bool
 
+    /// Whatever is left out is as the plain picture has it.
     public init(
         scale: Int = 8, overlays: [String] = [], knownOverlays: [any Overlay.Type] = Overlays.all,
         layout: PanelLayout = .side, theme: Theme = .light,

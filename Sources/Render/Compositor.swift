@@ -31,8 +31,7 @@ public final class Compositor {
     public init(_ options: CompositionOptions, timelines: [Timeline], rules: [Rule]) throws(RenderError) {
         plan = try CompositionPlan(options, timelines: timelines, rules: rules)
         do throws(RasterError) {
-            let backdrop = Backdrop(plan, options.background)
-            self.backdrop = backdrop.isCovered ? nil : try backdrop.draw()
+            backdrop = try plan.backdrop(options.background)?.frame()
         } catch {
             throw RenderError(error)
         }
@@ -101,14 +100,10 @@ public final class Compositor {
 
     private func drawTime(_ snapshot: Snapshot, into frame: inout Frame) throws(RasterError) {
         guard let bar = plan.timeBar, let area = plan.layout.timeBar else { return }
-        try frame.withCanvas { canvas in
-            bar.drawMarker(at: snapshot.step, in: area, type: plan.layout.type, plan.palette, on: canvas)
-            if snapshot.fade > 0 {
-                let page = hasAlpha ? Color.clear : plan.palette.page
-                canvas.fill(
-                    x: Double(area.x), y: Double(area.y), width: Double(area.width), height: Double(area.height),
-                    page.opacity(snapshot.fade))
-            }
+        try frame.withCanvas { canvas throws(RasterError) in
+            try canvas.draw(bar.marker(at: snapshot.step, in: area, plan.layout.style))
+            let page = hasAlpha ? Color.clear : plan.palette.page
+            if snapshot.fade > 0 { try canvas.draw(.rectangle(area, page.opacity(snapshot.fade))) }
         }
     }
 
@@ -116,7 +111,7 @@ public final class Compositor {
     private func drawWords(_ snapshots: [Snapshot], into frame: inout Frame) throws(RasterError) {
         guard plan.layout.hasWords else { return }
         var words: [(text: String, area: PixelRect, align: TextAlignment, style: TextStyle)] = []
-        let number = plan.layout.type.number(plan.palette)
+        let number = plan.layout.style.number
         for (model, snapshot) in snapshots.enumerated() {
             for (overlays, place) in zip(plan.models[model].readings, plan.layout.blocks[model]) {
                 guard let area = place.reading else { continue }
@@ -126,7 +121,7 @@ public final class Compositor {
         }
         let footer = plan.footer.flatMap { $0.words(for: snapshots[0]) }
         for (index, (text, place)) in zip(footer, plan.layout.footer).enumerated() {
-            let style = index == 0 ? number : plan.layout.type.event(plan.palette)
+            let style = index == 0 ? number : plan.layout.style.event
             words.append((text, place.area, place.align, style))
         }
         guard words.contains(where: { !$0.text.isEmpty }) else { return }

@@ -2,6 +2,7 @@ import GNCACells
 
 /// One "SPEC@STEP": what is erased, and when.
 public struct DamageRequest: Sendable, Equatable {
+    /// What is erased.
     public var shape: DamageShape
     /// Steps done when it happens.
     public var step: Int

@@ -22,7 +22,9 @@ public protocol Figure: Sendable {
 
 /// What a figure is made from.
 public enum FigureSubject: Sendable {
+    /// Exactly one.
     case oneModel
+    /// One model or several.
     case models
     /// Logs of trainings.
     case logs
@@ -38,16 +40,21 @@ public enum FigureExtent: Sendable, Equatable {
 
 /// Something that users may say about a figure and that not every kind takes. The raw value is its name.
 public enum FigureOption: String, Sendable, CaseIterable {
+    /// What happens before the figure is drawn.
     case step, steps, grid, damage, angle
+    /// How often cells update.
     case fireRate = "fire-rate"
+    /// Which cells fire, and random damage.
     case randomSeed = "random-seed"
+    /// What is shown of it, and how.
     case target, channels, columns, scale, gap, caption
+    /// Cells alone.
     case noCaptions = "no-captions"
 
     /// What running an automaton takes.
-    static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
+    public static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
     /// What placing panels takes.
-    static let panels: [FigureOption] = [.scale, .gap, .noCaptions]
+    public static let panels: [FigureOption] = [.scale, .gap, .noCaptions]
 }
 
 /// The kinds of figure that come with this module.

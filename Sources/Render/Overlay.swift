@@ -72,6 +72,7 @@ public struct OverlaySetup: Sendable {
     /// Steps at which training compared the model with its target; nil = unknown.
     public var trainedSteps: ClosedRange<Int>?
 
+    /// Whatever is left out nobody knows or asked for.
     public init(
         rule: Rule, timeline: Timeline, palette: ThemeColors, onPicture: Bool = false, target: Mosaic? = nil,
         perceptionChannels: [Int]? = nil, trainedSteps: ClosedRange<Int>? = nil

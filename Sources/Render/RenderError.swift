@@ -17,14 +17,13 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
         case panels
         /// Fewer pixels a cell.
         case smallerScale
-        /// The page's width in the place of pixels a cell.
-        case pageWidth
         /// A wider page, or smaller text.
         case moreRoom
         /// A wider page, more pixels an inch, or smaller text.
         case moreRoomOnPaper
     }
 
+    /// What went wrong, as a sentence.
     public var description: String {
         switch self {
         case .invalid(let sentence, _): sentence

@@ -15,6 +15,7 @@ public struct ScenarioRequest: Sendable {
     public var frameRate: Int
     /// Where seeds stand; empty = one in the centre, (W/2, H/2).
     public var starts: [CellPosition]
+    /// What is erased, and when.
     public var damage: [DamageRequest]
     /// Draws random damage.
     public var randomSeed: UInt32
@@ -29,6 +30,7 @@ public struct ScenarioRequest: Sendable {
     /// Reads the picture of an `erase:FILE` damage.
     public var readImage: @Sendable (_ file: String) throws(RenderError) -> Frame
 
+    /// Whatever is left out is as the scenario has it.
     public init(
         grid: GridSize, steps: Int? = nil, stepsPerFrame: Int? = nil, holdSeconds: Double? = nil, frameRate: Int = 30,
         starts: [CellPosition] = [], damage: [DamageRequest] = [], randomSeed: UInt32 = 0,
@@ -66,6 +68,7 @@ public struct FilmPlace: Sendable, Hashable {
     /// Index of the row, 0...
     public var row: Int
 
+    /// The first picture where nothing is said.
     public init(model: Int = 0, column: Int = 0, row: Int = 0) {
         self.model = model
         self.column = column
@@ -75,9 +78,12 @@ public struct FilmPlace: Sendable, Hashable {
 
 /// One cell, counted from the top left: x to the right, y down, both from 0.
 public struct CellPosition: Sendable, Hashable, CustomStringConvertible {
+    /// Column, from 0.
     public var x: Int
+    /// Row, from 0.
     public var y: Int
 
+    /// The cell in column x and row y.
     public init(x: Int, y: Int) {
         self.x = x
         self.y = y
@@ -92,6 +98,7 @@ public struct CellPosition: Sendable, Hashable, CustomStringConvertible {
         self.init(x: x, y: y)
     }
 
+    /// "36,36"
     public var description: String { "\(x),\(y)" }
 }
 

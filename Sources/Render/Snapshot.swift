@@ -4,7 +4,9 @@ import GNCACells
 public struct Snapshot: Sendable {
     /// Steps done; where the automaton has blown up and the film goes on, those of its last finite state.
     public var step: Int
+    /// The state.
     public var grid: CellGrid
+    /// As it is applied from here on.
     public var rule: Rule
     /// Radians, as perception is turned from here on.
     public var angle: Float
@@ -21,6 +23,7 @@ public struct Snapshot: Sendable {
     /// 0 = the picture, 1 = nothing but background.
     public var fade: Float
 
+    /// Whatever is left out is as before the first step.
     public init(
         step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, edges: Edges = .zero, trace: StepTrace? = nil,
         cut: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil, fade: Float = 0

@@ -3,10 +3,13 @@ import GNCARaster
 
 /// Several states of one size in rows and columns, over white: the figures of a training.
 public struct StateSheet: Sendable {
+    /// States a row.
     public let columns: Int
+    /// Rows of states.
     public let rows: Int
     /// Cells of one state.
     public let width: Int
+    /// Cells of one state.
     public let height: Int
     /// Pixels a cell.
     public let scale: Int
@@ -14,6 +17,7 @@ public struct StateSheet: Sendable {
     public let fadedEdge: Int
     private let cells = CellPicture(background: .white, scale: 1)
 
+    /// `width`, `height`: cells of one state; `scale`: pixels a cell.
     public init(columns: Int, rows: Int, width: Int, height: Int, scale: Int, fadedEdge: Int = 0) {
         self.columns = columns
         self.rows = rows
@@ -25,6 +29,7 @@ public struct StateSheet: Sendable {
 
     /// Pixels.
     public var pixelWidth: Int { columns * width * scale }
+    /// Pixels.
     public var pixelHeight: Int { rows * height * scale }
 
     /// The sheet with these states as `appearance` reads them, row by row; places without one stay white.

@@ -4,8 +4,11 @@ import GNCACells
 public enum TimelineLimits {
     /// Cells a side of the grid.
     public static let side = 4096
+    /// Steps of a film.
     public static let steps = 10_000_000
+    /// Frames of a film.
     public static let frames = 1_000_000
+    /// Events of a film.
     public static let events = 100_000
     /// Times that a model stands side by side.
     public static let columns = 64

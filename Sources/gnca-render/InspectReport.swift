@@ -47,7 +47,7 @@ struct InspectReport {
         entries += RuleSettings.all.map { Self.entry($0, of: rule) }
         if let grid = file.checkpoint.gridSize { entries.append(Entry("grid", grid.description)) }
         entries.append(Entry("dialect", list: file.checkpoint.dialect))
-        if file.reading.spelledDialect != nil { entries.append(Entry("dialect_is_assumed", file.reading.isAssumed)) }
+        if file.reading.spelledDialect != nil { entries.append(Entry("dialect_assumed", file.reading.isAssumed)) }
         if let spelled = file.reading.spelledDialect { entries.append(Entry("as_option", "--dialect \(spelled)")) }
         entries.append(Entry("folded", list: file.reading.folded))
         let provenance = file.checkpoint.provenance.sorted { $0.key < $1.key }
@@ -110,7 +110,7 @@ struct InspectReport {
             let name = entry.name.replacing("_", with: " ")
             for (index, line) in entry.lines.enumerated() {
                 let label = index == 0 ? name : ""
-                lines.append(label + String(repeating: " ", count: 16 - label.count) + Self.harmless(line))
+                lines.append(label + String(repeating: " ", count: max(1, 16 - label.count)) + Self.harmless(line))
             }
         }
         return lines.joined(separator: "\n")

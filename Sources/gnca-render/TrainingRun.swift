@@ -216,7 +216,7 @@ final class TrainingRun {
     private func drawLoss() throws {
         guard let lossCurve else { return }
         let log = TrainingLog(name: output, losses: trainer.losses)
-        let sheet = try FigureSheet(LossFigure(FigureRequest(logs: [log])), size: .natural)
+        let sheet = try FigureSheet(Figures.named("loss").init(FigureRequest(logs: [log])), size: .natural)
         let metadata = Provenance.figure(title: "loss of \(output)", models: [], randomSeed: nil)
         try FigureOutput.write(sheet, metadata, to: [lossCurve], overwrite: command.overwrite)
     }

@@ -138,7 +138,7 @@ import Testing
         BadInputTests.Row(
             "figure strip m.ckpt --steps 1,x -o f.png", 64, "--steps is \"1,x\" (expected numbers, as 0,20,40)"),
         BadInputTests.Row(
-            "figure strip m.ckpt --steps -1 -o f.png", 64, "--steps out of range (got -1, expected 0...10000000)"),
+            "figure strip m.ckpt --steps -1 -o f.png", 64, "--steps is out of range (got -1, expected 0...10000000)"),
         BadInputTests.Row(
             "figure strip m.ckpt --fire-rate 2 -o f.png", 64, "fire rate out of range (got 2.0, expected 0...1)"),
         BadInputTests.Row(

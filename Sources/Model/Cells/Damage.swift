@@ -22,13 +22,15 @@ public enum DamageShape: Sendable, Equatable {
 
 /// Half of a grid.
 public enum Half: String, Sendable, CaseIterable {
+    /// Named by the side that is erased.
     case left, right, top, bottom
 }
 
 /// A length along one side of the grid.
 public enum Length: Sendable, Equatable {
+    /// So many cells.
     case cells(Double)
-    /// 0...100 lies within the grid.
+    /// A share of the side: 0...100 lies within the grid.
     case percent(Double)
 
     /// In cells, where the whole side has `side` cells.

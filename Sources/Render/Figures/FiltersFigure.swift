@@ -5,20 +5,20 @@ import GNCARaster
 ///
 /// Filters are drawn as `Filter.shown` has them (Sobel / 8 whatever factor the rule has), as the overlay "perception"
 /// draws them. Where every channel has filters of its own, those of the first channel shown are drawn.
-public struct FiltersFigure: Figure {
-    public static let name = "filters"
-    public static let summary = "every filter of perception, and what it sees of some channels"
-    public static let subject = FigureSubject.oneModel
-    public static let options: [FigureOption] =
+struct FiltersFigure: PanelFigure {
+    static let name = "filters"
+    static let summary = "every filter of perception, and what it sees of some channels"
+    static let subject = FigureSubject.oneModel
+    static let options: [FigureOption] =
         [.step, .channels, .angle, .caption] + FigureOption.running + FigureOption.panels
-    public static let extent = FigureExtent.cells(scale: 4)
+    static let extent = FigureExtent.cells(scale: 4)
 
     /// Beyond it: the end's colour.
     private static let limit: Float = 1
 
-    private let panels: PanelGrid
+    let panels: PanelGrid
 
-    public init(_ request: FigureRequest) throws {
+    init(_ request: FigureRequest) throws {
         let model = request.models[0]
         let rule = model.rule
         let filters = rule.perception.filters
@@ -51,7 +51,7 @@ public struct FiltersFigure: Figure {
                 content.append(.cells(request.map(values, limit: Self.limit, width: width, height: height)))
             }
         }
-        var panels = PanelGrid(request, width: width, height: height, columns: filters.count, panels: content)
+        var panels = PanelGrid(request, columns: filters.count, panels: content)
         if request.showsCaptions {
             panels.columnTitles = filters.indices.map { index in
                 Self.title(filters[index], index, divisor: pictures[index].divisor, degrees)
@@ -67,9 +67,5 @@ public struct FiltersFigure: Figure {
         let measure = divisor == 1 ? "" : " × \(divisor.figureText)"
         let turned = filter.turns ? degrees.map { $0 == 0 ? "" : ", turned by \(Float($0).figureText)°" } ?? "" : ""
         return filter.title(index: index) + measure + turned
-    }
-
-    public func drawing(length: Int, fontSize: Int) throws -> Drawing {
-        try panels.drawing(length: length, fontSize: fontSize)
     }
 }

@@ -2,21 +2,21 @@ import GNCACells
 import GNCARaster
 
 /// The loss against the step for several fire rates: synchronous cells against stochastic ones.
-public struct RatesFigure: Figure {
-    public static let name = "rates"
-    public static let summary = "loss against step for several fire rates, synchronous (1) against stochastic"
-    public static let subject = FigureSubject.oneModel
-    public static let options: [FigureOption] = [
+struct RatesFigure: Figure {
+    static let name = "rates"
+    static let summary = "loss against step for several fire rates, synchronous (1) against stochastic"
+    static let subject = FigureSubject.oneModel
+    static let options: [FigureOption] = [
         .target, .steps, .fireRate, .angle, .randomSeed, .caption,
     ]
-    public static let extent = FigureExtent.page(width: 960)
+    static let extent = FigureExtent.page(width: 960)
 
     private static let defaultRates = [0.25, 0.5, 0.75, 1]
     private static let mostSteps = 100_000
 
     private let plot: Plot
 
-    public init(_ request: FigureRequest) throws {
+    init(_ request: FigureRequest) throws {
         guard let target = request.target else {
             throw RenderError.option(.target, "is missing (figure rates compares with a picture, or with an emoji)")
         }
@@ -45,7 +45,7 @@ public struct RatesFigure: Figure {
         "fire rate " + Float(rate).figureText + (rate == 1 ? " (synchronous)" : "")
     }
 
-    public func drawing(length: Int, fontSize: Int) throws -> Drawing {
+    func drawing(length: Int, fontSize: Int) throws -> Drawing {
         try plot.drawing(width: length, fontSize: fontSize)
     }
 }

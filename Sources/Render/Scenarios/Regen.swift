@@ -1,9 +1,9 @@
 import GNCACells
 
 /// A pattern is damaged again and again, and heals.
-public enum Regen: Scenario {
-    public static let name = "regen"
-    public static let summary = "a pattern grows, is damaged three times (or as you say) and heals"
+enum Regen: Scenario {
+    static let name = "regen"
+    static let summary = "a pattern grows, is damaged three times (or as you say) and heals"
 
     /// The plan below, in steps; the request's steps stretch it.
     private static let plannedSteps = 740
@@ -12,7 +12,7 @@ public enum Regen: Scenario {
     /// Steps left for healing after the last damage that the user asked for.
     private static let recovery = 200
 
-    public static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+    static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
         request.damage.isEmpty ? try builtIn(request) : try asAsked(request)
     }
 

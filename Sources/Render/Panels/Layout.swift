@@ -1,34 +1,8 @@
 import GNCACells
 import GNCARaster
 
-/// Where panels stand beside the picture.
-public enum PanelLayout: String, Sendable, CaseIterable {
-    /// In a row to its right.
-    case side
-    /// In a column under it.
-    case below
-    /// No panels: what can be shown on the cells is shown there.
-    case over
-    /// Picture and panels as a grid near 16:9.
-    case grid
-
-    /// The number of columns that brings `count` boxes of the given size closest to 16:9, full rows preferred.
-    public static func columns(for count: Int, width: Int, height: Int) -> Int {
-        var best = (columns: 1, cost: Double.infinity)
-        for columns in 1...max(1, count) {
-            let rows = (count + columns - 1) / columns
-            let aspect = Double(columns * width) / Double(rows * height) / (16.0 / 9.0)
-            let places = Double(columns * rows)
-            // An empty place is three times as bad as the same part of a wrong aspect.
-            let cost = max(aspect, 1 / aspect) * (1 + 3 * (places - Double(count)) / places)
-            if cost < best.cost { best = (columns, cost) }
-        }
-        return best.columns
-    }
-}
-
 /// All places of a film, resolved before its first frame: margins, panels, captions, footer. Nothing overlaps.
-struct Layout: Sendable, Equatable {
+struct Layout: Sendable {
     private(set) var width: Int
     private(set) var height: Int
     /// For each model its picture, then its panels.
@@ -41,7 +15,7 @@ struct Layout: Sendable, Equatable {
     let isTight: Bool
     /// Whether pictures stand on a page and need hairlines to end.
     private(set) var isFramed: Bool
-    let type: TypeScale
+    let style: PanelStyle
 
     /// What is to be placed.
     struct Request {
@@ -67,19 +41,19 @@ struct Layout: Sendable, Equatable {
         let count = request.contents.count
         let columns = request.columns ?? PanelLayout.columns(for: count, width: picture.width, height: picture.height)
         let rows = (count + columns - 1) / columns
-        type = TypeScale(side: min(columns * picture.width, rows * picture.height), even: request.even)
+        style = PanelStyle(
+            side: min(columns * picture.width, rows * picture.height), even: request.even, request.palette)
         isTight = request.contents.allSatisfy { $0.count == 1 && $0[0].title.isEmpty && $0[0].widestReading == nil }
-
         isFramed = !isTight
-        let planner = PanelPlanner(columns: grid.width, rows: grid.height, type: type, palette: request.palette)
+        let planner = PanelPlanner(columns: grid.width, rows: grid.height, style)
         blocks = try Layout.place(request, planner)
         footer = []
         (width, height) = (0, 0)
         arrangeModels(columns: request.columns)
-        try addFooter(request.footer, request.palette)
+        try addFooter(request.footer)
         addTimeBar(request.timeBar)
-        width = type.snap(width)
-        height = type.snap(height)
+        width = style.snap(width)
+        height = style.snap(height)
     }
 
     /// Whether anything but cells changes from frame to frame.
@@ -105,7 +79,7 @@ struct Layout: Sendable, Equatable {
             for (content, scale) in zip(contents, scales) {
                 panels.append(try planner.place(content, scale: scale, headerHeight: header))
             }
-            blocks.append(arrange(panels, request.arrangement, gap: planner.type.margin))
+            blocks.append(arrange(panels, request.arrangement, gap: planner.style.margin))
         }
         return blocks
     }
@@ -137,9 +111,7 @@ struct Layout: Sendable, Equatable {
             if index % columns == 0 && index > 0 {
                 (x, y, rowHeight) = (0, y + rowHeight + gap, 0)
             }
-            var panel = panel
-            panel.move(x: x, y: y)
-            placed.append(panel)
+            placed.append(panel.moved(x: x, y: y))
             x += widths[index % columns] + gap
             rowHeight = max(rowHeight, panel.bounds.height)
         }
@@ -153,11 +125,11 @@ struct Layout: Sendable, Equatable {
         }
         let cell = (width: sizes.map(\.width).max() ?? 0, height: sizes.map(\.height).max() ?? 0)
         let columns = wanted ?? PanelLayout.columns(for: blocks.count, width: cell.width, height: cell.height)
-        let (gap, margin) = isTight ? (0, 0) : (type.margin, type.margin)
+        let (gap, margin) = isTight ? (0, 0) : (style.margin, style.margin)
         for model in blocks.indices {
             let x = margin + model % columns * (cell.width + gap)
             let y = margin + model / columns * (cell.height + gap)
-            for panel in blocks[model].indices { blocks[model][panel].move(x: x, y: y) }
+            blocks[model] = blocks[model].map { $0.moved(x: x, y: y) }
         }
         let rows = (blocks.count + columns - 1) / columns
         width = 2 * margin + columns * (cell.width + gap) - gap
@@ -165,22 +137,22 @@ struct Layout: Sendable, Equatable {
     }
 
     /// Adds a strip below everything; a page too narrow for its words grows, with the pictures in the middle.
-    private mutating func addFooter(_ words: [String], _ palette: ThemeColors) throws(RasterError) {
+    private mutating func addFooter(_ words: [String]) throws(RasterError) {
         guard !words.isEmpty else { return }
-        let style = type.number(palette)
         // Names may be of any length: beyond 24 letters' room they end in an ellipsis rather than stretch the page.
-        let limit = max(type.body * 24, width - 2 * type.margin)
+        let limit = max(style.body * 24, width - 2 * style.margin)
         var widths: [Int] = []
-        for word in words { widths.append(min(limit, try style.measure(word).width)) }
-        let side = isTight ? type.textGap * 2 : type.margin
+        for word in words { widths.append(min(limit, try style.number.measure(word).width)) }
+        let side = isTight ? style.textGap * 2 : style.margin
         widen(to: (widths.max() ?? 0) + 2 * side, margin: side)
 
         let room = width - 2 * side
-        let gap = isTight ? type.textGap : 0
-        var line = PixelRect(x: side, y: height + gap, width: room, height: style.lineHeight)
-        if words.count == 2 && widths[0] + type.margin + widths[1] <= room {
+        let gap = isTight ? style.textGap : 0
+        var line = PixelRect(x: side, y: height + gap, width: room, height: style.number.lineHeight)
+        if words.count == 2 && widths[0] + style.margin + widths[1] <= room {
             let second = PixelRect(
-                x: side + widths[0] + type.margin, y: line.y, width: room - widths[0] - type.margin, height: line.height
+                x: side + widths[0] + style.margin, y: line.y, width: room - widths[0] - style.margin,
+                height: line.height
             )
             line.width = widths[0]
             footer = [PlacedText(words[0], .title, line), PlacedText(words[1], .title, second, .right)]
@@ -190,14 +162,14 @@ struct Layout: Sendable, Equatable {
                 line.y += line.height
             }
         }
-        height = (footer.last?.area.bottom ?? height) + (isTight ? gap : type.margin)
+        height = (footer.last?.area.bottom ?? height) + (isTight ? gap : style.margin)
     }
 
     /// Adds the time bar's strip below everything.
     private mutating func addTimeBar(_ bar: TimeBar?) {
         guard let bar else { return }
-        let inset = isTight ? 0 : type.margin - TimeBar.side(type)
-        let area = PixelRect(x: inset, y: height, width: width - 2 * inset, height: type.snap(bar.height(type)))
+        let inset = isTight ? 0 : style.margin - TimeBar.side(style)
+        let area = PixelRect(x: inset, y: height, width: width - 2 * inset, height: style.snap(bar.height(style)))
         timeBar = area
         height = area.bottom
     }
@@ -206,10 +178,10 @@ struct Layout: Sendable, Equatable {
     private mutating func widen(to least: Int, margin: Int) {
         guard least > width else { return }
         // A sliver of page beside a picture would look like a mistake.
-        let missing = max(type.snap(least) - width, isTight ? 2 * type.snap(margin) : 0)
-        let shift = (x: missing / 2 - (type.even ? missing / 2 % 2 : 0), y: isTight ? type.snap(margin) : 0)
+        let missing = max(style.snap(least) - width, isTight ? 2 * style.snap(margin) : 0)
+        let shift = (x: missing / 2 - (style.even ? missing / 2 % 2 : 0), y: isTight ? style.snap(margin) : 0)
         for model in blocks.indices {
-            for panel in blocks[model].indices { blocks[model][panel].move(x: shift.x, y: shift.y) }
+            blocks[model] = blocks[model].map { $0.moved(x: shift.x, y: shift.y) }
         }
         width += missing
         height += shift.y

@@ -2,7 +2,9 @@ import GNCARaster
 
 /// The look of everything around the cells.
 public enum Theme: String, Sendable, CaseIterable {
+    /// Dark ink on a white page.
     case light
+    /// Light ink on a page that is nearly black.
     case dark
 
     /// Its colours.
@@ -55,40 +57,4 @@ public struct ThemeColors: Sendable {
     // Parts of the time bar, on which nothing else stands.
     let lossApplied = Color(hex: 0x7BE35B)
     let unseen = Color(hex: 0xF59B2F)
-}
-
-/// Two sizes of text, and every distance as a multiple of them.
-struct TypeScale: Sendable, Equatable {
-    /// Pixels to the em of titles, captions and the counter.
-    let body: Int
-    /// Pixels to the em of labels and legends.
-    let small: Int
-    /// Rounds distances up to even numbers, so that cells stand on even coordinates.
-    let even: Bool
-
-    /// `side`: the shorter side, in pixels, of all that the film shows.
-    init(side: Int, even: Bool) {
-        body = min(40, max(13, side * 32 / 1000))
-        small = max(10, body * 4 / 5)
-        self.even = even
-    }
-
-    /// `length`, or the next even number where cells must stand on even coordinates.
-    func snap(_ length: Int) -> Int { even ? length + length % 2 : length }
-
-    /// Around the page, and between pictures.
-    var margin: Int { snap(body * 3 / 2) }
-    /// Between the tiles of one panel.
-    var tileGap: Int { snap(body * 2 / 3) }
-    /// Between a text and what it names.
-    var textGap: Int { snap(max(4, body / 3)) }
-    /// Height of a legend's colour bar.
-    var barHeight: Int { snap(max(6, small * 2 / 3)) }
-    /// Length of a legend's colour bar.
-    var barLength: Int { snap(small * 10) }
-
-    func title(_ palette: ThemeColors) -> TextStyle { TextStyle(size: body, bold: true, color: palette.ink) }
-    func number(_ palette: ThemeColors) -> TextStyle { TextStyle(size: body, color: palette.ink) }
-    func event(_ palette: ThemeColors) -> TextStyle { TextStyle(size: body, color: palette.quietInk) }
-    func label(_ palette: ThemeColors) -> TextStyle { TextStyle(size: small, color: palette.quietInk) }
 }
