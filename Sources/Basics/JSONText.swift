@@ -2,21 +2,18 @@
 public enum JSONText {
     /// `text` in quotes, ready to stand in JSON.
     public static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
+        let inside = Escaping.replacing(text) { scalar in
             switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where isUnseen(scalar):
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
+            case "\"": "\\\""
+            case "\\": "\\\\"
+            case "\n": "\\n"
+            case "\r": "\\r"
+            case "\t": "\\t"
+            case _ where Escaping.isUnseen(scalar): Escaping.code(scalar)
+            default: nil
             }
         }
-        return result + "\""
+        return "\"\(inside)\""
     }
 
     /// `text` in quotes as messages show what stands in a stranger's file: harmless to a terminal, and not endless.
@@ -25,13 +22,8 @@ public enum JSONText {
             ? quoted(text) : quoted(String(String.UnicodeScalarView(text.unicodeScalars.prefix(64)))) + "..."
     }
 
-    /// Control characters, and those that turn the direction of what follows: a terminal would obey them.
-    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
+    /// A number; null where it is infinite or none, which JSON cannot say.
+    public static func number(_ number: some BinaryFloatingPoint) -> String { number.isFinite ? "\(number)" : "null" }
 
     /// A list of values that are JSON already.
     public static func list(_ values: [String]) -> String {

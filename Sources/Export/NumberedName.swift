@@ -12,17 +12,19 @@ struct NumberedName {
     /// Least digits of a number; 0 = one file without a number.
     private let digits: Int
 
-    /// Throws `ExportError.invalid` for a single name with several frames, `.cannotCreate` where the folder cannot be made.
+    /// Throws `ExportError.invalid` for a single name with several frames, `.file` where the folder cannot be made.
     init(_ path: String, frameCount: Int) throws(ExportError) {
-        if path.hasSuffix("/") {
+        if Paths.isFolder(path) {
             (before, digits, after) = ("frame-", 5, ".png")
-            folder = NumberedName.withoutSlashes(path)
+            folder = Paths.withoutSlashes(path)
             makesFolder = !NumberedName.exists(folder)
-            if makesFolder { try AtomicFile.checkFolder(AtomicFile.split(folder).folder, for: path) }
+            if makesFolder {
+                do { try AtomicFile.checkFolder(Paths.split(folder).folder, for: path) } catch { throw .file(error) }
+            }
             return
         }
         let name: String
-        (folder, name) = AtomicFile.split(path)
+        (folder, name) = Paths.split(path)
         makesFolder = false
         if let pattern = NumberedName.pattern(name) {
             (before, digits, after) = pattern
@@ -57,12 +59,6 @@ struct NumberedName {
         guard let match = name.firstMatch(of: #/%(0?[0-9]?)d/#) else { return nil }
         let digits = Int(match.output.1) ?? 1
         return (String(name[..<match.range.lowerBound]), max(1, digits), String(name[match.range.upperBound...]))
-    }
-
-    private static func withoutSlashes(_ path: String) -> String {
-        var path = path[...]
-        while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
-        return String(path)
     }
 
     private static func exists(_ path: String) -> Bool {

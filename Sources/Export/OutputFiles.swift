@@ -10,7 +10,7 @@ public struct OutputFiles {
 
     public init(_ path: String) {
         self.path = path
-        (folder, name) = AtomicFile.split(path)
+        (folder, name) = Paths.split(path)
     }
 
     /// What tells one content from another: for a single file its SHA-256 and bytes, for several the SHA-256 of their
@@ -29,7 +29,7 @@ public struct OutputFiles {
     public var exist: Bool {
         if isNumbered && !name.isEmpty { return !stills.isEmpty }
         var status = stat()
-        return lstat(path.hasSuffix("/") ? folder : path, &status) == 0
+        return lstat(Paths.isFolder(path) ? folder : path, &status) == 0
     }
 
     /// nil where nothing stands there. Throws a sentence without a name where it cannot be read.
@@ -60,7 +60,7 @@ public struct OutputFiles {
 
     /// Names in the folder that belong to the output, sorted.
     private var stills: [String] {
-        TemporaryName.entries(of: folder).filter { !$0.hasPrefix(".") && belongs($0) }.sorted()
+        Paths.entries(of: folder).filter { !$0.hasPrefix(".") && belongs($0) }.sorted()
     }
 
     private func belongs(_ entry: String) -> Bool {

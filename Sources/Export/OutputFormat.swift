@@ -2,15 +2,15 @@ import GNCARaster
 
 /// A kind of output: container and default codec.
 public protocol OutputFormat: Sendable {
-    /// As `--format` and `list` name it: "mp4".
+    /// As users name it: "mp4".
     static var name: String { get }
     /// One line for `list`.
     static var summary: String { get }
     /// File extensions that pick it, without the dot.
     static var extensions: [String] { get }
-    /// Codecs that `--codec` may name, the default first; empty where there is no choice.
+    /// Codecs that users may name, the default first; empty where there is no choice.
     static var codecs: [String] { get }
-    /// Those of `codecs` whose encoder is on this machine. Throws `ExportError.encoderMissing` without libav.
+    /// Those of `codecs` whose encoder is on this machine.
     static func codecsPresent() -> [String]
     /// Frames a second where the user names none.
     static var defaultFrameRate: Int { get }
@@ -24,7 +24,7 @@ public protocol OutputFormat: Sendable {
     static func halvesChroma(_ options: EncodingOptions) -> Bool
     /// Everything that can be told to be wrong before work starts: options, size, encoder. Throws `ExportError`.
     static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError)
-    /// Whether the output can be created, told before work starts. Throws `ExportError.cannotCreate`, or `.invalid` for
+    /// Whether the output can be created, told before work starts. Throws `ExportError.file`, or `.invalid` for
     /// standard output where the format cannot be streamed.
     static func checkDestination(_ destination: Destination, _ film: FilmDescription) throws(ExportError)
     /// Opens the output. Throws `ExportError`.

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// Every kind of output, in the order of `list`.
 public enum OutputFormats {
     public static let all: [any OutputFormat.Type] = [
@@ -9,10 +11,8 @@ public enum OutputFormats {
 
     /// The format that a path asks for: by its extension, or numbered PNGs for a folder (ends in "/"). nil where none does.
     public static func forPath(_ path: String) -> (any OutputFormat.Type)? {
-        if path.hasSuffix("/") { return PNGSequence.self }
-        let name = path.split(separator: "/").last ?? ""
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
-        let ending = name[name.index(after: dot)...].lowercased()
+        if Paths.isFolder(path) { return PNGSequence.self }
+        let ending = Paths.ending(path)
         return all.first { $0.extensions.contains(ending) }
     }
 }

@@ -1,23 +1,22 @@
+import GNCABasics
+
 /// A kind of text that brings a film into a write-up.
 public protocol Snippet: Sendable {
-    /// As `list` names it: "html".
+    /// As users name it: "html".
     static var name: String { get }
-    /// One line for `list`.
-    static var summary: String { get }
     /// File extensions that pick it, without the dot.
     static var extensions: [String] { get }
     /// The whole text. Throws `ExportError.invalid` where this kind cannot show such a film.
     static func text(_ film: EmbeddedFilm) throws(ExportError) -> String
 }
 
-/// Every snippet, in the order of `list`.
+/// Every snippet, in the order of listings.
 public enum Snippets {
     public static let all: [any Snippet.Type] = [HTMLSnippet.self, MarkdownSnippet.self, LaTeXSnippet.self]
 
     /// The snippet that a file's extension picks, or nil.
     public static func forPath(_ path: String) -> (any Snippet.Type)? {
-        guard let dot = path.lastIndex(of: ".") else { return nil }
-        let ending = path[path.index(after: dot)...].lowercased()
+        let ending = Paths.ending(path)
         return all.first { $0.extensions.contains(ending) }
     }
 }
@@ -84,7 +83,7 @@ public struct EmbeddedFilm: Sendable, Equatable {
 
         /// The kind that a file's extension tells, or nil.
         public init?(path: String) {
-            switch path.split(separator: ".").last?.lowercased() {
+            switch Paths.ending(path) {
             case "mp4", "m4v": self = .mp4
             case "webm": self = .webm
             case "gif": self = .picture(type: "image/gif")

@@ -95,15 +95,10 @@ struct InspectReport {
             let name = entry.name.replacing("_", with: " ")
             for (index, line) in entry.lines.enumerated() {
                 let label = index == 0 ? name : ""
-                lines.append(label + String(repeating: " ", count: 16 - label.count) + Self.harmless(line))
+                lines.append(label + String(repeating: " ", count: 16 - label.count) + Escaping.visible(line))
             }
         }
         return lines.joined(separator: "\n")
-    }
-
-    /// A text out of a stranger's file as a terminal may show it, without control characters.
-    private static func harmless(_ text: String) -> String {
-        String(JSONText.quoted(text).dropFirst().dropLast()).replacing("\\\"", with: "\"")
     }
 
     var json: String {

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACheckpoints
 
 /// One model file, read and checked.
@@ -10,11 +11,7 @@ struct LoadedModel {
     let hash: String
 
     /// The file's name without folder and extension: the default caption.
-    var caption: String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-        return String(name[..<dot])
-    }
+    var caption: String { Paths.stem(path) }
 
     static func load(_ paths: [String], dialect: DialectChoice = .family) throws -> [LoadedModel] {
         try paths.map { path in

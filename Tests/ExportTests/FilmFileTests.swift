@@ -1,4 +1,5 @@
 import GNCARaster
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -7,7 +8,7 @@ import Testing
 @Suite struct FilmFileTests {
     @Test(arguments: [("a.mp4", 16), ("a.webm", 16), ("a.gif", 0), ("a.apng", 0)])
     func theLastPictureComesBack(name: String, tolerance: Int) throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         let film = TestFilm(rows: 8)
         try film.write(to: "\(folder.path)/\(name)")
@@ -27,7 +28,7 @@ import Testing
     }
 
     @Test func whatIsNoFilmIsRefused() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         func refused(_ name: String, _ reason: String) {
             let path = "\(folder.path)/\(name)"
@@ -43,7 +44,7 @@ import Testing
     /// Every truncation and every damaged byte of the header either gives a picture or a sentence.
     @Test(arguments: ["a.mp4", "a.webm", "a.gif", "a.apng"])
     func damagedFilmsNeverCrash(name: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         try TestFilm(columns: 8, rows: 8, frameCount: 2).write(to: "\(folder.path)/\(name)")
         let bytes = try folder.bytes(name)

@@ -1,7 +1,7 @@
 /// Animated WebP: every pixel exactly unless a quality is named.
 public enum WebP: ContainerFormat {
     public static let name = "webp"
-    public static let summary = "Animated WebP: every pixel exactly unless --quality is given, with transparency"
+    public static let summary = "Animated WebP: every pixel exactly unless a quality is named, with transparency"
     public static let extensions = ["webp"]
     public static let streams = false
 

@@ -2,7 +2,7 @@ import CGNCALibav
 
 /// One way to encode pictures: libav's encoder and the settings that make publishable films of flat cells.
 struct Codec: Sendable {
-    /// As `--codec` names it.
+    /// As users name it.
     let name: String
     /// libav's encoder.
     let encoder: String
@@ -10,10 +10,10 @@ struct Codec: Sendable {
     let pixelFormat: String
     /// For pictures with transparency, straight alpha; nil where the codec has none.
     var alphaPixelFormat: String?
-    /// The encoder's own option that `--quality` sets; nil where there is none.
+    /// The encoder's own option that a quality sets; nil where there is none.
     var qualityOption: String?
     var defaultQuality: Int?
-    /// Range of `--quality`.
+    /// Range of the quality.
     var qualityRange: ClosedRange<Int> = 0...63
     var presetOption: String?
     var defaultPreset: String?

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCARaster
 
 /// A format that libav's encoders and muxers make: everything but its container and codecs is the same for all.
@@ -23,13 +24,13 @@ extension ContainerFormat {
         let codec = try codec(film, options)
         guard !film.hasAlpha || codec.alphaPixelFormat != nil else {
             throw .invalid(
-                "\(name) with \(codec.name) cannot hold transparency (choose .webm, .mov, .apng or .webp, "
-                    + "or another --background)")
+                "\(name) with \(codec.name) cannot hold transparency (choose .webm, .mov, .apng or .webp)",
+                .opaqueBackground)
         }
         guard min(film.width, film.height) >= codec.shortestSide else {
             throw .invalid(
                 "\(codec.name) needs \(codec.shortestSide) pixels a side or more "
-                    + "(got \(film.width)x\(film.height); choose a larger --scale)")
+                    + "(got \(film.width)x\(film.height))", .largerScale)
         }
         try checkEvenSize(film, options.pixelFormat ?? codec.pixelFormat)
         _ = try EncoderSettings.resolve(codec, options)
@@ -41,7 +42,8 @@ extension ContainerFormat {
 
     public static func checkDestination(_ destination: Destination, _ film: FilmDescription) throws(ExportError) {
         switch destination {
-        case .path(let path, let overwrite): try AtomicFile.check(path, overwrite: overwrite)
+        case .path(let path, let overwrite):
+            do { try AtomicFile.check(path, overwrite: overwrite) } catch { throw .file(error) }
         case .standardOutput:
             guard streams else { throw .invalid("\(name) cannot be written to standard output") }
         }
@@ -84,8 +86,7 @@ extension ContainerFormat {
         let halved = halvedSides(pixelFormat)
         guard halved.width && film.width % 2 != 0 || halved.height && film.height % 2 != 0 else { return }
         throw .invalid(
-            "\(name) in \(pixelFormat) needs an even width and height (got \(film.width)x\(film.height); "
-                + "choose an even --scale)")
+            "\(name) in \(pixelFormat) needs an even width and height (got \(film.width)x\(film.height))", .evenScale)
     }
 }
 
@@ -98,8 +99,8 @@ extension FilmDescription {
         guard frameCount > 0 else { throw .invalid("the film has no frames") }
         guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
             throw .invalid(
-                "the picture is too large (got \(width)x\(height) pixels, limit \(Self.longestSide) a side; "
-                    + "choose a smaller --scale)")
+                "the picture is too large (got \(width)x\(height) pixels, limit \(Self.longestSide) a side)",
+                .smallerScale)
         }
     }
 }

@@ -196,13 +196,13 @@ enum EncoderSettings {
         var settings = codec.options
         if let quality = options.quality {
             guard let option = codec.qualityOption else {
-                throw .invalid("--quality means nothing to \(codec.name)")
+                throw .invalid("a quality means nothing to \(codec.name)", .noQuality)
             }
             guard codec.qualityRange.contains(quality) else {
                 let range = codec.qualityRange
                 throw .invalid(
-                    "--quality is out of range for \(codec.name) (got \(quality), "
-                        + "expected \(range.lowerBound)...\(range.upperBound))")
+                    "the quality is out of range for \(codec.name) (got \(quality), "
+                        + "expected \(range.lowerBound)...\(range.upperBound))", .otherQuality)
             }
             if codec.name == Codec.webp.name { settings.removeAll { $0.key == "lossless" } }
             settings.append(KeyValue(option, "\(quality)"))
@@ -211,7 +211,7 @@ enum EncoderSettings {
         }
         if let preset = options.preset ?? codec.defaultPreset {
             guard let option = codec.presetOption else {
-                throw .invalid("--preset means nothing to \(codec.name)")
+                throw .invalid("a preset means nothing to \(codec.name)", .noPreset)
             }
             settings.append(KeyValue(option, preset))
         }

@@ -1,4 +1,5 @@
 import CGNCALibav
+import GNCABasics
 import GNCARaster
 
 /// One container, as libav writes it.

@@ -1,12 +1,13 @@
 import Foundation
 import GNCARaster
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
 
 @Suite struct PNGSequenceTests {
     @Test func aNewFolderHoldsEveryFrame() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         let film = TestFilm(hasAlpha: true)
         try film.write(to: folder.path + "/frames/", EncodingOptions(metadata: [KeyValue("Random-Seed", "7")]))
@@ -21,7 +22,7 @@ import Testing
     }
 
     @Test func aPatternNumbersBesideWhatIsThere() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         try folder.put("mine", name: "notes.txt")
         try TestFilm(frameCount: 3).write(to: folder.path + "/f%02d.png")
@@ -29,11 +30,10 @@ import Testing
     }
 
     @Test func anExistingFrameIsRefusedBeforeWorkStarts() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         try folder.put("old", name: "frame-00012.png")
-        let refusal = ExportError.cannotCreate(
-            file: folder.path + "/frame-00012.png", reason: "it exists already (--overwrite replaces it)")
+        let refusal = ExportError.file(.existsAlready(file: folder.path + "/frame-00012.png"))
         let destination = Destination.path(folder.path + "/", overwrite: false)
         #expect(throws: refusal) { try PNGSequence.checkDestination(destination, TestFilm().description) }
         try TestFilm().write(to: folder.path + "/", overwrite: true)
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func whenOneFrameCannotStandNoneDoes() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         let film = TestFilm(frameCount: 3)
         let sink = try PNGSequence.open(
@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: ["/frames/", "/f%d.png"])
     func cancelLeavesNothing(suffix: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         let film = TestFilm()
         let sink = try PNGSequence.open(

@@ -1,11 +1,12 @@
 import Foundation
+import GNCATestSupport
 import Testing
 
-@testable import GNCAExport
+@testable import GNCABasics
 
 @Suite struct StagingFolderTests {
     @Test func theFolderAppearsWithAllItsFiles() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         let staging = try StagingFolder(path: folder.path + "/film")
         try staging.write([1], name: "a")
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func cancelLeavesNothing() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         let staging = try StagingFolder(path: folder.path + "/film")
         try staging.write([1], name: "a")
@@ -26,22 +27,21 @@ import Testing
     }
 
     @Test func aFolderThatSomebodyElseFilledIsKept() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
         let staging = try StagingFolder(path: folder.path + "/film")
         try staging.write([1], name: "a")
-        try FileManager.default.createDirectory(atPath: folder.path + "/film", withIntermediateDirectories: false)
+        try folder.putFolder("film")
         try folder.put("theirs", name: "film/x")
-        #expect(throws: ExportError.self) { try staging.commit() }
+        #expect(throws: WriteFault.self) { try staging.commit() }
         #expect(try folder.names == ["film"])
         #expect(try folder.bytes("film/x") == Array("theirs".utf8))
     }
 
     @Test func whatDeadProcessesLeftIsRemoved() throws {
-        let folder = try OutputFolder()
+        let folder = try TestFolder()
         defer { folder.remove() }
-        let stale = folder.path + "/.film.gnca-99999999-1"
-        try FileManager.default.createDirectory(atPath: stale, withIntermediateDirectories: false)
+        try folder.putFolder(".film.gnca-99999999-1")
         try folder.put("", name: ".film.gnca-99999999-1/frame-00001.png")
         try StagingFolder(path: folder.path + "/film").commit()
         #expect(try folder.names == ["film"])
@@ -49,7 +49,7 @@ import Testing
 
     #if os(Linux)
         @Test func whatAKilledProcessLeftIsRemovedBeforeItsParentAsks() throws {
-            let folder = try OutputFolder()
+            let folder = try TestFolder()
             defer { folder.remove() }
             let child = Process()
             child.executableURL = URL(fileURLWithPath: "/bin/sh")
