@@ -17,6 +17,8 @@ public enum Remedy: Sendable, Equatable, CaseIterable {
     case noQuality
     /// No preset: the encoder has none.
     case noPreset
+    /// A word on what a model's file means, or a guess.
+    case dialect
 }
 
 /// An error that may know what mends it.

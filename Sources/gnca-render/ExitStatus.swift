@@ -117,7 +117,7 @@ enum ExitStatus {
         switch error {
         case .cannotWrite: cannotCreate
         case .outOfRange, .badDialect: usage
-        case .wrongShape, .nonFiniteWeights, .invisibleTarget, .blowUp, .badCheckpoint: badData
+        case .wrongShape, .nonFiniteWeights, .invisibleTarget, .blowUp, .badCheckpoint, .unknownDialect: badData
         }
     }
 

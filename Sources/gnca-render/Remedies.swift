@@ -20,6 +20,7 @@ enum Remedies {
         case .otherQuality: "choose another --quality"
         case .noQuality: "leave --quality out"
         case .noPreset: "leave --preset out"
+        case .dialect: "name it with --dialect KEY=VALUE,... or try --dialect guess"
         }
     }
 }

@@ -103,7 +103,7 @@ import Testing
             "--dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"),
         Row(
             "m.ckpt -o a.mp4 --dialect guess", 65,
-            "m.ckpt: this file holds all settings itself (--dialect is for files of other programs)"),
+            "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
         Row("inspect empty.ckpt", 65, "empty.ckpt: the file is empty"),
         Row("convert m.ckpt -o m.json", 73, "m.json: cannot be created: it exists already (--overwrite replaces it)"),
     ]

@@ -1,4 +1,5 @@
 import GNCABasics
+import GNCACells
 import GNCAExport
 import Testing
 
@@ -13,6 +14,9 @@ import Testing
             Remedies.message(ExportError.invalid("needs an even width (got 63)", .evenScale))
                 == "needs an even width (got 63; choose an even --scale)")
         #expect(Remedies.message(ExportError.invalid("the film has no frames")) == "the film has no frames")
+        #expect(
+            Remedies.message(ModelError.unknownDialect(file: "a", reason: "tells no dialect"))
+                == "a: tells no dialect (name it with --dialect KEY=VALUE,... or try --dialect guess)")
     }
 
     /// Libraries know no options; what mends their errors has to name one here.

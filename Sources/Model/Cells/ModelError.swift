@@ -12,6 +12,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case blowUp(step: Int)
     /// A checkpoint file that cannot be read: the file's name and a sentence.
     case badCheckpoint(file: String, reason: String)
+    /// A checkpoint file that does not tell its dialect, and no word of the user's: the file's name and a sentence.
+    case unknownDialect(file: String, reason: String)
     /// A dialect that the user spelled wrongly: a sentence.
     case badDialect(String)
     /// A file that cannot be written: the file's name and what the system said.
@@ -28,7 +30,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         case .blowUp(let step):
             "the state became infinite or NaN in step \(step); render fewer steps, or keep the last finite state "
                 + "with --on-blowup hold"
-        case .badCheckpoint(let file, let reason): "\(file): \(reason)"
+        case .badCheckpoint(let file, let reason), .unknownDialect(let file, let reason): "\(file): \(reason)"
         case .badDialect(let reason): "--dialect: \(reason)"
         case .cannotWrite(let file, let reason): "\(file): \(reason)"
         }

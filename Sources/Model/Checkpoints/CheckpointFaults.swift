@@ -1,6 +1,13 @@
 import GNCABasics
 import GNCACells
 
+extension ModelError: Mendable {
+    /// What the user may choose otherwise.
+    public var remedy: Remedy? {
+        if case .unknownDialect = self { .dialect } else { nil }
+    }
+}
+
 extension FormatFault {
     package init(_ error: ModelError) { self.init(reason: error.description) }
 
@@ -8,5 +15,5 @@ extension FormatFault {
 
     /// The user names a dialect for a file that cannot have another one than its own.
     package static let holdsSettings = FormatFault(
-        reason: "this file holds all settings itself (--dialect is for files of other programs)")
+        reason: "this file holds all settings itself (a dialect is for files of other programs)")
 }

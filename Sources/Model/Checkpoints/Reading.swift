@@ -8,12 +8,25 @@ public struct Reading: Sendable, Equatable {
     public var tensors: [NamedTensor] = []
     /// Whose conventions the model follows; nil where the file is this program's own, or nobody's that is known.
     public var family: String?
-    /// The dialect as `--dialect` takes it; nil where the file holds its settings itself.
+    /// The dialect as users spell it; nil where the file holds its settings itself.
     public var spelledDialect: String?
     /// What was changed to bring the weights into canonical form, a line each.
     public var folded: [String] = []
     /// What the user should know before trusting the model, a sentence each.
     public var warnings: [String] = []
+
+    /// What a format of another module has understood.
+    public init(
+        checkpoint: Checkpoint, tensors: [NamedTensor] = [], family: String? = nil, spelledDialect: String? = nil,
+        folded: [String] = [], warnings: [String] = []
+    ) {
+        self.checkpoint = checkpoint
+        self.tensors = tensors
+        self.family = family
+        self.spelledDialect = spelledDialect
+        self.folded = folded
+        self.warnings = warnings
+    }
 }
 
 extension Reading {
@@ -24,7 +37,8 @@ extension Reading {
         do throws(FormatFault) {
             try self.init(tensors(), dialect)
         } catch {
-            throw .badCheckpoint(file: file, reason: error.reason)
+            throw error.remedy == .dialect
+                ? .unknownDialect(file: file, reason: error.reason) : .badCheckpoint(file: file, reason: error.reason)
         }
     }
 
@@ -69,7 +83,7 @@ extension Reading {
         let shown = set.tensors.prefix(4).map { JSONText.shown($0.name) }.joined(separator: ", ")
         return FormatFault(
             reason:
-                "two dense layers of no known family, whose dialect nothing tells (got tensors \(shown)); name it with "
-                + "--dialect KEY=VALUE,... or try --dialect guess")
+                "two dense layers of no known family, whose dialect nothing tells (got tensors \(shown))",
+            remedy: .dialect)
     }
 }
