@@ -1,10 +1,14 @@
+import GNCABasics
 import GNCARaster
 
 /// A kind of output: container and default codec.
+///
+/// Most requirements have a default, that of a format in one file, opaque, with one codec of its own. A format that libav
+/// makes is a `ContainerFormat`. Formats of other modules are added with `OutputFormats.register`.
 public protocol OutputFormat: Sendable {
     /// As users name it: "mp4".
     static var name: String { get }
-    /// One line for `list`.
+    /// One line for listings.
     static var summary: String { get }
     /// File extensions that pick it, without the dot.
     static var extensions: [String] { get }
@@ -31,6 +35,31 @@ public protocol OutputFormat: Sendable {
     static func open(
         _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions
     ) throws(ExportError) -> any FrameSink
+}
+
+extension OutputFormat {
+    public static var codecs: [String] { [] }
+    public static func codecsPresent() -> [String] { codecs }
+    public static var defaultFrameRate: Int { 30 }
+    public static var holdsAlpha: Bool { false }
+    public static var streams: Bool { false }
+
+    public static func halvesChroma(_ options: EncodingOptions) -> Bool { false }
+    public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
+        try film.check()
+        guard !film.hasAlpha || holdsAlpha else {
+            throw .invalid("\(name) cannot hold transparency", .opaqueBackground)
+        }
+    }
+
+    public static func checkDestination(_ destination: Destination, _ film: FilmDescription) throws(ExportError) {
+        switch destination {
+        case .path(let path, let overwrite):
+            do { try AtomicFile.check(path, overwrite: overwrite) } catch { throw .file(error) }
+        case .standardOutput:
+            guard streams else { throw .invalid("\(name) cannot be written to standard output") }
+        }
+    }
 }
 
 /// Where an output goes.
@@ -70,6 +99,19 @@ public struct FilmDescription: Sendable, Equatable {
         self.frameCount = frameCount
         self.hasAlpha = hasAlpha
         self.cellSize = cellSize
+    }
+
+    /// Longest side that every encoder takes, pixels.
+    static let longestSide = 16_384
+
+    /// Throws `ExportError.invalid` where there is nothing to encode, or too much.
+    public func check() throws(ExportError) {
+        guard frameCount > 0 else { throw .invalid("the film has no frames") }
+        guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
+            throw .invalid(
+                "the picture is too large (got \(width)x\(height) pixels, limit \(Self.longestSide) a side)",
+                .smallerScale)
+        }
     }
 }
 

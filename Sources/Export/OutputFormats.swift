@@ -1,10 +1,16 @@
 import GNCABasics
 
-/// Every kind of output, in the order of `list`.
+/// Every kind of output, in the order of listings.
 public enum OutputFormats {
-    public static let all: [any OutputFormat.Type] = [
+    static let registry = Registry<any OutputFormat.Type>([
         MP4.self, MOV.self, MKV.self, WebM.self, GIF.self, APNG.self, WebP.self, PNGSequence.self, Y4M.self,
-    ]
+    ])
+
+    /// Every kind of output, those of other modules last.
+    public static var all: [any OutputFormat.Type] { registry.all }
+
+    /// Adds a format of another module. Where its name or an extension is taken already, the other format is picked.
+    public static func register(_ format: any OutputFormat.Type) { registry.add(format) }
 
     /// The format called `name`, or nil.
     public static func named(_ name: String) -> (any OutputFormat.Type)? { all.first { $0.name == name } }

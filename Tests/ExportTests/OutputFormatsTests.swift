@@ -17,14 +17,16 @@ import Testing
     func otherPathsPickNone(path: String) { #expect(OutputFormats.forPath(path) == nil) }
 
     @Test func theFolderAndTheRegistryAgree() throws {
-        #expect(try Repository.names(in: "Sources/Export/Formats") == OutputFormats.all.map { "\($0).swift" }.sorted())
+        #expect(
+            try Repository.names(in: "Sources/Export/Formats")
+                == OutputFormats.registry.builtIn.map { "\($0).swift" }.sorted())
     }
 
-    static let formatNames = OutputFormats.all.map { $0.name }
+    static let formatNames = OutputFormats.registry.builtIn.map { $0.name }
 
     @Test func namesAndExtensionsAreTakenOnce() {
         let names = Self.formatNames
-        let extensions = OutputFormats.all.flatMap { $0.extensions }
+        let extensions = OutputFormats.registry.builtIn.flatMap { $0.extensions }
         #expect(Set(names).count == names.count)
         #expect(Set(extensions).count == extensions.count)
     }

@@ -6,12 +6,7 @@ public enum PNGSequence: OutputFormat {
     public static let name = "png"
     public static let summary = "Numbered PNGs in a folder (name ends in /) or by a pattern (frame-%05d.png)"
     public static let extensions = ["png"]
-    public static let codecs: [String] = []
-    public static func codecsPresent() -> [String] { [] }
-    public static func halvesChroma(_ options: EncodingOptions) -> Bool { false }
-    public static let defaultFrameRate = 30
     public static let holdsAlpha = true
-    public static let streams = false
 
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()

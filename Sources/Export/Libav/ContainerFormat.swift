@@ -2,9 +2,10 @@ import GNCABasics
 import GNCARaster
 
 /// A format that libav's encoders and muxers make: everything but its container and codecs is the same for all.
-protocol ContainerFormat: OutputFormat {
+public protocol ContainerFormat: OutputFormat {
+    /// How libav writes it.
     static var container: Container { get }
-    /// The default first.
+    /// What its pictures may be encoded with, the default first; at least one.
     static var codecChoices: [Codec] { get }
     /// Muxer options that depend on what the user asked for.
     static func muxerOptions(_ options: EncodingOptions) -> [KeyValue]
@@ -16,8 +17,7 @@ extension ContainerFormat {
         codecChoices.filter { Libav.hasEncoder($0.encoder) }.map(\.name)
     }
     public static var holdsAlpha: Bool { codecChoices.contains { $0.alphaPixelFormat != nil } }
-    public static var defaultFrameRate: Int { 30 }
-    static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }
+    public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }
 
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
@@ -37,15 +37,6 @@ extension ContainerFormat {
         let present = codecsPresent()
         guard present.contains(codec.name) else {
             throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: present)
-        }
-    }
-
-    public static func checkDestination(_ destination: Destination, _ film: FilmDescription) throws(ExportError) {
-        switch destination {
-        case .path(let path, let overwrite):
-            do { try AtomicFile.check(path, overwrite: overwrite) } catch { throw .file(error) }
-        case .standardOutput:
-            guard streams else { throw .invalid("\(name) cannot be written to standard output") }
         }
     }
 
@@ -87,20 +78,5 @@ extension ContainerFormat {
         guard halved.width && film.width % 2 != 0 || halved.height && film.height % 2 != 0 else { return }
         throw .invalid(
             "\(name) in \(pixelFormat) needs an even width and height (got \(film.width)x\(film.height))", .evenScale)
-    }
-}
-
-extension FilmDescription {
-    /// Longest side that every encoder takes, pixels.
-    static let longestSide = 16_384
-
-    /// Throws `ExportError.invalid` where there is nothing to encode, or too much.
-    func check() throws(ExportError) {
-        guard frameCount > 0 else { throw .invalid("the film has no frames") }
-        guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
-            throw .invalid(
-                "the picture is too large (got \(width)x\(height) pixels, limit \(Self.longestSide) a side)",
-                .smallerScale)
-        }
     }
 }

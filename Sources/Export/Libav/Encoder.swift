@@ -43,8 +43,7 @@ final class Encoder {
         Encoder.tagColour(context, format)
         if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
         if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
-        context.pointee.thread_count = Int32(
-            options.reproducible ? 1 : options.threads > 0 ? options.threads : codec.threads)
+        context.pointee.thread_count = Int32(options.reproducible ? 1 : options.threads)
         if let tag = codec.tag { context.pointee.codec_tag = Encoder.fourCharacters(tag) }
         try Encoder.apply(EncoderSettings.resolve(codec, options), to: context, encoder: codec.encoder)
         try check(avcodec_open2(context, encoder, nil), "opening \(codec.encoder)")
