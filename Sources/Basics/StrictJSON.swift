@@ -1,11 +1,16 @@
 /// A JSON value as it stands in a file. Members keep their order, numbers their spelling, so that nothing is lost.
 public enum JSONValue: Equatable {
+    /// Names and their values, in the order of the file.
     case object([JSONMember])
+    /// A list.
     case array([JSONValue])
+    /// A text, escapes resolved.
     case string(String)
     /// The number as it is written: `Float(text)` is then exact, without a detour through `Double`.
     case number(String)
+    /// `true` or `false`.
     case bool(Bool)
+    /// `null`.
     case null
 
     /// The value of a member of an object; nil where it has none, or is none.
@@ -39,7 +44,9 @@ public enum JSONValue: Equatable {
 
 /// One name and its value in a JSON object.
 public struct JSONMember: Equatable {
+    /// Unique within the object.
     public var name: String
+    /// What stands behind the colon.
     public var value: JSONValue
 }
 
@@ -49,6 +56,7 @@ public struct JSONMember: Equatable {
 /// could mean two things. This one refuses whatever could be read in two ways: repeated names, numbers outside Double,
 /// bytes that are not UTF-8, lone surrogates, anything after the value. Grammar: RFC 8259.
 public struct StrictJSON {
+    /// Longer texts are refused unread.
     public static let byteLimit = 16 << 20
     static let depthLimit = 64
     /// Bounds the memory that a small file full of empty lists can ask for.

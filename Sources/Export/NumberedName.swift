@@ -73,7 +73,9 @@ public struct NumberedStills: Sendable, Equatable {
     public let prefix: String
     /// Numbers as they are written.
     public let first: String
+    /// The last number, as it is written.
     public let last: String
+    /// The path of the last picture.
     public let lastFile: String
 
     /// nil where `path` is no folder ending in / and no pattern, or its first picture is not there.

@@ -4,10 +4,12 @@ import GNCARaster
 /// The files that stand behind the name of an output: one film, the stills of a folder (name ends in "/"), or those of a
 /// pattern with %05d.
 public struct OutputFiles {
+    /// As the user names the output.
     public let path: String
     private let folder: String
     private let name: String
 
+    /// The files behind an output of that name, whether they are there or not.
     public init(_ path: String) {
         self.path = path
         (folder, name) = Paths.split(path)
@@ -16,9 +18,12 @@ public struct OutputFiles {
     /// What tells one content from another: for a single file its SHA-256 and bytes, for several the SHA-256 of their
     /// names and hashes, and all their bytes together.
     public struct Digest: Equatable, Sendable {
+        /// 64 lower-case hexadecimal digits.
         public let sha256: String
+        /// Bytes of all files together.
         public let byteCount: Int
 
+        /// A digest that was taken before.
         public init(sha256: String, byteCount: Int) {
             self.sha256 = sha256
             self.byteCount = byteCount

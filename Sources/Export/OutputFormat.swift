@@ -66,6 +66,7 @@ extension OutputFormat {
 public enum Destination: Sendable, Equatable {
     /// A file, a folder (ends in "/") or a name with %d for numbered stills; an existing one is replaced only on request.
     case path(String, overwrite: Bool)
+    /// The program's own output, a pipe or a file of the shell's.
     case standardOutput
 
     /// As messages name it.
@@ -92,6 +93,7 @@ public struct FilmDescription: Sendable, Equatable {
     /// Pixels a cell: a picture sampled at this pitch has all its cells' colours (palettes).
     public var cellSize: Int
 
+    /// A film of that shape.
     public init(width: Int, height: Int, frameRate: Int, frameCount: Int, hasAlpha: Bool = false, cellSize: Int = 1) {
         self.width = width
         self.height = height
@@ -117,10 +119,13 @@ public struct FilmDescription: Sendable, Equatable {
 
 /// What the user may say about encoding. nil means: the format's own default.
 public struct EncodingOptions: Sendable, Equatable {
+    /// One of the format's `codecs`.
     public var codec: String?
     /// The codec's own scale (crf for h264, h265, av1, vp9).
     public var quality: Int?
+    /// How much time the encoder takes for smaller files, by its own name: "slow".
     public var preset: String?
+    /// libav's name of a pixel format: "yuv444p".
     public var pixelFormat: String?
     /// Passed to the encoder as they are, in order.
     public var encoderOptions: [KeyValue]
@@ -133,6 +138,7 @@ public struct EncodingOptions: Sendable, Equatable {
     /// What makes the film again: version, command line, model hash, random seed. In order.
     public var metadata: [KeyValue]
 
+    /// Options; what is left out is the format's own default.
     public init(
         codec: String? = nil, quality: Int? = nil, preset: String? = nil, pixelFormat: String? = nil,
         encoderOptions: [KeyValue] = [], loop: Int = 0, threads: Int = 0, reproducible: Bool = false,
@@ -152,9 +158,12 @@ public struct EncodingOptions: Sendable, Equatable {
 
 /// A name and its value.
 public struct KeyValue: Sendable, Equatable {
+    /// As the encoder, the muxer or the player names it.
     public var key: String
+    /// Its text.
     public var value: String
 
+    /// A name and its value.
     public init(_ key: String, _ value: String) {
         self.key = key
         self.value = value

@@ -10,8 +10,9 @@ public protocol Snippet: Sendable {
     static func text(_ film: EmbeddedFilm) throws(ExportError) -> String
 }
 
-/// Every snippet, in the order of listings.
+/// Every kind of snippet, in the order of listings.
 public enum Snippets {
+    /// HTML, Markdown and LaTeX.
     public static let all: [any Snippet.Type] = [HTMLSnippet.self, MarkdownSnippet.self, LaTeXSnippet.self]
 
     /// The snippet that a file's extension picks, or nil.
@@ -42,6 +43,7 @@ public struct EmbeddedFilm: Sendable, Equatable {
     /// As `\label` in LaTeX; nil for none.
     public var label: String?
 
+    /// A film in the files `sources`, at least one.
     public init(
         sources: [Source], poster: Source?, width: Int, height: Int, caption: String, alternative: String,
         controls: Bool = false, isDocument: Bool = false, label: String? = nil
@@ -59,12 +61,14 @@ public struct EmbeddedFilm: Sendable, Equatable {
 
     /// One file, and the address under which a reader finds it.
     public struct Source: Sendable, Equatable {
+        /// What the file is.
         public var kind: Kind
         /// A URL, relative to the snippet or whole.
         public var address: String
         /// The file, relative to the snippet; of numbered stills, what stands before the number.
         public var path: String
 
+        /// A file of that kind.
         public init(kind: Kind, address: String, path: String) {
             self.kind = kind
             self.address = address
@@ -74,7 +78,9 @@ public struct EmbeddedFilm: Sendable, Equatable {
 
     /// What a file is to a browser.
     public enum Kind: Sendable, Equatable {
+        /// H.264 and its like.
         case mp4
+        /// VP9 and its like.
         case webm
         /// GIF, APNG, PNG or WebP.
         case picture(type: String)
