@@ -50,6 +50,9 @@ public struct Codec: Sendable {
 }
 
 extension Codec {
+    /// Whether this machine's libav has the encoder.
+    public var isPresent: Bool { avcodec_find_encoder_by_name(encoder) != nil }
+
     /// H.264, which everything plays.
     public static let h264 = Codec(
         name: "h264", encoder: "libx264", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 18,

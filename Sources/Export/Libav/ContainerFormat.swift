@@ -14,7 +14,7 @@ public protocol ContainerFormat: OutputFormat {
 extension ContainerFormat {
     public static var codecs: [String] { codecChoices.map(\.name) }
     public static func codecsPresent() -> [String] {
-        codecChoices.filter { Libav.hasEncoder($0.encoder) }.map(\.name)
+        codecChoices.filter(\.isPresent).map(\.name)
     }
     public static var holdsAlpha: Bool { codecChoices.contains { $0.alphaPixelFormat != nil } }
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }

@@ -34,9 +34,3 @@ struct LibavCheck {
         }
     }
 }
-
-/// What this machine's libav can do.
-enum Libav {
-    /// Whether it has the encoder, as "libx264".
-    static func hasEncoder(_ name: String) -> Bool { avcodec_find_encoder_by_name(name) != nil }
-}
