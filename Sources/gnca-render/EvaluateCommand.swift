@@ -85,11 +85,11 @@ struct EvaluateCommand: ParsableCommand {
 
     private static func json(_ entries: [(name: String, scores: Evaluation)]) -> String {
         let models = entries.map { entry in
-            let losses = entry.scores.losses.map { score in
-                JSONText.object(["step": "\(score.step)", "loss": JSONText.number(score.loss)])
+            let losses = entry.scores.losses.map {
+                JSONText.object(["step": "\($0.step)", "loss": $0.loss.isFinite ? "\($0.loss)" : "null"])
             }
-            let recoveries = entry.scores.recoveries.map { score in
-                JSONText.object(["damage": JSONText.quoted(score.damage), "recovered": JSONText.number(score.share)])
+            let recoveries = entry.scores.recoveries.map {
+                JSONText.object(["damage": JSONText.quoted($0.damage), "recovered": "\($0.share)"])
             }
             return JSONText.object([
                 "model": JSONText.quoted(entry.name), "losses": JSONText.list(losses),

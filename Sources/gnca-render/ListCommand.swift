@@ -64,7 +64,9 @@ struct ListCommand: ParsableCommand {
         JSONText.object(
             sections.map { section in
                 let rows = section.entries.map { entry in
-                    var members = [("name", JSONText.quoted(entry.name)), ("summary", JSONText.quoted(entry.summary))]
+                    var members = [
+                        (name: "name", value: JSONText.quoted(entry.name)), ("summary", JSONText.quoted(entry.summary)),
+                    ]
                     if section.title == "formats" {
                         members.append(("codecs", JSONText.list(entry.codecs.map(JSONText.quoted))))
                         members.append(("present", JSONText.list(entry.present.map(JSONText.quoted))))

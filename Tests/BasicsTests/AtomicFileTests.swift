@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct AtomicFileTests {
     @Test func theNameAppearsAtCommit() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = try AtomicFile(path: folder.path + "/a", overwrite: false)
         try file.write(Array("new".utf8))
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func cancelLeavesNothing() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = try AtomicFile(path: folder.path + "/a", overwrite: false)
         try file.write([1])
@@ -28,16 +28,16 @@ import Testing
     }
 
     @Test func aForgottenFileIsRemoved() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         do { try AtomicFile(path: folder.path + "/a", overwrite: false).write([1]) }
         #expect(try folder.names == [])
     }
 
     @Test func whatExistsIsRefusedAndKept() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.put("old", name: "a")
+        try folder.write("old", "a")
         let path = folder.path + "/a"
         let refusal = WriteFault.existsAlready(file: path)
         #expect(throws: refusal) { try AtomicFile(path: path, overwrite: false) }
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func ofTwoWritersOneWins() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let first = try AtomicFile(path: folder.path + "/a", overwrite: false)
         let second = try AtomicFile(path: folder.path + "/a", overwrite: false)
@@ -60,9 +60,9 @@ import Testing
     }
 
     @Test func overwriteReplacesAtCommit() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.put("old", name: "a")
+        try folder.write("old", "a")
         let file = try AtomicFile(path: folder.path + "/a", overwrite: true)
         try file.write([1])
         try file.seal()
@@ -73,12 +73,12 @@ import Testing
     }
 
     @Test func whatDeadProcessesLeftIsRemoved() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         // No process has a number as high as this; process 1 always lives.
-        try folder.put("", name: ".a.gnca-99999999-1")
-        try folder.put("", name: ".a.gnca-1-1")
-        try folder.put("", name: ".b.gnca-99999999-1")
+        try folder.write("", ".a.gnca-99999999-1")
+        try folder.write("", ".a.gnca-1-1")
+        try folder.write("", ".b.gnca-99999999-1")
         try AtomicFile.write([1], to: folder.path + "/a", overwrite: false)
         #expect(try folder.names == [".a.gnca-1-1", ".b.gnca-99999999-1", "a"])
     }
@@ -89,10 +89,10 @@ import Testing
         ("/file/a", "FOLDER/file is not a folder"),
     ])
     func placesWhereNothingCanStandAreRefused(suffix: String, reason: String) throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.putFolder("sub")
-        try folder.put("", name: "file")
+        try folder.makeFolder("sub")
+        try folder.write("", "file")
         let path = folder.path + suffix
         let wanted = WriteFault.cannotCreate(file: path, reason: reason.replacing("FOLDER", with: folder.path))
         #expect(throws: wanted) { try AtomicFile.check(path, overwrite: true) }

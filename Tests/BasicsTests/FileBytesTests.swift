@@ -4,18 +4,18 @@ import Testing
 
 @Suite struct FileBytesTests {
     @Test func aFileIsReadWhole() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
-        try folder.put(bytes, name: "a")
+        try folder.write(bytes, "a")
         #expect(try FileBytes.read(folder.path("a"), limit: 100_000) == bytes)
     }
 
     @Test func whatIsNoReadableFileIsRefused() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.put("", name: "empty")
-        try folder.put([UInt8](repeating: 0, count: 11), name: "large")
+        try folder.write("", "empty")
+        try folder.write([UInt8](repeating: 0, count: 11), "large")
         #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
         let cases = [
             ("missing", "there is no such file"),

@@ -26,9 +26,9 @@ import Testing
     func slashesAtTheEndGo(path: String, expected: String) { #expect(Paths.withoutSlashes(path) == expected) }
 
     @Test func oneFileHasOnePlace() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.putFolder("sub")
+        try folder.makeFolder("sub")
         #expect(Paths.place(folder.path("sub/../a")) == Paths.place(folder.path("./a")))
         #expect(Paths.place(folder.path("none/a")) == folder.path("none/a"))
     }
@@ -38,17 +38,17 @@ import Testing
         ("films/a.mp4", "films/b.html", "a.mp4"), ("films/a.mp4", "pages/b.html", "../films/a.mp4"),
     ])
     func aFileIsNamedFromThePage(file: String, page: String, expected: String) throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        for name in ["films", "pages"] { try folder.putFolder(name) }
+        for name in ["films", "pages"] { try folder.makeFolder(name) }
         #expect(Paths.relative(folder.path(file), to: folder.path(page)) == expected)
     }
 
     @Test func aFolderNamesWhatIsInIt() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.put("", name: ".hidden")
-        try folder.put("", name: "a")
+        try folder.write("", ".hidden")
+        try folder.write("", "a")
         #expect(Paths.entries(of: folder.path).sorted() == [".hidden", "a"])
         #expect(Paths.entries(of: folder.path("none")).isEmpty)
     }

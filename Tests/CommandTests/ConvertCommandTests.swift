@@ -11,9 +11,9 @@ import Testing
 
 @Suite struct ConvertCommandTests {
     @Test func aModelGoesThroughDistillJSONAndBack() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ModelFolder.checkpoint(distill: true))
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint(distill: true))
         try ConvertCommand.parse([original, "-o", "\(folder.path)/b.json"]).run()
         try ConvertCommand.parse(["\(folder.path)/b.json", "-o", "\(folder.path)/c.CKPT"]).run()
         try ConvertCommand.parse(["\(folder.path)/c.CKPT", "-o", "\(folder.path)/d", "--format", "distill-json"]).run()
@@ -29,17 +29,17 @@ import Testing
     }
 
     @Test func theSameFormatGivesTheSameFile() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ModelFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         try ConvertCommand.parse([original, "-o", "\(folder.path)/b.ckpt"]).run()
         #expect(try CheckpointFile(path: "\(folder.path)/b.ckpt").bytes == (try CheckpointFile(path: original).bytes))
     }
 
     @Test func aModelGoesThroughEveryFormatThatIsWritten() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ModelFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         for (input, output) in [("a.ckpt", "b.npz"), ("b.npz", "c.safetensors"), ("c.safetensors", "d.ckpt")] {
             try ConvertCommand.parse(["\(folder.path)/\(input)", "-o", "\(folder.path)/\(output)"]).run()
         }
@@ -48,9 +48,9 @@ import Testing
     }
 
     @Test func aDialectIsForFilesThatDoNotTellTheirs() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ModelFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/b.ckpt"
         let reason = "this file holds all settings itself (a dialect is for files of other programs)"
         #expect(throws: ModelError.badCheckpoint(file: original, reason: reason)) {
@@ -65,9 +65,9 @@ import Testing
     }
 
     @Test func anExistingOutputIsReplacedOnRequestOnly() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ModelFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let taken = "\(folder.path)/b.ckpt"
         try Data("mine".utf8).write(to: URL(fileURLWithPath: taken))
         #expect(throws: WriteFault.existsAlready(file: taken)) {
@@ -80,9 +80,9 @@ import Testing
     }
 
     @Test func nothingIsLeftWhereTheFormatCannotHoldTheModel() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        var large = try ModelFolder.checkpoint()
+        var large = try TemporaryFolder.checkpoint()
         large.rule.sobelScale = .greatestFiniteMagnitude
         let original = try folder.add("a.ckpt", large)
         #expect(throws: ModelError.self) {
@@ -92,9 +92,9 @@ import Testing
     }
 
     @Test func aMissingFolderIsNamed() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ModelFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/none/b.ckpt"
         let reason = "folder \(folder.path)/none: No such file or directory"
         #expect(throws: WriteFault.cannotCreate(file: output, reason: reason)) {

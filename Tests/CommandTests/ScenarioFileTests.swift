@@ -255,7 +255,7 @@ import Testing
     }
 
     @Test func filesThatAreNoneAreRefused() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         func refused(_ name: String, _ reason: String) {
             let path = folder.path(name)
@@ -263,13 +263,13 @@ import Testing
         }
         refused("missing.yaml", "there is no such file")
         refused("", "not a regular file (got a folder, expected a file)")
-        try folder.put([UInt8](repeating: 0x20, count: (1 << 20) + 1), name: "large.yaml")
+        try folder.write([UInt8](repeating: 0x20, count: (1 << 20) + 1), "large.yaml")
         refused("large.yaml", "the file is too large (got 1048577 bytes, limit 1048576)")
-        try folder.put([0x73, 0xff, 0xfe], name: "bytes.yaml")
+        try folder.write([0x73, 0xff, 0xfe], "bytes.yaml")
         refused("bytes.yaml", "is not UTF-8 text")
-        try folder.put([], name: "empty.yaml")
+        try folder.write([], "empty.yaml")
         refused("empty.yaml", "the file is empty")
-        try folder.put("steps: 5", name: "film.yaml")
+        try folder.write("steps: 5", "film.yaml")
         #expect(try ScenarioFile.read(folder.path("film.yaml")).steps == 5)
     }
 

@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func theEncoderRefusesWhatItDoesNotKnow() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let options = EncodingOptions(encoderOptions: [KeyValue("crfx", "3")])
         #expect(throws: ExportError.invalid("libx264 refuses the option crfx=3: Option not found")) {

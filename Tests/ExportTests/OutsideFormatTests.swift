@@ -65,7 +65,7 @@ private enum NUT: ContainerFormat {
     init() { Self.registration }
 
     @Test func aFormatOfOnesOwnWritesAFilm() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm()
         try film.write(to: folder.path("film.ppms"))
@@ -80,9 +80,9 @@ private enum NUT: ContainerFormat {
     }
 
     @Test func theDefaultsRefuseWhatAPlainFormatCannot() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let path = try folder.put("old", name: "film.ppms")
+        let path = try folder.write("old", "film.ppms")
         #expect(throws: ExportError.file(.existsAlready(file: path))) { try TestFilm().write(to: path) }
         #expect(throws: ExportError.invalid("pixmaps cannot hold transparency", .opaqueBackground)) {
             try TestFilm(hasAlpha: true).write(to: path, overwrite: true)
@@ -94,7 +94,7 @@ private enum NUT: ContainerFormat {
     }
 
     @Test func aContainerOfLibavTakesAFewLines() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm().write(to: folder.path("film.nut"))
         #expect(OutputFormats.named("nut")?.codecsPresent() == ["ffv1"])

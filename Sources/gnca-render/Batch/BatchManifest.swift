@@ -45,26 +45,24 @@ final class BatchManifest {
     func finish(_ output: String, key: String, digest: OutputFiles.Digest, seconds: Double) throws {
         try append(
             "made", output, key,
-            more: [
-                ("sha256", JSONText.quoted(digest.sha256)), ("bytes", "\(digest.byteCount)"),
-                ("seconds", JSONText.number(seconds)),
-            ])
+            ["sha256": JSONText.quoted(digest.sha256), "bytes": "\(digest.byteCount)", "seconds": "\(seconds)"])
         facts[output, default: Facts()].made.append(Made(key: key, digest: digest))
     }
 
-    private func append(_ event: String, _ output: String, _ key: String, more: [(name: String, value: String)] = [])
-        throws
-    {
+    private func append(
+        _ event: String, _ output: String, _ key: String, _ more: KeyValuePairs<String, String> = [:]
+    ) throws {
         if file == nil {
             if mkdir(folder, 0o777) != 0 && errno != EEXIST {
                 throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
             }
             file = try AppendedFile(path: path)
         }
-        let members = [
-            ("event", JSONText.quoted(event)), ("output", JSONText.quoted(output)), ("key", JSONText.quoted(key)),
+        let fact = [
+            (name: "event", value: JSONText.quoted(event)), ("output", JSONText.quoted(output)),
+            ("key", JSONText.quoted(key)),
         ]
-        try file?.append(JSONText.object(members + more))
+        try file?.append(JSONText.object(fact + more.map { (name: $0.key, value: $0.value) }))
     }
 
     /// Lines that cannot be read are passed over: a crash tears the last one, and what follows stands in the next.

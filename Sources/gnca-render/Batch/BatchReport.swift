@@ -6,27 +6,25 @@ enum BatchReport {
     static func line(_ job: BatchJob, _ state: BatchRunner.State) -> String {
         switch state {
         case .upToDate: line(job, "up to date")
-        case .made(let seconds): line(job, "made", [("seconds", JSONText.number(seconds))])
+        case .made(let seconds): line(job, "made", ["seconds": "\(seconds)"])
         case .failed(let status, let reason):
-            line(job, "failed", [("status", JSONText.quoted(status)), ("reason", JSONText.quoted(reason))])
+            line(job, "failed", ["status": JSONText.quoted(status), "reason": JSONText.quoted(reason)])
         case .waiting, .running: line(job, "not made")
         }
     }
 
     /// One JSON line of a job that has not begun.
     static func line(_ job: BatchJob, _ state: BatchManifests.State) -> String {
-        line(job, state.rawValue, [("command", JSONText.quoted(job.command()))])
+        line(job, state.rawValue, ["command": JSONText.quoted(job.command())])
     }
 
-    private static func line(
-        _ job: BatchJob, _ state: String, _ more: [(name: String, value: String)] = []
-    ) -> String {
-        let members = [
-            ("job", JSONText.quoted(job.name)), ("key", JSONText.quoted(job.key)),
-            ("outputs", JSONText.list(job.outputs.map { JSONText.quoted($0.path) })),
-            ("state", JSONText.quoted(state)),
-        ]
-        return JSONText.object(members + more)
+    private static func line(_ job: BatchJob, _ state: String, _ more: KeyValuePairs<String, String> = [:]) -> String {
+        JSONText.object(
+            [
+                (name: "job", value: JSONText.quoted(job.name)), ("key", JSONText.quoted(job.key)),
+                ("outputs", JSONText.list(job.outputs.map { JSONText.quoted($0.path) })),
+                ("state", JSONText.quoted(state)),
+            ] + more.map { (name: $0.key, value: $0.value) })
     }
 
     /// Name, beginning of the key, state and outputs of every job.

@@ -6,7 +6,7 @@ import Testing
 @Suite struct APNGTests {
     @Test(arguments: [0, 1, 3])
     func itPlaysAsOftenAsAsked(loop: Int) throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm().write(to: folder.path + "/a.apng", EncodingOptions(loop: loop))
         let control = try #require(PNGChunk.all(try folder.bytes("a.apng")).first { $0.name == "acTL" })
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func textMakesItAgain() throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let options = EncodingOptions(metadata: [KeyValue("Command", "grün"), KeyValue("Random-Seed", "7")])
         try TestFilm().write(to: folder.path + "/a.apng", options)

@@ -2,15 +2,12 @@ import GNCACells
 import GNCACheckpoints
 import GNCATestSupport
 
-extension TestFolder {
+extension TemporaryFolder {
     /// Writes a model and returns its path.
     func add(_ name: String, _ checkpoint: Checkpoint) throws -> String {
-        try put(NativeCheckpoint.write(checkpoint, file: name), name: name)
+        try write(NativeCheckpoint.write(checkpoint, file: name), name)
     }
-}
 
-/// Models for tests of what is done with their files.
-enum ModelFolder {
     /// Settings that are not the default where `distill` is false.
     static func checkpoint(distill: Bool = false) throws -> Checkpoint {
         let weights = (0..<12).map { Float($0) / 7 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder of its own for one test, which removes it: `defer { folder.remove() }`.
-public struct TestFolder {
+public struct TemporaryFolder {
     /// Without a slash at its end.
     public let path = FileManager.default.temporaryDirectory.appendingPathComponent("gnca-\(UUID().uuidString)").path
 
@@ -22,18 +22,18 @@ public struct TestFolder {
 
     /// Writes a file and returns its path.
     @discardableResult
-    public func put(_ text: String, name: String) throws -> String { try put(Array(text.utf8), name: name) }
+    public func write(_ text: String, _ name: String) throws -> String { try write(Array(text.utf8), name) }
 
     /// Writes a file and returns its path.
     @discardableResult
-    public func put(_ bytes: [UInt8], name: String) throws -> String {
+    public func write(_ bytes: [UInt8], _ name: String) throws -> String {
         try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
         return path(name)
     }
 
     /// Makes a folder in it and returns its path.
     @discardableResult
-    public func putFolder(_ name: String) throws -> String {
+    public func makeFolder(_ name: String) throws -> String {
         try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: false)
         return path(name)
     }
