@@ -39,4 +39,41 @@ public enum JSONText {
     public static func object(_ members: [(name: String, value: String)]) -> String {
         "{" + members.map { quoted($0.name) + ":" + $0.value }.joined(separator: ",") + "}"
     }
+
+    /// A value as people read it: what fits into a line of `width` stands in one, everything else is indented by two spaces.
+    public static func indented(_ value: JSONValue, width: Int = 120) -> String {
+        indented(value, label: "", indent: "", width: width)
+    }
+
+    private static func indented(_ value: JSONValue, label: String, indent: String, width: Int) -> String {
+        let line = label + oneLine(value)
+        if indent.count + line.count < width { return indent + line }
+        let opening: String
+        let parts: [String]
+        switch value {
+        case .object(let members):
+            opening = "{"
+            parts = members.map {
+                indented($0.value, label: quoted($0.name) + ": ", indent: indent + "  ", width: width)
+            }
+        case .array(let values):
+            opening = "["
+            parts = values.map { indented($0, label: "", indent: indent + "  ", width: width) }
+        default: return indent + line
+        }
+        let closing = opening == "{" ? "}" : "]"
+        return "\(indent)\(label)\(opening)\n\(parts.joined(separator: ",\n"))\n\(indent)\(closing)"
+    }
+
+    private static func oneLine(_ value: JSONValue) -> String {
+        switch value {
+        case .object(let members):
+            "{" + members.map { "\(quoted($0.name)): \(oneLine($0.value))" }.joined(separator: ", ") + "}"
+        case .array(let values): "[" + values.map(oneLine).joined(separator: ", ") + "]"
+        case .string(let text): quoted(text)
+        case .number(let text): text
+        case .bool(let flag): "\(flag)"
+        case .null: "null"
+        }
+    }
 }

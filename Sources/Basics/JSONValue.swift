@@ -48,4 +48,10 @@ public struct JSONMember: Equatable {
     public var name: String
     /// What stands behind the colon.
     public var value: JSONValue
+
+    /// A member of that name and value.
+    public init(name: String, value: JSONValue) {
+        self.name = name
+        self.value = value
+    }
 }

@@ -4,7 +4,8 @@ import GNCARaster
 import GNCATestSupport
 import Testing
 
-// What another package would write: nothing here is imported for tests only.
+// What another package would write: nothing here is imported for tests only. Nothing is registered either, which would last
+// for all tests of the process: `RegistryTests` see to that.
 
 /// Portable pixmaps one behind the other, as old tools take films.
 private enum Pixmaps: OutputFormat {
@@ -57,18 +58,11 @@ private enum NUT: ContainerFormat {
 }
 
 @Suite struct OutsideFormatTests {
-    private static let registration: Void = {
-        OutputFormats.register(Pixmaps.self)
-        OutputFormats.register(NUT.self)
-    }()
-
-    init() { Self.registration }
-
     @Test func aFormatOfOnesOwnWritesAFilm() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm()
-        try film.write(to: folder.path("film.ppms"))
+        try film.write(to: folder.path("film.ppms"), as: Pixmaps.self)
         let header = Array("P6 64 48 255\n".utf8)
         let bytes = try folder.bytes("film.ppms")
         #expect(bytes.count == film.frameCount * (header.count + 64 * 48 * 3))
@@ -83,9 +77,11 @@ private enum NUT: ContainerFormat {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let path = try folder.write("old", "film.ppms")
-        #expect(throws: ExportError.file(.existsAlready(file: path))) { try TestFilm().write(to: path) }
+        #expect(throws: ExportError.file(.existsAlready(file: path))) {
+            try TestFilm().write(to: path, as: Pixmaps.self)
+        }
         #expect(throws: ExportError.invalid("pixmaps cannot hold transparency", .opaqueBackground)) {
-            try TestFilm(hasAlpha: true).write(to: path, overwrite: true)
+            try TestFilm(hasAlpha: true).write(to: path, as: Pixmaps.self, overwrite: true)
         }
         #expect(throws: ExportError.invalid("pixmaps cannot be written to standard output")) {
             try Pixmaps.checkDestination(.standardOutput, TestFilm().description)
@@ -96,8 +92,8 @@ private enum NUT: ContainerFormat {
     @Test func aContainerOfLibavTakesAFewLines() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try TestFilm().write(to: folder.path("film.nut"))
-        #expect(OutputFormats.named("nut")?.codecsPresent() == ["ffv1"])
+        try TestFilm().write(to: folder.path("film.nut"), as: NUT.self)
+        #expect(NUT.codecsPresent() == ["ffv1"])
         let film = try DecodedFilm(folder.path("film.nut"), demuxer: "nut")
         #expect(film.frames.count == TestFilm().frameCount)
         #expect(film.frames[0] == TestFilm().frame(0))
