@@ -3,6 +3,7 @@ import GNCACells
 
 /// A model file as it was understood: the model, and how the reader came to it.
 public struct Reading: Sendable, Equatable {
+    /// The model.
     public var checkpoint: Checkpoint
     /// What the file holds, values and all.
     public var tensors: [NamedTensor] = []
