@@ -28,8 +28,8 @@ public enum Durations {
 
 extension Duration {
     /// Seconds.
-    package var seconds: Double { self / .seconds(1) }
+    public var seconds: Double { self / .seconds(1) }
 
     /// Seconds to the hundredth, as reports have them.
-    package var hundredths: Double { (seconds * 100).rounded() / 100 }
+    public var hundredths: Double { (seconds * 100).rounded() / 100 }
 }

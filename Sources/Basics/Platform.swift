@@ -7,12 +7,12 @@
 #endif
 
 /// What differs between Linux and macOS, and what every use of the C library repeats.
-package enum Platform {
+public enum Platform {
     /// What the system says about an error number.
-    package static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+    public static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 
     /// Writes all bytes. Returns 0, or errno.
-    package static func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32 {
+    public static func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32 {
         var done = 0
         while done < bytes.count {
             let count = write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
@@ -28,7 +28,7 @@ package enum Platform {
     }
 
     /// Reads until `buffer` is full or the file ends. Returns how many bytes there are, and 0 or errno.
-    package static func readAll(
+    public static func readAll(
         _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
     ) -> (count: Int, failure: Int32) {
         var done = 0
@@ -42,7 +42,7 @@ package enum Platform {
     }
 
     /// Calls `handler` when the signal comes for the first time. The second one has its usual effect.
-    package static func once(_ signal: Int32, call handler: @escaping @convention(c) (Int32) -> Void) {
+    public static func once(_ signal: Int32, call handler: @escaping @convention(c) (Int32) -> Void) {
         var action = sigaction()
         sigemptyset(&action.sa_mask)
         action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART
@@ -55,7 +55,7 @@ package enum Platform {
     }
 
     /// This program's own file. On Linux its link names it even when a new version has taken its place.
-    package static let program: String = {
+    public static let program: String = {
         #if canImport(Glibc)
             return "/proc/self/exe"
         #else
@@ -69,7 +69,7 @@ package enum Platform {
 
     /// Starts a program as the leader of a process group of its own, which reads nothing and says on `errors` alone what it
     /// says. `words`: its name and its arguments. Returns its process, or -1 and errno.
-    package static func start(_ program: String, _ words: [String], errors: Int32) -> (process: pid_t, failure: Int32) {
+    public static func start(_ program: String, _ words: [String], errors: Int32) -> (process: pid_t, failure: Int32) {
         #if canImport(Glibc)
             var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
         #else
