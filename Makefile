@@ -66,10 +66,12 @@ film: build
 test: setup
 	$(SWIFT) test $(KERNELS)
 
-# What has to hold before a change lands, besides the tests: formatting, declared imports, no warnings of ours.
+# What has to hold before a change lands, besides the tests: formatting, declared imports, no warnings of ours, a doc
+# comment for everything public.
 check: setup
 	$(SWIFT) format lint --strict -r Sources Tests Benchmarks Examples Package.swift
 	scripts/build-without-warnings
+	scripts/check-docs
 
 format:
 	$(SWIFT) format -i -r Sources Tests Benchmarks Examples Package.swift
@@ -103,8 +105,11 @@ soak: build
 	Tests/Faults/run --long --program $(PROGRAM)
 	Fuzz/run --runs 10000000
 
+# What the program's help says as pages of the repository, and what the libraries' comments say as out/documentation.
 docs: build
 	scripts/generate-docs $(PROGRAM) .
+	scripts/build-without-warnings
+	scripts/build-docc
 
 # Only copies what has been built: whoever installs as root needs no Swift, and builds nothing as root.
 PREFIX ?= /usr/local

@@ -55,7 +55,9 @@ let package = Package(
             name: "TrainingBenchmark", dependencies: ["GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARaster"],
             path: "Benchmarks/TrainingBenchmark"),
 
-        .testTarget(name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics"]),
+        .target(name: "GNCATestSupport", path: "Tests/Support"),
+        .testTarget(name: "BasicsTests", dependencies: ["GNCABasics", "GNCATestSupport"]),
+        .testTarget(name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics", "GNCATestSupport"]),
         .testTarget(
             name: "ModelTests",
             dependencies: [
@@ -64,8 +66,10 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RenderTests", dependencies: house + ["CGNCAKernels"], resources: [.copy("Goldens")]),
-        .testTarget(name: "ExportTests", dependencies: ["GNCAExport", "GNCARaster", "GNCABasics", "CGNCALibav"]),
-        .testTarget(name: "CommandTests", dependencies: house + ["gnca-render", "CGNCALibav"]),
+        .testTarget(
+            name: "ExportTests",
+            dependencies: ["GNCAExport", "GNCARaster", "GNCABasics", "CGNCALibav", "GNCATestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: house + ["gnca-render", "CGNCALibav", "GNCATestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -40,7 +40,7 @@ struct EmbedPlan {
         func source(_ kind: EmbeddedFilm.Kind, _ path: String) throws -> EmbeddedFilm.Source {
             EmbeddedFilm.Source(
                 kind: kind, address: try Self.address(path, kind, command, made: made),
-                path: WebAddress.relative(path, to: command.output))
+                path: Paths.relative(path, to: command.output))
         }
         let sources =
             if let stills { [try source(kinds[0], stills.prefix)] } else {
@@ -74,7 +74,7 @@ struct EmbedPlan {
     private static func alternative(_ command: EmbedCommand) -> String {
         if let alt = command.alt { return alt }
         if !command.caption.isEmpty { return command.caption }
-        return command.films[0].split(separator: "/").last.map(String.init) ?? ""
+        return Paths.name(command.films[0])
     }
 
     /// Where the page finds the file: inside itself, at the user's address, or relative to itself.
@@ -83,11 +83,10 @@ struct EmbedPlan {
     ) throws -> String {
         if command.inline {
             let bytes = try made.flatMap { $0.path == path ? $0.bytes : nil } ?? contents(of: path)
-            return WebAddress.data(bytes, type: kind.type)
+            return Base64.address(bytes, type: kind.type)
         }
-        guard let url = command.url else { return WebAddress.encoded(WebAddress.relative(path, to: command.output)) }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return (url.hasSuffix("/") ? url : url + "/") + WebAddress.encoded(name)
+        guard let url = command.url else { return Escaping.urlPath(Paths.relative(path, to: command.output)) }
+        return (url.hasSuffix("/") ? url : url + "/") + Escaping.urlPath(Paths.name(path))
     }
 
     private static func contents(of path: String) throws -> [UInt8] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCATraining
 
@@ -85,14 +86,16 @@ struct EvaluateCommand: ParsableCommand {
     private static func json(_ entries: [(name: String, scores: Evaluation)]) -> String {
         let models = entries.map { entry in
             let losses = entry.scores.losses.map {
-                "{\"step\":\($0.step),\"loss\":\($0.loss.isFinite ? "\($0.loss)" : "null")}"
+                JSONText.object(["step": "\($0.step)", "loss": $0.loss.isFinite ? "\($0.loss)" : "null"])
             }
             let recoveries = entry.scores.recoveries.map {
-                "{\"damage\":\(jsonString($0.damage)),\"recovered\":\($0.share)}"
+                JSONText.object(["damage": JSONText.quoted($0.damage), "recovered": "\($0.share)"])
             }
-            return "{\"model\":\(jsonString(entry.name)),\"losses\":[\(losses.joined(separator: ","))],"
-                + "\"recoveries\":[\(recoveries.joined(separator: ","))]}"
+            return JSONText.object([
+                "model": JSONText.quoted(entry.name), "losses": JSONText.list(losses),
+                "recoveries": JSONText.list(recoveries),
+            ])
         }
-        return "{\"models\":[\(models.joined(separator: ","))]}"
+        return JSONText.object(["models": JSONText.list(models)])
     }
 }

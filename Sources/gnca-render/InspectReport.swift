@@ -55,7 +55,7 @@ struct InspectReport {
             Entry(
                 "provenance", provenance.map { "\($0.key): \($0.value)" },
                 json: JSONText.object(provenance.map { ($0.key, JSONText.quoted($0.value)) })))
-        entries.append(Entry("warnings", list: file.reading.warnings + InspectReport.warnings(rule)))
+        entries.append(Entry("warnings", list: file.reading.warnings.map { Remedies.message($0) } + InspectReport.warnings(rule)))
         self.entries = entries
     }
 
@@ -110,15 +110,10 @@ struct InspectReport {
             let name = entry.name.replacing("_", with: " ")
             for (index, line) in entry.lines.enumerated() {
                 let label = index == 0 ? name : ""
-                lines.append(label + String(repeating: " ", count: max(1, 16 - label.count)) + Self.harmless(line))
+                lines.append(label + String(repeating: " ", count: max(1, 16 - label.count)) + Escaping.visible(line))
             }
         }
         return lines.joined(separator: "\n")
-    }
-
-    /// A text out of a stranger's file as a terminal may show it, without control characters.
-    private static func harmless(_ text: String) -> String {
-        String(JSONText.quoted(text).dropFirst().dropLast()).replacing("\\\"", with: "\"")
     }
 
     var json: String {

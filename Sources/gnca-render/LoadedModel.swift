@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACheckpoints
 
 /// One model file, read and checked.
@@ -10,17 +11,13 @@ struct LoadedModel {
     let hash: String
 
     /// The file's name without folder and extension: the default caption.
-    var caption: String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-        return String(name[..<dot])
-    }
+    var caption: String { Paths.stem(path) }
 
     static func load(_ paths: [String], dialect: DialectChoice = .family) throws -> [LoadedModel] {
         try paths.map { path in
             let file = try CheckpointFile(path: path, options: ReadingOptions(dialect: dialect))
             return LoadedModel(
-                path: path, checkpoint: file.checkpoint, warnings: file.reading.warnings, hash: try file.sha256())
+                path: path, checkpoint: file.checkpoint, warnings: file.reading.warnings.map { Remedies.message($0) }, hash: try file.sha256())
         }
     }
 }

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCAExport
 import GNCARaster
 import GNCARender

@@ -48,25 +48,27 @@ struct Progress {
         case .json:
             guard done == total || now - lastReport >= .milliseconds(250) else { return }
             lastReport = now
-            let elapsed = seconds(now - start)
-            let left = elapsed / Double(done) * Double(total - done)
-            write(
-                "{\"event\":\"progress\",\"\(unit)\":\(done),\"\(unit)s\":\(total),"
-                    + "\"elapsed_seconds\":\(rounded(elapsed)),\"remaining_seconds\":\(rounded(left))}\n")
+            report([
+                ("event", JSONText.quoted("progress")), (unit, "\(done)"), (unit + "s", "\(total)"),
+                ("elapsed_seconds", JSONText.number((now - start).hundredths)),
+                ("remaining_seconds", JSONText.number(left(done: done, now: now).hundredths)),
+            ])
         case .silent: break
         }
     }
 
     /// Clears the bar; `outputs` are the files that are now in place.
     func finish(outputs: [String]) {
-        let elapsed = rounded(seconds(ContinuousClock.now - start))
+        let elapsed = (ContinuousClock.now - start).hundredths
         switch form {
         case .bar: write("\r\u{1B}[2K\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
         case .plain: write("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
         case .json:
-            let names = outputs.map(jsonString).joined(separator: ",")
-            write(
-                "{\"event\":\"finished\",\"frames\":\(total),\"elapsed_seconds\":\(elapsed),\"outputs\":[\(names)]}\n")
+            report([
+                ("event", JSONText.quoted("finished")), ("frames", "\(total)"),
+                ("elapsed_seconds", JSONText.number(elapsed)),
+                ("outputs", JSONText.list(outputs.map(JSONText.quoted))),
+            ])
         case .silent: break
         }
     }
@@ -82,34 +84,15 @@ struct Progress {
         return "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: width - filled) + "]"
     }
 
-    private func remaining(done: Int, now: ContinuousClock.Instant) -> String {
-        let left = Int((seconds(now - start) / Double(done) * Double(total - done)).rounded(.up))
-        let minutes = left / 60
-        let rest = left % 60
-        return minutes > 0 ? "\(minutes) min \(rest) s" : "\(rest) s"
+    private func left(done: Int, now: ContinuousClock.Instant) -> Duration {
+        (now - start) / done * (total - done)
     }
+
+    private func remaining(done: Int, now: ContinuousClock.Instant) -> String {
+        Durations.spelled(seconds: left(done: done, now: now).seconds.rounded(.up))
+    }
+
+    private func report(_ members: [(name: String, value: String)]) { write(JSONText.object(members) + "\n") }
 
     private func write(_ text: String) { writeToStandardError(text) }
-}
-
-private func seconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-}
-
-private func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
-
-/// `text` as a JSON string literal.
-func jsonString(_ text: String) -> String {
-    var literal = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": literal += "\\\""
-        case "\\": literal += "\\\\"
-        case let control where control.value < 0x20:
-            let digits = String(control.value, radix: 16)
-            literal += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: literal.unicodeScalars.append(scalar)
-        }
-    }
-    return literal + "\""
 }

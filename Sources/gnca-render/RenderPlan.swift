@@ -130,7 +130,7 @@ struct RenderPlan {
             } catch {
                 guard isDryRun else { throw error }
                 try check(true)
-                notes.append("\(error)")
+                notes.append(Remedies.message(error))
             }
         }
         var seen: [String] = []
@@ -147,7 +147,7 @@ struct RenderPlan {
             try look { try AtomicFile.check(posterPath, overwrite: $0) }
             seen.append(posterPath)
         }
-        let places = seen.map(AtomicFile.place)
+        let places = seen.map(Paths.place)
         for (index, place) in places.enumerated() where places[..<index].contains(place) {
             throw CommandError.usage("two outputs have the same name (\(seen[index]))")
         }

@@ -26,10 +26,10 @@ final class TrainingFilms {
     private var batchSink: (any FrameSink)?
     private var rules: [Rule] = []
 
-    /// Opens the films; `scale`: pixels a cell. Throws `ExportError.cannotCreate` where one exists and may not be replaced.
+    /// Opens the films; `scale`: pixels a cell. Throws `WriteFault` where one exists and may not be replaced.
     init(folder: String, trainer: Trainer, scale: Int, overwrite: Bool) throws {
         self.scale = scale
-        self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        self.folder = Paths.withoutSlashes(folder)
         self.overwrite = overwrite
         options = EncodingOptions(metadata: [KeyValue("Software", "gnca-render \(programVersion)")])
         let (width, height) = (trainer.target.width, trainer.target.height)
@@ -39,7 +39,7 @@ final class TrainingFilms {
         batchSheet = StateSheet(
             columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: scale)
         if mkdir(self.folder, 0o777) != 0 && errno != EEXIST {
-            throw ExportError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
+            throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
         }
         for name in ["pool", "batches", "train_steps"] {
             try AtomicFile.check(path(name), overwrite: overwrite)

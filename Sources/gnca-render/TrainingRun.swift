@@ -78,7 +78,7 @@ final class TrainingRun {
         }
         let start = try command.from.map { try LoadedModel.load([$0])[0] }
         var settings = try command.training.settings(target: command.targetOptions, start: start)
-        settings.targetName = name.split(separator: "/").last.map(String.init) ?? name
+        settings.targetName = Paths.name(name)
         if let time = command.time {
             settings.timeBudget = try seconds(time)
             if settings.timeBudget < 180 { settings.hurry(command.training) }
@@ -111,41 +111,19 @@ final class TrainingRun {
         let previous = path + ".previous"
         let advice =
             access(previous, R_OK) == 0
-            ? "; --resume \(Provenance.quoted(previous)) goes on from the state before it" : ""
+            ? "; --resume \(Escaping.shellWord(previous)) goes on from the state before it" : ""
         return .badCheckpoint(file: path, reason: reason + advice)
     }
 
-    /// "90", "60s", "10m", "1h30m"
-    static func seconds(_ text: String) throws -> Double {
-        var total = 0.0
-        var digits = ""
-        for character in text {
-            switch character {
-            case "0"..."9", ".": digits.append(character)
-            case "s", "m", "h":
-                guard let number = Double(digits) else { throw wrongTime(text) }
-                total += number * (character == "s" ? 1 : character == "m" ? 60 : 3600)
-                digits = ""
-            default: throw wrongTime(text)
-            }
+    private static func seconds(_ text: String) throws -> Double {
+        guard let seconds = Durations.seconds(text), seconds >= 1, seconds <= 1e7 else {
+            throw CommandError.usage("--time is \"\(text)\" (expected at least a second, as 60s, 10m or 1h30m)")
         }
-        if !digits.isEmpty {
-            guard let number = Double(digits) else { throw wrongTime(text) }
-            total += number
-        }
-        guard total >= 1, total <= 1e7 else { throw wrongTime(text) }
-        return total
-    }
-
-    private static func wrongTime(_ text: String) -> CommandError {
-        .usage("--time is \"\(text)\" (expected at least a second, as 60s, 10m or 1h30m)")
+        return seconds
     }
 
     /// Seconds of training, earlier runs included.
-    private var elapsed: Double {
-        let duration = (ContinuousClock.now - start).components
-        return trainer.secondsBefore + Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
-    }
+    private var elapsed: Double { trainer.secondsBefore + (ContinuousClock.now - start).seconds }
 
     /// The share that is done, 0...1.
     private var share: Double {
@@ -181,7 +159,7 @@ final class TrainingRun {
     }
 
     private var resumeCommand: String {
-        "gnca-render train --resume \(Provenance.quoted(output + ".state")) -o \(Provenance.quoted(output))"
+        "gnca-render train --resume \(Escaping.shellWord(output + ".state")) -o \(Escaping.shellWord(output))"
             + (command.overwrite ? " --overwrite" : "")
     }
 
@@ -236,8 +214,8 @@ final class TrainingRun {
 
     private var jsonLines: String {
         trainer.losses.enumerated().reduce(into: "") { text, entry in
-            let loss = entry.element.isNaN ? "null" : "\(entry.element)"
-            text += "{\"iteration\":\(entry.offset + 1),\"loss\":\(loss)}\n"
+            text +=
+                JSONText.object(["iteration": "\(entry.offset + 1)", "loss": JSONText.number(entry.element)]) + "\n"
         }
     }
 }

@@ -1,17 +1,19 @@
 import ArgumentParser
 import Foundation
+import GNCABasics
 import GNCACells
 import GNCACheckpoints
 import GNCAExport
+import GNCATestSupport
 import Testing
 
 @testable import gnca_render
 
 @Suite struct ConvertCommandTests {
     @Test func aModelGoesThroughDistillJSONAndBack() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint(distill: true))
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint(distill: true))
         try ConvertCommand.parse([original, "-o", "\(folder.path)/b.json"]).run()
         try ConvertCommand.parse(["\(folder.path)/b.json", "-o", "\(folder.path)/c.CKPT"]).run()
         try ConvertCommand.parse(["\(folder.path)/c.CKPT", "-o", "\(folder.path)/d", "--format", "distill-json"]).run()
@@ -27,17 +29,17 @@ import Testing
     }
 
     @Test func theSameFormatGivesTheSameFile() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         try ConvertCommand.parse([original, "-o", "\(folder.path)/b.ckpt"]).run()
         #expect(try CheckpointFile(path: "\(folder.path)/b.ckpt").bytes == (try CheckpointFile(path: original).bytes))
     }
 
     @Test func aModelGoesThroughEveryFormatThatIsWritten() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         for (input, output) in [("a.ckpt", "b.npz"), ("b.npz", "c.safetensors"), ("c.safetensors", "d.ckpt")] {
             try ConvertCommand.parse(["\(folder.path)/\(input)", "-o", "\(folder.path)/\(output)"]).run()
         }
@@ -46,11 +48,11 @@ import Testing
     }
 
     @Test func aDialectIsForFilesThatDoNotTellTheirs() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/b.ckpt"
-        let reason = "this file holds all settings itself (--dialect is for files of other programs)"
+        let reason = "this file holds all settings itself (a dialect is for files of other programs)"
         #expect(throws: ModelError.badCheckpoint(file: original, reason: reason)) {
             try ConvertCommand.parse([original, "-o", output, "--dialect", "scale=1"]).run()
         }
@@ -63,14 +65,12 @@ import Testing
     }
 
     @Test func anExistingOutputIsReplacedOnRequestOnly() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let taken = "\(folder.path)/b.ckpt"
         try Data("mine".utf8).write(to: URL(fileURLWithPath: taken))
-        #expect(
-            throws: ExportError.cannotCreate(file: taken, reason: "it exists already (--overwrite replaces it)")
-        ) {
+        #expect(throws: WriteFault.existsAlready(file: taken)) {
             try ConvertCommand.parse([original, "-o", taken]).run()
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: taken)) == Data("mine".utf8))
@@ -80,9 +80,9 @@ import Testing
     }
 
     @Test func nothingIsLeftWhereTheFormatCannotHoldTheModel() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        var large = try ConvertFolder.checkpoint()
+        var large = try TemporaryFolder.checkpoint()
         large.rule.perception.filters = Filter.sobel(scale: .greatestFiniteMagnitude)
         let original = try folder.add("a.ckpt", large)
         #expect(throws: ModelError.self) {
@@ -92,12 +92,12 @@ import Testing
     }
 
     @Test func aMissingFolderIsNamed() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/none/b.ckpt"
         let reason = "folder \(folder.path)/none: No such file or directory"
-        #expect(throws: ExportError.cannotCreate(file: output, reason: reason)) {
+        #expect(throws: WriteFault.cannotCreate(file: output, reason: reason)) {
             try ConvertCommand.parse([original, "-o", output]).run()
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import GNCACells
 import GNCACheckpoints
+import GNCATestSupport
 import Testing
 
 /// One run of the built program, as a shell would start it.
@@ -110,14 +111,14 @@ final class StartedProgram: @unchecked Sendable {  // readers fill their own buf
 
 /// A folder with a model called m.ckpt, for one test of the whole program.
 struct ProgramFolder {
-    let folder: ConvertFolder
+    let folder: TemporaryFolder
     var path: String { folder.path }
 
     /// Options of a film that takes no time.
     static let small = ["--grid", "16x16", "--scale", "4", "--steps", "8", "--hold", "0"]
 
     init() throws {
-        folder = try ConvertFolder()
+        folder = try TemporaryFolder()
         _ = try folder.add("m.ckpt", Self.model(gain: 0.02))
     }
 
@@ -133,15 +134,13 @@ struct ProgramFolder {
     }
 
     func put(_ text: String, name: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+        try folder.write(Array(text.utf8), name)
     }
 
     /// Everything in the folder, hidden files too, but for the model.
     var names: [String] { get throws { try folder.names.filter { $0 != "m.ckpt" } } }
 
-    func bytes(_ name: String) throws -> [UInt8] {
-        Array(try #require(FileManager.default.contents(atPath: "\(path)/\(name)")))
-    }
+    func bytes(_ name: String) throws -> [UInt8] { try folder.bytes(name) }
 
     func render(_ arguments: [String]) throws -> ProgramRun {
         try ProgramRun(["m.ckpt"] + Self.small + arguments, in: path)

@@ -5,10 +5,14 @@ import GNCACells
 public struct CheckpointFile: Sendable {
     /// As the user named it.
     public let path: String
+    /// The kind of file that it is.
     public let format: any CheckpointFormat.Type
+    /// The model, and how the reader came to it.
     public let reading: Reading
+    /// The whole file.
     public let bytes: [UInt8]
 
+    /// The model.
     public var checkpoint: Checkpoint { reading.checkpoint }
 
     /// Larger files are refused unread.

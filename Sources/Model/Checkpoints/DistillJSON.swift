@@ -69,7 +69,7 @@ public enum DistillJSON: CheckpointFormat {
         }
         let lost = lostSettings(rule)
         if !lost.isEmpty {
-            lines.append("settings are not stored: --dialect \(lost) reads the file with them (the page has its own)")
+            lines.append("settings are not stored: the dialect \(lost) reads the file with them (the page has its own)")
         }
         if checkpoint.gridSize != nil { lines.append("the grid size is not stored") }
         if !checkpoint.provenance.isEmpty { lines.append("provenance is not stored") }
@@ -81,7 +81,7 @@ public enum DistillJSON: CheckpointFormat {
         zip(a, b).map { abs($0 - $1) }.max() ?? 0
     }
 
-    /// Settings of the rule that are not the format's, as `--dialect` takes them.
+    /// Settings of the rule that are not the format's, as a dialect spells them.
     private static func lostSettings(_ rule: Rule) -> String {
         var dialect = Dialect()
         dialect.rule = rule

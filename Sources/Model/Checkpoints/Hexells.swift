@@ -67,7 +67,7 @@ public enum Hexells: CheckpointFormat {
         guard let entry else {
             guard names.count > 1 else { return 0 }
             throw FormatFault(
-                reason: "the file holds \(names.count) textures: choose one with --entry NAME (there are \(some))")
+                reason: "the file holds \(names.count) textures (there are \(some))", remedy: .entry)
         }
         guard let place = names.firstIndex(of: entry) else {
             throw FormatFault(

@@ -7,7 +7,7 @@ import GNCACells
 /// and every number could be a weight.
 public enum RawFloats: CheckpointFormat {
     public static let name = "raw"
-    public static let summary = "32-bit floats without a header, 16 channels: read only, needs --dialect"
+    public static let summary = "32-bit floats without a header, 16 channels: read only, needs a dialect"
 
     private static let channels = 16
     /// No trained weight comes near; bytes of other meaning soon do.
@@ -36,9 +36,10 @@ public enum RawFloats: CheckpointFormat {
             guard options.dialect != .family else {
                 throw FormatFault(
                     reason:
-                        "this could be raw 32-bit floats (\(channels) channels, \(units) hidden units), which do not "
-                        + "tell their dialect; name it with --dialect KEY=VALUE,... or try --dialect guess. (Where it is "
-                        + "part of a TensorFlow checkpoint, use the .json that the notebook wrote beside it.)")
+                        "this could be part of a TensorFlow checkpoint (use the .json that the notebook wrote beside it), "
+                        + "or raw 32-bit floats of \(channels) channels and \(units) hidden units, whose dialect nothing "
+                        + "tells",
+                    remedy: .dialect)
             }
             var rest = ElementType.f32.floats(bytes[...])[...]
             func take(_ name: String, _ shape: [Int]) -> NamedTensor {

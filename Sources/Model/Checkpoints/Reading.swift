@@ -3,19 +3,34 @@ import GNCACells
 
 /// A model file as it was understood: the model, and how the reader came to it.
 public struct Reading: Sendable, Equatable {
+    /// The model.
     public var checkpoint: Checkpoint
     /// What the file holds, values and all.
     public var tensors: [NamedTensor] = []
     /// Whose conventions the model follows; nil where the file is this program's own, or nobody's that is known.
     public var family: String?
-    /// The dialect as `--dialect` takes it; nil where the file holds its settings itself.
+    /// The dialect as users spell it; nil where the file holds its settings itself.
     public var spelledDialect: String?
     /// Whether the dialect is only assumed: names and shapes like the file's say little.
     public var isAssumed = false
     /// What was changed to bring the weights into canonical form, a line each.
     public var folded: [String] = []
     /// What the user should know before trusting the model, a sentence each.
-    public var warnings: [String] = []
+    public var warnings: [Notice] = []
+
+    /// What a format of another module has understood.
+    public init(
+        checkpoint: Checkpoint, tensors: [NamedTensor] = [], family: String? = nil, spelledDialect: String? = nil,
+        isAssumed: Bool = false, folded: [String] = [], warnings: [Notice] = []
+    ) {
+        self.checkpoint = checkpoint
+        self.tensors = tensors
+        self.family = family
+        self.spelledDialect = spelledDialect
+        self.isAssumed = isAssumed
+        self.folded = folded
+        self.warnings = warnings
+    }
 }
 
 extension Reading {
@@ -26,7 +41,10 @@ extension Reading {
         do throws(FormatFault) {
             try self.init(tensors(), options)
         } catch {
-            throw .badCheckpoint(file: file, reason: error.reason)
+            guard let missing = ModelError.Missing(error.remedy) else {
+                throw .badCheckpoint(file: file, reason: error.reason)
+            }
+            throw .unsettled(file: file, reason: error.reason, missing: missing)
         }
     }
 
@@ -40,6 +58,7 @@ extension Reading {
         var interpretation = try Interpretation(set, options)
         try interpretation.settleInputs()
         try interpretation.settleControl()
+        interpretation.tellAssumption()
         if options.dialect == .guess { try interpretation.guess() }
         let dialect = interpretation.dialect
         let folding = try DialectFolding(interpretation.layers, dialect)
@@ -96,7 +115,7 @@ private struct Interpretation {
     var grid: GridSize?
     var isAssumed = false
     var notes: [String] = []
-    var warnings: [String] = []
+    var warnings: [Notice] = []
     private let encoder: [NamedTensor]
     private let options: ReadingOptions
     /// Whether file or user say which filters there are.
@@ -129,7 +148,7 @@ private struct Interpretation {
             isAssumed = found.family.isGeneric && options.dialect == .family
         } else {
             layers = try FileLayers(guessing: set)
-            if options.dialect == .family { throw Interpretation.unknownFamily(set) }
+            isAssumed = options.dialect == .family
         }
         if let filters = layers.filters { dialect.rule.perception.filters = filters }
         if layers.isConvolution { dialect.rule.perception.filters = Filter.Kernel.shifts.map { .named($0, 1) } }
@@ -137,12 +156,13 @@ private struct Interpretation {
         knowsFilters = layers.filters != nil || layers.isConvolution || options.dialect.names("filters")
     }
 
-    private static func unknownFamily(_ set: TensorSet) -> FormatFault {
-        let shown = set.tensors.prefix(4).map { JSONText.shown($0.name) }.joined(separator: ", ")
-        return FormatFault(
-            reason:
-                "dense layers of no known family, whose dialect nothing tells (got tensors \(shown)); name it with "
-                + "--dialect KEY=VALUE,... or try --dialect guess")
+    /// Where names and shapes say little, the user is told what the model was taken for.
+    mutating func tellAssumption() {
+        guard isAssumed else { return }
+        warnings.append(
+            Notice(
+                "the dialect is assumed (\(family.map { "as \($0) has it" } ?? "the Distill article's")): what the file says "
+                    + "could mean another one", remedy: .dialect))
     }
 
     /// How many numbers the first layer reads besides those of the filters.
@@ -164,8 +184,9 @@ private struct Interpretation {
         dialect.rule.perception.filters = filters
         isAssumed = isAssumed || options.dialect == .family
         warnings.append(
-            "the file does not say what its \(count) filters are; taken for "
-                + "\(filters.map(\.description).joined(separator: "+")) (--dialect filters=... names others)")
+            Notice(
+                "the file does not say what its \(count) filters are; taken for "
+                    + filters.map(\.description).joined(separator: "+"), remedy: .filters))
     }
 
     /// A control vector where the first layer reads more than filters give, or an encoder of goals stands beside it.
@@ -174,7 +195,8 @@ private struct Interpretation {
         let isAdded = goals != nil && rest == 0
         guard rest > 0 || isAdded else {
             guard options.control == nil else {
-                throw FormatFault(reason: "the model takes no control vector (--control is for goal-guided models)")
+                throw FormatFault(
+                    reason: "the model takes no control vector: it is not goal-guided", remedy: .noControl)
             }
             return
         }
@@ -193,8 +215,8 @@ private struct Interpretation {
         case .goal(let goal):
             guard let goals else {
                 throw FormatFault(
-                    reason: "the file does not know its goals by number; name the control vector of \(rest) numbers "
-                        + "(--control N,N,...)")
+                    reason: "the file does not know its goals by number, and needs a control vector of \(rest) numbers",
+                    remedy: .control)
             }
             guard goal < goals.count else {
                 throw FormatFault(reason: "there is no goal \(goal) (the model has \(goals.count), from 0 on)")
@@ -204,9 +226,9 @@ private struct Interpretation {
             guard let goals else {
                 throw FormatFault(
                     reason: "the model reads \(rest) numbers more than its filters give: a control vector, which the "
-                        + "file does not hold (--control N,N,... names it, --dialect filters=... other filters)")
+                        + "file does not hold", remedy: .control)
             }
-            warnings.append("the model has \(goals.count) goals; this is goal 0 (--control K picks another)")
+            warnings.append(Notice("the model has \(goals.count) goals; this is goal 0", remedy: .goal))
             return goals.vector(0)
         }
     }

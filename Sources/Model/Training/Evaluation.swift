@@ -8,6 +8,7 @@ public struct Evaluation: Sendable {
     /// Share of trials, 0...1, whose loss is below `Evaluation.recovered` in the end.
     public var recoveries: [(damage: String, share: Double)] = []
 
+    /// The steps after which losses are taken.
     public static let steps = [80, 200, 1000, 2000]
     /// A pattern has recovered where its loss is below this.
     public static let recovered = 0.01

@@ -5,7 +5,9 @@ import GNCACells
 /// The same target and settings give the same weights bit for bit on any number of threads: every sample's gradient is
 /// summed apart, and the samples' sums are added in their order.
 public final class Trainer {
+    /// The picture that cells should become.
     public let target: Target
+    /// What was asked for; a resumed training has those of its state.
     public internal(set) var settings: TrainingSettings
     /// Iterations done.
     public internal(set) var iteration = 0

@@ -8,7 +8,9 @@ public struct TrainingSettings: Sendable, Equatable {
     public var targetName = ""
     /// SHA-256 of the model whose weights training begins with; empty = random ones.
     public var startModel = ""
+    /// Where the defaults come from: one of `recipes`.
     public var recipe = "distill"
+    /// What a batch begins with and what happens to it: the name of a `Regime`.
     public var regime = "regenerating"
     /// Every setting of the rule; its layers follow from `hidden`.
     public var rule = Rule.blank
@@ -20,6 +22,7 @@ public struct TrainingSettings: Sendable, Equatable {
     public var size = 40
     /// Empty cells around it.
     public var padding = 16
+    /// How a picture of another size becomes cells.
     public var resampling = Target.Resampling.area
     /// States in an iteration.
     public var batch = 8
@@ -33,18 +36,24 @@ public struct TrainingSettings: Sendable, Equatable {
     public var warmUpSteps = 64...95
     /// How many iterations take `warmUpSteps`.
     public var warmUpIterations = 0
+    /// How often the weights are changed; where there is a `timeBudget`, the whole that `decayAt` counts in.
     public var iterations = 8000
     /// Share of the training, 0...1, in which every run begins with the seed, whatever the regime: in a short training
     /// there is no time to teach both growth and what a pool is for at once.
     public var growFirst = 0.0
+    /// How far a step of the optimiser goes.
     public var learningRate: Float = 2e-3
     /// The learning rate is multiplied by this ...
     public var decayFactor: Float = 0.1
     /// ... after each of these numbers of iterations.
     public var decayAt = [5500, 7300]
+    /// Adam's decay of the mean gradient, an iteration.
     public var beta1: Float = 0.9
+    /// Adam's decay of the mean squared gradient, an iteration.
     public var beta2: Float = 0.999
+    /// Adam's guard against division by zero.
     public var epsilon: Float = 1e-7
+    /// What is done to a gradient before the optimiser sees it.
     public var gradient = GradientScaling.normalised
     /// The largest norm of the whole gradient, where it is clipped.
     public var clipNorm: Float = 1
@@ -52,13 +61,20 @@ public struct TrainingSettings: Sendable, Equatable {
     public var damaged = 4
     /// Shapes of damage, drawn evenly.
     public var damageShapes = [RandomDamage.circle, .half]
+    /// Of the first weights, the batches, their damage and which cells fire.
     public var randomSeed: UInt32 = 0
     /// Seconds that the training may take, in place of a number of iterations; 0 = no limit.
     public var timeBudget = 0.0
 
     init() {}
 
-    public enum Reseed: String, Sendable, CaseIterable { case worst, first }
+    /// Which state of a batch becomes the seed.
+    public enum Reseed: String, Sendable, CaseIterable {
+        /// That with the largest loss.
+        case worst
+        /// The first that was drawn.
+        case first
+    }
 
     /// What is done to a gradient before the optimiser sees it.
     public enum GradientScaling: String, Sendable, CaseIterable {
@@ -66,6 +82,7 @@ public struct TrainingSettings: Sendable, Equatable {
         case normalised
         /// All tensors together are scaled down where their norm is above `clipNorm`.
         case clipped
+        /// Nothing.
         case plain
     }
 
@@ -111,6 +128,7 @@ public struct TrainingSettings: Sendable, Equatable {
         }
     }
 
+    /// Names of what has been published, and works.
     public static let recipes = ["distill", "article"]
 
     /// The learning rate when `progress` (0...1) of the training is done.

@@ -28,7 +28,7 @@ final class BatchManifest {
     init(folder: String, shard: Shard?) throws {
         self.folder = folder + "/.gnca-batch"
         path = self.folder + "/" + (shard.map { "manifest-\($0.number)-of-\($0.count).jsonl" } ?? "manifest.jsonl")
-        for file in FileSearch.files(matching: FileSearch.literal(self.folder) + "/manifest*.jsonl") {
+        for file in FileSearch.files(matching: Escaping.shellPattern(self.folder) + "/manifest*.jsonl") {
             try read(file)
         }
     }
@@ -37,7 +37,7 @@ final class BatchManifest {
 
     /// Says that a job with `key` is about to make `output`.
     func begin(_ output: String, key: String) throws {
-        try append("begun", output, key, more: "")
+        try append("begun", output, key)
         facts[output, default: Facts()].begun.insert(key)
     }
 
@@ -45,18 +45,24 @@ final class BatchManifest {
     func finish(_ output: String, key: String, digest: OutputFiles.Digest, seconds: Double) throws {
         try append(
             "made", output, key,
-            more: ",\"sha256\":\"\(digest.sha256)\",\"bytes\":\(digest.byteCount),\"seconds\":\(seconds)")
+            ["sha256": JSONText.quoted(digest.sha256), "bytes": "\(digest.byteCount)", "seconds": "\(seconds)"])
         facts[output, default: Facts()].made.append(Made(key: key, digest: digest))
     }
 
-    private func append(_ event: String, _ output: String, _ key: String, more: String) throws {
+    private func append(
+        _ event: String, _ output: String, _ key: String, _ more: KeyValuePairs<String, String> = [:]
+    ) throws {
         if file == nil {
             if mkdir(folder, 0o777) != 0 && errno != EEXIST {
-                throw ExportError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
+                throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
             }
             file = try AppendedFile(path: path)
         }
-        try file?.append("{\"event\":\"\(event)\",\"output\":\(jsonString(output)),\"key\":\"\(key)\"\(more)}")
+        let fact = [
+            (name: "event", value: JSONText.quoted(event)), ("output", JSONText.quoted(output)),
+            ("key", JSONText.quoted(key)),
+        ]
+        try file?.append(JSONText.object(fact + more.map { (name: $0.key, value: $0.value) }))
     }
 
     /// Lines that cannot be read are passed over: a crash tears the last one, and what follows stands in the next.
@@ -145,7 +151,7 @@ final class BatchManifests {
 
     /// Why an output may not be made: something stands in its place that no batch has made or begun to make. nil where
     /// it may.
-    func refusal(of output: BatchJob.Output) throws -> ExportError? {
+    func refusal(of output: BatchJob.Output) throws -> WriteFault? {
         guard OutputFiles(output.path).exist else { return nil }
         let facts = try self[output.folder][output.name]
         guard facts.begun.isEmpty && facts.made.isEmpty else { return nil }

@@ -1,26 +1,30 @@
+import GNCABasics
+
 /// What a batch says of its jobs.
 enum BatchReport {
     /// One JSON line of a job that has ended.
     static func line(_ job: BatchJob, _ state: BatchRunner.State) -> String {
-        var fields = common(job)
         switch state {
-        case .upToDate: fields += ",\"state\":\"up to date\""
-        case .made(let seconds): fields += ",\"state\":\"made\",\"seconds\":\(seconds)"
+        case .upToDate: line(job, "up to date")
+        case .made(let seconds): line(job, "made", ["seconds": "\(seconds)"])
         case .failed(let status, let reason):
-            fields += ",\"state\":\"failed\",\"status\":\(jsonString(status)),\"reason\":\(jsonString(reason))"
-        case .waiting, .running: fields += ",\"state\":\"not made\""
+            line(job, "failed", ["status": JSONText.quoted(status), "reason": JSONText.quoted(reason)])
+        case .waiting, .running: line(job, "not made")
         }
-        return "{\(fields)}"
     }
 
     /// One JSON line of a job that has not begun.
     static func line(_ job: BatchJob, _ state: BatchManifests.State) -> String {
-        "{\(common(job)),\"state\":\"\(state.rawValue)\",\"command\":\(jsonString(job.command()))}"
+        line(job, state.rawValue, ["command": JSONText.quoted(job.command())])
     }
 
-    private static func common(_ job: BatchJob) -> String {
-        let outputs = job.outputs.map { jsonString($0.path) }.joined(separator: ",")
-        return "\"job\":\(jsonString(job.name)),\"key\":\"\(job.key)\",\"outputs\":[\(outputs)]"
+    private static func line(_ job: BatchJob, _ state: String, _ more: KeyValuePairs<String, String> = [:]) -> String {
+        JSONText.object(
+            [
+                (name: "job", value: JSONText.quoted(job.name)), ("key", JSONText.quoted(job.key)),
+                ("outputs", JSONText.list(job.outputs.map { JSONText.quoted($0.path) })),
+                ("state", JSONText.quoted(state)),
+            ] + more.map { (name: $0.key, value: $0.value) })
     }
 
     /// Name, beginning of the key, state and outputs of every job.
@@ -44,10 +48,10 @@ enum BatchReport {
 
     /// The commands as a shell script that does without the batch.
     static func script(_ jobs: [(job: BatchJob, overwrites: Bool)], folder: String) -> String {
-        var lines = ["cd \(Provenance.quoted(folder))"]
+        var lines = ["cd \(Escaping.shellWord(folder))"]
         var folders: Set<String> = []
         for output in jobs.flatMap(\.job.outputs) where folders.insert(output.folder).inserted {
-            lines.append("mkdir -p \(Provenance.quoted(output.folder))")
+            lines.append("mkdir -p \(Escaping.shellWord(output.folder))")
         }
         return (lines + jobs.map { $0.job.command(overwrites: $0.overwrites) }).joined(separator: "\n")
     }

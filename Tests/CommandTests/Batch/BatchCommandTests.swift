@@ -245,7 +245,7 @@ import Testing
 
     @Test(arguments: [
         (["batch"], 64, "no file of jobs is named (as gnca-render batch films.yaml)"),
-        (["batch", "x.yaml"], 65, "x.yaml: cannot be read: No such file or directory"),
+        (["batch", "x.yaml"], 65, "x.yaml: there is no such file"),
         (["batch", "b.yaml", "--jobs", "0"], 64, "--jobs is out of range (got 0, expected 1...1024)"),
         (["batch", "b.yaml", "--set", "x"], 64, "--set \"x\" is not of the form NAME=VALUE"),
         (["batch", "b.yaml", "--set", "x=1"], 64, "--set x: there is no such variable (the file has none)"),

@@ -1,5 +1,6 @@
 import Foundation
 import GNCAExport
+import GNCATestSupport
 import Testing
 
 @testable import gnca_render
@@ -8,7 +9,7 @@ import Testing
     private let digest = OutputFiles.Digest(sha256: String(repeating: "a", count: 64), byteCount: 5)
 
     private func withFolder(_ body: (String) throws -> Void) throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try body(folder.path)
     }

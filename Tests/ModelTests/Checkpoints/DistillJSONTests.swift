@@ -158,7 +158,7 @@ import Testing
         let spelled = "life=after,threshold=0.05,seed=alpha,fire=0.75,padding=torus"
         #expect(
             DistillJSON.losses(writing: checkpoint).contains(
-                "settings are not stored: --dialect \(spelled) reads the file with them (the page has its own)"))
+                "settings are not stored: the dialect \(spelled) reads the file with them (the page has its own)"))
         let bytes = try DistillJSON.write(checkpoint, file: "x")
         let back = try CheckpointFile(bytes: bytes, path: "x", dialect: DialectChoice(spelled)).checkpoint.rule
         #expect(back.life == rule.life && back.fireRate == rule.fireRate)
@@ -177,7 +177,7 @@ import Testing
                 // Zero lies half a byte beside the nearest value: 1/255 of the largest weight.
                 "layer 1 is rounded to 8 bits: largest error 0.003921569 of weights within 1.0, 0.0 of biases within 0.25",
                 "layer 2 is rounded to 8 bits: largest error 0.0 of weights within 1.0, 0.0 of biases within 0.0",
-                "settings are not stored: --dialect padding=torus reads the file with them (the page has its own)",
+                "settings are not stored: the dialect padding=torus reads the file with them (the page has its own)",
                 "the grid size is not stored", "provenance is not stored",
                 "the Distill page itself expects 16 channels",
             ])

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 @Suite struct HexellsTests {
     private static func reason(_ text: String, entry: String? = "dots") -> String? {

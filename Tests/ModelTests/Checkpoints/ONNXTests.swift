@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 @Suite struct ONNXTests {
     private static let channels = 2

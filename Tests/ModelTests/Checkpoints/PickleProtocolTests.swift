@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 /// What torch.save writes where it is asked for a later protocol than 2.
 @Suite struct PickleProtocolTests {

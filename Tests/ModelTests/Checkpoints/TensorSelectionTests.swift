@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 @Suite struct TensorSelectionTests {
     private static let names = ["layer1.weight", "layer1.bias", "layer2.weight", "layer2.bias"]

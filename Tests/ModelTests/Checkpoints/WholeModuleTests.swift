@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 /// What `torch.save(model, FILE)` writes: objects of classes that this program does not have.
 @Suite struct WholeModuleTests {

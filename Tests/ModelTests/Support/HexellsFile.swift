@@ -1,4 +1,5 @@
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 /// A small collection of textures: one channel group, every number another.
 enum HexellsFile {

@@ -1,4 +1,5 @@
-@testable import Model
+@testable import GNCABasics
+@testable import GNCACheckpoints
 
 /// ONNX models, field by field.
 enum ONNXFile {

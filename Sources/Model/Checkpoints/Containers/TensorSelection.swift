@@ -11,8 +11,7 @@ extension TensorSet {
             let shown = models.prefix(6).map(Self.shown).joined(separator: ", ") + (models.count > 6 ? ", ..." : "")
             throw FormatFault(
                 reason:
-                    "the file holds \(models.count) models of the same shape (\(shown)): choose one with --tensors PREFIX"
-            )
+                    "the file holds \(models.count) models of the same shape (\(shown))", remedy: .tensors)
         }
         return set
     }

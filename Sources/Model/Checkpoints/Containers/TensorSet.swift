@@ -2,7 +2,9 @@ import GNCABasics
 
 /// One tensor out of a file, as 32-bit floats whatever its numbers are there.
 public struct NamedTensor: Sendable, Equatable {
+    /// As the file names it.
     public var name: String
+    /// As the file has it, the slowest dimension first; empty for one number.
     public var shape: [Int]
     /// Kind of number in the file: "F32", "F16", "I64".
     public var type: String

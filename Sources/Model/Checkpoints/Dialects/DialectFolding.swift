@@ -57,8 +57,7 @@ private struct Folding {
         guard rule.network.layers[0].inputs >= filterColumns else {
             throw FormatFault(
                 reason: "the first layer has fewer inputs than \(rule.perception.filters.count) filters of "
-                    + "\(rule.channels) channels (got \(rule.network.layers[0].inputs)); name the filters with "
-                    + "--dialect filters=NAME+NAME+...")
+                    + "\(rule.channels) channels (got \(rule.network.layers[0].inputs))", remedy: .filters)
         }
         guard order == .channel else { return }
         let (channels, filters) = (rule.channels, rule.perception.filters.count)

@@ -10,7 +10,7 @@ struct DialectGuess {
     /// The one whose pattern is most like a picture at rest.
     let dialect: Dialect
     /// How sure that is, and what cannot be told.
-    let warnings: [String]
+    let warnings: [Notice]
 
     private static let gridSide = 64
     /// Unrest above which a pattern is no picture at rest: trained models have 0.02 to 0.08 in their own dialect.
@@ -47,8 +47,7 @@ struct DialectGuess {
         guard let best = trials.min(by: { $0.unrest < $1.unrest }) else {
             throw FormatFault(
                 reason:
-                    "no dialect grows a stable pattern from these weights (tried \(tried)); if you know it, "
-                    + "name it with --dialect KEY=VALUE,...")
+                    "no dialect grows a stable pattern from these weights (tried \(tried))", remedy: .dialect)
         }
         let rivals = trials.filter { !Self.meansTheSame($0.dialect, best.dialect) }.map(\.unrest)
         let equals = trials.filter {
@@ -56,9 +55,9 @@ struct DialectGuess {
         }.map(\.dialect)
         dialect = equals[0]
         warnings =
-            [Self.sureness(best.unrest, rivals: rivals, tried: tried), Self.untold]
-            + Self.alternatives(equals.dropFirst())
-            + (left > 0 ? ["\(left) dialects were not tried, to bound the time"] : [])
+            [Notice(Self.sureness(best.unrest, rivals: rivals, tried: tried)), Self.untold]
+            + Self.alternatives(equals.dropFirst()).map { Notice($0) }
+            + (left > 0 ? [Notice("\(left) dialects were not tried, to bound the time")] : [])
     }
 
     /// What published models of one behaviour use, the most common first.
@@ -204,9 +203,9 @@ struct DialectGuess {
         return found + "; \(sure): the next other one has \(digits(rival))"
     }
 
-    private static let untold =
-        "growing does not tell signs and exchange of the gradients, nor the padding: the picture may be mirrored or turned "
-        + "(--dialect negate=..., exchange=...)"
+    private static let untold = Notice(
+        "growing does not tell signs and exchange of the gradients, nor the padding: the picture may be mirrored or turned",
+        remedy: .gradients)
 
     /// Settings with which the same weights are as stable.
     private static func alternatives(_ dialects: ArraySlice<Dialect>) -> [String] {

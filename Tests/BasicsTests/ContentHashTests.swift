@@ -1,8 +1,6 @@
 import GNCABasics
 import Testing
 
-@testable import GNCARaster
-
 @Suite struct ContentHashTests {
     /// FIPS 180-4 examples.
     @Test(arguments: [

@@ -1,11 +1,12 @@
 import Foundation
+import GNCATestSupport
 import Testing
 
-@testable import GNCAExport
+@testable import GNCABasics
 
 @Suite struct StagingFolderTests {
     @Test func theFolderAppearsWithAllItsFiles() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let staging = try StagingFolder(path: folder.path + "/film")
         try staging.write([1], name: "a")
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func cancelLeavesNothing() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let staging = try StagingFolder(path: folder.path + "/film")
         try staging.write([1], name: "a")
@@ -26,30 +27,29 @@ import Testing
     }
 
     @Test func aFolderThatSomebodyElseFilledIsKept() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let staging = try StagingFolder(path: folder.path + "/film")
         try staging.write([1], name: "a")
-        try FileManager.default.createDirectory(atPath: folder.path + "/film", withIntermediateDirectories: false)
-        try folder.put("theirs", name: "film/x")
-        #expect(throws: ExportError.self) { try staging.commit() }
+        try folder.makeFolder("film")
+        try folder.write("theirs", "film/x")
+        #expect(throws: WriteFault.self) { try staging.commit() }
         #expect(try folder.names == ["film"])
         #expect(try folder.bytes("film/x") == Array("theirs".utf8))
     }
 
     @Test func whatDeadProcessesLeftIsRemoved() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let stale = folder.path + "/.film.gnca-99999999-1"
-        try FileManager.default.createDirectory(atPath: stale, withIntermediateDirectories: false)
-        try folder.put("", name: ".film.gnca-99999999-1/frame-00001.png")
+        try folder.makeFolder(".film.gnca-99999999-1")
+        try folder.write("", ".film.gnca-99999999-1/frame-00001.png")
         try StagingFolder(path: folder.path + "/film").commit()
         #expect(try folder.names == ["film"])
     }
 
     #if os(Linux)
         @Test func whatAKilledProcessLeftIsRemovedBeforeItsParentAsks() throws {
-            let folder = try OutputFolder()
+            let folder = try TemporaryFolder()
             defer { folder.remove() }
             let child = Process()
             child.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -63,7 +63,7 @@ import Testing
             let killed = try #require(pid_t(line.trimmingCharacters(in: .whitespacesAndNewlines)))
             for _ in 0..<10_000 where !TemporaryName.isGone(killed) { usleep(1000) }
             #expect(kill(killed, 0) == 0)
-            try folder.put("", name: ".film.gnca-\(killed)-1")
+            try folder.write("", ".film.gnca-\(killed)-1")
             try StagingFolder(path: folder.path + "/film").commit()
             #expect(try folder.names == ["film"])
         }

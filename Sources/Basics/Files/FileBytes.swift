@@ -28,17 +28,7 @@ public enum FileBytes {
     private static func readAll(_ descriptor: Int32, size: Int) throws(FileFault) -> [UInt8] {
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                // pread, for `read` is the name of the function above.
-                let got = pread(descriptor, buffer.baseAddress.map { $0 + count }, size - count, off_t(count))
-                if got == 0 { break }
-                if got < 0 {
-                    if errno == EINTR { continue }
-                    failure = errno
-                    break
-                }
-                count += got
-            }
+            (count, failure) = Platform.readAll(descriptor, into: UnsafeMutableRawBufferPointer(buffer))
         }
         guard failure == 0 else { throw FileFault(reading: failure) }
         return bytes
@@ -53,26 +43,4 @@ public enum FileBytes {
         default: "something else"
         }
     }
-}
-
-/// Why a file cannot be read: a sentence without the file's name.
-public struct FileFault: Error, Equatable, CustomStringConvertible {
-    public let reason: String
-
-    public init(_ reason: String) { self.reason = reason }
-
-    init(opening code: Int32) {
-        switch code {
-        case ENOENT: self.init("there is no such file")
-        case ENOTDIR: self.init("there is no such file (a part of its path is not a folder)")
-        case EACCES, EPERM: self.init("not permitted to read the file")
-        default: self.init("the file cannot be opened: \(String(cString: strerror(code)))")
-        }
-    }
-
-    init(reading code: Int32) {
-        self.init("reading the file failed: \(String(cString: strerror(code)))")
-    }
-
-    public var description: String { reason }
 }

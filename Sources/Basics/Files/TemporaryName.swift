@@ -1,4 +1,3 @@
-import GNCABasics
 import Synchronization
 
 /// Names of files and folders that are not complete yet: `.NAME.gnca-PID-NUMBER` beside the output called NAME.
@@ -13,13 +12,13 @@ enum TemporaryName {
 
     /// Removes what processes that are gone have left of the same output.
     static func removeStale(folder: String, name: String) {
-        for entry in entries(of: folder) where entry.hasPrefix(prefix(name)) {
+        for entry in Paths.entries(of: folder) where entry.hasPrefix(prefix(name)) {
             let digits = entry.dropFirst(prefix(name).count).prefix { $0.isNumber }
             guard let owner = pid_t(digits), isGone(owner) else { continue }
             let path = "\(folder)/\(entry)"
             if unlink(path) == 0 { continue }
             // A folder of stills: nothing deeper than its files is ever made.
-            for file in entries(of: path) { unlink("\(path)/\(file)") }
+            for file in Paths.entries(of: path) { unlink("\(path)/\(file)") }
             rmdir(path)
         }
     }
@@ -39,17 +38,4 @@ enum TemporaryName {
     }
 
     private static func prefix(_ name: String) -> String { ".\(name).gnca-" }
-
-    static func entries(of folder: String) -> [String] {
-        guard let listing = opendir(folder) else { return [] }
-        defer { closedir(listing) }
-        var names: [String] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names
-    }
 }

@@ -1,22 +1,12 @@
-import Foundation
 import GNCACells
 import GNCACheckpoints
+import GNCATestSupport
 
-/// A folder of model files for one test.
-struct ConvertFolder {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("gnca-\(UUID().uuidString)").path
-
-    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
-
+extension TemporaryFolder {
     /// Writes a model and returns its path.
     func add(_ name: String, _ checkpoint: Checkpoint) throws -> String {
-        try Data(NativeCheckpoint.write(checkpoint, file: name)).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-        return "\(path)/\(name)"
+        try write(NativeCheckpoint.write(checkpoint, file: name), name)
     }
-
-    var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
 
     /// Settings that are not the default where `distill` is false.
     static func checkpoint(distill: Bool = false) throws -> Checkpoint {

@@ -1,5 +1,3 @@
-import GNCABasics
-
 /// A file that appears under its name whole, or not at all.
 ///
 /// Bytes go to `.NAME.gnca-PID-NUMBER` in the same folder; `seal` flushes them to the disk, `commit` renames the file and
@@ -7,7 +5,7 @@ import GNCABasics
 public final class AtomicFile {
     private let path: String
     /// Where the bytes are until `commit`.
-    let temporary: String
+    public let temporary: String
     private let overwrite: Bool
     private var descriptor: Int32
     /// Whether the temporary file is still there.
@@ -15,17 +13,17 @@ public final class AtomicFile {
     /// Whether there was a file of the name when this one took its place.
     private var replacedAnother = false
     /// errno of the first write or seek that failed; 0 = none.
-    private(set) var failure: Int32 = 0
+    public private(set) var failure: Int32 = 0
 
-    /// Opens the temporary file. Throws `ExportError.cannotCreate`.
-    public init(path: String, overwrite: Bool) throws(ExportError) {
+    /// Opens the temporary file. Throws `WriteFault`.
+    public init(path: String, overwrite: Bool) throws(WriteFault) {
         try AtomicFile.check(path, overwrite: overwrite)
-        let (folder, name) = AtomicFile.split(path)
+        let (folder, name) = Paths.split(path)
         TemporaryName.removeStale(folder: folder, name: name)
         self.path = path
         self.overwrite = overwrite
         (descriptor, temporary) = AtomicFile.openTemporary(folder: folder, name: name)
-        guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: sentence(errno)) }
+        guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: Platform.reason(errno)) }
     }
 
     deinit { cancel() }
@@ -38,43 +36,43 @@ public final class AtomicFile {
         }
     }
 
-    /// Writes all bytes at the current position. Throws `ExportError.writeFailed`.
-    public func write(_ bytes: [UInt8]) throws(ExportError) {
+    /// Writes all bytes at the current position. Throws `WriteFault.writeFailed`.
+    public func write(_ bytes: [UInt8]) throws(WriteFault) {
         let code = bytes.withUnsafeBytes { write($0) }
-        guard code == 0 else { throw .writeFailed(file: path, reason: sentence(code)) }
+        guard code == 0 else { throw .writeFailed(file: path, reason: Platform.reason(code)) }
     }
 
     /// Writes all bytes at the current position. Returns 0, or errno.
-    func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
-        if failure == 0 { failure = writeAll(descriptor, bytes) }
+    public func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+        if failure == 0 { failure = Platform.writeAll(descriptor, bytes) }
         return failure
     }
 
     /// Moves the position; `whence` as for lseek. Returns the new position, or -1.
-    func seek(to offset: Int, whence: Int32) -> Int {
+    public func seek(to offset: Int, whence: Int32) -> Int {
         let position = lseek(descriptor, off_t(offset), whence)
         if position < 0 && failure == 0 { failure = errno }
         return Int(position)
     }
 
     /// The byte at `offset`, or nil.
-    func byte(at offset: Int) -> UInt8? {
+    public func byte(at offset: Int) -> UInt8? {
         var byte: UInt8 = 0
         return pread(descriptor, &byte, 1, off_t(offset)) == 1 ? byte : nil
     }
 
-    /// Flushes the bytes to the disk and closes the file, which then waits for `commit`. Throws `ExportError.writeFailed`.
-    public func seal() throws(ExportError) {
+    /// Flushes the bytes to the disk and closes the file, which then waits for `commit`. Throws `WriteFault.writeFailed`.
+    public func seal() throws(WriteFault) {
         guard descriptor >= 0 else { return }
         if failure == 0 && fsync(descriptor) != 0 { failure = errno }
         if close(descriptor) != 0 && failure == 0 { failure = errno }
         descriptor = -1
-        guard failure == 0 else { throw .writeFailed(file: path, reason: sentence(failure)) }
+        guard failure == 0 else { throw .writeFailed(file: path, reason: Platform.reason(failure)) }
     }
 
-    /// Puts the file in its place. Throws `ExportError.writeFailed`, or `.cannotCreate` where somebody else was faster.
+    /// Puts the file in its place. Throws `WriteFault.writeFailed`, or `.existsAlready` where somebody else was faster.
     /// Whoever puts many files into one folder flushes that once, at the end.
-    public func commit(flushesFolder: Bool = true) throws(ExportError) {
+    public func commit(flushesFolder: Bool = true) throws(WriteFault) {
         guard isPending else { return }
         do {
             try seal()
@@ -97,109 +95,70 @@ public final class AtomicFile {
     }
 
     /// Takes a committed file away again, unless it replaced another one.
-    func withdraw() {
+    public func withdraw() {
         guard !isPending, !replacedAnother else { return }
         unlink(path)
     }
 
     /// Gives the file its name, without ever replacing what must not be replaced: of two writers, one wins.
-    private func publish() throws(ExportError) {
+    private func publish() throws(WriteFault) {
         var replaces = overwrite
         if !replaces {
             if link(temporary, path) == 0 {
                 unlink(temporary)
                 return
             }
-            if errno == EEXIST { throw .cannotCreate(file: path, reason: AtomicFile.existsAlready) }
+            if errno == EEXIST { throw .existsAlready(file: path) }
             // A file system without hard links: look first, then rename.
             try AtomicFile.check(path, overwrite: false)
             replaces = true
         }
         replacedAnother = access(path, F_OK) == 0
-        guard rename(temporary, path) == 0 else { throw .writeFailed(file: path, reason: sentence(errno)) }
+        guard rename(temporary, path) == 0 else { throw .writeFailed(file: path, reason: Platform.reason(errno)) }
     }
 
-    static func flushFolder(of path: String) throws(ExportError) {
-        let folder = open(split(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    /// Flushes the folder in which `path` stands to the disk. Throws `WriteFault.writeFailed` in the name of `path`.
+    public static func flushFolder(of path: String) throws(WriteFault) {
+        let folder = open(Paths.split(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return }
         defer { close(folder) }
         // Some file systems cannot flush a folder (EINVAL); there is nothing to do about it.
-        if fsync(folder) != 0 && errno != EINVAL { throw .writeFailed(file: path, reason: sentence(errno)) }
+        if fsync(folder) != 0 && errno != EINVAL { throw .writeFailed(file: path, reason: Platform.reason(errno)) }
     }
 }
 
 // MARK: - Before work starts
 
 extension AtomicFile {
-    static let existsAlready = "it exists already (--overwrite replaces it)"
-
-    /// Whether a file could be put at `path`. Throws `ExportError.cannotCreate`.
-    public static func check(_ path: String, overwrite: Bool) throws(ExportError) {
-        let (folder, name) = split(path)
+    /// Whether a file could be put at `path`. Throws `WriteFault.existsAlready` or `.cannotCreate`.
+    public static func check(_ path: String, overwrite: Bool) throws(WriteFault) {
+        let (folder, name) = Paths.split(path)
         guard !name.isEmpty else { throw .cannotCreate(file: path, reason: "it names a folder") }
         try checkFolder(folder, for: path)
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotCreate(file: path, reason: "it is a folder") }
-        guard overwrite else { throw .cannotCreate(file: path, reason: existsAlready) }
+        guard overwrite else { throw .existsAlready(file: path) }
     }
 
-    /// The same text for every way to name the same file: the folder as the system resolves it, and the name.
-    public static func place(_ path: String) -> String {
-        let (folder, name) = split(path)
-        guard let resolved = realpath(folder, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved) + "/" + name
-    }
-
-    /// Whether files could be put into `folder`. Throws `ExportError.cannotCreate` in the name of `path`.
-    static func checkFolder(_ folder: String, for path: String) throws(ExportError) {
+    /// Whether files could be put into `folder`. Throws `WriteFault.cannotCreate` in the name of `path`.
+    public static func checkFolder(_ folder: String, for path: String) throws(WriteFault) {
         var status = stat()
         guard stat(folder, &status) == 0 else {
-            throw .cannotCreate(file: path, reason: "folder \(folder): \(sentence(errno))")
+            throw .cannotCreate(file: path, reason: "folder \(folder): \(Platform.reason(errno))")
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
             throw .cannotCreate(file: path, reason: "\(folder) is not a folder")
         }
         guard access(folder, W_OK | X_OK) == 0 else {
-            throw .cannotCreate(file: path, reason: "folder \(folder): \(sentence(errno))")
+            throw .cannotCreate(file: path, reason: "folder \(folder): \(Platform.reason(errno))")
         }
     }
 
-    /// Writes a whole file. Throws `ExportError.cannotCreate` or `.writeFailed`.
-    public static func write(_ bytes: [UInt8], to path: String, overwrite: Bool) throws(ExportError) {
+    /// Writes a whole file. Throws `WriteFault`.
+    public static func write(_ bytes: [UInt8], to path: String, overwrite: Bool) throws(WriteFault) {
         let file = try AtomicFile(path: path, overwrite: overwrite)
         try file.write(bytes)
         try file.commit()
     }
-
-    /// Folder ("." where none is named) and name.
-    static func split(_ path: String) -> (folder: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-        let folder = String(path[..<slash])
-        return (folder.isEmpty ? "/" : folder, String(path[path.index(after: slash)...]))
-    }
-}
-
-/// What the system says about an error number.
-func sentence(_ code: Int32) -> String { String(cString: strerror(code)) }
-
-/// Writes all bytes. Returns 0, or errno.
-func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32 {
-    var done = 0
-    while done < bytes.count {
-        #if canImport(Glibc)
-            let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-        #else
-            let count = Darwin.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-        #endif
-        if count > 0 {
-            done += count
-        } else if count < 0 && errno != EINTR {
-            return errno
-        } else if count == 0 {
-            return EIO
-        }
-    }
-    return 0
 }

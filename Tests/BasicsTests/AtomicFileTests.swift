@@ -1,11 +1,12 @@
 import Foundation
+import GNCATestSupport
 import Testing
 
-@testable import GNCAExport
+@testable import GNCABasics
 
 @Suite struct AtomicFileTests {
     @Test func theNameAppearsAtCommit() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = try AtomicFile(path: folder.path + "/a", overwrite: false)
         try file.write(Array("new".utf8))
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func cancelLeavesNothing() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = try AtomicFile(path: folder.path + "/a", overwrite: false)
         try file.write([1])
@@ -27,41 +28,41 @@ import Testing
     }
 
     @Test func aForgottenFileIsRemoved() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         do { try AtomicFile(path: folder.path + "/a", overwrite: false).write([1]) }
         #expect(try folder.names == [])
     }
 
     @Test func whatExistsIsRefusedAndKept() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.put("old", name: "a")
+        try folder.write("old", "a")
         let path = folder.path + "/a"
-        let refusal = ExportError.cannotCreate(
-            file: path, reason: "it exists already (--overwrite replaces it)")
+        let refusal = WriteFault.existsAlready(file: path)
         #expect(throws: refusal) { try AtomicFile(path: path, overwrite: false) }
-        #expect("\(refusal)" == "\(path): cannot be created: it exists already (--overwrite replaces it)")
+        #expect("\(refusal)" == "\(path): cannot be created: it exists already")
+        #expect(refusal.remedy == .overwrite)
         #expect(try folder.bytes("a") == Array("old".utf8))
     }
 
     @Test func ofTwoWritersOneWins() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let first = try AtomicFile(path: folder.path + "/a", overwrite: false)
         let second = try AtomicFile(path: folder.path + "/a", overwrite: false)
         try first.write([1])
         try second.write([2])
         try second.commit()
-        #expect(throws: ExportError.self) { try first.commit() }
+        #expect(throws: WriteFault.self) { try first.commit() }
         #expect(try folder.names == ["a"])
         #expect(try folder.bytes("a") == [2])
     }
 
     @Test func overwriteReplacesAtCommit() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.put("old", name: "a")
+        try folder.write("old", "a")
         let file = try AtomicFile(path: folder.path + "/a", overwrite: true)
         try file.write([1])
         try file.seal()
@@ -72,12 +73,12 @@ import Testing
     }
 
     @Test func whatDeadProcessesLeftIsRemoved() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         // No process has a number as high as this; process 1 always lives.
-        try folder.put("", name: ".a.gnca-99999999-1")
-        try folder.put("", name: ".a.gnca-1-1")
-        try folder.put("", name: ".b.gnca-99999999-1")
+        try folder.write("", ".a.gnca-99999999-1")
+        try folder.write("", ".a.gnca-1-1")
+        try folder.write("", ".b.gnca-99999999-1")
         try AtomicFile.write([1], to: folder.path + "/a", overwrite: false)
         #expect(try folder.names == [".a.gnca-1-1", ".b.gnca-99999999-1", "a"])
     }
@@ -88,13 +89,12 @@ import Testing
         ("/file/a", "FOLDER/file is not a folder"),
     ])
     func placesWhereNothingCanStandAreRefused(suffix: String, reason: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try FileManager.default.createDirectory(atPath: folder.path + "/sub", withIntermediateDirectories: false)
-        try folder.put("", name: "file")
+        try folder.makeFolder("sub")
+        try folder.write("", "file")
         let path = folder.path + suffix
-        let wanted = ExportError.cannotCreate(file: path, reason: reason.replacing("FOLDER", with: folder.path))
+        let wanted = WriteFault.cannotCreate(file: path, reason: reason.replacing("FOLDER", with: folder.path))
         #expect(throws: wanted) { try AtomicFile.check(path, overwrite: true) }
     }
-
 }
