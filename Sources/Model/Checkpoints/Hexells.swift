@@ -137,7 +137,7 @@ private struct HexellsLayer {
             return sizes
         }
         let (shape, layout) = (try sizes("shape"), try sizes("layout"))
-        guard shape[0] >= 2, shape[1] % 4 == 0 else {
+        guard shape[0] >= 2, shape[1] % 4 == 0, shape[0] * shape[1] <= TensorLimits.elements else {
             throw wrong("shape", "[inputs + 1, outputs], four outputs in a pixel")
         }
         guard layout[0] * layout[1] >= entries else { throw wrong("layout", "places for \(entries) textures") }

@@ -328,6 +328,21 @@ import Testing
                 == "what the graph perceives does not fit its first layer (got 6 inputs)")
     }
 
+    @Test func aSmallGraphCannotAskForMuchWork() throws {
+        // Eight times everything before, eight times over.
+        var nodes: [[UInt8]] = [Self.node("Identity", ["x"], "v0")]
+        for step in 1...7 {
+            nodes.append(Self.concat(Array(repeating: "v\(step - 1)", count: 8), "v\(step)"))
+        }
+        nodes.append(Self.node("Identity", ["v7"], "p"))
+        #expect(
+            Self.reason(ONNXFile.model(Self.matrices, nodes + Self.dense))
+                == "what the graph perceives is put together of too many things")
+        let empty = NamedTensor("w1", [2, 0, 1, 1], [])
+        #expect(
+            Self.reason(ONNXFile.model([empty], [Self.conv(["x", "w1"], "y")])) == "a layer of the graph is empty")
+    }
+
     @Test func tensorsThatAreNotWholeAreRefused() throws {
         func reason(_ tensor: [UInt8]) -> String? {
             Self.reason(ONNXFile.model([], [], more: ONNXFile.bytes(5, tensor)))

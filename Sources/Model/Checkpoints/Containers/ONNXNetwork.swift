@@ -54,6 +54,7 @@ extension ONNXGraph {
         for node in nodes {
             guard let output = node.outputs.first, let (name, layer) = try dense(node, output) else { continue }
             guard weights.insert(name).inserted else { break }
+            guard !layer.weight.values.isEmpty else { throw FormatFault(reason: "a layer of the graph is empty") }
             guard layers.count < 64 else { throw FormatFault(reason: "the graph has too many layers (limit 64)") }
             layers.append(biased(layer))
         }
@@ -146,7 +147,7 @@ extension ONNXGraph {
 
     /// `[outputs]`, however many dimensions of 1 stand around it.
     private static func row(_ tensor: NamedTensor, _ outputs: Int) -> NamedTensor? {
-        guard tensor.values.count == outputs, !tensor.shape.isEmpty, tensor.shape.count { $0 != 1 } <= 1 else {
+        guard tensor.values.count == outputs, !tensor.shape.isEmpty, tensor.shape.count(where: { $0 != 1 }) <= 1 else {
             return nil
         }
         var row = tensor

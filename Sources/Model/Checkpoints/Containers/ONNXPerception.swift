@@ -20,6 +20,10 @@ extension ONNXGraph {
         }
     }
 
+    /// Filters and states that are joined; numbers that a cell perceives.
+    private static let pieceLimit = 256
+    private static let inputLimit = 65_536
+
     private typealias Column = (channel: Int, kernel: [Float])
     private static let identity: [Float] = [0, 0, 0, 0, 1, 0, 0, 0, 0]
 
@@ -31,7 +35,8 @@ extension ONNXGraph {
             if source.isTurned { layer.weight.values = Self.turned(layer.weight.values) }
             return nil
         }
-        let piece = try piece(layer.input, depth: 8)
+        var budget = Self.pieceLimit
+        let piece = try piece(layer.input, depth: 8, &budget)
         if case .state = piece { return nil }
         let parts = piece.parts
         let sources = Set(parts.map(Self.source))
@@ -40,8 +45,9 @@ extension ONNXGraph {
         }
         let inputs = layer.weight.shape[1]
         let wrong = FormatFault(reason: "what the graph perceives does not fit its first layer (got \(inputs) inputs)")
-        guard let channels = Self.channels(parts, inputs: inputs),
-            let columns = Self.columns(piece, channels: channels), columns.count == inputs
+        guard inputs <= Self.inputLimit, let channels = Self.channels(parts, inputs: inputs),
+            Self.count(parts, channels: channels) == inputs, let columns = Self.columns(piece, channels: channels),
+            columns.count == inputs
         else { throw wrong }
         let order = columns.indices.sorted { (columns[$0].channel, $0) < (columns[$1].channel, $1) }
         let each = inputs / channels
@@ -71,7 +77,18 @@ extension ONNXGraph {
             default: each += 1
             }
         }
-        return inputs >= each && inputs % each == 0 ? inputs / each : nil
+        return each > 0 && inputs >= each && inputs % each == 0 ? inputs / each : nil
+    }
+
+    /// How many numbers a cell perceives. Neither factor is larger than a tensor, nor are there many parts.
+    private static func count(_ parts: [Piece], channels: Int) -> Int {
+        parts.reduce(0) { sum, part in
+            switch part {
+            case .filters(let kernels, nil, _): sum + kernels.count * channels
+            case .filters(let kernels, _?, _): sum + kernels.count
+            default: sum + channels
+            }
+        }
     }
 
     private static func columns(_ piece: Piece, channels: Int) -> [Column]? {
@@ -94,17 +111,19 @@ extension ONNXGraph {
 
     // MARK: walking back
 
-    private func piece(_ value: String, depth: Int) throws(FormatFault) -> Piece {
-        guard depth > 0 else { throw FormatFault(reason: "what the graph perceives is put together too deep") }
+    private func piece(_ value: String, depth: Int, _ budget: inout Int) throws(FormatFault) -> Piece {
+        budget -= 1
+        guard depth > 0, budget >= 0 else {
+            throw FormatFault(reason: "what the graph perceives is put together of too many things")
+        }
         var value = value
         while let node = maker(value), Self.passing.contains(node.operation), let input = node.inputs.first {
             value = input
         }
         guard let node = maker(value) else { return .state(source: value) }
         if node.operation == "Concat", padded(node) == nil {
-            guard node.inputs.count <= 32 else { throw FormatFault(reason: "the graph perceives too many things") }
             var pieces: [Piece] = []
-            for input in node.inputs { pieces.append(try piece(input, depth: depth - 1)) }
+            for input in node.inputs { pieces.append(try piece(input, depth: depth - 1, &budget)) }
             let isStack = node.inputs.allSatisfy { maker($0)?.operation == "Unsqueeze" }
             return isStack ? .stacked(pieces) : .joined(pieces)
         }
@@ -127,6 +146,9 @@ extension ONNXGraph {
         let values = source.isTurned ? Self.turned(weight.values) : weight.values
         let kernels = stride(from: 0, to: values.count, by: 9).map { Array(values[$0..<($0 + 9)]) }
         let groups = node.integers["group"]?.first ?? 1
+        guard groups >= 1, !kernels.isEmpty, kernels.count % groups == 0 else {
+            throw FormatFault(reason: "the graph perceives with \(kernels.count) filters in \(groups) groups")
+        }
         return .filters(kernels, groups: groups == 1 ? nil : groups, source: source.value)
     }
 
