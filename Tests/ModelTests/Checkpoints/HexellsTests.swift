@@ -1,6 +1,7 @@
 import Testing
 
 @testable import GNCABasics
+@testable import GNCACells
 @testable import GNCACheckpoints
 
 @Suite struct HexellsTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import GNCABasics
+@testable import GNCACells
 @testable import GNCACheckpoints
 
 /// What `torch.save(model, FILE)` writes: objects of classes that this program does not have.
