@@ -117,7 +117,7 @@ enum ExitStatus {
     private static func code(for error: ModelError) -> Int32 {
         switch error {
         case .cannotWrite: cannotCreate
-        case .outOfRange, .badDialect: usage
+        case .outOfRange, .badDialect, .impossible: usage
         case .wrongShape, .nonFiniteWeights, .invisibleTarget, .blowUp, .badCheckpoint, .unsettled: badData
         }
     }
