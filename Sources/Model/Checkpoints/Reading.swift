@@ -75,7 +75,8 @@ extension Reading {
 extension Dialect {
     /// Takes over what a file says of its layers.
     fileprivate mutating func adopt(_ network: DescribedNetwork) throws(FormatFault) {
-        let activations = try network.layers.map { layer throws(FormatFault) in try Dialect.activation(layer.activation) }
+        let activations = try network.layers.map { layer throws(FormatFault) in try Dialect.activation(layer.activation)
+        }
         let hidden = activations.dropLast()
         guard let update = activations.last, hidden.allSatisfy({ $0 == hidden.first }) else {
             throw FormatFault(

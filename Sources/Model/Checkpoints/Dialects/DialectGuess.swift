@@ -108,8 +108,9 @@ struct DialectGuess {
     /// Activations and clamps that published models use, the most common first.
     private static var behaviours: [Behaviour] {
         [
-            Behaviour(), Behaviour(scharr: true), Behaviour(update: .tanh, clamp: Clamp(.all)), Behaviour(clamp: Clamp(.all)),
-            Behaviour(clamp: Clamp(.rgba)), Behaviour(activation: .leakyRelu(slope: 0.01)),
+            Behaviour(), Behaviour(scharr: true), Behaviour(update: .tanh, clamp: Clamp(.all)),
+            Behaviour(clamp: Clamp(.all)), Behaviour(clamp: Clamp(.rgba)),
+            Behaviour(activation: .leakyRelu(slope: 0.01)),
             Behaviour(activation: .gelu), Behaviour(activation: .elu), Behaviour(activation: .tanh),
         ]
     }
