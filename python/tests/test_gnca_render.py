@@ -223,7 +223,7 @@ class StateDictionaryTests(Case):
         other = {"in.weight": w1, "in.bias": b1, "out.weight": w2}
         with self.assertRaisesRegex(gnca_render.DataError, '^model.npz: .*"in.weight".*--dialect'):
             gnca_render.inspect(other)
-        self.assertEqual(gnca_render.inspect(other, dialect={"scale": 1, "life": "after"})["life_mask"], "after")
+        self.assertEqual(gnca_render.inspect(other, dialect={"scale": 1, "life": "after"})["life"], "after")
 
     def test_several_are_told_apart_by_their_captions(self):
         plan = gnca_render.render([self.tensors(), TURTLE, self.tensors()], self.path("a.gif"), steps=2, dry_run=True)
