@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 
 /// Resolves a description into a timeline: expands entries into events and pauses, then lays them along the frames.
@@ -41,8 +42,8 @@ struct TimelineBuilder {
             }
         }
         try addPause(description.hold, at: description.steps, fades: false)
-        // Swift's sort is stable: what happens at one step stays in the order of writing.
-        let ordered = moments.sorted { $0.step < $1.step }
+        // What happens at one step stays in the order of writing.
+        let ordered = moments.inOrder { $0.step }
         var film = FilmAssembly(grid: grid)
         try film.lay(ordered, along: try description.frameSteps())
         try film.timeline.validate()

@@ -2,17 +2,21 @@ import CGNCAKernels
 
 /// What a layer does to its sums.
 public enum Activation: Sendable, Equatable {
+    /// The sum as it is.
     case none
     /// max(0, x)
     case relu
     /// x, and below zero times the slope.
     case leakyRelu(slope: Float)
+    /// The hyperbolic tangent, -1 to 1.
     case tanh
+    /// 1 / (1 + e^-x), 0 to 1.
     case sigmoid
     /// x times the normal distribution's integral up to x.
     case gelu
     /// x, and below zero e^x - 1.
     case elu
+    /// The sum without its sign.
     case abs
     /// Held within the limits.
     case clamp(ClosedRange<Float>)

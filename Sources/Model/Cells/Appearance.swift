@@ -1,5 +1,6 @@
 /// How a state looks, and how it begins.
 public struct Appearance: Sendable, Equatable {
+    /// What the numbers of the picture's channels mean.
     public var picture: Picture
     /// Red's channel, which green's and blue's follow; the one channel of `Picture.channel`.
     public var first: Int
@@ -7,6 +8,7 @@ public struct Appearance: Sendable, Equatable {
     public var alpha: Int
     /// The colours that one channel is shown in.
     public var colormap: Colors
+    /// What a run begins with.
     public var seed: Seed
 
     /// What the numbers of a cell mean.
@@ -20,6 +22,7 @@ public struct Appearance: Sendable, Equatable {
         /// One channel from 0 to 1 through a colormap.
         case channel
 
+        /// Whether a cell can be transparent.
         public var hasAlpha: Bool { self == .premultiplied || self == .straight }
     }
 
@@ -31,6 +34,8 @@ public struct Appearance: Sendable, Equatable {
         case diverging
     }
 
+    /// Without arguments, the Distill article's: red, green and blue times alpha in channels 0 to 2, alpha in
+    /// channel 3.
     public init(
         picture: Picture = .premultiplied, first: Int = 0, alpha: Int = 3, colormap: Colors = .sequential,
         seed: Seed = Seed()
@@ -57,6 +62,7 @@ public struct Appearance: Sendable, Equatable {
 
 /// The state that a run begins with.
 public struct Seed: Sendable, Equatable {
+    /// How far the seeds reach over the grid.
     public enum Start: String, Sendable, CaseIterable {
         /// One cell, or as many as the user plants.
         case cell
@@ -72,15 +78,20 @@ public struct Seed: Sendable, Equatable {
     public enum Channels: Sendable, Equatable {
         /// Alpha and every hidden one (Distill).
         case hidden
+        /// Alpha alone, where the picture has one.
         case alpha
         /// This one and all that follow.
         case from(Int)
     }
 
+    /// Where the seeds are before the first step.
     public var start: Start
+    /// What of a seed is set; the other channels are zero.
     public var channels: Channels
+    /// What those channels are set to; for noise, its largest magnitude.
     public var value: Float
 
+    /// Without arguments, the Distill article's: one cell whose alpha and hidden channels are 1.
     public init(_ channels: Channels = .hidden, value: Float = 1, start: Start = .cell) {
         self.channels = channels
         self.value = value

@@ -5,15 +5,18 @@ import CGNCAKernels
 /// The same rule, grid, random seed and edits give the same states bit for bit on any number of threads. Only cells
 /// that can change are computed (`ChangingCells`), with the same result as computing all.
 public final class Automaton {
+    /// What the cells do.
     public private(set) var rule: Rule
     /// The state after `stepsDone` steps. Reading it copies nothing; a copy that is kept costs the next step one copy
     /// of the whole grid.
     public internal(set) var state: CellGrid
+    /// Steps since the state that the run began with.
     public internal(set) var stepsDone = 0
     /// May change between steps; start as the rule's own.
     public var fireRate: Float
     /// Perception is turned by this angle, radians.
     public var angle: Float = 0
+    /// What perception finds outside the grid. May change between steps; starts as the rule's own.
     public var edges: Edges { didSet { grid.torus = edges.isTorus } }
     /// Keeps `trace` up to date where true; costs a little every step.
     public var recordsTrace = false { didSet { if !recordsTrace { trace = nil } } }
@@ -72,6 +75,8 @@ public final class Automaton {
     /// `[H * W][C]`, what cells perceive where that is not the state: a control vector is added. Else empty.
     var perceived: [Float] = []
 
+    /// `state`: what the run begins with, step 0. `threads`: at most so many work at a time.
+    /// Throws `ModelError.outOfRange` where the state has not the rule's channels, or more than 2^31 - 1 cells.
     public convenience init(
         rule: Rule, state: CellGrid, randomSeed: UInt32 = 0, threads: Int = 1
     ) throws(ModelError) {

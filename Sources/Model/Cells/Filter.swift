@@ -13,10 +13,15 @@ public enum Filter: Sendable, Equatable {
 
     /// Kernels of whole numbers.
     public enum Kernel: String, Sendable, CaseIterable {
+        /// The cell itself.
         case identity
+        /// From left to right: -1 0 1; -2 0 2; -1 0 1.
         case sobelX = "sobel-x"
+        /// From top to bottom: the transpose of `sobelX`.
         case sobelY = "sobel-y"
+        /// From left to right: -3 0 3; -10 0 10; -3 0 3.
         case scharrX = "scharr-x"
+        /// From top to bottom: the transpose of `scharrX`.
         case scharrY = "scharr-y"
         /// The four neighbours less the cell: 0 1 0; 1 -4 1; 0 1 0.
         case laplacian4 = "laplacian-4"
@@ -26,13 +31,21 @@ public enum Filter: Sendable, Equatable {
         case mean
         /// 1 2 1; 2 4 2; 1 2 1.
         case gauss
+        /// The neighbour above to the left.
         case northWest = "nw"
+        /// The neighbour above.
         case north = "n"
+        /// The neighbour above to the right.
         case northEast = "ne"
+        /// The neighbour to the left.
         case west = "w"
+        /// The neighbour to the right.
         case east = "e"
+        /// The neighbour below to the left.
         case southWest = "sw"
+        /// The neighbour below.
         case south = "s"
+        /// The neighbour below to the right.
         case southEast = "se"
 
         /// The nine neighbours one by one, the cell itself in the middle: together, a full 3 x 3 convolution.

@@ -7,8 +7,11 @@ public struct Life: Sendable, Equatable {
     public var after: Bool
     /// The channel must be strictly above it.
     public var threshold: Float
+    /// The channel that cells live by: alpha's, as a rule.
     public var channel: Int
+    /// Whose value of that channel decides about a cell.
     public var reach: Reach
+    /// What new values are held within; nil where they may be any.
     public var clamp: Clamp?
 
     /// Whose channel a cell lives by.
@@ -19,6 +22,8 @@ public struct Life: Sendable, Equatable {
         case cell
     }
 
+    /// Without arguments, the Distill article's: before and after, the neighbourhood's highest alpha above 0.1, and
+    /// no clamp.
     public init(
         before: Bool = true, after: Bool = true, threshold: Float = 0.1, channel: Int = 3,
         reach: Reach = .neighbourhood, clamp: Clamp? = nil
@@ -37,17 +42,22 @@ public struct Life: Sendable, Equatable {
 
 /// Limits for the new values of a cell that fires, before life is tested on them.
 public struct Clamp: Sendable, Equatable {
+    /// Which channels have limits.
     public enum Channels: String, Sendable, CaseIterable {
         /// The first three.
         case rgb
         /// The first four.
         case rgba
+        /// Every one.
         case all
     }
 
+    /// Which channels have limits; the others may take any value.
     public var channels: Channels
+    /// The lowest and the highest value.
     public var range: ClosedRange<Float>
 
+    /// Holds `channels` within `range`, 0 to 1 where none is given.
     public init(_ channels: Channels, _ range: ClosedRange<Float> = 0...1) {
         self.channels = channels
         self.range = range

@@ -23,7 +23,20 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
 
     /// What the user has to say of a file that does not say it itself.
     public enum Missing: Sendable, Equatable {
-        case dialect, filters, control, goal, noControl, tensors, entry
+        /// The conventions in which it was trained.
+        case dialect
+        /// What the filters of perception are.
+        case filters
+        /// The numbers of a control vector.
+        case control
+        /// Which of the goals that the file knows.
+        case goal
+        /// That there is no control vector: the model takes none.
+        case noControl
+        /// Which of several copies of a model, by the beginning of their tensors' names.
+        case tensors
+        /// Which model of a collection.
+        case entry
     }
 
     public var description: String {

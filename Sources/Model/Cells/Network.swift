@@ -9,6 +9,7 @@ public struct Network: Sendable, Equatable {
     /// Factor on the update of a cell that fires.
     public var gain: Float
 
+    /// Without further arguments, the Distill article's behaviour: relu between the layers, the update as it is.
     public init(
         layers: [DenseLayer], activation: Activation = .relu, updateActivation: Activation = .none, gain: Float = 1
     ) {
@@ -24,7 +25,9 @@ public struct Network: Sendable, Equatable {
 
 /// weights x + bias.
 public struct DenseLayer: Sendable, Equatable {
+    /// Numbers that it reads of a cell.
     public let inputs: Int
+    /// Numbers that it gives for a cell.
     public let outputs: Int
     /// `[outputs, inputs]` row-major
     public var weights: [Float]

@@ -2,6 +2,7 @@
 public struct Perception: Sendable, Equatable {
     /// K of them. The first layer's inputs are filter-major: all channels through the first filter, then the second, ...
     public var filters: [Filter]
+    /// A vector that all cells perceive, too; nil where the rule follows no goals.
     public var control: Control?
 
     /// The Distill article's: identity and both Sobel filters / 8.
@@ -28,6 +29,7 @@ public struct Perception: Sendable, Equatable {
 
 /// One vector for all cells: which goal a goal-guided model follows.
 public struct Control: Sendable, Equatable {
+    /// How the vector comes to the cells.
     public enum Place: String, Sendable, CaseIterable {
         /// Every cell perceives it behind its filters.
         case appended
@@ -35,9 +37,12 @@ public struct Control: Sendable, Equatable {
         case added
     }
 
+    /// Behind the filters, or added to the state.
     public var place: Place
+    /// The vector, `[n]`; added, it has at most as many numbers as cells have channels.
     public var values: [Float]
 
+    /// `values`: the vector.
     public init(_ place: Place, _ values: [Float]) {
         self.place = place
         self.values = values

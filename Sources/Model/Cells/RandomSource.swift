@@ -22,9 +22,12 @@ public struct RandomSource: Sendable, Equatable {
         case noise = 6
     }
 
+    /// What the user chose: `--random-seed`.
     public let seed: UInt32
+    /// What the numbers are for.
     public let stream: Stream
 
+    /// Two sources of the same seed and stream give the same numbers.
     public init(seed: UInt32, stream: Stream) {
         self.seed = seed
         self.stream = stream

@@ -2,12 +2,17 @@
 public struct Rule: Sendable, Equatable {
     /// C, numbers a cell.
     public var channels: Int
+    /// What a cell sees of its neighbourhood.
     public var perception: Perception
+    /// What it makes of that: the update of every channel.
     public var network: Network
+    /// Which cells live after a step.
     public var life: Life
+    /// How a state looks, and how it begins.
     public var appearance: Appearance
     /// Probability that a cell applies its update in a step, 0...1.
     public var fireRate: Float
+    /// What perception finds outside the grid.
     public var edges: Edges
 
     /// Throws `ModelError` where the parts do not fit each other (`check`).
@@ -127,8 +132,11 @@ public struct Rule: Sendable, Equatable {
         }
     }
 
+    /// The most channels that a rule may have, and the longest appended control vector.
     public static let channelLimit = 512
+    /// The most filters.
     public static let filterLimit = 16
+    /// The most dense layers.
     public static let layerLimit = 8
 }
 
@@ -136,11 +144,14 @@ public struct Rule: Sendable, Equatable {
 
 /// A rule's numbers by name: one of the tensors that checkpoints keep and training changes.
 public struct RuleTensor: Sendable, Equatable {
+    /// "w1", "b1", "w2", ..., "filters", "control".
     public let name: String
+    /// Its sizes, the slowest dimension first.
     public let shape: [Int]
     /// Row-major
     public var values: [Float]
 
+    /// `values`: as many as the product of `shape`; nothing is checked.
     public init(name: String, shape: [Int], values: [Float]) {
         self.name = name
         self.shape = shape

@@ -1,5 +1,6 @@
 /// Every setting of a rule, in the order in which they are spelled. A new one is a row here, and its test.
 public enum RuleSettings {
+    /// The rows: perception, network, life, appearance, then how the rule runs.
     public static let all: [RuleSetting] = perception + network + life + appearance + running
 
     /// The setting of that name, or nil.

@@ -1,7 +1,8 @@
 /// The picture that a model is trained to grow, on the grid it is trained on.
 public struct Target: Sendable, Equatable {
-    /// Cells, margin included.
+    /// Cells in a row, margin included.
     public let width: Int
+    /// Rows, margin included.
     public let height: Int
     /// `[H * W * 4]`: red, green, blue premultiplied by alpha, and alpha, 0...1.
     public let values: [Float]

@@ -2,6 +2,7 @@ import CGNCAKernels
 
 /// The gradient of a loss with respect to a rule's numbers: names and shapes as in `Rule.tensors`.
 public struct WeightGradient: Sendable, Equatable {
+    /// In the order of `Rule.tensors`.
     public var tensors: [RuleTensor]
 
     /// The values of one tensor; empty where there is none of that name.

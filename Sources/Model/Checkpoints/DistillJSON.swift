@@ -44,7 +44,9 @@ public enum DistillJSON: CheckpointFormat {
                 reason: "layer 1 has the wrong number of inputs (got \(first.inputs), expected 3 x \(second.outputs) "
                     + "channels)")
         }
-        return try TensorSet(first.tensors(name: "layer1") + second.tensors(name: "layer2"))
+        var set = try TensorSet(first.tensors(name: "layer1") + second.tensors(name: "layer2"))
+        set.family = "Distill"
+        return set
     }
 
     public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {

@@ -144,7 +144,8 @@ private struct Interpretation {
             }
             self.layers = layers
             (family, grid) = (found.family.name, found.family.grid)
-            isAssumed = found.family.isGeneric && options.dialect == .family
+            // A format that one program alone writes leaves no doubt, whatever its tensors are called.
+            isAssumed = found.family.isGeneric && set.family != family && options.dialect == .family
         } else {
             layers = try FileLayers(guessing: set)
             isAssumed = options.dialect == .family

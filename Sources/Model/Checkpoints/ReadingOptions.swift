@@ -3,15 +3,18 @@ import GNCACells
 
 /// What the user says of a model file that it does not say itself.
 public struct ReadingOptions: Sendable, Equatable {
+    /// The conventions in which it was trained.
     public var dialect: DialectChoice
     /// Only the tensors whose names begin so, without that beginning: one of several copies of a model.
     public var tensors: String?
     /// Which model of a collection.
     public var entry: String?
+    /// The goal of a model that follows goals.
     public var control: ControlChoice?
     /// The grid that a dialect is guessed on, cells.
     public var grid: GridSize?
 
+    /// Without arguments, nothing is said: the file tells, or its family.
     public init(
         dialect: DialectChoice = .family, tensors: String? = nil, entry: String? = nil, control: ControlChoice? = nil,
         grid: GridSize? = nil

@@ -24,11 +24,12 @@ extension TrainingSettings {
         return rule
     }
 
-    /// `start` as training changes it: every layer has biases, and the filters taps of their own where they are learned.
-    /// Throws `ModelError.outOfRange` where it has other sizes than these settings.
+    /// The rule of these settings with the layers of `start`, as training changes it: every layer has biases, and the
+    /// filters taps of their own where they are learned. Throws `ModelError.outOfRange` where the sizes differ.
     func prepared(_ start: Rule) throws(ModelError) -> Rule {
         let sizes = [
             ("channels", "\(rule.channels)", "\(start.channels)"),
+            ("filters", "\(rule.perception.filters.count)", "\(start.perception.filters.count)"),
             (
                 "hidden", hidden.map(String.init).joined(separator: ","),
                 start.network.hidden.map(String.init).joined(separator: ",")
@@ -37,13 +38,15 @@ extension TrainingSettings {
         for (what, got, expected) in sizes where got != expected {
             throw .outOfRange(what: what, value: got, expected: "\(expected), as the first model has")
         }
-        var prepared = learnsFilters ? start.withLearnableFilters : start
+        var prepared = rule
+        prepared.network.layers = start.network.layers
+        // Filters that are only called learned have no taps.
+        if rule.perception.filters.contains(.taps([])) { prepared.perception = start.perception }
+        if learnsFilters { prepared = prepared.withLearnableFilters }
         for index in prepared.network.layers.indices where prepared.network.layers[index].bias == nil {
             prepared.network.layers[index].bias = [Float](
                 repeating: 0, count: prepared.network.layers[index].outputs)
         }
-        (prepared.fireRate, prepared.edges, prepared.life) = (rule.fireRate, rule.edges, rule.life)
-        prepared.network.activation = rule.network.activation
         return prepared
     }
 

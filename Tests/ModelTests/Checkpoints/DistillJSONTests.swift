@@ -93,6 +93,14 @@ import Testing
         #expect { try CheckpointFile(bytes: Array(text.utf8), path: "x") } throws: { "\($0)" == message }
     }
 
+    /// The same names in another format are anybody's.
+    @Test func thePagesOwnFormatLeavesNoDoubtAboutItsDialect() throws {
+        let reading = try CheckpointFile(bytes: Array(Self.file().utf8), path: "x").reading
+        #expect(reading.family == "Distill" && !reading.isAssumed && reading.warnings.isEmpty)
+        let plain = try CheckpointFile(bytes: ModelFiles.safetensors(reading.tensors), path: "x").reading
+        #expect(plain.family == "Distill" && plain.isAssumed && plain.warnings.map(\.remedy) == [.dialect])
+    }
+
     @Test func aFileCutOffAnywhereIsRefused() {
         let whole = Array(Self.file().utf8)
         for length in 0..<whole.count {

@@ -38,7 +38,8 @@ import Testing
         #expect(set.models == ["model.", "ema.module."])
         #expect(
             throws: FormatFault(
-                reason: #"the file holds 2 models of the same shape (under "model.", under "ema.module.")"#, remedy: .tensors)
+                reason: #"the file holds 2 models of the same shape (under "model.", under "ema.module.")"#,
+                remedy: .tensors)
         ) { try set.oneModel() }
         #expect(try set.oneModel(prefix: "ema.module").tensors == Self.model("", 12))
     }
@@ -48,7 +49,8 @@ import Testing
         #expect(set.models == ["", "ema."])
         #expect(
             throws: FormatFault(
-                reason: #"the file holds 2 models of the same shape (one without a prefix, under "ema.")"#, remedy: .tensors)
+                reason: #"the file holds 2 models of the same shape (one without a prefix, under "ema.")"#,
+                remedy: .tensors)
         ) { try set.oneModel() }
         #expect(try set.oneModel(prefix: "").tensors == Self.model(""))
         #expect(try set.oneModel(prefix: "ema").tensors == Self.model("", 12))

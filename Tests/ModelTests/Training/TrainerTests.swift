@@ -84,7 +84,7 @@ import Testing
         #expect(sameModel)
     }
 
-    @Test("training begins with a model's weights and filters")
+    @Test("training begins with a model's weights, and with its settings but for those that are changed")
     func givenStart() throws {
         let settings = Self.settings("growing")
         let first = try trained(settings, iterations: 3, threads: 1).rule
@@ -92,8 +92,16 @@ import Testing
         unscaled.perception.filters = Filter.sobel(scale: 0.25)
         let again = try Trainer(target: Self.target(), settings: settings, start: first, threads: 1).rule
         #expect(again.w1 == first.w1 && again.b1 == first.b1 && again.w2 == first.w2 && again.b2 == first.b2)
-        let other = try Trainer(target: Self.target(), settings: settings, start: unscaled, threads: 1).rule
+        var changed = settings
+        changed.adopt(unscaled)
+        #expect(changed.setRule("picture=straight,update=tanh"))
+        let other = try Trainer(target: Self.target(), settings: changed, start: unscaled, threads: 1).rule
         #expect(other.w1 == first.w1 && other.sobelScale == 0.25)
+        #expect(other.appearance.picture == .straight && other.network.updateActivation == .tanh)
+        changed.rule.perception.filters.append(.named(.gauss, 1))
+        #expect(throws: ModelError.outOfRange(what: "filters", value: "4", expected: "3, as the first model has")) {
+            try Trainer(target: Self.target(), settings: changed, start: unscaled, threads: 1)
+        }
         let narrow = try Rule.random(1, channels: 12, hidden: 16)
         #expect(throws: ModelError.outOfRange(what: "channels", value: "16", expected: "12, as the first model has")) {
             try Trainer(target: Self.target(), settings: settings, start: narrow, threads: 1)

@@ -26,7 +26,7 @@ struct TensorSet: Equatable {
     var network: DescribedNetwork?
     /// What the file passes over or holds besides, in words for `inspect`: "2 NumPy arrays".
     var setAside: [String]
-    /// The family that files of this kind belong to, where names alone would say another one.
+    /// The family that files of this kind belong to, where names alone would say another one, or too little.
     var family: String?
 
     /// Throws where names repeat, there are too many, or a number is NaN or infinite.

@@ -13,7 +13,14 @@ public struct Dialect: Sendable, Equatable {
 
     /// Which gradients have the opposite sign of Sobel's `[-1 0 1; -2 0 2; -1 0 1]` and its transpose.
     public enum Negation: String, Sendable, CaseIterable {
-        case none, x, y, xy
+        /// Neither.
+        case none
+        /// The one from left to right.
+        case x
+        /// The one from top to bottom.
+        case y
+        /// Both.
+        case xy
     }
 
     /// Where the file has red, green, blue and alpha.
@@ -24,7 +31,9 @@ public struct Dialect: Sendable, Equatable {
         case last
     }
 
+    /// How the columns of the first layer stand.
     public var order = Order.filter
+    /// Where the picture's channels are before they are moved to the front.
     public var alpha = AlphaPlace.third
     /// Every setting, its filters as the file has them; without layers.
     public var rule = Rule.blank
@@ -63,6 +72,7 @@ public struct Dialect: Sendable, Equatable {
         set { setGradients(scale: newValue, negate: negate, exchange: exchange) }
     }
 
+    /// The gradients whose sign is not Sobel's; setting it makes the filters the identity and two gradients.
     public var negate: Negation {
         get {
             guard let gradients else { return .none }

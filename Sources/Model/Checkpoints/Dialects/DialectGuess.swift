@@ -109,8 +109,8 @@ struct DialectGuess {
     private static var behaviours: [Behaviour] {
         [
             Behaviour(), Behaviour(scharr: true), Behaviour(update: .tanh, clamp: Clamp(.all)),
-            Behaviour(clamp: Clamp(.all)),
-            Behaviour(clamp: Clamp(.rgba)), Behaviour(activation: .leakyRelu(slope: 0.01)),
+            Behaviour(clamp: Clamp(.all)), Behaviour(clamp: Clamp(.rgba)),
+            Behaviour(activation: .leakyRelu(slope: 0.01)),
             Behaviour(activation: .gelu), Behaviour(activation: .elu), Behaviour(activation: .tanh),
         ]
     }

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// Runs go on from where earlier ones ended; the worst of a batch begins again.
 enum Persistent: Regime {
     static let name = "persistent"
@@ -9,8 +11,8 @@ enum Persistent: Regime {
         let drawn = pool.draw(context.settings.batch, random: context.random, iteration: context.iteration)
         var samples = drawn.map { Sample(index: $0, state: pool.states[$0]) }
         if context.settings.reseed == .first { samples[0].state = pool.seed }
-        // Swift's sort is stable: equal losses stay in the order in which they were drawn.
-        samples.sort { $0.state.loss > $1.state.loss }
+        // Equal losses stay in the order in which they were drawn.
+        samples = samples.inOrder { -$0.state.loss }
         if context.settings.reseed == .worst { samples[0].state = pool.seed }
         return samples
     }
