@@ -77,7 +77,8 @@ struct Trajectory {
             try #require(isSet, "\(name) \(text)")
         }
         let numbers = tensors.compactMap { name, values -> RuleTensor? in
-            let isOfRule = ["filters", "control"].contains(name) || name.wholeMatch(of: /[wb][0-9]/) != nil
+            let isLayer = "wb".contains(name.prefix(1)) && Int(name.dropFirst()) != nil
+            let isOfRule = isLayer || name == "filters" || name == "control"
             return isOfRule ? RuleTensor(name: name, shape: shapes[name] ?? [], values: values) : nil
         }
         return try Rule(settings: rule, tensors: numbers)
