@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCATraining
 
@@ -22,39 +23,28 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The picture that the models should grow: a file, or an emoji given as text.", completion: .file())
     var target: String
 
-    @OptionGroup(title: "Models") var dialect: DialectOption
+    @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "Target") var options: TargetOptions
+    @OptionGroup var threads: ThreadOption
 
     @Option(parsing: .unconditional, help: "Trials a kind of damage.")
     var trials = 100
 
-    @Option(parsing: .unconditional, help: "Seed of the random numbers.")
+    @Option(in: 0...UInt32.max, help: "Seed of the random numbers.")
     var randomSeed: UInt32 = 0
-
-    @Option(parsing: .unconditional, help: "Threads; default all cores.")
-    var threads: Int?
 
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
-        let loaded = try LoadedModel.load(models, dialect: dialect.choice())
-        for model in loaded {
-            for warning in model.warnings { writeToStandardError("gnca-render: note: \(model.path): \(warning)\n") }
-        }
-        let target = try TargetChoice.target(
-            target, size: options.size ?? 40, padding: options.padding ?? 16,
-            resampling: options.resampling ?? .area)
-        let threads = try ThreadChoice.count(threads)
-        var entries: [(name: String, scores: Evaluation)] = []
-        for model in loaded {
-            entries.append(
-                (
-                    model.path,
-                    try Evaluation(
-                        rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,
-                        threads: threads)
-                ))
+        let models = try reading.load(models)
+        models.flatMap(\.notes).forEach(note)
+        let target = try options.target(target)
+        let entries = try models.map { model in
+            let scores = try Evaluation(
+                rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,
+                threads: threads.count)
+            return (name: model.path, scores: scores)
         }
         print(json ? Self.json(entries) : Self.table(entries))
     }
@@ -85,14 +75,16 @@ struct EvaluateCommand: ParsableCommand {
     private static func json(_ entries: [(name: String, scores: Evaluation)]) -> String {
         let models = entries.map { entry in
             let losses = entry.scores.losses.map {
-                "{\"step\":\($0.step),\"loss\":\($0.loss.isFinite ? "\($0.loss)" : "null")}"
+                JSONText.object(["step": "\($0.step)", "loss": $0.loss.isFinite ? "\($0.loss)" : "null"])
             }
             let recoveries = entry.scores.recoveries.map {
-                "{\"damage\":\(jsonString($0.damage)),\"recovered\":\($0.share)}"
+                JSONText.object(["damage": JSONText.quoted($0.damage), "recovered": "\($0.share)"])
             }
-            return "{\"model\":\(jsonString(entry.name)),\"losses\":[\(losses.joined(separator: ","))],"
-                + "\"recoveries\":[\(recoveries.joined(separator: ","))]}"
+            return JSONText.object([
+                "model": JSONText.quoted(entry.name), "losses": JSONText.list(losses),
+                "recoveries": JSONText.list(recoveries),
+            ])
         }
-        return "{\"models\":[\(models.joined(separator: ","))]}"
+        return JSONText.object(["models": JSONText.list(models)])
     }
 }

@@ -13,10 +13,7 @@ struct FigureOutput {
     static func resolve(_ paths: [String], overwrite: Bool) throws -> [FigureOutput] {
         guard !paths.isEmpty else { throw CommandError.usage("no output is named (add -o FILE, as -o figure.pdf)") }
         let outputs = try paths.map { try FigureOutput($0, overwrite: overwrite) }
-        let places = paths.map(AtomicFile.place)
-        for (index, place) in places.enumerated() where places[..<index].contains(place) {
-            throw CommandError.usage("two outputs have the same name (\(paths[index]))")
-        }
+        try OutputOptions.checkDistinct(paths)
         return outputs
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACheckpoints
 import GNCAExport
 import GNCARender
@@ -16,7 +17,7 @@ struct ListCommand: ParsableCommand {
               gnca-render list --json                                  # for programs
             """)
 
-    @Flag(help: "As JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     /// One thing that can be named.
@@ -60,17 +61,19 @@ struct ListCommand: ParsableCommand {
     }
 
     private static func json(_ sections: [(title: String, entries: [Entry])]) -> String {
-        let parts = sections.map { section in
-            let rows = section.entries.map { entry in
-                var fields = "\"name\":\(jsonString(entry.name)),\"summary\":\(jsonString(entry.summary))"
-                if section.title == "formats" {
-                    fields += ",\"codecs\":[\(entry.codecs.map(jsonString).joined(separator: ","))]"
-                    fields += ",\"present\":[\(entry.present.map(jsonString).joined(separator: ","))]"
+        JSONText.object(
+            sections.map { section in
+                let rows = section.entries.map { entry in
+                    var members = [
+                        (name: "name", value: JSONText.quoted(entry.name)), ("summary", JSONText.quoted(entry.summary)),
+                    ]
+                    if section.title == "formats" {
+                        members.append(("codecs", JSONText.list(entry.codecs.map(JSONText.quoted))))
+                        members.append(("present", JSONText.list(entry.present.map(JSONText.quoted))))
+                    }
+                    return JSONText.object(members)
                 }
-                return "{\(fields)}"
-            }
-            return "\(jsonString(section.title)):[\(rows.joined(separator: ","))]"
-        }
-        return "{\(parts.joined(separator: ","))}"
+                return (section.title, JSONText.list(rows))
+            })
     }
 }

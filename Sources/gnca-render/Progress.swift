@@ -1,16 +1,30 @@
-import ArgumentParser
 import GNCABasics
 
-/// How `--progress` reports.
-enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
-    case auto, plain, json, none
+/// In which form a run tells on standard error how far it is.
+enum ProgressForm {
+    /// One line of a terminal that is written again and again.
+    case live
+    case plain, json, silent
+
+    init(_ style: ProgressStyle, quiet: Bool) {
+        self =
+            switch style {
+            case .json: .json
+            case .none: .silent
+            case .plain: quiet ? .silent : .plain
+            case .auto: quiet || isatty(STDERR_FILENO) == 0 ? .silent : .live
+            }
+    }
+
+    /// Puts `text` in the place of what stands in the terminal's line; "" before a message.
+    func rewrite(_ text: String = "") {
+        if self == .live { writeToStandardError("\r\u{1B}[2K\(text)") }
+    }
 }
 
 /// Tells on standard error how far a film, or a batch of jobs, is, a few times a second.
 struct Progress {
-    private enum Form { case bar, plain, json, silent }
-
-    private let form: Form
+    private let form: ProgressForm
     private let total: Int
     private let unit: String
     private let start = ContinuousClock.now
@@ -18,17 +32,11 @@ struct Progress {
     private var lastTenth = -1
 
     /// `total`: how many frames, or jobs, there will be; `unit`: what one of them is called.
-    init(style: ProgressStyle, quiet: Bool, total: Int, unit: String = "frame") {
+    init(_ form: ProgressForm, total: Int, unit: String = "frame") {
+        self.form = form
         self.total = total
         self.unit = unit
         lastReport = start
-        form =
-            switch style {
-            case .json: .json
-            case .none: .silent
-            case .plain: quiet ? .silent : .plain
-            case .auto: quiet || isatty(STDERR_FILENO) == 0 ? .silent : .bar
-            }
     }
 
     /// `done`: how many are done so far, 1...total.
@@ -40,19 +48,21 @@ struct Progress {
             let tenth = done * 10 / total
             guard tenth > lastTenth else { return }
             lastTenth = tenth
-            write("\(unit) \(done) of \(total), \(remaining(done: done, now: now)) left\n")
-        case .bar:
+            writeToStandardError("\(unit) \(done) of \(total), \(remaining(done: done, now: now)) left\n")
+        case .live:
             guard done == total || now - lastReport >= .milliseconds(100) else { return }
             lastReport = now
-            write("\r\u{1B}[2K\(bar(done: done)) \(done)/\(total)  \(remaining(done: done, now: now)) left")
+            form.rewrite("\(bar(done: done)) \(done)/\(total)  \(remaining(done: done, now: now)) left")
         case .json:
             guard done == total || now - lastReport >= .milliseconds(250) else { return }
             lastReport = now
             let elapsed = seconds(now - start)
             let left = elapsed / Double(done) * Double(total - done)
-            write(
-                "{\"event\":\"progress\",\"\(unit)\":\(done),\"\(unit)s\":\(total),"
-                    + "\"elapsed_seconds\":\(rounded(elapsed)),\"remaining_seconds\":\(rounded(left))}\n")
+            writeToStandardError(
+                JSONText.object([
+                    ("event", JSONText.quoted("progress")), (unit, "\(done)"), ("\(unit)s", "\(total)"),
+                    ("elapsed_seconds", "\(rounded(elapsed))"), ("remaining_seconds", "\(rounded(left))"),
+                ]) + "\n")
         case .silent: break
         }
     }
@@ -61,20 +71,21 @@ struct Progress {
     func finish(outputs: [String]) {
         let elapsed = rounded(seconds(ContinuousClock.now - start))
         switch form {
-        case .bar: write("\r\u{1B}[2K\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
-        case .plain: write("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
+        case .live, .plain:
+            form.rewrite()
+            writeToStandardError("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
         case .json:
-            let names = outputs.map(jsonString).joined(separator: ",")
-            write(
-                "{\"event\":\"finished\",\"frames\":\(total),\"elapsed_seconds\":\(elapsed),\"outputs\":[\(names)]}\n")
+            writeToStandardError(
+                JSONText.object([
+                    "event": JSONText.quoted("finished"), "frames": "\(total)", "elapsed_seconds": "\(elapsed)",
+                    "outputs": JSONText.list(outputs.map(JSONText.quoted)),
+                ]) + "\n")
         case .silent: break
         }
     }
 
     /// Removes a half-drawn bar before a message.
-    func clear() {
-        if form == .bar { write("\r\u{1B}[2K") }
-    }
+    func clear() { form.rewrite() }
 
     private func bar(done: Int) -> String {
         let width = 28
@@ -88,8 +99,6 @@ struct Progress {
         let rest = left % 60
         return minutes > 0 ? "\(minutes) min \(rest) s" : "\(rest) s"
     }
-
-    private func write(_ text: String) { writeToStandardError(text) }
 }
 
 private func seconds(_ duration: Duration) -> Double {
@@ -97,19 +106,3 @@ private func seconds(_ duration: Duration) -> Double {
 }
 
 private func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
-
-/// `text` as a JSON string literal.
-func jsonString(_ text: String) -> String {
-    var literal = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": literal += "\\\""
-        case "\\": literal += "\\\\"
-        case let control where control.value < 0x20:
-            let digits = String(control.value, radix: 16)
-            literal += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: literal.unicodeScalars.append(scalar)
-        }
-    }
-    return literal + "\""
-}

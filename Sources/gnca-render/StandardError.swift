@@ -9,3 +9,6 @@ func writeToStandardError(_ text: String) {
         rest = rest.dropFirst(written)
     }
 }
+
+/// Tells what the user should know.
+func note(_ sentence: String) { writeToStandardError("gnca-render: note: \(sentence)\n") }

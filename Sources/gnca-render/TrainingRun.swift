@@ -24,11 +24,7 @@ final class TrainingRun {
     /// Checks everything that can be checked before work begins.
     init(_ command: TrainCommand) throws {
         self.command = command
-        guard command.checkpointEvery >= 1 else {
-            throw CommandError.usage(
-                "--checkpoint-every is out of range (got \(command.checkpointEvery), expected at least 1)")
-        }
-        let threads = try ThreadChoice.count(command.threads)
+        let threads = command.threads.count
         output = try Self.output(command)
         try AtomicFile.check(output, overwrite: command.overwrite)
         ownsLog = command.overwrite
@@ -44,9 +40,6 @@ final class TrainingRun {
         guard command.film == nil || command.resume == nil else {
             throw CommandError.usage("--film begins with the first iteration (leave it out with --resume)")
         }
-        guard (1...16).contains(command.filmScale) else {
-            throw CommandError.usage("--film-scale is out of range (got \(command.filmScale), expected 1...16)")
-        }
         films =
             if let folder = command.film {
                 try TrainingFilms(
@@ -55,7 +48,7 @@ final class TrainingRun {
                 nil
             }
         budget = trainer.settings.timeBudget
-        report = TrainingProgress(style: command.progress, quiet: command.quiet)
+        report = TrainingProgress(ProgressForm(command.progress.style, quiet: command.quiet))
     }
 
     private static func output(_ command: TrainCommand) throws -> String {
@@ -76,15 +69,15 @@ final class TrainingRun {
         guard let name = command.target else {
             throw CommandError.usage("no target is named (a picture, or an emoji given as text)")
         }
-        let start = try command.from.map { try LoadedModel.load([$0])[0] }
+        let start = try command.from.map { try LoadedModel(CheckpointFile(path: $0)) }
         var settings = try command.training.settings(target: command.targetOptions, start: start)
         settings.targetName = name.split(separator: "/").last.map(String.init) ?? name
         if let time = command.time {
-            settings.timeBudget = try seconds(time)
+            settings.timeBudget = time
             if settings.timeBudget < 180 { settings.hurry(command.training) }
         }
         try settings.check()
-        let target = try TargetChoice.target(
+        let target = try TargetOptions.target(
             name, size: settings.size, padding: settings.padding, resampling: settings.resampling)
         return try Trainer(target: target, settings: settings, start: start?.checkpoint.rule, threads: threads)
     }
@@ -113,32 +106,6 @@ final class TrainingRun {
             access(previous, R_OK) == 0
             ? "; --resume \(Provenance.quoted(previous)) goes on from the state before it" : ""
         return .badCheckpoint(file: path, reason: reason + advice)
-    }
-
-    /// "90", "60s", "10m", "1h30m"
-    static func seconds(_ text: String) throws -> Double {
-        var total = 0.0
-        var digits = ""
-        for character in text {
-            switch character {
-            case "0"..."9", ".": digits.append(character)
-            case "s", "m", "h":
-                guard let number = Double(digits) else { throw wrongTime(text) }
-                total += number * (character == "s" ? 1 : character == "m" ? 60 : 3600)
-                digits = ""
-            default: throw wrongTime(text)
-            }
-        }
-        if !digits.isEmpty {
-            guard let number = Double(digits) else { throw wrongTime(text) }
-            total += number
-        }
-        guard total >= 1, total <= 1e7 else { throw wrongTime(text) }
-        return total
-    }
-
-    private static func wrongTime(_ text: String) -> CommandError {
-        .usage("--time is \"\(text)\" (expected at least a second, as 60s, 10m or 1h30m)")
     }
 
     /// Seconds of training, earlier runs included.
@@ -223,22 +190,8 @@ final class TrainingRun {
 
     private func writeLog() throws {
         guard let log = command.log else { return }
-        let text = log.hasSuffix(".jsonl") || log.hasSuffix(".json") ? jsonLines : csv
-        try AtomicFile.write(Array(text.utf8), to: log, overwrite: ownsLog)
+        try AtomicFile.write(TrainingLogFile.bytes(of: trainer.losses, for: log), to: log, overwrite: ownsLog)
         ownsLog = true
-    }
-
-    private var csv: String {
-        trainer.losses.enumerated().reduce(into: "iteration,loss\n") { text, entry in
-            text += "\(entry.offset + 1),\(entry.element.isNaN ? "" : "\(entry.element)")\n"
-        }
-    }
-
-    private var jsonLines: String {
-        trainer.losses.enumerated().reduce(into: "") { text, entry in
-            let loss = entry.element.isNaN ? "null" : "\(entry.element)"
-            text += "{\"iteration\":\(entry.offset + 1),\"loss\":\(loss)}\n"
-        }
     }
 }
 

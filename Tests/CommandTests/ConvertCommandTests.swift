@@ -9,9 +9,9 @@ import Testing
 
 @Suite struct ConvertCommandTests {
     @Test func aModelGoesThroughDistillJSONAndBack() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint(distill: true))
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint(distill: true))
         try ConvertCommand.parse([original, "-o", "\(folder.path)/b.json"]).run()
         try ConvertCommand.parse(["\(folder.path)/b.json", "-o", "\(folder.path)/c.CKPT"]).run()
         try ConvertCommand.parse(["\(folder.path)/c.CKPT", "-o", "\(folder.path)/d", "--format", "distill-json"]).run()
@@ -27,17 +27,17 @@ import Testing
     }
 
     @Test func theSameFormatGivesTheSameFile() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         try ConvertCommand.parse([original, "-o", "\(folder.path)/b.ckpt"]).run()
         #expect(try CheckpointFile(path: "\(folder.path)/b.ckpt").bytes == (try CheckpointFile(path: original).bytes))
     }
 
     @Test func aModelGoesThroughEveryFormatThatIsWritten() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         for (input, output) in [("a.ckpt", "b.npz"), ("b.npz", "c.safetensors"), ("c.safetensors", "d.ckpt")] {
             try ConvertCommand.parse(["\(folder.path)/\(input)", "-o", "\(folder.path)/\(output)"]).run()
         }
@@ -46,26 +46,21 @@ import Testing
     }
 
     @Test func aDialectIsForFilesThatDoNotTellTheirs() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/b.ckpt"
         let reason = "this file holds all settings itself (--dialect is for files of other programs)"
         #expect(throws: ModelError.badCheckpoint(file: original, reason: reason)) {
             try ConvertCommand.parse([original, "-o", output, "--dialect", "scale=1"]).run()
         }
-        #expect(
-            throws: ModelError.badDialect("the dialect has a wrong scale (got \"x\", expected a number, as 1/8 or 1)")
-        ) {
-            try ConvertCommand.parse([original, "-o", output, "--dialect", "scale=x"]).run()
-        }
         #expect(try folder.names == ["a.ckpt"])
     }
 
     @Test func anExistingOutputIsReplacedOnRequestOnly() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let taken = "\(folder.path)/b.ckpt"
         try Data("mine".utf8).write(to: URL(fileURLWithPath: taken))
         #expect(
@@ -80,9 +75,9 @@ import Testing
     }
 
     @Test func nothingIsLeftWhereTheFormatCannotHoldTheModel() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        var large = try ConvertFolder.checkpoint()
+        var large = try TemporaryFolder.checkpoint()
         large.rule.sobelScale = .greatestFiniteMagnitude
         let original = try folder.add("a.ckpt", large)
         #expect(throws: ModelError.self) {
@@ -92,9 +87,9 @@ import Testing
     }
 
     @Test func aMissingFolderIsNamed() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let original = try folder.add("a.ckpt", try ConvertFolder.checkpoint())
+        let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/none/b.ckpt"
         let reason = "folder \(folder.path)/none: No such file or directory"
         #expect(throws: ExportError.cannotCreate(file: output, reason: reason)) {
@@ -111,12 +106,8 @@ import Testing
             ["a", "-o", "dir.ckpt/b"],
             "dir.ckpt/b: the extension names no model format (got \"\", expected .ckpt, .json, .safetensors, .npz); or say --format"
         ),
-        (
-            ["a", "-o", "b.ckpt", "--format", "pytorch"],
-            "there is no model format \"pytorch\" to write (there are: ckpt, distill-json, safetensors, npz)"
-        ),
     ])
-    func unknownFormatsAreUsageErrors(arguments: [String], message: String) {
+    func unknownExtensionsAreUsageErrors(arguments: [String], message: String) {
         #expect { try ConvertCommand.parse(arguments) } throws: { error in
             ConvertCommand.message(for: error) == message
                 && ConvertCommand.exitCode(for: error) == ExitCode.validationFailure

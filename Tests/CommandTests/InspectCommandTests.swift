@@ -7,9 +7,9 @@ import Testing
 
 @Suite struct InspectCommandTests {
     @Test func theReportNamesEverySetting() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let path = try folder.add("a.ckpt", ConvertFolder.checkpoint())
+        let path = try folder.add("a.ckpt", TemporaryFolder.checkpoint())
         let file = try CheckpointFile(path: path)
         let (report, size) = (try InspectReport(file), file.bytes.count)
         let lines = report.text.split(separator: "\n").filter { !$0.hasPrefix("sha256 ") }
@@ -26,9 +26,9 @@ import Testing
     }
 
     @Test func jsonHoldsTheSame() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let path = try folder.add("a.ckpt", ConvertFolder.checkpoint())
+        let path = try folder.add("a.ckpt", TemporaryFolder.checkpoint())
         let json = try InspectReport(CheckpointFile(path: path)).json
         let object = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
         #expect(object["format"] as? String == "ckpt")
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func aForeignFileIsReportedWithItsFamilyAndWhatWasFolded() throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let path = "\(folder.path)/raw.bin"
         // 16 channels, 1 hidden unit: W1, b1, W2.

@@ -110,14 +110,14 @@ final class StartedProgram: @unchecked Sendable {  // readers fill their own buf
 
 /// A folder with a model called m.ckpt, for one test of the whole program.
 struct ProgramFolder {
-    let folder: ConvertFolder
+    let folder: TemporaryFolder
     var path: String { folder.path }
 
     /// Options of a film that takes no time.
     static let small = ["--grid", "16x16", "--scale", "4", "--steps", "8", "--hold", "0"]
 
     init() throws {
-        folder = try ConvertFolder()
+        folder = try TemporaryFolder()
         _ = try folder.add("m.ckpt", Self.model(gain: 0.02))
     }
 
@@ -133,7 +133,7 @@ struct ProgramFolder {
     }
 
     func put(_ text: String, name: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+        try folder.write(Array(text.utf8), name)
     }
 
     /// Everything in the folder, hidden files too, but for the model.

@@ -255,20 +255,21 @@ import Testing
 
     @Test func filesThatAreNoneAreRefused() throws {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         func refused(_ name: String, _ reason: String) {
-            let path = folder.path + name
+            let path = "\(folder.path)/\(name)"
             #expect(throws: YAMLFileError(file: path, line: nil, reason: reason)) { try ScenarioFile.read(path) }
         }
-        refused("missing.yaml", "cannot be read: No such file or directory")
-        refused("", "is no regular file")
+        refused("missing.yaml", "there is no such file")
+        refused("", "not a regular file (got a folder, expected a file)")
         try folder.write([UInt8](repeating: 0x20, count: (1 << 20) + 1), "large.yaml")
-        refused("large.yaml", "is too large (got 1048577 bytes, limit 1048576)")
+        refused("large.yaml", "the file is too large (got 1048577 bytes, limit 1048576)")
         try folder.write([0x73, 0xff, 0xfe], "bytes.yaml")
         refused("bytes.yaml", "is not UTF-8 text")
         try folder.write([], "empty.yaml")
-        refused("empty.yaml", "is empty")
+        refused("empty.yaml", "the file is empty")
         try folder.write(Array("steps: 5".utf8), "film.yaml")
-        #expect(try ScenarioFile.read(folder.path + "film.yaml").steps == 5)
+        #expect(try ScenarioFile.read(folder.path + "/film.yaml").steps == 5)
     }
 
     // MARK: samples
@@ -355,29 +356,5 @@ import Testing
     @Test(arguments: [("unstable.yaml", 390), ("update-rates.yaml", 300)])
     func otherSamplesHaveThePublishedLength(name: String, frames: Int) throws {
         #expect(try sample(name).cues.count == frames)
-    }
-}
-
-/// A folder that goes when the test ends.
-private final class TemporaryFolder {
-    /// Ends in "/".
-    let path: String
-    private var files: [String] = []
-
-    init() throws {
-        var template = Array("/tmp/gnca-scenario-XXXXXX".utf8CString)
-        path = String(cString: try #require(mkdtemp(&template))) + "/"
-    }
-
-    func write(_ bytes: [UInt8], _ name: String) throws {
-        let file = try #require(fopen(path + name, "w"))
-        files.append(path + name)
-        #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
-        fclose(file)
-    }
-
-    deinit {
-        for file in files { unlink(file) }
-        rmdir(path)
     }
 }

@@ -342,7 +342,7 @@ _gnca-render_train() {
     repeating_flags=()
     non_repeating_flags=(--quiet --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --from --size --padding --resampling --regime --recipe --iterations --grow-first --channels --hidden --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --time --resume --checkpoint-every --log --loss-curve --film --film-scale --threads --progress)
+    non_repeating_options=(--output -o --from --size --padding --resampling --regime --recipe --iterations --grow-first --channels --hidden --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -453,6 +453,13 @@ _gnca-render_train() {
     '--random-seed')
         return
         ;;
+    '--threads')
+        return
+        ;;
+    '--progress')
+        __gnca-render_add_completions -W 'auto'$'\n''plain'$'\n''json'$'\n''none'
+        return
+        ;;
     '--time')
         return
         ;;
@@ -478,13 +485,6 @@ _gnca-render_train() {
     '--film-scale')
         return
         ;;
-    '--threads')
-        return
-        ;;
-    '--progress')
-        __gnca-render_add_completions -W 'auto'$'\n''plain'$'\n''json'$'\n''none'
-        return
-        ;;
     esac
 
     # Offer positional completions
@@ -500,13 +500,17 @@ _gnca-render_figure() {
     repeating_flags=()
     non_repeating_flags=(--no-captions --overwrite --quiet --version -h --help)
     repeating_options=(-o --output --damage --caption)
-    non_repeating_options=(--step --steps --grid --angle --fire-rate --random-seed --target --channels --size --padding --resampling --width --scale --dpi --font-size --gap --columns --theme --background --threads)
+    non_repeating_options=(--dialect --step --steps --grid --angle --fire-rate --random-seed --target --channels --size --padding --resampling --width --scale --dpi --font-size --gap --columns --theme --background --threads)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
         __gnca-render_add_completions -f
+        return
+        ;;
+    '--dialect')
+        __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion figure -- --dialect "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
         return
         ;;
     '--step')
@@ -682,7 +686,7 @@ _gnca-render_evaluate() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--target --dialect --size --padding --resampling --trials --random-seed --threads)
+    non_repeating_options=(--target --dialect --size --padding --resampling --threads --trials --random-seed)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
@@ -705,13 +709,13 @@ _gnca-render_evaluate() {
         __gnca-render_add_completions -W 'area'$'\n''nearest'
         return
         ;;
+    '--threads')
+        return
+        ;;
     '--trials')
         return
         ;;
     '--random-seed')
-        return
-        ;;
-    '--threads')
         return
         ;;
     esac

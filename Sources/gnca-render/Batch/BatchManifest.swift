@@ -56,7 +56,7 @@ final class BatchManifest {
             }
             file = try AppendedFile(path: path)
         }
-        try file?.append("{\"event\":\"\(event)\",\"output\":\(jsonString(output)),\"key\":\"\(key)\"\(more)}")
+        try file?.append("{\"event\":\"\(event)\",\"output\":\(JSONText.quoted(output)),\"key\":\"\(key)\"\(more)}")
     }
 
     /// Lines that cannot be read are passed over: a crash tears the last one, and what follows stands in the next.

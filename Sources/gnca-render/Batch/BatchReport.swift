@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// What a batch says of its jobs.
 enum BatchReport {
     /// One JSON line of a job that has ended.
@@ -7,7 +9,8 @@ enum BatchReport {
         case .upToDate: fields += ",\"state\":\"up to date\""
         case .made(let seconds): fields += ",\"state\":\"made\",\"seconds\":\(seconds)"
         case .failed(let status, let reason):
-            fields += ",\"state\":\"failed\",\"status\":\(jsonString(status)),\"reason\":\(jsonString(reason))"
+            fields +=
+                ",\"state\":\"failed\",\"status\":\(JSONText.quoted(status)),\"reason\":\(JSONText.quoted(reason))"
         case .waiting, .running: fields += ",\"state\":\"not made\""
         }
         return "{\(fields)}"
@@ -15,12 +18,12 @@ enum BatchReport {
 
     /// One JSON line of a job that has not begun.
     static func line(_ job: BatchJob, _ state: BatchManifests.State) -> String {
-        "{\(common(job)),\"state\":\"\(state.rawValue)\",\"command\":\(jsonString(job.command()))}"
+        "{\(common(job)),\"state\":\"\(state.rawValue)\",\"command\":\(JSONText.quoted(job.command()))}"
     }
 
     private static func common(_ job: BatchJob) -> String {
-        let outputs = job.outputs.map { jsonString($0.path) }.joined(separator: ",")
-        return "\"job\":\(jsonString(job.name)),\"key\":\"\(job.key)\",\"outputs\":[\(outputs)]"
+        let outputs = job.outputs.map { JSONText.quoted($0.path) }.joined(separator: ",")
+        return "\"job\":\(JSONText.quoted(job.name)),\"key\":\"\(job.key)\",\"outputs\":[\(outputs)]"
     }
 
     /// Name, beginning of the key, state and outputs of every job.

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// The JSON Schema of a batch file, for editors that complete and check while somebody writes.
 enum BatchSchema {
     /// JSON Schema, draft 2020-12, made from what the argument parser knows.
@@ -19,7 +21,7 @@ enum BatchSchema {
                 + "\"additionalProperties\": false, \"properties\": {",
         ]
         lines.append(
-            all.map { "      \(jsonString($0.name)): {\"$ref\": \"#/$defs/\($0.name)-options\"}" }
+            all.map { "      \(JSONText.quoted($0.name)): {\"$ref\": \"#/$defs/\($0.name)-options\"}" }
                 .joined(separator: ",\n"))
         lines += [
             "    }},",
@@ -37,23 +39,25 @@ enum BatchSchema {
         return lines.joined(separator: "\n")
     }
 
-    private static func quoted(_ key: String, _ text: String) -> String { "\(jsonString(key)): \(jsonString(text))" }
+    private static func quoted(_ key: String, _ text: String) -> String {
+        "\(JSONText.quoted(key)): \(JSONText.quoted(text))"
+    }
 
     /// A job of one kind, and the options in its defaults.
     private static func definitions(_ subcommand: Subcommand) -> String {
         let options = subcommand.arguments.filter { !Subcommand.decidedByTheBatch.contains($0.key) }
-        let properties = options.map { "      \(jsonString($0.key)): \(schema($0))" }
+        let properties = options.map { "      \(JSONText.quoted($0.key)): \(schema($0))" }
         let axes = options.filter { $0.key != "output" }.map { argument in
             let key = argument.key == "models" ? "model" : argument.key
-            return "        \(jsonString(key)): {\"$ref\": \"#/$defs/values\"}"
+            return "        \(JSONText.quoted(key)): {\"$ref\": \"#/$defs/values\"}"
         }
         return """
-                \(jsonString(subcommand.name + "-options")): {"type": "object", "additionalProperties": false, "properties": {
+                \(JSONText.quoted(subcommand.name + "-options")): {"type": "object", "additionalProperties": false, "properties": {
             \(properties.joined(separator: ",\n"))
                 }},
-                \(jsonString(subcommand.name)): {\(quoted("description", subcommand.summary)), "type": "object",
-                "required": [\(jsonString(subcommand.name))], "additionalProperties": false, "properties": {
-                  \(jsonString(subcommand.name)): {\(quoted("description", "The job's name.")), "type": "string"},
+                \(JSONText.quoted(subcommand.name)): {\(quoted("description", subcommand.summary)), "type": "object",
+                "required": [\(JSONText.quoted(subcommand.name))], "additionalProperties": false, "properties": {
+                  \(JSONText.quoted(subcommand.name)): {\(quoted("description", "The job's name.")), "type": "string"},
                   "matrix": {\(quoted("description", "A job for every combination; FIRST...LAST counts.")),
                     "type": "object", "additionalProperties": false, "properties": {
             \(axes.joined(separator: ",\n"))
@@ -67,6 +71,6 @@ enum BatchSchema {
         let description = quoted("description", argument.summary)
         if argument.kind == .flag { return "{\(description), \"type\": \"boolean\"}" }
         if argument.choices.isEmpty { return "{\(description), \"$ref\": \"#/$defs/values\"}" }
-        return "{\(description), \"enum\": [\(argument.choices.map(jsonString).joined(separator: ", ")), false]}"
+        return "{\(description), \"enum\": [\(argument.choices.map(JSONText.quoted).joined(separator: ", ")), false]}"
     }
 }

@@ -8,7 +8,7 @@ import Testing
     private let digest = OutputFiles.Digest(sha256: String(repeating: "a", count: 64), byteCount: 5)
 
     private func withFolder(_ body: (String) throws -> Void) throws {
-        let folder = try ConvertFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try body(folder.path)
     }

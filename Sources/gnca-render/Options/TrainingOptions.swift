@@ -5,17 +5,13 @@ import GNCATraining
 
 /// Every hyper-parameter. What is not given is as the recipe says.
 struct TrainingOptions: ParsableArguments {
-    @Option(
-        help: "What the model learns: \(OptionValues.regimes.joined(separator: ", ")).",
-        completion: .list(OptionValues.regimes))
-    var regime = "regenerating"
+    @Option(help: "What the model learns.")
+    var regime: Named<RegimeNames> = "regenerating"
 
-    @Option(
-        help: "Whose hyper-parameters are the defaults: \(TrainingSettings.recipes.joined(separator: " or ")).",
-        completion: .list(TrainingSettings.recipes))
-    var recipe = "distill"
+    @Option(help: "Whose hyper-parameters are the defaults.")
+    var recipe: Named<RecipeNames> = "distill"
 
-    @Option(parsing: .unconditional, help: "Iterations; default 8000.")
+    @Option(in: 1...10_000_000, help: "Iterations; default 8000.")
     var iterations: Int?
 
     @Option(
@@ -34,10 +30,8 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default 0.5.")
     var fireRate: Float?
 
-    @Option(
-        help: "When life is tested: before+after, before, after or none; default before+after.",
-        completion: .list(LifeMask.allMoments))
-    var lifeMask: String?
+    @Option(help: "When in a step life is tested; default before+after.")
+    var lifeMask: Named<LifeTests>?
 
     @Option(parsing: .unconditional, help: "Alpha above which a cell is alive; default 0.1.")
     var lifeThreshold: Float?
@@ -54,11 +48,14 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "Which state of a batch becomes the seed; default worst.")
     var reseed: TrainingSettings.Reseed?
 
-    @Option(name: .customLong("steps"), help: ArgumentHelp("Steps of an iteration; default 64-95.", valueName: "a-b"))
-    var steps: String?
+    @Option(
+        help: ArgumentHelp("Steps of an iteration; default 64-95.", valueName: "a-b"), transform: OptionText.stepRange)
+    var steps: ClosedRange<Int>?
 
-    @Option(help: ArgumentHelp("Steps of the first iterations; default as --steps.", valueName: "a-b"))
-    var warmUpSteps: String?
+    @Option(
+        help: ArgumentHelp("Steps of the first iterations; default as --steps.", valueName: "a-b"),
+        transform: OptionText.stepRange)
+    var warmUpSteps: ClosedRange<Int>?
 
     @Option(parsing: .unconditional, help: "How many iterations take --warm-up-steps; default 0.")
     var warmUpIterations: Int?
@@ -66,14 +63,15 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Learning rate; default 0.002.")
     var learningRate: Float?
 
-    @Option(parsing: .unconditional, help: "The learning rate is multiplied by this ...; default 0.1.")
+    @Option(
+        parsing: .unconditional, help: "What the learning rate is multiplied by at each of --decay-at; default 0.1.")
     var decayFactor: Float?
 
     @Option(
         help: ArgumentHelp(
-            "... after each of these numbers of iterations; default 5500,7300 of 8000.", valueName: "n,...")
-    )
-    var decayAt: String?
+            "Numbers of iterations after which the learning rate falls; default 5500,7300 of 8000.", valueName: "n,..."),
+        transform: OptionText.value("whole numbers, as 2000,6000") { TrainingSettings.counts($0) })
+    var decayAt: [Int]?
 
     @Option(parsing: .unconditional, help: "Adam's decay of the mean; default 0.9.")
     var beta1: Float?
@@ -84,7 +82,11 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Adam's epsilon; default 1e-7.")
     var epsilon: Float?
 
-    @Option(help: "Gradient: normalised (each tensor by its norm), clipped (all by --clip-norm) or plain.")
+    @Option(
+        help: """
+            What the optimiser takes of a gradient: each tensor divided by its norm, all of them clipped to --clip-norm, \
+            or the plain one; default normalised.
+            """)
     var gradient: TrainingSettings.GradientScaling?
 
     @Option(parsing: .unconditional, help: "Largest norm of a clipped gradient; default 1.")
@@ -95,36 +97,27 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle,half.", valueName: "name,..."),
-        completion: OptionValues.damageShapes)
-    var damageShapes: String?
+        completion: OptionCompletion.damageShapes,
+        transform: OptionText.value(CutoutShape.names) { CutoutShape.list($0) })
+    var damageShapes: [CutoutShape]?
 
-    @Option(parsing: .unconditional, help: "Seed of the random numbers.")
+    @Option(in: 0...UInt32.max, help: "Seed of the random numbers.")
     var randomSeed: UInt32 = 0
 
     /// The recipe's settings with what `start` (a model to begin with) and then the options change.
     func settings(target: TargetOptions, start: LoadedModel?) throws -> TrainingSettings {
-        guard OptionValues.regimes.contains(regime) else {
-            throw CommandError.usage(
-                "--regime is \"\(regime)\" (expected \(OptionValues.regimes.joined(separator: ", ")))")
-        }
-        guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
-            throw CommandError.usage(
-                "--recipe is \"\(recipe)\" (expected \(TrainingSettings.recipes.joined(separator: " or ")))")
+        guard var settings = TrainingSettings(recipe: recipe.entry, regime: regime.entry) else {
+            throw CommandError.usage("there is no recipe \"\(recipe.entry)\"")
         }
         if let start {
             settings.adopt(start.checkpoint.rule)
             settings.startModel = start.hash
         }
-        if let iterations {
-            guard (1...10_000_000).contains(iterations) else {
-                throw CommandError.usage("--iterations is out of range (got \(iterations), expected 1...10000000)")
-            }
-            settings.stretch(iterations: iterations)
-        }
+        if let iterations { settings.stretch(iterations: iterations) }
         take(channels, &settings.channels)
         take(hidden, &settings.hidden)
         take(fireRate, &settings.fireRate)
-        take(lifeMask, &settings.lifeMask)
+        take(lifeMask?.entry, &settings.lifeMask)
         take(lifeThreshold, &settings.lifeThreshold)
         take(target.size, &settings.size)
         take(target.padding, &settings.padding)
@@ -143,32 +136,15 @@ struct TrainingOptions: ParsableArguments {
         take(epsilon, &settings.epsilon)
         take(clipNorm, &settings.clipNorm)
         if let damaged { settings.damaged = damaged } else { settings.damaged = min(settings.damaged, settings.batch) }
+        take(damageShapes, &settings.damageShapes)
+        take(decayAt, &settings.decayAt)
+        take(steps, &settings.steps)
+        take(warmUpSteps, &settings.warmUpSteps)
         settings.randomSeed = randomSeed
-        try takeChoices(&settings)
         return settings
-    }
-
-    private func takeChoices(_ settings: inout TrainingSettings) throws {
-        try take("--damage-shapes", damageShapes, &settings.damageShapes, CutoutShape.names) { CutoutShape.list($0) }
-        try take("--decay-at", decayAt, &settings.decayAt, "whole numbers, as 2000,6000") {
-            TrainingSettings.counts($0)
-        }
-        let expected = "a range of whole numbers, as 64-95"
-        try take("--steps", steps, &settings.steps, expected) { TrainingSettings.stepRange($0) }
-        try take("--warm-up-steps", warmUpSteps, &settings.warmUpSteps, expected) { TrainingSettings.stepRange($0) }
     }
 
     private func take<Value>(_ given: Value?, _ setting: inout Value) {
         if let given { setting = given }
-    }
-
-    private func take<Value>(
-        _ option: String, _ given: String?, _ setting: inout Value, _ expected: String, _ read: (String) -> Value?
-    ) throws {
-        guard let given else { return }
-        guard let value = read(given) else {
-            throw CommandError.usage("\(option) is \"\(given)\" (expected \(expected))")
-        }
-        setting = value
     }
 }

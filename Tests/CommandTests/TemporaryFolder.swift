@@ -2,8 +2,8 @@ import Foundation
 import GNCACells
 import GNCACheckpoints
 
-/// A folder of model files for one test.
-struct ConvertFolder {
+/// A folder for one test.
+struct TemporaryFolder {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("gnca-\(UUID().uuidString)").path
 
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
@@ -12,8 +12,12 @@ struct ConvertFolder {
 
     /// Writes a model and returns its path.
     func add(_ name: String, _ checkpoint: Checkpoint) throws -> String {
-        try Data(NativeCheckpoint.write(checkpoint, file: name)).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+        try write(NativeCheckpoint.write(checkpoint, file: name), name)
         return "\(path)/\(name)"
+    }
+
+    func write(_ bytes: [UInt8], _ name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
     }
 
     var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
