@@ -59,13 +59,7 @@ struct EvaluateCommand: ParsableCommand {
                 ["recovered: " + entries[0].scores.recoveries[index].damage]
                     + entries.map { "\((1000 * $0.scores.recoveries[index].share).rounded() / 10) %" })
         }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            row.enumerated().map { column, text in
-                let space = String(repeating: " ", count: widths[column] - text.count)
-                return column == 0 ? text + space : space + text
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
+        return Columns.text(rows, numbers: true)
     }
 
     private static func spelled(_ loss: Double) -> String {

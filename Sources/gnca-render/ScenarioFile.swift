@@ -1,3 +1,5 @@
+import GNCABasics
+import GNCACells
 import GNCARender
 
 /// Reads a timeline that somebody wrote as YAML; docs/scenarios.md lists the keys.
@@ -13,7 +15,7 @@ enum ScenarioFile {
         let film = try root.mapping("a scenario", keys: keys)
         var description = TimelineDescription(steps: try film.required("steps").integer(in: 1...TimelineLimits.steps))
         if let value = film["grid"] {
-            description.grid = try value.parsed { (text) throws(RenderError) in try .init(parsing: text) }
+            description.grid = try value.parsed(GridSize.init(parsing:))
         }
         if let value = film["seeds"] { description.starts = try value.positions() }
         description.angleDegrees = try film["angle"]?.number(in: YAMLValue.degrees)
@@ -60,5 +62,139 @@ enum ScenarioFile {
             lapses.append(lapse)
         }
         return lapses
+    }
+}
+
+extension YAMLValue {
+    static let degrees = -1e6...1e6
+
+    private static let actions = [
+        "plant", "erase", "mask", "eraser", "clear", "roll", "angle", "fire-rate", "padding", "hold", "fade",
+    ]
+
+    /// One entry of `events`: its step, one action, perhaps a name and a repetition.
+    func entry() throws(YAMLFileError) -> TimelineEntry {
+        let event = try mapping(
+            "an event", keys: ["at"] + YAMLValue.actions + ["name", "every", "times", "frames", "column"])
+        let step = try event.required("at").integer(in: 0...TimelineLimits.steps)
+        let found = event.values.filter { YAMLValue.actions.contains($0.key) }
+        guard let first = found.first else {
+            throw error("an event must do something (expected one of \(YAMLValue.actions.joined(separator: ", ")))")
+        }
+        guard found.count == 1 else {
+            throw found[1].value.error("an event does one thing (got \(first.key) and \(found[1].key))")
+        }
+        return TimelineEntry(
+            step: step, action: try first.value.action(first.key), name: try event["name"]?.text(),
+            repetition: try YAMLValue.repetition(of: event),
+            column: try event["column"]?.integer(in: 1...TimelineLimits.columns),
+            origin: "\(file):\(line)")
+    }
+
+    private static func repetition(of event: YAMLMapping) throws(YAMLFileError) -> TimelineEntry.Repetition {
+        if let frames = event["frames"] {
+            if let other = event["every"] ?? event["times"] {
+                throw other.error("frames cannot stand beside every and times")
+            }
+            return .frames(times: try frames.integer(in: 1...TimelineLimits.events))
+        }
+        guard let times = event["times"] else {
+            if let every = event["every"] { throw every.error("every needs times") }
+            return .once
+        }
+        return .steps(
+            every: try event["every"]?.integer(in: 1...TimelineLimits.steps) ?? 1,
+            times: try times.integer(in: 1...TimelineLimits.events))
+    }
+
+    private func action(_ key: String) throws(YAMLFileError) -> TimelineEntry.Action {
+        switch key {
+        case "plant": return .plant(try positions())
+        case "erase":
+            return .erase(besideFile(try parsed(DamageShape.init(parsing:))))
+        case "mask": return .erase(besideFile(.image(file: try text())))
+        case "eraser": return .eraser(try eraser())
+        case "clear":
+            try mustBeTrue()
+            return .clear
+        case "roll":
+            var bands: [RowBand] = []
+            for value in try oneOrMore() { bands.append(try value.rowBand()) }
+            return .roll(bands)
+        case "angle": return .angle(degrees: try number(in: YAMLValue.degrees))
+        case "fire-rate": return .fireRate(try number(in: 0...1))
+        case "padding": return .padding(try choice())
+        case "hold": return .hold(try pause())
+        default: return .fade(try pause())
+        }
+    }
+
+    /// Pictures are looked for in the folder of the file that names them.
+    private func besideFile(_ shape: DamageShape) -> DamageShape {
+        guard case .image(let picture) = shape, !picture.hasPrefix("/"), let slash = file.lastIndex(of: "/") else {
+            return shape
+        }
+        return .image(file: file[...slash] + picture)
+    }
+
+    /// "centre", one cell or a list of cells; the centre is an empty list.
+    func positions() throws(YAMLFileError) -> [CellPosition] {
+        if (try? text()) == "centre" { return [] }
+        var result: [CellPosition] = []
+        for value in try oneOrMore() {
+            let cell = try value.mapping("a cell", keys: ["x", "y"])
+            let x = try cell.required("x").integer(in: 0...TimelineLimits.side - 1)
+            result.append(CellPosition(x: x, y: try cell.required("y").integer(in: 0...TimelineLimits.side - 1)))
+        }
+        return result
+    }
+
+    func pause() throws(YAMLFileError) -> Pause {
+        let pause = try mapping("a pause", keys: ["frames", "seconds"])
+        guard pause.values.count == 1, let (key, value) = pause.values.first else {
+            throw error("a pause has either frames or seconds")
+        }
+        return key == "frames"
+            ? .frames(try value.integer(in: 0...TimelineLimits.frames))
+            : .seconds(try value.number(in: 0...TimelineLimits.seconds))
+    }
+
+    private func rowBand() throws(YAMLFileError) -> RowBand {
+        let band = try mapping("a roll", keys: ["rows", "cells"])
+        let rows = try band.required("rows")
+        let text = try rows.text()
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last else {
+            throw rows.error("\"\(text)\" are no rows (expected FIRST-LAST, for instance 0-23)")
+        }
+        let limit = TimelineLimits.side
+        return RowBand(rows: first...last, cells: try band.required("cells").integer(in: -limit...limit))
+    }
+
+    private func eraser() throws(YAMLFileError) -> MovingEraser {
+        let eraser = try mapping("an eraser", keys: ["radius", "path", "wave", "across-film"])
+        var path: [MovingEraser.Waypoint] = []
+        for value in try eraser.required("path").list() {
+            let point = try value.mapping("a point of a path", keys: ["after", "x", "y"])
+            let after = try point.required("after").integer(in: 0...TimelineLimits.steps)
+            path.append(
+                MovingEraser.Waypoint(
+                    after: after, x: try point.required("x").length(), y: try point.required("y").length()))
+        }
+        var result = MovingEraser(radius: try eraser.required("radius").length(), path: path)
+        if let value = eraser["across-film"] {
+            try value.mustBeTrue()
+            result.acrossFilm = true
+        }
+        if let value = eraser["wave"] {
+            let wave = try value.mapping("a wave", keys: ["amplitude", "period"])
+            result.waveAmplitude = try wave.required("amplitude").length()
+            result.wavePeriod = try wave.required("period").number(in: 0.001...1e6)
+        }
+        return result
+    }
+
+    private func length() throws(YAMLFileError) -> Length {
+        try parsed(Length.init(parsing:))
     }
 }

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// One job: a command line of this program, with what it reads and writes.
 struct BatchJob {
     /// The entry's name and the matrix' values: films/turtle/regen/0.

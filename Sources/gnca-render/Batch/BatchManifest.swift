@@ -37,7 +37,7 @@ final class BatchManifest {
 
     /// Says that a job with `key` is about to make `output`.
     func begin(_ output: String, key: String) throws {
-        try append("begun", output, key, more: "")
+        try append("begun", output, key)
         facts[output, default: Facts()].begun.insert(key)
     }
 
@@ -45,18 +45,24 @@ final class BatchManifest {
     func finish(_ output: String, key: String, digest: OutputFiles.Digest, seconds: Double) throws {
         try append(
             "made", output, key,
-            more: ",\"sha256\":\"\(digest.sha256)\",\"bytes\":\(digest.byteCount),\"seconds\":\(seconds)")
+            ["sha256": JSONText.quoted(digest.sha256), "bytes": "\(digest.byteCount)", "seconds": "\(seconds)"])
         facts[output, default: Facts()].made.append(Made(key: key, digest: digest))
     }
 
-    private func append(_ event: String, _ output: String, _ key: String, more: String) throws {
+    private func append(
+        _ event: String, _ output: String, _ key: String, _ more: KeyValuePairs<String, String> = [:]
+    ) throws {
         if file == nil {
             if mkdir(folder, 0o777) != 0 && errno != EEXIST {
                 throw ExportError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
             }
             file = try AppendedFile(path: path)
         }
-        try file?.append("{\"event\":\"\(event)\",\"output\":\(JSONText.quoted(output)),\"key\":\"\(key)\"\(more)}")
+        let fact = [
+            (name: "event", value: JSONText.quoted(event)), ("output", JSONText.quoted(output)),
+            ("key", JSONText.quoted(key)),
+        ]
+        try file?.append(JSONText.object(fact + more.map { (name: $0.key, value: $0.value) }))
     }
 
     /// Lines that cannot be read are passed over: a crash tears the last one, and what follows stands in the next.

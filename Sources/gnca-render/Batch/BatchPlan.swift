@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// Every job of a batch, resolved and checked before the first one runs.
 ///
 /// Paths are those of the file, so the working folder has to be the file's.

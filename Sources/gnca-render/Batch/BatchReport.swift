@@ -4,45 +4,36 @@ import GNCABasics
 enum BatchReport {
     /// One JSON line of a job that has ended.
     static func line(_ job: BatchJob, _ state: BatchRunner.State) -> String {
-        var fields = common(job)
         switch state {
-        case .upToDate: fields += ",\"state\":\"up to date\""
-        case .made(let seconds): fields += ",\"state\":\"made\",\"seconds\":\(seconds)"
+        case .upToDate: line(job, "up to date")
+        case .made(let seconds): line(job, "made", ["seconds": "\(seconds)"])
         case .failed(let status, let reason):
-            fields +=
-                ",\"state\":\"failed\",\"status\":\(JSONText.quoted(status)),\"reason\":\(JSONText.quoted(reason))"
-        case .waiting, .running: fields += ",\"state\":\"not made\""
+            line(job, "failed", ["status": JSONText.quoted(status), "reason": JSONText.quoted(reason)])
+        case .waiting, .running: line(job, "not made")
         }
-        return "{\(fields)}"
     }
 
     /// One JSON line of a job that has not begun.
     static func line(_ job: BatchJob, _ state: BatchManifests.State) -> String {
-        "{\(common(job)),\"state\":\"\(state.rawValue)\",\"command\":\(JSONText.quoted(job.command()))}"
+        line(job, state.rawValue, ["command": JSONText.quoted(job.command())])
     }
 
-    private static func common(_ job: BatchJob) -> String {
-        let outputs = job.outputs.map { JSONText.quoted($0.path) }.joined(separator: ",")
-        return "\"job\":\(JSONText.quoted(job.name)),\"key\":\"\(job.key)\",\"outputs\":[\(outputs)]"
+    private static func line(_ job: BatchJob, _ state: String, _ more: KeyValuePairs<String, String> = [:]) -> String {
+        JSONText.object(
+            [
+                (name: "job", value: JSONText.quoted(job.name)), ("key", JSONText.quoted(job.key)),
+                ("outputs", JSONText.list(job.outputs.map { JSONText.quoted($0.path) })),
+                ("state", JSONText.quoted(state)),
+            ] + more.map { (name: $0.key, value: $0.value) })
     }
 
     /// Name, beginning of the key, state and outputs of every job.
     static func table(_ jobs: [(job: BatchJob, state: BatchManifests.State)]) -> String {
-        columns(
+        Columns.text(
             jobs.map { entry in
                 let outputs = entry.job.outputs.map(\.path).joined(separator: ", ")
                 return [entry.job.name, String(entry.job.key.prefix(12)), entry.state.rawValue, outputs]
             })
-    }
-
-    /// Rows with their columns under each other.
-    private static func columns(_ rows: [[String]]) -> String {
-        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            row.enumerated().map { column, text in
-                column == row.count - 1 ? text : text + String(repeating: " ", count: widths[column] - text.count)
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
     }
 
     /// The commands as a shell script that does without the batch.
@@ -73,6 +64,6 @@ enum BatchReport {
             guard case .failed(let status, let reason) = entry.state else { return nil }
             return ["  " + entry.job.name, status, reason]
         }
-        return columns(rows)
+        return Columns.text(rows)
     }
 }

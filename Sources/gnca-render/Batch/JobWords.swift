@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCARaster
 import GNCARender
 

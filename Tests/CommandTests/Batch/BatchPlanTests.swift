@@ -1,4 +1,5 @@
 import Foundation
+import GNCABasics
 import Testing
 
 @testable import gnca_render
