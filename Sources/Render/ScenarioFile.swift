@@ -1,16 +1,15 @@
 import GNCABasics
 import GNCACells
-import GNCARender
 
 /// Reads a timeline that somebody wrote as YAML; docs/scenarios.md lists the keys.
-enum ScenarioFile {
+public enum ScenarioFile {
     /// Reads the file at `path`. Pictures it names are looked for beside it.
-    static func read(_ path: String) throws(YAMLFileError) -> TimelineDescription {
+    public static func read(_ path: String) throws(YAMLFileError) -> TimelineDescription {
         try parse(YAMLFile.text(of: path), file: path)
     }
 
     /// Reads `text`; messages name `file`.
-    static func parse(_ text: String, file: String) throws(YAMLFileError) -> TimelineDescription {
+    public static func parse(_ text: String, file: String) throws(YAMLFileError) -> TimelineDescription {
         let root = try YAMLValue.root(of: text, file: file)
         let film = try root.mapping("a scenario", keys: keys)
         var description = TimelineDescription(steps: try film.required("steps").integer(in: 1...TimelineLimits.steps))
