@@ -14,7 +14,7 @@ public enum ScenarioFile {
         let film = try root.mapping("a scenario", keys: keys)
         var description = TimelineDescription(steps: try film.required("steps").integer(in: 1...TimelineLimits.steps))
         if let value = film["grid"] {
-            description.grid = try value.parsed(GridSize.init(parsing:))
+            description.grid = try value.parsed { try GridSize(parsing: $0) }
         }
         if let value = film["seeds"] { description.starts = try value.positions() }
         description.angleDegrees = try film["angle"]?.number(in: YAMLValue.degrees)
@@ -110,7 +110,7 @@ extension YAMLValue {
         switch key {
         case "plant": return .plant(try positions())
         case "erase":
-            return .erase(besideFile(try parsed(DamageShape.init(parsing:))))
+            return .erase(besideFile(try parsed { try DamageShape(parsing: $0) }))
         case "mask": return .erase(besideFile(.image(file: try text())))
         case "eraser": return .eraser(try eraser())
         case "clear":
@@ -194,6 +194,6 @@ extension YAMLValue {
     }
 
     private func length() throws(YAMLFileError) -> Length {
-        try parsed(Length.init(parsing:))
+        try parsed { try Length(parsing: $0) }
     }
 }

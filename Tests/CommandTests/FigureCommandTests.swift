@@ -59,6 +59,27 @@ import Testing
         for name in ["f.png", "f.svg", "f.pdf"] { #expect(try here.bytes(name) == there.bytes(name), "\(name)") }
     }
 
+    @Test func aModelThatDoesNotTellItsDialectIsDrawnWhereTheUserTells() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        // 16 channels, 1 hidden unit: W1, b1, W2.
+        let floats = (0..<65).map { Float($0) / 1000 }
+        try folder.folder.write(floats.withUnsafeBytes { Array($0) }, "raw.bin")
+        let figure = "figure strip raw.bin --grid 12x12 --steps 0,2 -o f.png"
+        let refused = try run(figure, in: folder)
+        #expect(refused.status == 65 && refused.errors.contains("--dialect KEY=VALUE"))
+        let told = try run(figure + " --dialect order=channel,scale=1", in: folder)
+        #expect(told.status == 0 && told.errors == "")
+        try folder.put(
+            """
+            jobs: {figure: a, kind: strip, models: raw.bin, dialect: "order=channel,scale=1", grid: 12x12,
+                   steps: [0, 2], output: b.png}
+            """, name: "b.yaml")
+        #expect(try run("batch b.yaml", in: folder).status == 0)
+        let (alone, inBatch) = (try folder.bytes("f.png"), try folder.bytes("b.png"))
+        #expect(try ImageFile.decode(alone, file: "f.png") == ImageFile.decode(inBatch, file: "b.png"))
+    }
+
     @Test func thePublishedRotationIs896PixelsSquare() throws {
         let folder = try folder()
         defer { folder.remove() }

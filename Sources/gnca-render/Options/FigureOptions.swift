@@ -17,7 +17,7 @@ struct FigureContentOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
-        transform: GridSize.init(parsing:))
+        transform: { try GridSize(parsing: $0) })
     var grid: GridSize?
 
     @Option(
@@ -25,7 +25,7 @@ struct FigureContentOptions: ParsableArguments {
         help: ArgumentHelp(
             "Damage of a row, repeatable: circle:X,Y,R, rect:X,Y,W,H, half:left, random:N, erase:FILE.png.",
             valueName: "spec"),
-        transform: FigureDamage.init(parsing:))
+        transform: { try FigureDamage(parsing: $0) })
     var damages: [FigureDamage] = []
 
     @Option(

@@ -11,7 +11,7 @@ struct ScenarioOptions: ParsableArguments {
             What happens: \(Scenarios.all.map { $0.name }.joined(separator: ", ")), or a timeline file (.yaml); default \
             grow.
             """, valueName: "name|file"),
-        completion: .file(extensions: ["yaml", "yml"]), transform: Source.init)
+        completion: .file(extensions: ["yaml", "yml"]), transform: { try Source($0) })
     var scenario = Source.known(Grow.self)
 
     /// Where a scenario comes from.
@@ -38,13 +38,13 @@ struct ScenarioOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
-        transform: GridSize.init(parsing:))
+        transform: { try GridSize(parsing: $0) })
     var grid: GridSize?
 
     @Option(
         name: .customLong("start"), parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Cell where a seed stands, repeatable; default the centre.", valueName: "x,y"),
-        transform: CellPosition.init(parsing:))
+        transform: { try CellPosition(parsing: $0) })
     var starts: [CellPosition] = []
 
     @Option(
@@ -54,7 +54,7 @@ struct ScenarioOptions: ParsableArguments {
             Damage after a number of steps, repeatable: circle:X,Y,R@STEP, rect:X,Y,W,H@STEP, half:left@STEP \
             (left, right, top, bottom), random:N@STEP (N random circles), erase:FILE.png@STEP (a mask).
             """, valueName: "spec@step"),
-        transform: DamageRequest.init(parsing:))
+        transform: { try DamageRequest(parsing: $0) })
     var damages: [DamageRequest] = []
 
     @Option(in: 0...UInt32.max, help: "Seed of the random numbers: which cells fire, and random damage.")
