@@ -1,12 +1,13 @@
 # make         installs what is missing, builds in release mode, renders a film of MODEL
 # make test    runs every test
 # make bench   speed and memory, as ratios measured in one run; PEERS=1 adds PyTorch and JAX
+# make examples builds and runs the packages of Examples/, which use the libraries from outside
 # make soak    hours of faults, kills, fuzzing and sanitizers
 # make format  formats the sources
 # make install puts what make has built under PREFIX (/usr/local); make uninstall takes it away again
 # make deb     a Debian package: out/gnca-render_VERSION_ARCHITECTURE.deb
 # make wheel   builds the Python package; make test-python tests it and runs the sample notebook
-.PHONY: all setup version build film test check format bench acceptance soak docs install uninstall deb wheel \
+.PHONY: all setup version build film test check format bench examples acceptance soak docs install uninstall deb wheel \
 	test-python clean
 
 SWIFT ?= swift
@@ -65,16 +66,26 @@ film: build
 test: setup
 	$(SWIFT) test $(KERNELS)
 
-# What has to hold before a change lands, besides the tests: formatting, declared imports, no warnings of ours.
+# What has to hold before a change lands, besides the tests: formatting, declared imports, no warnings of ours, a doc
+# comment for everything public.
 check: setup
-	$(SWIFT) format lint --strict -r Sources Tests Benchmarks Package.swift
+	$(SWIFT) format lint --strict -r Sources Tests Benchmarks Examples Package.swift
 	scripts/build-without-warnings
+	scripts/check-docs
 
 format:
-	$(SWIFT) format -i -r Sources Tests Benchmarks Package.swift
+	$(SWIFT) format -i -r Sources Tests Benchmarks Examples Package.swift
 
 bench: build
 	Benchmarks/run $(if $(PEERS),--peers)
+
+# Both packages share what they are built from. Their films are out/Film.mp4 and out/Overlay.mp4.
+examples: setup
+	@mkdir -p out
+	@for name in Film Overlay; do \
+	  $(SWIFT) run $(KERNELS) --package-path Examples/$$name --scratch-path .build/examples $$name \
+	    samples/turtle.ckpt out/$$name.mp4 && test -s out/$$name.mp4 && echo "out/$$name.mp4" || exit 1; \
+	done
 
 # Renders every model of a folder in every scenario and format, decodes everything again and counts: make acceptance MODELS=folder
 acceptance: build
@@ -94,8 +105,11 @@ soak: build
 	Tests/Faults/run --long --program $(PROGRAM)
 	Fuzz/run --runs 10000000
 
+# What the program's help says as pages of the repository, and what the libraries' comments say as out/documentation.
 docs: build
 	scripts/generate-docs $(PROGRAM) .
+	scripts/build-without-warnings
+	scripts/build-docc
 
 # Only copies what has been built: whoever installs as root needs no Swift, and builds nothing as root.
 PREFIX ?= /usr/local

@@ -38,7 +38,7 @@ let package = Package(
         room("GNCABasics", "Basics", ["CGNCALibav", "CGNCAYAML"]),
         room("GNCARaster", "Raster", ["GNCABasics", "CGNCAPNG", "CGNCALibav", "CGNCAPangoCairo"]),
         room("GNCACells", "Model/Cells", ["CGNCAKernels"]),
-        room("GNCACheckpoints", "Model/Checkpoints", ["GNCABasics", "GNCACells", "CGNCAZlib"]),
+        room("GNCACheckpoints", "Model/Checkpoints", ["GNCABasics", "GNCACells", "GNCARaster", "CGNCAZlib"]),
         room(
             "GNCATraining", "Model/Training",
             ["GNCABasics", "GNCACells", "GNCACheckpoints", "GNCARaster", "CGNCAKernels"]),
@@ -54,7 +54,9 @@ let package = Package(
             name: "TrainingBenchmark", dependencies: ["GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARaster"],
             path: "Benchmarks/TrainingBenchmark"),
 
-        .testTarget(name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics"]),
+        .target(name: "GNCATestSupport", path: "Tests/Support"),
+        .testTarget(name: "BasicsTests", dependencies: ["GNCABasics", "GNCATestSupport"]),
+        .testTarget(name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics", "GNCATestSupport"]),
         .testTarget(
             name: "ModelTests",
             dependencies: [
@@ -62,9 +64,11 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "RenderTests", dependencies: house + ["CGNCAKernels"], resources: [.copy("Goldens")]),
-        .testTarget(name: "ExportTests", dependencies: ["GNCAExport", "GNCARaster", "GNCABasics", "CGNCALibav"]),
-        .testTarget(name: "CommandTests", dependencies: house + ["gnca-render", "CGNCALibav"]),
+            name: "RenderTests", dependencies: house + ["CGNCAKernels", "GNCATestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(
+            name: "ExportTests",
+            dependencies: ["GNCAExport", "GNCARaster", "GNCABasics", "CGNCALibav", "GNCATestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: house + ["gnca-render", "CGNCALibav", "GNCATestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -75,7 +75,7 @@ struct StageBenchmark {
                 last = now
             }
         }
-        let living = automaton.rule.lifeMask.alive(in: automaton.state, padding: .zero).count { $0 == 1 }
+        let living = automaton.rule.life.alive(in: automaton.state, edges: .zero).count { $0 == 1 }
         return Result(
             size: size, living: living, median: seconds.sorted()[runs / 2],
             stages: stages.map { $0 / Double(steps * runs / 5) })
@@ -115,14 +115,14 @@ struct StageBenchmark {
         var numbers = RandomNumbers()
         let w1 = (0..<(128 * 48)).map { _ in numbers.next() }
         var w2 = (0..<(16 * 128)).map { _ in numbers.next() * 1e-6 }
-        for unit in 0..<128 { w2[CellGrid.alphaChannel * 128 + unit] = 0 }
+        for unit in 0..<128 { w2[3 * 128 + unit] = 0 }
         let rule = try Rule(
             channels: 16, hidden: 128, w1: w1, b1: (0..<128).map { _ in numbers.next() }, w2: w2,
             b2: [Float](repeating: 0, count: 16))
         var grid = CellGrid(height: size, width: size, channels: 16)
         for y in -20...20 {
             for x in -20...20 where x * x + y * y < 256 {
-                grid.plantSeed(x: size / 2 + x, y: size / 2 + y, style: .hiddenChannels)
+                grid.plantSeed(x: size / 2 + x, y: size / 2 + y, of: Appearance())
             }
         }
         return try Automaton(rule: rule, state: grid, threads: threads)

@@ -89,8 +89,7 @@ struct TrainingBenchmark {
     enum Failure: Error { case usage, cannotWrite }
 
     static func grown(_ rule: Rule, _ target: Target) throws -> CellGrid {
-        var state = CellGrid(height: target.height, width: target.width, channels: rule.channels)
-        state.plantSeed(x: target.width / 2, y: target.height / 2, style: rule.seedStyle)
+        let state = rule.startState(width: target.width, height: target.height)
         let automaton = try Automaton(rule: rule, state: state)
         for _ in 0..<growth { try automaton.step() }
         return automaton.state
@@ -109,11 +108,8 @@ struct TrainingBenchmark {
             [
                 ("start", [height, width, channels], start.values), ("target", [height, width, 4], target.values),
                 ("fire", [samples, steps, height, width], fire), ("loss", [1], [Float(loss)]),
-                ("w1", [rule.hidden, 3 * channels], rule.w1), ("b1", [rule.hidden], rule.b1),
-                ("w2", [channels, rule.hidden], rule.w2), ("b2", [channels], rule.b2 ?? []),
-                ("g_w1", [rule.hidden, 3 * channels], gradient.w1), ("g_b1", [rule.hidden], gradient.b1),
-                ("g_w2", [channels, rule.hidden], gradient.w2), ("g_b2", [channels], gradient.b2),
-            ])
+            ] + rule.tensors.map { ($0.name, $0.shape, $0.values) }
+                + gradient.tensors.map { ("g_" + $0.name, $0.shape, $0.values) })
         guard let output = fopen(file, "wb") else { throw Failure.cannotWrite }
         defer { fclose(output) }
         guard fwrite(bytes, 1, bytes.count, output) == bytes.count else { throw Failure.cannotWrite }

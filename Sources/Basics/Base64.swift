@@ -5,20 +5,25 @@ public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let padding = UInt8(ascii: "=")
 
+    /// Four characters for every three bytes.
     public static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            var bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-            bits <<= UInt32(8 * (3 - group.count))
+            let count = min(3, bytes.count - start)
+            var bits = UInt32(bytes[start]) << 16
+            if count > 1 { bits |= UInt32(bytes[start + 1]) << 8 }
+            if count > 2 { bits |= UInt32(bytes[start + 2]) }
             for place in 0..<4 {
                 let value = Int(bits >> UInt32(18 - 6 * place) & 63)
-                text.append(place <= group.count ? alphabet[value] : padding)
+                text.append(place <= count ? alphabet[value] : padding)
             }
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// The bytes themselves as an address of a page (RFC 2397); `type`: their media type.
+    public static func address(_ bytes: [UInt8], type: String) -> String { "data:\(type);base64,\(encode(bytes))" }
 
     /// The bytes, or nil where `text` is not strict base64.
     public static func decode(_ text: String) -> [UInt8]? {

@@ -2,21 +2,18 @@
 public enum JSONText {
     /// `text` in quotes, ready to stand in JSON.
     public static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
+        let inside = Escaping.replacing(text) { scalar in
             switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where isUnseen(scalar):
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
+            case "\"": "\\\""
+            case "\\": "\\\\"
+            case "\n": "\\n"
+            case "\r": "\\r"
+            case "\t": "\\t"
+            case _ where Escaping.isUnseen(scalar): Escaping.code(scalar)
+            default: nil
             }
         }
-        return result + "\""
+        return "\"\(inside)\""
     }
 
     /// `text` in quotes as messages show what stands in a stranger's file: harmless to a terminal, and not endless.
@@ -25,13 +22,8 @@ public enum JSONText {
             ? quoted(text) : quoted(String(String.UnicodeScalarView(text.unicodeScalars.prefix(64)))) + "..."
     }
 
-    /// Control characters, and those that turn the direction of what follows: a terminal would obey them.
-    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
+    /// A number; null where it is infinite or none, which JSON cannot say.
+    public static func number(_ number: some BinaryFloatingPoint) -> String { number.isFinite ? "\(number)" : "null" }
 
     /// A list of values that are JSON already.
     public static func list(_ values: [String]) -> String {
@@ -46,5 +38,42 @@ public enum JSONText {
     /// An object of values that are JSON already, in the order given.
     public static func object(_ members: [(name: String, value: String)]) -> String {
         "{" + members.map { quoted($0.name) + ":" + $0.value }.joined(separator: ",") + "}"
+    }
+
+    /// A value as people read it: what fits into a line of `width` stands in one, everything else is indented by two spaces.
+    public static func indented(_ value: JSONValue, width: Int = 120) -> String {
+        indented(value, label: "", indent: "", width: width)
+    }
+
+    private static func indented(_ value: JSONValue, label: String, indent: String, width: Int) -> String {
+        let line = label + oneLine(value)
+        if indent.count + line.count < width { return indent + line }
+        let opening: String
+        let parts: [String]
+        switch value {
+        case .object(let members):
+            opening = "{"
+            parts = members.map {
+                indented($0.value, label: quoted($0.name) + ": ", indent: indent + "  ", width: width)
+            }
+        case .array(let values):
+            opening = "["
+            parts = values.map { indented($0, label: "", indent: indent + "  ", width: width) }
+        default: return indent + line
+        }
+        let closing = opening == "{" ? "}" : "]"
+        return "\(indent)\(label)\(opening)\n\(parts.joined(separator: ",\n"))\n\(indent)\(closing)"
+    }
+
+    private static func oneLine(_ value: JSONValue) -> String {
+        switch value {
+        case .object(let members):
+            "{" + members.map { "\(quoted($0.name)): \(oneLine($0.value))" }.joined(separator: ", ") + "}"
+        case .array(let values): "[" + values.map(oneLine).joined(separator: ", ") + "]"
+        case .string(let text): quoted(text)
+        case .number(let text): text
+        case .bool(let flag): "\(flag)"
+        case .null: "null"
+        }
     }
 }

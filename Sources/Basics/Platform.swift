@@ -1,6 +1,95 @@
 // The one place that knows which C library is underneath: whoever imports GNCABasics sees its functions.
+// `environ` is a variable of C; nothing here changes it.
 #if canImport(Glibc)
-    @_exported import Glibc
+    @preconcurrency @_exported import Glibc
 #else
-    @_exported import Darwin
+    @preconcurrency @_exported import Darwin
 #endif
+
+/// What differs between Linux and macOS, and what every use of the C library repeats.
+public enum Platform {
+    /// What the system says about an error number.
+    public static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+    /// Writes all bytes. Returns 0, or errno.
+    public static func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32 {
+        var done = 0
+        while done < bytes.count {
+            let count = write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+            if count > 0 {
+                done += count
+            } else if count < 0 && errno != EINTR {
+                return errno
+            } else if count == 0 {
+                return EIO
+            }
+        }
+        return 0
+    }
+
+    /// Reads until `buffer` is full or the file ends. Returns how many bytes there are, and 0 or errno.
+    public static func readAll(
+        _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
+    ) -> (count: Int, failure: Int32) {
+        var done = 0
+        while done < buffer.count {
+            let count = read(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+            if count == 0 { break }
+            if count < 0 && errno != EINTR { return (done, errno) }
+            done += max(0, count)
+        }
+        return (done, 0)
+    }
+
+    /// Calls `handler` when the signal comes for the first time. The second one has its usual effect.
+    public static func once(_ signal: Int32, call handler: @escaping @convention(c) (Int32) -> Void) {
+        var action = sigaction()
+        sigemptyset(&action.sa_mask)
+        action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART
+        #if canImport(Glibc)
+            action.__sigaction_handler.sa_handler = handler
+        #else
+            action.__sigaction_u.__sa_handler = handler
+        #endif
+        sigaction(signal, &action, nil)
+    }
+
+    /// This program's own file. On Linux its link names it even when a new version has taken its place.
+    public static let program: String = {
+        #if canImport(Glibc)
+            return "/proc/self/exe"
+        #else
+            var size: UInt32 = 0
+            _NSGetExecutablePath(nil, &size)
+            var path = [CChar](repeating: 0, count: Int(size))
+            _NSGetExecutablePath(&path, &size)
+            return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        #endif
+    }()
+
+    /// Starts a program as the leader of a process group of its own, which reads nothing and says on `errors` alone what it
+    /// says. `words`: its name and its arguments. Returns its process, or -1 and errno.
+    public static func start(_ program: String, _ words: [String], errors: Int32) -> (process: pid_t, failure: Int32) {
+        #if canImport(Glibc)
+            var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
+        #else
+            var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?)
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        posix_spawnattr_setpgroup(&attributes, 0)
+        var words: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var process: pid_t = -1
+        let failure = posix_spawn(&process, program, &actions, &attributes, &words, environ)
+        return failure == 0 ? (process, 0) : (-1, failure)
+    }
+}

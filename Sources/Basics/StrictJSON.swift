@@ -1,54 +1,10 @@
-/// A JSON value as it stands in a file. Members keep their order, numbers their spelling, so that nothing is lost.
-public enum JSONValue: Equatable {
-    case object([JSONMember])
-    case array([JSONValue])
-    case string(String)
-    /// The number as it is written: `Float(text)` is then exact, without a detour through `Double`.
-    case number(String)
-    case bool(Bool)
-    case null
-
-    /// The value of a member of an object; nil where it has none, or is none.
-    public subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
-    }
-
-    /// The values of a list; nil for everything else.
-    public var elements: [JSONValue]? {
-        if case .array(let values) = self { values } else { nil }
-    }
-
-    /// The text of a string; nil for everything else.
-    public var text: String? {
-        if case .string(let text) = self { text } else { nil }
-    }
-
-    /// As messages name it.
-    public var kind: String {
-        switch self {
-        case .object: "an object"
-        case .array: "a list"
-        case .string: "a text"
-        case .number: "a number"
-        case .bool: "true or false"
-        case .null: "null"
-        }
-    }
-}
-
-/// One name and its value in a JSON object.
-public struct JSONMember: Equatable {
-    public var name: String
-    public var value: JSONValue
-}
-
 /// The one JSON reader of every format that contains JSON.
 ///
 /// Foundation's two readers disagree about repeated names (one keeps the first value, the other the last), so a file
 /// could mean two things. This one refuses whatever could be read in two ways: repeated names, numbers outside Double,
 /// bytes that are not UTF-8, lone surrogates, anything after the value. Grammar: RFC 8259.
 public struct StrictJSON {
+    /// Longer texts are refused unread.
     public static let byteLimit = 16 << 20
     static let depthLimit = 64
     /// Bounds the memory that a small file full of empty lists can ask for.

@@ -53,7 +53,8 @@ void ck_grid_focus(ck_grid *grid, const uint64_t *occupied) {
     if (grid->end_row > grid->height || (leaves && grid->torus)) grid->end_row = grid->height;
 }
 
-void ck_mask_scan(const ck_grid *grid, const float *state, float threshold, uint64_t *mature, uint64_t *occupied) {
+void ck_mask_scan(const ck_grid *grid, const float *state, int32_t channel, float threshold, uint64_t *mature,
+                  uint64_t *occupied) {
     size_t words = (size_t)grid->height * (size_t)grid->words;
     memset(mature, 0, words * sizeof *mature);
     memset(occupied, 0, words * sizeof *occupied);
@@ -62,7 +63,7 @@ void ck_mask_scan(const ck_grid *grid, const float *state, float threshold, uint
         for (uint32_t x = 0; x < (uint32_t)grid->width; x++, cell += grid->channels) {
             uint64_t bit = (uint64_t)1 << x % 64;
             size_t word = y * (size_t)grid->words + x / 64;
-            if (cell[3] > threshold) mature[word] |= bit;
+            if (cell[channel] > threshold) mature[word] |= bit;
             if (!is_zero(cell, grid->channels)) occupied[word] |= bit;
         }
     }
@@ -157,12 +158,12 @@ size_t ck_mask_list(const ck_grid *grid, const uint64_t *mask, uint32_t *cells) 
     return count;
 }
 
-void ck_mark_mature(const ck_grid *grid, const uint32_t *cells, size_t count, const float *next, float threshold,
-                    uint64_t *mature) {
+void ck_mark_mature(const ck_grid *grid, const uint32_t *cells, size_t count, const float *next, int32_t channel,
+                    float threshold, uint64_t *mature) {
     uint32_t width = (uint32_t)grid->width;
     for (size_t i = 0; i < count; i++) {
         uint32_t y = cells[i] / width;
-        set(grid, mature, cells[i] - y * width, y, next[i * (size_t)grid->channels + 3] > threshold);
+        set(grid, mature, cells[i] - y * width, y, next[i * (size_t)grid->channels + (size_t)channel] > threshold);
     }
 }
 

@@ -72,12 +72,8 @@ enum ContainerMetadata {
         """
         <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\
         <rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description><rdf:Alt>\
-        <rdf:li xml:lang="x-default">\(escaped(lines(metadata)))</rdf:li>\
+        <rdf:li xml:lang="x-default">\(Escaping.xml(lines(metadata)))</rdf:li>\
         </rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>
         """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }

@@ -1,27 +1,38 @@
-/// What can go wrong with files that leave. Descriptions are sentences for users, without the program's name.
+import GNCABasics
+
+/// What can go wrong with films that leave. Descriptions are sentences for users, without the program's name.
 public enum ExportError: Error, Equatable, CustomStringConvertible {
-    /// An option that the format cannot honour; a sentence that names it. (usage)
-    case invalid(String)
+    /// Something that the format cannot honour: a sentence that names it, and what helps, where something does. (usage)
+    case invalid(String, Remedy? = nil)
     /// The encoder is not in this machine's libav: what was asked for, and what is there.
     case encoderMissing(name: String, available: [String])
-    /// The output exists, its folder is missing or not writable: file and reason. Found before work starts.
-    case cannotCreate(file: String, reason: String)
-    /// A write failed: file and what the system said.
-    case writeFailed(file: String, reason: String)
+    /// A file does not appear where it should.
+    case file(WriteFault)
     /// The reader of standard output went away.
     case closedPipe
     /// libav refused something it should not have: what was tried, and what it said.
     case encoding(file: String, reason: String)
 
+    /// A sentence.
     public var description: String {
         switch self {
-        case .invalid(let sentence): sentence
+        case .invalid(let sentence, _): sentence
         case .encoderMissing(let name, let available):
             "encoder \(name) is not available here (there are: \(available.joined(separator: ", ")))"
-        case .cannotCreate(let file, let reason): "\(file): cannot be created: \(reason)"
-        case .writeFailed(let file, let reason): "\(file): writing failed: \(reason)"
+        case .file(let fault): fault.description
         case .closedPipe: "the reader of standard output went away"
         case .encoding(let file, let reason): "\(file): encoding failed: \(reason)"
+        }
+    }
+}
+
+extension ExportError: Mendable {
+    /// What the user may choose otherwise.
+    public var remedy: Remedy? {
+        switch self {
+        case .invalid(_, let remedy): remedy
+        case .file(let fault): fault.remedy
+        default: nil
         }
     }
 }

@@ -12,17 +12,19 @@ struct NumberedName {
     /// Least digits of a number; 0 = one file without a number.
     private let digits: Int
 
-    /// Throws `ExportError.invalid` for a single name with several frames, `.cannotCreate` where the folder cannot be made.
+    /// Throws `ExportError.invalid` for a single name with several frames, `.file` where the folder cannot be made.
     init(_ path: String, frameCount: Int) throws(ExportError) {
-        if path.hasSuffix("/") {
+        if Paths.isFolder(path) {
             (before, digits, after) = ("frame-", 5, ".png")
-            folder = NumberedName.withoutSlashes(path)
+            folder = Paths.withoutSlashes(path)
             makesFolder = !NumberedName.exists(folder)
-            if makesFolder { try AtomicFile.checkFolder(AtomicFile.split(folder).folder, for: path) }
+            if makesFolder {
+                do { try AtomicFile.checkFolder(Paths.split(folder).folder, for: path) } catch { throw .file(error) }
+            }
             return
         }
         let name: String
-        (folder, name) = AtomicFile.split(path)
+        (folder, name) = Paths.split(path)
         makesFolder = false
         if let pattern = NumberedName.pattern(name) {
             (before, digits, after) = pattern
@@ -59,34 +61,8 @@ struct NumberedName {
         return (String(name[..<match.range.lowerBound]), max(1, digits), String(name[match.range.upperBound...]))
     }
 
-    private static func withoutSlashes(_ path: String) -> String {
-        var path = path[...]
-        while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
-        return String(path)
-    }
-
     private static func exists(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 || errno != ENOENT
-    }
-}
-
-/// A film as numbered stills that are there: `folder/` with frame-00001.png and so on, or a name with %05d.
-public struct NumberedStills: Sendable, Equatable {
-    /// What stands before the number, with its folder.
-    public let prefix: String
-    /// Numbers as they are written.
-    public let first: String
-    public let last: String
-    public let lastFile: String
-
-    /// nil where `path` is no folder ending in / and no pattern, or its first picture is not there.
-    public init?(_ path: String) {
-        guard let name = try? NumberedName(path, frameCount: 2), name.exists(1) else { return nil }
-        var count = 1
-        while name.exists(count + 1) { count += 1 }
-        prefix = "\(name.folder)/\(name.before)"
-        (first, last) = (name.number(1), name.number(count))
-        lastFile = name.path(count)
     }
 }

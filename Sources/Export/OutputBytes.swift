@@ -7,13 +7,14 @@ final class OutputBytes {
     private let name: String
     private var pipeFailure: Int32 = 0
 
-    /// Throws `ExportError.cannotCreate`.
+    /// Throws `ExportError.file`.
     init(_ destination: Destination) throws(ExportError) {
         name = destination.name
-        switch destination {
-        case .path(let path, let overwrite): file = try AtomicFile(path: path, overwrite: overwrite)
-        case .standardOutput: file = nil
+        guard case .path(let path, let overwrite) = destination else {
+            file = nil
+            return
         }
+        do { file = try AtomicFile(path: path, overwrite: overwrite) } catch { throw .file(error) }
     }
 
     /// errno of the first failure; 0 = none.
@@ -22,7 +23,7 @@ final class OutputBytes {
     /// Returns 0, or errno.
     func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         if let file { return file.write(bytes) }
-        if pipeFailure == 0 { pipeFailure = writeAll(STDOUT_FILENO, bytes) }
+        if pipeFailure == 0 { pipeFailure = Platform.writeAll(STDOUT_FILENO, bytes) }
         return pipeFailure
     }
 
@@ -30,17 +31,19 @@ final class OutputBytes {
     var error: ExportError? {
         guard failure != 0 else { return nil }
         if file == nil && failure == EPIPE { return .closedPipe }
-        return .writeFailed(file: name, reason: sentence(failure))
+        return .file(.writeFailed(file: name, reason: Platform.reason(failure)))
     }
 
-    /// All bytes are written: flushes them to the disk. Throws `ExportError.writeFailed`.
+    /// All bytes are written: flushes them to the disk. Throws `ExportError`.
     func finish() throws(ExportError) {
         if let error { throw error }
-        try file?.seal()
+        do { try file?.seal() } catch { throw .file(error) }
     }
 
     /// Puts the file in its place. Throws `ExportError`.
-    func publish() throws(ExportError) { try file?.commit() }
+    func publish() throws(ExportError) {
+        do { try file?.commit() } catch { throw .file(error) }
+    }
 
     func cancel() { file?.cancel() }
 }

@@ -4,21 +4,26 @@ import GNCARaster
 /// The files that stand behind the name of an output: one film, the stills of a folder (name ends in "/"), or those of a
 /// pattern with %05d.
 public struct OutputFiles {
+    /// As the user names the output.
     public let path: String
     private let folder: String
     private let name: String
 
+    /// The files behind an output of that name, whether they are there or not.
     public init(_ path: String) {
         self.path = path
-        (folder, name) = AtomicFile.split(path)
+        (folder, name) = Paths.split(path)
     }
 
     /// What tells one content from another: for a single file its SHA-256 and bytes, for several the SHA-256 of their
     /// names and hashes, and all their bytes together.
     public struct Digest: Equatable, Sendable {
+        /// 64 lower-case hexadecimal digits.
         public let sha256: String
+        /// Bytes of all files together.
         public let byteCount: Int
 
+        /// A digest that was taken before.
         public init(sha256: String, byteCount: Int) {
             self.sha256 = sha256
             self.byteCount = byteCount
@@ -29,7 +34,7 @@ public struct OutputFiles {
     public var exist: Bool {
         if isNumbered && !name.isEmpty { return !stills.isEmpty }
         var status = stat()
-        return lstat(path.hasSuffix("/") ? folder : path, &status) == 0
+        return lstat(Paths.isFolder(path) ? folder : path, &status) == 0
     }
 
     /// nil where nothing stands there. Throws a sentence without a name where it cannot be read.
@@ -60,7 +65,7 @@ public struct OutputFiles {
 
     /// Names in the folder that belong to the output, sorted.
     private var stills: [String] {
-        TemporaryName.entries(of: folder).filter { !$0.hasPrefix(".") && belongs($0) }.sorted()
+        Paths.entries(of: folder).filter { !$0.hasPrefix(".") && belongs($0) }.sorted()
     }
 
     private func belongs(_ entry: String) -> Bool {

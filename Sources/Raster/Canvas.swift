@@ -27,28 +27,23 @@ public struct Canvas: ~Copyable {
     }
 
     /// Fills a rectangle.
-    public func fill(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
+    func fill(x: Double, y: Double, width: Double, height: Double, _ color: Color) {
         cairo_rectangle(cairo, x, y, width, height)
         paint(color)
     }
 
     /// Fills a rectangle whose corners are quarter circles of `radius` (held to half the shorter side).
-    public func fillRounded(x: Double, y: Double, width: Double, height: Double, radius: Double, _ color: Color) {
+    func fillRounded(x: Double, y: Double, width: Double, height: Double, radius: Double, _ color: Color) {
         roundedPath(x, y, width, height, radius)
         paint(color)
     }
 
     /// Strokes a rectangle whose corners are quarter circles; the line is centred on the edge.
-    public func strokeRounded(
+    func strokeRounded(
         x: Double, y: Double, width: Double, height: Double, radius: Double, lineWidth: Double, _ color: Color
     ) {
         roundedPath(x, y, width, height, radius)
         stroke(lineWidth, color)
-    }
-
-    /// A straight line with flat ends.
-    public func line(from start: Point, to end: Point, lineWidth: Double, _ color: Color) {
-        line([start, end], lineWidth: lineWidth, color)
     }
 
     /// A line through `points` with flat ends and round corners.
@@ -60,30 +55,14 @@ public struct Canvas: ~Copyable {
     }
 
     /// Fills the closed shape through `points`.
-    public func fillPolygon(_ points: [Point], _ color: Color) {
+    func fillPolygon(_ points: [Point], _ color: Color) {
         path(points)
         cairo_close_path(cairo)
         paint(color)
     }
 
-    /// Strokes the closed shape through `points`.
-    public func strokePolygon(_ points: [Point], lineWidth: Double, _ color: Color) {
-        path(points)
-        cairo_close_path(cairo)
-        stroke(lineWidth, color)
-    }
-
-    /// Draws inside a rectangle only, for as long as `body` runs.
-    public func clipped(x: Double, y: Double, width: Double, height: Double, _ body: (borrowing Canvas) -> Void) {
-        cairo_save(cairo)
-        cairo_rectangle(cairo, x, y, width, height)
-        cairo_clip(cairo)
-        body(self)
-        cairo_restore(cairo)
-    }
-
     /// Lays a frame over what is there, enlarged without smoothing.
-    public func draw(_ frame: Frame, x: Double, y: Double, scale: Double = 1) throws(RasterError) {
+    func draw(_ frame: Frame, x: Double, y: Double, scale: Double = 1) throws(RasterError) {
         let outcome = frame.bytes.withUnsafeBufferPointer { pixels -> Result<Void, RasterError> in
             do throws(RasterError) {
                 // cairo only reads from a surface that is a source.
@@ -108,13 +87,11 @@ public struct Canvas: ~Copyable {
 
     /// Sets text with the top of its first line at `y`, aligned within `width` pixels from `x`.
     ///
-    /// Lines break to fit `width` where `wraps`, otherwise a line too long is cut with an ellipsis; without a width the
-    /// line is as long as it is. Throws `RasterError.drawing` where no installed font has a character.
+    /// A line too long for `width` is cut with an ellipsis; without a width it is as long as it is. Throws `RasterError.drawing` where no installed font has a character.
     public func text(
-        _ text: String, x: Int, y: Int, width: Int? = nil, wraps: Bool = false, align: TextAlignment = .left,
-        _ style: TextStyle
+        _ text: String, x: Int, y: Int, width: Int? = nil, align: TextAlignment = .left, _ style: TextStyle
     ) throws(RasterError) {
-        let layout = try TextLayout(text, style, width: width, ellipsis: !wraps)
+        let layout = try TextLayout(text, style, width: width, ellipsis: true)
         let room = Double((width ?? layout.width) - layout.width)
         let shift =
             switch align {
@@ -184,9 +161,12 @@ public struct Canvas: ~Copyable {
 
 /// A place on a canvas, in pixels.
 public struct Point: Sendable, Hashable {
+    /// To the right of the left edge.
     public var x: Double
+    /// Below the top edge.
     public var y: Double
 
+    /// The place at (x, y).
     public init(_ x: Double, _ y: Double) {
         self.x = x
         self.y = y
@@ -195,8 +175,11 @@ public struct Point: Sendable, Hashable {
 
 /// Where a line of text stands within its room.
 public enum TextAlignment: Sendable {
+    /// At the left end.
     case left
+    /// In the middle.
     case center
+    /// At the right end.
     case right
 }
 

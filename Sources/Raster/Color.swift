@@ -1,10 +1,15 @@
 /// An sRGB colour with straight (not premultiplied) alpha, 0...1 a channel.
 public struct Color: Sendable, Hashable {
+    /// Red, 0...1.
     public var red: Float
+    /// Green, 0...1.
     public var green: Float
+    /// Blue, 0...1.
     public var blue: Float
+    /// 0 = clear, 1 = opaque.
     public var alpha: Float
 
+    /// The colour of these channels, 0...1 each.
     public init(red: Float, green: Float, blue: Float, alpha: Float = 1) {
         self.red = red
         self.green = green
@@ -18,8 +23,11 @@ public struct Color: Sendable, Hashable {
             red: Float(hex >> 16 & 0xFF) / 255, green: Float(hex >> 8 & 0xFF) / 255, blue: Float(hex & 0xFF) / 255)
     }
 
+    /// Opaque white.
     public static let white = Color(hex: 0xFFFFFF)
+    /// Opaque black.
     public static let black = Color(hex: 0x000000)
+    /// Nothing.
     public static let clear = Color(red: 0, green: 0, blue: 0, alpha: 0)
 
     /// The same colour, `alpha` times as opaque.

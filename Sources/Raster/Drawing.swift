@@ -19,21 +19,25 @@ public struct Drawing: Sendable {
         case text(String, at: Point, align: TextAlignment = .left, TextStyle)
     }
 
-    /// Pixels.
+    /// Of the page, pixels.
     public private(set) var width: Int
+    /// Of the page, pixels.
     public private(set) var height: Int
     /// What is behind everything; may be clear.
     public let ground: Color
+    /// What is on the page, the lowest first.
     public private(set) var shapes: [Shape] = []
     /// Where the shapes' origin stands on the page.
     private(set) var origin = (x: 0, y: 0)
 
+    /// An empty page of `width` x `height` pixels.
     public init(width: Int, height: Int, ground: Color) {
         self.width = width
         self.height = height
         self.ground = ground
     }
 
+    /// Lays a shape over all that is there.
     public mutating func add(_ shape: Shape) { shapes.append(shape) }
 
     /// The page widened to `width`, with everything on it in the middle.
@@ -48,10 +52,12 @@ public struct Drawing: Sendable {
 
 /// What a drawn file tells of itself.
 public struct DrawingMetadata: Sendable {
+    /// What the file shows, in a line.
     public var title: String
     /// "Software", "Command" and whatever else there is, in the order in which they are written.
     public var entries: [(key: String, value: String)]
 
+    /// A title, and entries in the order in which they are written.
     public init(title: String, entries: [(key: String, value: String)] = []) {
         self.title = title
         self.entries = entries
@@ -73,8 +79,8 @@ extension Drawing {
 }
 
 extension Canvas {
-    /// Draws the shape, moved by (x, y).
-    func draw(_ shape: Drawing.Shape, x: Int, y: Int) throws(RasterError) {
+    /// Draws the shape, moved by (x, y) pixels. Throws `RasterError.drawing` where text has no font.
+    public func draw(_ shape: Drawing.Shape, x: Int = 0, y: Int = 0) throws(RasterError) {
         let (dx, dy) = (Double(x), Double(y))
         func moved(_ points: [Point]) -> [Point] { points.map { Point($0.x + dx, $0.y + dy) } }
         switch shape {

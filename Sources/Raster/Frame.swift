@@ -37,11 +37,16 @@ public struct Frame: Sendable, Equatable {
 
 /// One premultiplied pixel, 0...255 a channel.
 public struct Pixel: Sendable, Hashable {
+    /// Red times alpha, 0...255.
     public var red: UInt8
+    /// Green times alpha, 0...255.
     public var green: UInt8
+    /// Blue times alpha, 0...255.
     public var blue: UInt8
+    /// 0 = clear, 255 = opaque.
     public var alpha: UInt8
 
+    /// The pixel of these channels; the caller keeps colour at most alpha.
     public init(red: UInt8, green: UInt8, blue: UInt8, alpha: UInt8 = 255) {
         self.red = red
         self.green = green

@@ -1,3 +1,4 @@
+import CGNCAPNG
 import GNCABasics
 
 /// Pictures from files: PNG through libpng, other stills through libav's decoders, told apart by content.
@@ -29,6 +30,19 @@ public enum ImageFile {
             case .other(let codec): return try StillDecoder.decode(bytes, codec: codec)
             case nil: throw FileFault("not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)")
             }
+        } catch {
+            throw .unreadableImage(file: file, reason: error.reason)
+        }
+    }
+
+    /// Red, green, blue and alpha of every pixel of a PNG as they stand in the file, row by row: for files that keep other
+    /// numbers than colours there. `file` names them in messages. Throws `RasterError.unreadableImage`.
+    public static func bytesOfPNG(
+        _ bytes: [UInt8], file: String
+    ) throws(RasterError) -> (width: Int, height: Int, bytes: [UInt8]) {
+        do throws(FileFault) {
+            let frame = try PNGReader.pixels(bytes, format: cpng_format_rgba())
+            return (frame.width, frame.height, frame.bytes)
         } catch {
             throw .unreadableImage(file: file, reason: error.reason)
         }

@@ -1,7 +1,9 @@
 /// One premultiplied pixel in the 32 bits that a `Frame` stores: B, G, R, A from the lowest byte up.
 public struct PackedPixel: Sendable, Hashable {
+    /// Blue in the lowest byte, then green, red and alpha.
     public var bits: UInt32
 
+    /// From the 32 bits that a `Frame` stores.
     @inlinable
     public init(bits: UInt32) { self.bits = bits }
 
@@ -13,6 +15,7 @@ public struct PackedPixel: Sendable, Hashable {
             | UInt32(alpha * 255 + 0.5) << 24
     }
 
+    /// From the four channels of a pixel.
     @inlinable
     public init(_ pixel: Pixel) {
         bits = UInt32(pixel.blue) | UInt32(pixel.green) << 8 | UInt32(pixel.red) << 16 | UInt32(pixel.alpha) << 24
@@ -40,11 +43,14 @@ public struct PackedPixel: Sendable, Hashable {
 
 /// A small picture whose every pixel becomes a square of a `Frame`: cells before they are enlarged.
 public struct Mosaic: Sendable, Equatable {
+    /// Pixels a row.
     public let width: Int
+    /// Rows.
     public let height: Int
     /// `[height * width]`, row-major from the top left.
     public var pixels: [PackedPixel]
 
+    /// A clear mosaic of `width` x `height` pixels, at least one.
     public init(width: Int, height: Int) {
         precondition(width > 0 && height > 0, "a mosaic has at least one pixel (got \(width)x\(height))")
         self.width = width

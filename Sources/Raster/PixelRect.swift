@@ -1,10 +1,15 @@
 /// A rectangle of whole pixels; x to the right, y down, from the frame's top left.
 public struct PixelRect: Sendable, Hashable {
+    /// First column.
     public var x: Int
+    /// First row.
     public var y: Int
+    /// Columns.
     public var width: Int
+    /// Rows.
     public var height: Int
 
+    /// `width` x `height` pixels from (x, y).
     public init(x: Int, y: Int, width: Int, height: Int) {
         self.x = x
         self.y = y
@@ -17,6 +22,7 @@ public struct PixelRect: Sendable, Hashable {
     /// First row below it.
     public var bottom: Int { y + height }
 
+    /// The same rectangle elsewhere.
     public func moved(x dx: Int, y dy: Int) -> PixelRect {
         PixelRect(x: x + dx, y: y + dy, width: width, height: height)
     }
@@ -26,10 +32,12 @@ public struct PixelRect: Sendable, Hashable {
         PixelRect(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)
     }
 
+    /// Whether the two have a pixel in common.
     public func intersects(_ other: PixelRect) -> Bool {
         x < other.right && other.x < right && y < other.bottom && other.y < bottom
     }
 
+    /// Whether all of `other` lies within.
     public func contains(_ other: PixelRect) -> Bool {
         x <= other.x && y <= other.y && other.right <= right && other.bottom <= bottom
     }

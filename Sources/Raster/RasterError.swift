@@ -7,6 +7,7 @@ public enum RasterError: Error, Equatable, CustomStringConvertible {
     /// cairo or pango refused: what it said.
     case drawing(reason: String)
 
+    /// What went wrong, as a sentence.
     public var description: String {
         switch self {
         case .unreadableImage(let file, let reason): "\(file): \(reason)"

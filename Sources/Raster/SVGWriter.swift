@@ -1,3 +1,5 @@
+import GNCABasics
+
 extension Drawing {
     /// The page as SVG, `width` (a length as SVG has it: "900" or "8.5cm") wide: cells are rectangles, text is text.
     ///
@@ -10,10 +12,10 @@ extension Drawing {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(pageWidth)\" height=\"\(pageHeight)\" "
                 + "viewBox=\"0 0 \(width) \(height)\" font-family=\"'Noto Sans', sans-serif\" "
                 + "style=\"font-variant-numeric: tabular-nums lining-nums\">")
-        writer.line("<title>\(SVGWriter.escaped(metadata.title))</title>")
-        if let command = metadata.value("Command") { writer.line("<desc>\(SVGWriter.escaped(command))</desc>") }
+        writer.line("<title>\(Escaping.xml(metadata.title))</title>")
+        if let command = metadata.value("Command") { writer.line("<desc>\(Escaping.xml(command))</desc>") }
         writer.line("<metadata>")
-        for (key, value) in metadata.entries { writer.line(SVGWriter.escaped("\(key): \(value)")) }
+        for (key, value) in metadata.entries { writer.line(Escaping.xml("\(key): \(value)")) }
         writer.line("</metadata>")
         if ground.alpha > 0 {
             writer.line("<rect width=\"\(width)\" height=\"\(height)\"\(SVGWriter.fill(ground))/>")
@@ -58,7 +60,7 @@ private struct SVGWriter {
             line(
                 "<text x=\"\(Self.number(at.x))\" y=\"\(Self.number(at.y))\" font-size=\"\(style.size)\""
                     + (style.bold ? " font-weight=\"600\"" : "") + anchor
-                    + "\(Self.fill(style.color))>\(Self.escaped(words))</text>")
+                    + "\(Self.fill(style.color))>\(Escaping.xml(words))</text>")
         }
     }
 
@@ -100,22 +102,6 @@ private struct SVGWriter {
         text += "." + String("\(1000 + rest)".dropFirst())
         while text.hasSuffix("0") { text.removeLast() }
         return text
-    }
-
-    /// As XML holds it; what XML cannot hold is dropped.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\t", "\n": result.unicodeScalars.append(scalar)
-            case let other where other.value < 0x20 || other.value == 0xFFFE || other.value == 0xFFFF: break
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }
 

@@ -4,9 +4,12 @@ import CGNCAPangoCairo
 public struct TextStyle: Sendable, Hashable {
     /// Pixels to the em.
     public var size: Int
+    /// Semibold rather than regular.
     public var bold: Bool
+    /// Of the letters; emoji keep their own.
     public var color: Color
 
+    /// `size`: pixels to the em.
     public init(size: Int, bold: Bool = false, color: Color = .black) {
         self.size = size
         self.bold = bold
@@ -24,11 +27,18 @@ public struct TextStyle: Sendable, Hashable {
         let layout = try TextLayout(text, self, width: width)
         return TextExtent(width: layout.width, height: layout.lineCount * lineHeight)
     }
+
+    /// The lines into which `text` is broken to fit `width` pixels. Throws as `measure`.
+    public func lines(of text: String, width: Int) throws(RasterError) -> [String] {
+        try TextLayout(text, self, width: width).lines(of: text)
+    }
 }
 
 /// Pixels that a piece of text takes.
 public struct TextExtent: Sendable, Hashable {
+    /// Of the widest line, pixels.
     public var width: Int
+    /// Of all lines, pixels.
     public var height: Int
 }
 
@@ -96,6 +106,16 @@ struct TextLayout: ~Copyable {
         pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, lnum=1"))
         pango_layout_set_attributes(layout, attributes)
         pango_attr_list_unref(attributes)
+    }
+
+    /// The text of every line, where `text` is what the layout was made of.
+    func lines(of text: String) -> [String] {
+        let bytes = Array(text.utf8)
+        return (0..<lineCount).compactMap { index in
+            guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { return nil }
+            let start = Int(line.pointee.start_index)
+            return String(decoding: bytes[start..<(start + Int(line.pointee.length))], as: UTF8.self)
+        }
     }
 
     var lineCount: Int { Int(pango_layout_get_line_count(layout)) }

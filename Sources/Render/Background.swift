@@ -2,7 +2,9 @@ import GNCARaster
 
 /// What stands behind cells that are not opaque.
 public enum Background: Sendable, Equatable {
+    /// As a page is.
     case white
+    /// As a dark screen is.
     case black
     /// Light squares of two greys, a whole number of cells and at least 16 pixels wide.
     case checker

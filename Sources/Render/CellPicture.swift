@@ -3,9 +3,9 @@ import GNCARaster
 
 /// The colours of cells: one pixel a cell, before it is enlarged.
 ///
-/// State is premultiplied: colour = rgb + (1 - alpha) * background with alpha held to 0...1, then the sum held to 0...1,
-/// as the Distill article draws it. The numbers are taken for sRGB as they are. v * 255 is rounded half up; NaN counts
-/// as 0. On a transparent background alpha is kept and colour is held to at most alpha, so that pixels are valid.
+/// Of a premultiplied state, colour = rgb + (1 - alpha) * background with alpha held to 0...1, then the sum held to
+/// 0...1, as the Distill article draws it. The numbers are taken for sRGB as they are. v * 255 is rounded half up; NaN
+/// counts as 0. On a transparent background alpha is kept and colour is held to at most alpha, so that pixels are valid.
 struct CellPicture: Sendable {
     private let background: Background
     /// Cells to a square of the checker.
@@ -16,31 +16,49 @@ struct CellPicture: Sendable {
         square = max(1, (16 + scale - 1) / scale)
     }
 
-    /// Paints every cell of `grid` into `mosaic`, which has the grid's size.
-    func paint(_ grid: CellGrid, into mosaic: inout Mosaic) {
-        if background == .transparent {
-            paintTransparent(grid, into: &mosaic)
-            return
+    /// Paints every cell of `grid` as `appearance` reads it into `mosaic`, which has the grid's size.
+    func paint(_ grid: CellGrid, _ appearance: Appearance, into mosaic: inout Mosaic) {
+        switch appearance.picture {
+        case .premultiplied, .straight:
+            let straight = appearance.picture == .straight
+            if background == .transparent {
+                paintTransparent(grid, appearance, straight: straight, into: &mosaic)
+            } else {
+                paintOver(grid, appearance, straight: straight, into: &mosaic)
+            }
+        case .opaque: paintOpaque(grid, first: appearance.first, into: &mosaic)
+        case .channel:
+            let map: Colormap = appearance.colormap == .diverging ? .divergingLight : .sequentialLight
+            var index = appearance.first
+            for cell in mosaic.pixels.indices {
+                mosaic.pixels[cell] = map.pixel(for: grid.values[index])
+                index += grid.channels
+            }
         }
+    }
+
+    private func paintOver(_ grid: CellGrid, _ appearance: Appearance, straight: Bool, into mosaic: inout Mosaic) {
         let (even, odd) = background.colours
         let (emptyEven, emptyOdd) = (even.packed, odd.packed)
         let channels = grid.channels
+        let alphaPlace = appearance.alpha - appearance.first
         let isChecker = background == .checker
         var cell = 0
-        var start = 0
+        var start = appearance.first
         for y in 0..<grid.height {
             for x in 0..<grid.width {
                 let isOdd = isChecker && (x / square + y / square) % 2 == 1
                 let (red, green, blue) = (grid.values[start], grid.values[start + 1], grid.values[start + 2])
-                let alpha = grid.values[start + CellGrid.alphaChannel]
-                if red == 0 && green == 0 && blue == 0 && alpha == 0 {
+                let alpha = grid.values[start + alphaPlace]
+                if alpha == 0 && (straight || (red == 0 && green == 0 && blue == 0)) {
                     mosaic.pixels[cell] = isOdd ? emptyOdd : emptyEven
                 } else {
                     let behind = isOdd ? odd : even
                     let rest = 1 - alpha.unit
+                    let share = straight ? alpha.unit : 1
                     mosaic.pixels[cell] = PackedPixel(
-                        red: (red + rest * behind.red).unit, green: (green + rest * behind.green).unit,
-                        blue: (blue + rest * behind.blue).unit, alpha: 1)
+                        red: (share * red + rest * behind.red).unit, green: (share * green + rest * behind.green).unit,
+                        blue: (share * blue + rest * behind.blue).unit, alpha: 1)
                 }
                 cell += 1
                 start += channels
@@ -48,13 +66,28 @@ struct CellPicture: Sendable {
         }
     }
 
-    private func paintTransparent(_ grid: CellGrid, into mosaic: inout Mosaic) {
-        var start = 0
+    private func paintTransparent(
+        _ grid: CellGrid, _ appearance: Appearance, straight: Bool, into mosaic: inout Mosaic
+    ) {
+        var start = appearance.first
+        let alphaPlace = appearance.alpha - appearance.first
         for cell in 0..<(grid.width * grid.height) {
-            let alpha = grid.values[start + CellGrid.alphaChannel].unit
+            let alpha = grid.values[start + alphaPlace].unit
+            let share = straight ? alpha : 1
             mosaic.pixels[cell] = PackedPixel(
-                red: min(grid.values[start].unit, alpha), green: min(grid.values[start + 1].unit, alpha),
-                blue: min(grid.values[start + 2].unit, alpha), alpha: alpha)
+                red: min((share * grid.values[start]).unit, alpha),
+                green: min((share * grid.values[start + 1]).unit, alpha),
+                blue: min((share * grid.values[start + 2]).unit, alpha), alpha: alpha)
+            start += grid.channels
+        }
+    }
+
+    private func paintOpaque(_ grid: CellGrid, first: Int, into mosaic: inout Mosaic) {
+        var start = first
+        for cell in mosaic.pixels.indices {
+            mosaic.pixels[cell] = PackedPixel(
+                red: (grid.values[start] + 0.5).unit, green: (grid.values[start + 1] + 0.5).unit,
+                blue: (grid.values[start + 2] + 0.5).unit, alpha: 1)
             start += grid.channels
         }
     }
@@ -73,7 +106,7 @@ struct CellPicture: Sendable {
 
 extension Mosaic {
     /// Takes every pixel `amount` (0...1) of the way to `pixel`.
-    mutating func fade(to pixel: PackedPixel, by amount: Float) {
+    public mutating func fade(to pixel: PackedPixel, by amount: Float) {
         for index in pixels.indices { pixels[index] = pixels[index].mixed(with: pixel, amount) }
     }
 }

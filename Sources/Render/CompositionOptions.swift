@@ -4,10 +4,15 @@ import GNCARaster
 public struct CompositionOptions: Sendable {
     /// Pixels a cell.
     public var scale: Int
-    /// Names from `Overlays.all`; panels stand in this order.
+    /// Names of `knownOverlays`; panels stand in this order.
     public var overlays: [String]
+    /// Overlays that can be named: those of this module, and any that somebody adds.
+    public var knownOverlays: [any Overlay.Type]
+    /// Where panels stand.
     public var layout: PanelLayout
+    /// The look of everything around the cells.
     public var theme: Theme
+    /// What stands behind cells that are not opaque.
     public var background: Background
     /// One a picture, above it; empty for none.
     public var captions: [String]
@@ -22,14 +27,17 @@ public struct CompositionOptions: Sendable {
     /// Pads width and height to even numbers and keeps every cell on even coordinates, as 4:2:0 video needs.
     public var evenSize: Bool
 
+    /// Whatever is left out is as the plain picture has it.
     public init(
-        scale: Int = 8, overlays: [String] = [], layout: PanelLayout = .side, theme: Theme = .light,
+        scale: Int = 8, overlays: [String] = [], knownOverlays: [any Overlay.Type] = Overlays.all,
+        layout: PanelLayout = .side, theme: Theme = .light,
         background: Background = .white, captions: [String] = [], columns: Int? = nil,
         trainedSteps: ClosedRange<Int>? = nil, target: Frame? = nil,
         perceptionChannels: [Int]? = nil, evenSize: Bool = true
     ) {
         self.scale = scale
         self.overlays = overlays
+        self.knownOverlays = knownOverlays
         self.layout = layout
         self.theme = theme
         self.background = background

@@ -7,11 +7,13 @@ struct CompositionPlan {
     let grid: GridSize
     /// For each model C, numbers a cell.
     let channels: [Int]
-    let palette: Palette
-    /// For each model its overlays on the picture, and those with panels in the order of their panels.
-    let models: [(onPicture: [any Overlay], panels: [any Overlay])]
-    let footer: (any Overlay)?
-    let timeBar: TimeBar?
+    let palette: ThemeColors
+    /// For each model its overlays by their places.
+    let models: [PlacedOverlays]
+    /// Overlays whose words stand below all pictures: those of the first model.
+    var footer: [any WordsOverlay] { models[0].footer }
+    /// That of the first model.
+    var timeBar: TimeBar? { models[0].timeBar }
     let needsTrace: Bool
     /// For each model its picture, then its panels.
     let contents: [[PanelContent]]
@@ -30,35 +32,17 @@ struct CompositionPlan {
         channels = rules.map(\.channels)
         palette = options.theme.palette
         try CompositionPlan.check(options, grid, models: rules.count)
-        var models: [(onPicture: [any Overlay], panels: [any Overlay])] = []
-        var footer: (any Overlay)?
-        var timeBar: TimeBar?
-        for overlays in try CompositionPlan.overlays(options, timelines, rules, palette) {
-            models.append(([], []))
-            for overlay in overlays {
-                if type(of: overlay).placement == .footer {
-                    footer = footer ?? overlay
-                } else if let bar = overlay.timeBar {
-                    timeBar = bar
-                } else if overlay.panel == nil {
-                    models[models.count - 1].onPicture.append(overlay)
-                } else {
-                    models[models.count - 1].panels.append(overlay)
-                }
-            }
-        }
-        self.models = models
-        self.footer = footer
-        self.timeBar = timeBar
-        needsTrace = models.contains { ($0.onPicture + $0.panels).contains { type(of: $0).needsTrace } }
+        let kinds = try CompositionPlan.kinds(options)
+        models = try CompositionPlan.overlays(kinds, options, timelines, rules, palette)
+        needsTrace = kinds.contains { $0 is any TracingOverlay.Type }
         contents = models.enumerated().map { index, model in
             let caption = options.captions.isEmpty ? nil : options.captions[index]
-            return [CompositionPlan.picture(of: model, caption: caption)] + model.panels.compactMap(\.panel)
+            return [CompositionPlan.picture(of: model, caption: caption)] + model.panels.map(\.panel)
         }
         let request = Layout.Request(
             grid: grid, scale: options.scale, arrangement: options.layout, columns: options.columns,
-            contents: contents, footer: footer?.widestWords ?? [], timeBar: timeBar, even: options.evenSize,
-            palette: palette)
+            contents: contents, footer: models[0].footer.flatMap(\.widestWords), timeBar: models[0].timeBar,
+            even: options.evenSize, palette: palette)
         do throws(RasterError) {
             layout = try Layout(request)
         } catch {
@@ -86,49 +70,83 @@ struct CompositionPlan {
         guard !widthOverflows, !heightOverflows, max(width, height) <= longestSide else {
             throw tooLarge(widthOverflows ? .max : width, heightOverflows ? .max : height)
         }
+    }
+
+    /// The overlays that are asked for, in the order of the options.
+    private static func kinds(_ options: CompositionOptions) throws(RenderError) -> [any Overlay.Type] {
+        var kinds: [any Overlay.Type] = []
         for (index, name) in options.overlays.enumerated() {
-            let overlay = try Overlays.named(name)
+            let kind = try Overlays.named(name, among: options.knownOverlays)
             if options.overlays.prefix(index).contains(name) { throw .invalid("overlay \(name) is named twice") }
-            if options.layout == .over && overlay.placement == .panel {
-                throw .invalid(
-                    "overlay \(name) needs a panel of its own; choose --layout side, below or grid instead of over")
+            if options.layout == .over, kind is any PanelOverlay.Type, !(kind is any PictureOverlay.Type) {
+                throw .invalid("overlay \(name) needs a panel of its own", remedy: .panels)
             }
+            kinds.append(kind)
         }
+        return kinds
     }
 
     /// For each model its overlays in the order of the options.
     private static func overlays(
-        _ options: CompositionOptions, _ timelines: [Timeline], _ rules: [Rule], _ palette: Palette
-    ) throws(RenderError) -> [[any Overlay]] {
+        _ kinds: [any Overlay.Type], _ options: CompositionOptions, _ timelines: [Timeline], _ rules: [Rule],
+        _ palette: ThemeColors
+    ) throws(RenderError) -> [PlacedOverlays] {
         let grid = timelines[0].grid
         let target = try options.targetMosaic(width: grid.width, height: grid.height)
-        var models: [[any Overlay]] = []
+        var models: [PlacedOverlays] = []
         for (rule, timeline) in zip(rules, timelines) {
             let setup = OverlaySetup(
                 rule: rule, timeline: timeline, palette: palette, onPicture: options.layout == .over, target: target,
                 perceptionChannels: options.perceptionChannels, trainedSteps: options.trainedSteps)
             var overlays: [any Overlay] = []
-            for name in options.overlays { overlays.append(try Overlays.named(name).init(setup)) }
-            models.append(overlays)
+            for kind in kinds { overlays.append(try kind.init(setup)) }
+            models.append(PlacedOverlays(overlays, onPicture: setup.onPicture))
         }
         return models
     }
 
     /// The picture as a panel: its caption, and the numbers of the overlays that stand on it.
-    private static func picture(
-        of model: (onPicture: [any Overlay], panels: [any Overlay]), caption: String?
-    ) -> PanelContent {
+    private static func picture(of model: PlacedOverlays, caption: String?) -> PanelContent {
         var content = PanelContent(title: caption ?? (model.panels.isEmpty ? "" : "State"))
         content.wrapsTitle = caption != nil
-        let readings = model.onPicture.flatMap(\.widestWords)
+        let readings = model.readings[0].flatMap(\.widestWords)
         content.widestReading = readings.isEmpty ? nil : readings.joined(separator: " · ")
         return content
     }
 
     private static func tooLarge(_ width: Int, _ height: Int) -> RenderError {
         .invalid(
-            "frames would be too large (got \(width)x\(height) pixels, limit \(longestSide) a side); "
-                + "choose a smaller --scale")
+            "frames would be too large (got \(width)x\(height) pixels, limit \(longestSide) a side)",
+            remedy: .smallerScale)
+    }
+}
+
+/// The overlays of one model by their places.
+struct PlacedOverlays {
+    private(set) var onPicture: [any PictureOverlay] = []
+    /// In the order of their panels.
+    private(set) var panels: [any PanelOverlay] = []
+    /// Whose words stand above the picture, and above each panel.
+    private(set) var readings: [[any WordsOverlay]] = [[]]
+    private(set) var footer: [any WordsOverlay] = []
+    private(set) var timeBar: TimeBar?
+
+    /// `onPicture`: whether those that could have a panel stand on the picture.
+    init(_ overlays: [any Overlay], onPicture: Bool) {
+        for overlay in overlays {
+            let picture = overlay as? any PictureOverlay
+            let words = (overlay as? any WordsOverlay).map { [$0] } ?? []
+            if let panel = overlay as? any PanelOverlay, picture == nil || !onPicture {
+                panels.append(panel)
+                readings.append(words)
+            } else if let picture {
+                self.onPicture.append(picture)
+                readings[0] += words
+            } else {
+                footer += words
+            }
+            if let time = overlay as? TimeOverlay { timeBar = time.bar }
+        }
     }
 }
 

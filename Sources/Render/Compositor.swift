@@ -21,8 +21,8 @@ public final class Compositor {
     private let picture: CellPicture
     /// What stands behind everything that changes; nil where pictures cover the whole frame.
     private let backdrop: Frame?
-    /// Cells before they are enlarged, used again for every tile.
-    private var mosaic: Mosaic
+    /// Cells before they are enlarged, used again for every picture and tile.
+    private var cells: MarkedPicture
 
     /// Throws `RenderError` where an option is wrong: an unknown overlay, an overlay with nothing to show, captions
     /// that do not match the models, a character without a font, a frame that would be too large.
@@ -31,8 +31,7 @@ public final class Compositor {
     public init(_ options: CompositionOptions, timelines: [Timeline], rules: [Rule]) throws(RenderError) {
         plan = try CompositionPlan(options, timelines: timelines, rules: rules)
         do throws(RasterError) {
-            let backdrop = Backdrop(plan, options.background)
-            self.backdrop = backdrop.isCovered ? nil : try backdrop.draw()
+            backdrop = try plan.backdrop(options.background)?.frame()
         } catch {
             throw RenderError(error)
         }
@@ -41,7 +40,7 @@ public final class Compositor {
         cellSize = options.scale
         needsTrace = plan.needsTrace
         picture = CellPicture(background: options.background, scale: options.scale)
-        mosaic = Mosaic(width: plan.grid.width, height: plan.grid.height)
+        cells = MarkedPicture(cells: Mosaic(width: plan.grid.width, height: plan.grid.height))
     }
 
     /// Draws one frame over whatever `frame` holds. `snapshots`: one a rule, all of one cue.
@@ -76,37 +75,35 @@ public final class Compositor {
 
     private func drawPicture(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
         let place = plan.layout.blocks[model][0]
-        picture.paint(snapshot.grid, into: &mosaic)
-        for overlay in plan.models[model].onPicture { overlay.tint(&mosaic, with: snapshot) }
-        if snapshot.fade > 0 { picture.fade(&mosaic, by: snapshot.fade) }
-        frame.draw(mosaic, scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
-        for overlay in plan.models[model].onPicture {
-            overlay.draw(snapshot, over: place.tiles[0], scale: place.scale, on: &frame)
+        picture.paint(snapshot.grid, snapshot.rule.appearance, into: &cells.cells)
+        for overlay in plan.models[model].onPicture { overlay.mark(&cells, with: snapshot) }
+        if snapshot.fade > 0 { picture.fade(&cells.cells, by: snapshot.fade) }
+        frame.draw(cells.cells, scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
+        for (mask, color) in cells.outlines {
+            Outline(mask: mask, width: plan.grid.width, height: plan.grid.height)
+                .draw(color.opacity(1 - snapshot.fade).packed, in: place.tiles[0], scale: place.scale, on: &frame)
         }
+        cells.outlines.removeAll(keepingCapacity: true)
     }
 
     private func drawPanels(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
         let page = hasAlpha ? Color.clear.packed : plan.palette.page.packed
         for (overlay, place) in zip(plan.models[model].panels, plan.layout.blocks[model].dropFirst()) {
-            let values = overlay.values(for: snapshot)
+            let paint = overlay.painter(of: snapshot)
             for (index, tile) in place.tiles.enumerated() {
-                overlay.paint(snapshot, values, tile: index, into: &mosaic)
-                if snapshot.fade > 0 { mosaic.fade(to: page, by: snapshot.fade) }
-                frame.draw(mosaic, scale: place.scale, x: tile.x, y: tile.y)
+                paint(index, &cells.cells)
+                if snapshot.fade > 0 { cells.cells.fade(to: page, by: snapshot.fade) }
+                frame.draw(cells.cells, scale: place.scale, x: tile.x, y: tile.y)
             }
         }
     }
 
     private func drawTime(_ snapshot: Snapshot, into frame: inout Frame) throws(RasterError) {
         guard let bar = plan.timeBar, let area = plan.layout.timeBar else { return }
-        try frame.withCanvas { canvas in
-            bar.drawMarker(at: snapshot.step, in: area, type: plan.layout.type, plan.palette, on: canvas)
-            if snapshot.fade > 0 {
-                let page = hasAlpha ? Color.clear : plan.palette.page
-                canvas.fill(
-                    x: Double(area.x), y: Double(area.y), width: Double(area.width), height: Double(area.height),
-                    page.opacity(snapshot.fade))
-            }
+        try frame.withCanvas { canvas throws(RasterError) in
+            try canvas.draw(bar.marker(at: snapshot.step, in: area, plan.layout.style))
+            let page = hasAlpha ? Color.clear : plan.palette.page
+            if snapshot.fade > 0 { try canvas.draw(.rectangle(area, page.opacity(snapshot.fade))) }
         }
     }
 
@@ -114,21 +111,18 @@ public final class Compositor {
     private func drawWords(_ snapshots: [Snapshot], into frame: inout Frame) throws(RasterError) {
         guard plan.layout.hasWords else { return }
         var words: [(text: String, area: PixelRect, align: TextAlignment, style: TextStyle)] = []
-        let number = plan.layout.type.number(plan.palette)
+        let number = plan.layout.style.number
         for (model, snapshot) in snapshots.enumerated() {
-            for (overlays, place) in zip(
-                [plan.models[model].onPicture] + plan.models[model].panels.map { [$0] }, plan.layout.blocks[model])
-            {
+            for (overlays, place) in zip(plan.models[model].readings, plan.layout.blocks[model]) {
                 guard let area = place.reading else { continue }
                 let text = overlays.flatMap { $0.words(for: snapshot) }.joined(separator: " · ")
                 words.append((text, area, .right, number))
             }
         }
-        if let footer = plan.footer {
-            for (index, (text, place)) in zip(footer.words(for: snapshots[0]), plan.layout.footer).enumerated() {
-                let style = index == 0 ? number : plan.layout.type.event(plan.palette)
-                words.append((text, place.area, place.align, style))
-            }
+        let footer = plan.footer.flatMap { $0.words(for: snapshots[0]) }
+        for (index, (text, place)) in zip(footer, plan.layout.footer).enumerated() {
+            let style = index == 0 ? number : plan.layout.style.event
+            words.append((text, place.area, place.align, style))
         }
         guard words.contains(where: { !$0.text.isEmpty }) else { return }
         try frame.withCanvas { canvas throws(RasterError) in

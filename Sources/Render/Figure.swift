@@ -2,13 +2,15 @@ import GNCARaster
 
 /// A kind of still. Immutable: everything is resolved, and every simulation run, when it is made; drawing only places it.
 public protocol Figure: Sendable {
-    /// As `figure` and `list` name it: "strip".
+    /// As it is asked for: "strip".
     static var name: String { get }
-    /// One line for `list`.
+    /// One line for lists of figures.
     static var summary: String { get }
+    /// What it is made from.
     static var subject: FigureSubject { get }
     /// What a user may say about it, besides size, theme and background.
     static var options: [FigureOption] { get }
+    /// What sets its size.
     static var extent: FigureExtent { get }
 
     /// Throws `RenderError` and `ModelError` where the request gives nothing to show.
@@ -20,7 +22,9 @@ public protocol Figure: Sendable {
 
 /// What a figure is made from.
 public enum FigureSubject: Sendable {
+    /// Exactly one.
     case oneModel
+    /// One model or several.
     case models
     /// Logs of trainings.
     case logs
@@ -34,41 +38,37 @@ public enum FigureExtent: Sendable, Equatable {
     case page(width: Int)
 }
 
-/// An option that not every kind takes; the raw value is its flag.
+/// Something that users may say about a figure and that not every kind takes. The raw value is its name.
 public enum FigureOption: String, Sendable, CaseIterable {
-    case step = "--step"
-    case steps = "--steps"
-    case grid = "--grid"
-    case damage = "--damage"
-    case angle = "--angle"
-    case fireRate = "--fire-rate"
-    case randomSeed = "--random-seed"
-    case target = "--target"
-    case channels = "--channels"
-    case columns = "--columns"
-    case scale = "--scale"
-    case gap = "--gap"
-    case caption = "--caption"
-    case noCaptions = "--no-captions"
+    /// What happens before the figure is drawn.
+    case step, steps, grid, damage, angle
+    /// How often cells update.
+    case fireRate = "fire-rate"
+    /// Which cells fire, and random damage.
+    case randomSeed = "random-seed"
+    /// What is shown of it, and how.
+    case target, channels, columns, scale, gap, caption
+    /// Cells alone.
+    case noCaptions = "no-captions"
 
     /// What running an automaton takes.
-    static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
+    public static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
     /// What placing panels takes.
-    static let panels: [FigureOption] = [.scale, .gap, .noCaptions]
+    public static let panels: [FigureOption] = [.scale, .gap, .noCaptions]
 }
 
-/// Every kind of figure, in the order of `list`.
+/// The kinds of figure that come with this module.
 public enum Figures {
+    /// All of them, in the order in which they are listed.
     public static let all: [any Figure.Type] = [
         StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
         FiltersFigure.self, MaskFigure.self, RatesFigure.self, LossFigure.self, ArchitectureFigure.self,
     ]
 
-    /// The figure called `name`. Throws `RenderError.unknown`.
-    public static func named(_ name: String) throws(RenderError) -> any Figure.Type {
-        guard let figure = all.first(where: { $0.name == name }) else {
-            throw .unknown(kind: "figure", name: name, known: all.map { $0.name })
-        }
-        return figure
+    /// The figure called `name` among `known`. Throws `RenderError.unknown`.
+    public static func named(
+        _ name: String, among known: [any Figure.Type] = all
+    ) throws(RenderError) -> any Figure.Type {
+        try RenderError.find(name, "figure", in: known) { $0.name }
     }
 }

@@ -3,22 +3,29 @@ import GNCARaster
 
 /// What a user may say about a figure. nil and empty mean: the kind's own default.
 public struct FigureRequest: Sendable {
+    /// What the figure is made from, where that is models.
     public var models: [FigureModel]
+    /// What the figure is made from, where that is logs.
     public var logs: [TrainingLog]
     /// Cells.
     public var grid: GridSize
+    /// The step that is shown, or after which recovery cuts.
     public var step: Int?
+    /// The steps that are shown; for recovery, those after the cut.
     public var steps: [Int]
+    /// Recovery shows each in a row.
     public var damage: [FigureDamage]
     /// Degrees.
     public var angles: [Double]
     /// 0...1
     public var fireRates: [Double]
+    /// Tells which cells fire, and draws random damage.
     public var randomSeed: UInt32
     /// What the loss compares with; its size is the grid's.
     public var target: Target?
     /// Channels (index, 0...).
     public var channels: [Int]
+    /// Panels in a row.
     public var columns: Int?
     /// Between panels, cells.
     public var gap: Int?
@@ -26,13 +33,16 @@ public struct FigureRequest: Sendable {
     public var captions: [String]
     /// Whether there are words, legends and hairlines around the panels.
     public var showsCaptions: Bool
+    /// The look of everything around the cells.
     public var theme: Theme
     /// What is behind cells and page; nil for the theme's.
     public var background: Background?
+    /// Of the simulation.
     public var threads: Int
     /// Reads the picture of an `erase:FILE` damage.
     public var readImage: @Sendable (_ file: String) throws(RenderError) -> Frame
 
+    /// Whatever is left out is as the kind has it.
     public init(
         models: [FigureModel] = [], logs: [TrainingLog] = [], grid: GridSize = GridSize(width: 72, height: 72),
         step: Int? = nil, steps: [Int] = [], damage: [FigureDamage] = [], angles: [Double] = [],
@@ -65,12 +75,14 @@ public struct FigureRequest: Sendable {
 
 /// A model as figures name it.
 public struct FigureModel: Sendable {
+    /// What is run.
     public var rule: Rule
     /// As captions name it.
     public var name: String
     /// As messages name it.
     public var file: String
 
+    /// `file` may be anything that tells users which model is meant.
     public init(rule: Rule, name: String, file: String) {
         self.rule = rule
         self.name = name
@@ -80,7 +92,9 @@ public struct FigureModel: Sendable {
 
 /// Damage without a step: what is erased, and how it was written.
 public struct FigureDamage: Sendable {
+    /// What is erased.
     public var shape: DamageShape
+    /// As it was written; messages begin with it.
     public var spec: String
 
     /// Reads "circle:36,36,12", "half:left". Throws a sentence that begins with the text.
@@ -92,10 +106,12 @@ public struct FigureDamage: Sendable {
 
 /// The loss of every iteration of one training.
 public struct TrainingLog: Sendable {
+    /// As the figure's legend has it.
     public var name: String
     /// NaN where an iteration was skipped.
     public var losses: [(iteration: Int, loss: Double)]
 
+    /// `losses`: in increasing order of iterations.
     public init(name: String, losses: [(iteration: Int, loss: Double)]) {
         self.name = name
         self.losses = losses

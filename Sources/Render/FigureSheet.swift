@@ -14,6 +14,7 @@ public enum FigureSize: Sendable, Equatable {
 
 /// A figure that has its size: a page that can be written.
 public struct FigureSheet: Sendable {
+    /// The page.
     public let drawing: Drawing
     /// Width on paper; nil where the user thinks in pixels, which are 1/96 inch then, as on a web page.
     public let centimetres: Double?
@@ -36,8 +37,7 @@ public struct FigureSheet: Sendable {
             centimetres = nil
             drawing = try Self.page(figure, length: width, fontSize ?? Self.fontSize(pageWidth: width))
         case (.scale, .page):
-            throw RenderError.invalid(
-                "figure \(type(of: figure).name) has no cells (leave --scale out, or say --width)")
+            throw RenderError.invalid("figure \(type(of: figure).name) has no cells (its size is the page's width)")
         case (.pixels(let width), .cells):
             centimetres = nil
             drawing = try Self.largest(figure, within: width, fontSize).widened(to: width)
@@ -77,7 +77,7 @@ public struct FigureSheet: Sendable {
         var best = try page(1)
         guard best.width <= width else {
             throw RenderError.invalid(
-                "the figure does not fit --width \(width)px (with 1 pixel a cell it is \(best.width) pixels wide)")
+                "the figure does not fit \(width) pixels (with 1 pixel a cell it is \(best.width) pixels wide)")
         }
         var scale = 2
         while scale <= width, let larger = try? page(scale), larger.width <= width {
@@ -105,8 +105,7 @@ public struct FigureSheet: Sendable {
         var best = try page(figure, length: scale, points * dotsPerInch / 72)
         guard Double(best.width) <= wanted else {
             throw RenderError.invalid(
-                "the figure does not fit --width \(centimetres)cm with text of \(points) points (choose a larger "
-                    + "--width, --dpi or a smaller --font-size)")
+                "the figure does not fit \(centimetres) cm with text of \(points) points", remedy: .moreRoomOnPaper)
         }
         while Double(best.width) < wanted {
             scale += 1
@@ -122,12 +121,14 @@ public struct FigureSheet: Sendable {
 
 // What leaves.
 extension FigureSheet {
+    /// The page as PNG. `file`: as errors name it. Throws `RasterError`.
     public func png(_ metadata: DrawingMetadata, file: String) throws(RasterError) -> [UInt8] {
         try ImageFile.encodePNG(
             drawing.frame(), metadata: [("Title", metadata.title)] + metadata.entries, pixelsPerInch: pixelsPerInch,
             file: file)
     }
 
+    /// The page as SVG.
     public func svg(_ metadata: DrawingMetadata) -> [UInt8] {
         guard let centimetres else {
             return drawing.svg(width: "\(drawing.width)", height: "\(drawing.height)", metadata: metadata)
@@ -137,6 +138,7 @@ extension FigureSheet {
             width: "\(centimetres)cm", height: "\((height * 1000).rounded() / 1000)cm", metadata: metadata)
     }
 
+    /// The page as PDF. Throws `RasterError.drawing`.
     public func pdf(_ metadata: DrawingMetadata) throws(RasterError) -> [UInt8] {
         let points = centimetres.map { $0 / 2.54 * 72 } ?? Double(drawing.width) * 0.75
         return try drawing.pdf(width: points, metadata: metadata)

@@ -2,20 +2,16 @@ import GNCACells
 
 /// Cells told apart for pictures: `[H * W]` each, 1 = yes.
 extension Snapshot {
-    /// Alpha is above the rule's threshold somewhere in the 3x3 neighbourhood.
-    var alive: [UInt8] { rule.lifeMask.alive(in: grid, padding: padding) }
+    /// Life's channel is above the rule's threshold somewhere in the 3x3 neighbourhood, or in the cell where cells live by
+    /// their own.
+    public var alive: [UInt8] { rule.life.alive(in: grid, edges: edges) }
 
-    /// The cell's own alpha is above the rule's threshold.
-    var mature: [UInt8] {
-        let threshold = rule.lifeMask.threshold
-        return (0..<(grid.width * grid.height)).map { cell in
-            grid.values[cell * grid.channels + CellGrid.alphaChannel] > threshold ? 1 : 0
-        }
-    }
+    /// The cell's own channel is above the rule's threshold.
+    public var mature: [UInt8] { rule.life.mature(in: grid) }
 
     /// The cell may change by firing: it is alive, or the rule asks for no life at all.
-    var active: [UInt8] {
-        guard rule.lifeMask.before || rule.lifeMask.after else {
+    public var active: [UInt8] {
+        guard rule.life.isTested else {
             return [UInt8](repeating: 1, count: grid.width * grid.height)
         }
         return alive

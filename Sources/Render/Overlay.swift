@@ -3,92 +3,102 @@ import GNCARaster
 
 /// Something to see besides the cells' colours. Immutable: everything is drawn from the snapshot at hand.
 ///
-/// An overlay is told on creation whether it stands in a panel of its own or on the picture, and implements what its
-/// place needs; the rest does nothing.
+/// What an overlay conforms to says where it stands: a `PictureOverlay` on the cells, a `PanelOverlay` in a panel of its
+/// own, and one that is both in a panel, but with `PanelLayout.over` on the cells. The words of a `WordsOverlay` stand
+/// above its panel or the picture; where it has neither, below all pictures.
 public protocol Overlay: Sendable {
-    /// As `--overlay` names it.
+    /// As films ask for it: "alive".
     static var name: String { get }
-    /// One line for `list`.
+    /// One line for lists of overlays.
     static var summary: String { get }
-    static var placement: OverlayPlacement { get }
-    /// Whether snapshots must carry a `StepTrace`.
-    static var needsTrace: Bool { get }
 
-    /// Throws `RenderError.invalid` where the model or the options give nothing to show.
+    /// Throws `RenderError` where the model or the options give nothing to show.
     init(_ setup: OverlaySetup) throws(RenderError)
+}
 
-    /// The bar along the film's time; nil for all overlays but that one.
-    var timeBar: TimeBar? { get }
-    /// Tiles, labels and legend; nil where the overlay stands on the picture or in the footer.
-    var panel: PanelContent? { get }
+/// An overlay on the picture's cells.
+public protocol PictureOverlay: Overlay {
+    /// Colours cells, and outlines some of them.
+    func mark(_ picture: inout MarkedPicture, with snapshot: Snapshot)
+}
+
+/// An overlay in a panel of its own.
+public protocol PanelOverlay: Overlay {
+    /// Tiles, labels and legend.
+    var panel: PanelContent { get }
+    /// What paints the tiles of one frame. Numbers that they share are worked out here, once.
+    func painter(of snapshot: Snapshot) -> TilePainter
+}
+
+/// Paints one tile (index, 0...) of a panel into a mosaic of the grid's size, every pixel of it.
+public typealias TilePainter = (_ tile: Int, _ mosaic: inout Mosaic) -> Void
+
+/// An overlay that says something.
+public protocol WordsOverlay: Overlay {
     /// The widest that each of `words` can become; as many as `words` returns.
     var widestWords: [String] { get }
-
-    /// What stands above the panel or picture (one number), or in the footer.
+    /// Empty words take their room and show nothing.
     func words(for snapshot: Snapshot) -> [String]
-    /// Numbers that all tiles share, worked out once a frame.
-    func values(for snapshot: Snapshot) -> [Float]
-    /// Paints one tile of the panel, one pixel a cell.
-    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic)
-    /// Colours the picture's cells before they are enlarged.
-    func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot)
-    /// Draws on the enlarged picture, which stands in `area` with `scale` pixels a cell.
-    func draw(_ snapshot: Snapshot, over area: PixelRect, scale: Int, on frame: inout Frame)
 }
 
-extension Overlay {
-    public static var needsTrace: Bool { false }
-    public var timeBar: TimeBar? { nil }
-    public var panel: PanelContent? { nil }
-    public var widestWords: [String] { [] }
-    public func words(for snapshot: Snapshot) -> [String] { [] }
-    public func values(for snapshot: Snapshot) -> [Float] { [] }
-    public func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {}
-    public func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot) {}
-    public func draw(_ snapshot: Snapshot, over area: PixelRect, scale: Int, on frame: inout Frame) {}
-}
+/// An overlay that shows what the last step did: its snapshots carry a `StepTrace`, but for the first.
+public protocol TracingOverlay: Overlay {}
 
-/// Where an overlay can stand.
-public enum OverlayPlacement: Sendable {
-    /// On the picture's cells.
-    case picture
-    /// In a panel of its own.
-    case panel
-    /// In a panel, or with `PanelLayout.over` on the cells.
-    case panelOrPicture
-    /// In the strip below all pictures.
-    case footer
-    /// As a bar along the film's time, below everything.
-    case timeBar
+/// The picture of one model's cells, which overlays mark.
+public struct MarkedPicture: Sendable {
+    /// The cells' colours, one pixel a cell, before they are enlarged.
+    public var cells: Mosaic
+    /// Drawn on the enlarged picture.
+    var outlines: [(mask: [UInt8], color: Color)] = []
+
+    /// Draws the edge of a set of cells (`[H * W]`, not 0 = inside) inside its outermost cells.
+    public mutating func outline(_ mask: [UInt8], _ color: Color) { outlines.append((mask, color)) }
 }
 
 /// What an overlay is made from.
 public struct OverlaySetup: Sendable {
+    /// The model's rule.
     public var rule: Rule
+    /// What happens in the film.
     public var timeline: Timeline
-    public var palette: Palette
-    /// Whether to draw on the cells what could stand in a panel.
+    /// The colours of the film's theme.
+    public var palette: ThemeColors
+    /// Whether overlays that could have a panel stand on the picture.
     public var onPicture: Bool
-    /// The picture to compare with, of the grid's size.
+    /// The picture to compare with, of the grid's size; nil where there is none.
     public var target: Mosaic?
     /// Channels (index, 0...) that perception shows; nil for its own choice.
     public var perceptionChannels: [Int]?
     /// Steps at which training compared the model with its target; nil = unknown.
     public var trainedSteps: ClosedRange<Int>?
+
+    /// Whatever is left out nobody knows or asked for.
+    public init(
+        rule: Rule, timeline: Timeline, palette: ThemeColors, onPicture: Bool = false, target: Mosaic? = nil,
+        perceptionChannels: [Int]? = nil, trainedSteps: ClosedRange<Int>? = nil
+    ) {
+        self.rule = rule
+        self.timeline = timeline
+        self.palette = palette
+        self.onPicture = onPicture
+        self.target = target
+        self.perceptionChannels = perceptionChannels
+        self.trainedSteps = trainedSteps
+    }
 }
 
-/// Every overlay, in the order in which they are listed.
+/// The overlays that come with this module.
 public enum Overlays {
+    /// All of them, in the order in which they are listed. `CompositionOptions.knownOverlays` takes more.
     public static let all: [any Overlay.Type] = [
         AliveOverlay.self, HiddenOverlay.self, ChannelsOverlay.self, FireOverlay.self, PerceptionOverlay.self,
         UpdateOverlay.self, DamageOverlay.self, CounterOverlay.self, TimeOverlay.self, ErrorOverlay.self,
     ]
 
-    /// The overlay called `name`. Throws `RenderError.unknown`.
-    public static func named(_ name: String) throws(RenderError) -> any Overlay.Type {
-        guard let overlay = all.first(where: { $0.name == name }) else {
-            throw .unknown(kind: "overlay", name: name, known: all.map { $0.name })
-        }
-        return overlay
+    /// The overlay called `name` among `known`. Throws `RenderError.unknown`.
+    public static func named(
+        _ name: String, among known: [any Overlay.Type] = all
+    ) throws(RenderError) -> any Overlay.Type {
+        try RenderError.find(name, "overlay", in: known) { $0.name }
     }
 }

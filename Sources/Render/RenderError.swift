@@ -1,15 +1,52 @@
-/// What can go wrong before a film is drawn. Descriptions are sentences for users, without the program's name.
+/// What can go wrong before a film or a figure is drawn. Descriptions are sentences for users, without the program's
+/// name and without the names of its options.
 public enum RenderError: Error, Equatable, CustomStringConvertible {
-    /// An option or a timeline entry that makes no sense; a sentence that names it.
-    case invalid(String)
+    /// A setting or a timeline entry that makes no sense: a sentence that names it, and what would mend it where one
+    /// thing would.
+    case invalid(String, remedy: Remedy? = nil)
+    /// A figure's option that makes no sense: which, and what is wrong with it ("has one value here").
+    case option(FigureOption, String)
     /// A name that no registry knows: what was asked for, and what there is.
     case unknown(kind: String, name: String, known: [String])
 
+    /// What would mend an error. Whoever has options or fields for it tells the user which.
+    public enum Remedy: Sendable, Equatable, CaseIterable {
+        /// A picture to compare with.
+        case target
+        /// Any layout of panels but `PanelLayout.over`.
+        case panels
+        /// Fewer pixels a cell.
+        case smallerScale
+        /// A wider page, or smaller text.
+        case moreRoom
+        /// A wider page, more pixels an inch, or smaller text.
+        case moreRoomOnPaper
+    }
+
+    /// What went wrong, as a sentence.
     public var description: String {
         switch self {
-        case .invalid(let sentence): sentence
+        case .invalid(let sentence, _): sentence
+        case .option(let option, let problem): "\(option.rawValue) \(problem)"
         case .unknown(let kind, let name, let known):
             "there is no \(kind) \"\(name)\" (there are: \(known.joined(separator: ", ")))"
         }
+    }
+
+    /// The same error, led by where it was written ("FILE.yaml:12", "circle:1,2,3@50"); nil adds nothing.
+    func at(_ origin: String?) -> RenderError {
+        guard let origin else { return self }
+        if case .invalid(let sentence, let remedy) = self { return .invalid("\(origin): \(sentence)", remedy: remedy) }
+        return .invalid("\(origin): \(description)")
+    }
+
+    /// The entry of a registry that has the name. Throws `unknown`.
+    static func find<Entry>(
+        _ name: String, _ kind: String, in known: [Entry], _ nameOf: (Entry) -> String
+    ) throws(RenderError) -> Entry {
+        guard let entry = known.first(where: { nameOf($0) == name }) else {
+            throw .unknown(kind: kind, name: name, known: known.map(nameOf))
+        }
+        return entry
     }
 }

@@ -19,7 +19,7 @@ public enum ScenarioFile {
         if let value = film["seeds"] { description.starts = try value.positions() }
         description.angleDegrees = try film["angle"]?.number(in: YAMLValue.degrees)
         description.fireRate = try film["fire-rate"]?.number(in: 0...1)
-        description.padding = try film["padding"]?.choice()
+        description.edges = try film["padding"]?.choice()
         description.timeLapse = try timeLapse(film)
         if let value = film["hold"] { description.hold = try value.pause() }
         description.columns = try film["columns"]?.integer(in: 1...TimelineLimits.columns) ?? 1
@@ -122,7 +122,7 @@ extension YAMLValue {
             return .roll(bands)
         case "angle": return .angle(degrees: try number(in: YAMLValue.degrees))
         case "fire-rate": return .fireRate(try number(in: 0...1))
-        case "padding": return .padding(try choice())
+        case "padding": return .edges(try choice())
         case "hold": return .hold(try pause())
         default: return .fade(try pause())
         }

@@ -15,6 +15,7 @@ public struct ScenarioRequest: Sendable {
     public var frameRate: Int
     /// Where seeds stand; empty = one in the centre, (W/2, H/2).
     public var starts: [CellPosition]
+    /// What is erased, and when.
     public var damage: [DamageRequest]
     /// Draws random damage.
     public var randomSeed: UInt32
@@ -22,16 +23,18 @@ public struct ScenarioRequest: Sendable {
     public var angleDegrees: Double?
     /// Probability that a cell updates in a step, 0...1.
     public var fireRate: Double?
-    public var padding: Padding?
+    /// What perception finds outside the grid.
+    public var edges: Edges?
     /// Where in the film the picture stands that the timeline is for.
     public var place: FilmPlace
     /// Reads the picture of an `erase:FILE` damage.
     public var readImage: @Sendable (_ file: String) throws(RenderError) -> Frame
 
+    /// Whatever is left out is as the scenario has it.
     public init(
         grid: GridSize, steps: Int? = nil, stepsPerFrame: Int? = nil, holdSeconds: Double? = nil, frameRate: Int = 30,
         starts: [CellPosition] = [], damage: [DamageRequest] = [], randomSeed: UInt32 = 0,
-        angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil,
+        angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Edges? = nil,
         place: FilmPlace = FilmPlace(),
         readImage: @escaping @Sendable (_ file: String) throws(RenderError) -> Frame = ScenarioRequest.noImages
     ) {
@@ -45,7 +48,7 @@ public struct ScenarioRequest: Sendable {
         self.randomSeed = randomSeed
         self.angleDegrees = angleDegrees
         self.fireRate = fireRate
-        self.padding = padding
+        self.edges = edges
         self.place = place
         self.readImage = readImage
     }
@@ -65,6 +68,7 @@ public struct FilmPlace: Sendable, Hashable {
     /// Index of the row, 0...
     public var row: Int
 
+    /// The first picture where nothing is said.
     public init(model: Int = 0, column: Int = 0, row: Int = 0) {
         self.model = model
         self.column = column
@@ -74,9 +78,12 @@ public struct FilmPlace: Sendable, Hashable {
 
 /// One cell, counted from the top left: x to the right, y down, both from 0.
 public struct CellPosition: Sendable, Hashable, CustomStringConvertible {
+    /// Column, from 0.
     public var x: Int
+    /// Row, from 0.
     public var y: Int
 
+    /// The cell in column x and row y.
     public init(x: Int, y: Int) {
         self.x = x
         self.y = y
@@ -91,6 +98,7 @@ public struct CellPosition: Sendable, Hashable, CustomStringConvertible {
         self.init(x: x, y: y)
     }
 
+    /// "36,36"
     public var description: String { "\(x),\(y)" }
 }
 

@@ -20,6 +20,7 @@ public final class Simulation {
     private let automaton: Automaton
     private let recordsTrace: Bool
     private let onBlowUp: BlowUpPolicy
+    private let randomSeed: UInt32
     /// Steps of the timeline done; runs on where the automaton has blown up.
     private var step = 0
     /// Index of the next frame, 0...
@@ -49,6 +50,7 @@ public final class Simulation {
         self.timeline = timeline
         self.recordsTrace = recordsTrace
         self.onBlowUp = onBlowUp
+        self.randomSeed = randomSeed
         let empty = CellGrid(height: timeline.grid.height, width: timeline.grid.width, channels: rule.channels)
         automaton = try Automaton(rule: rule, state: empty, randomSeed: randomSeed, threads: threads)
     }
@@ -96,7 +98,7 @@ public final class Simulation {
             nextEvent += 1
             guard blowUpStep == nil else { continue }
             held = nil
-            event.action.apply(to: automaton)
+            event.action.apply(to: automaton, randomSeed: randomSeed)
             remember(event)
         }
     }
@@ -130,7 +132,7 @@ public final class Simulation {
             held
             ?? Snapshot(
                 step: automaton.stepsDone, grid: automaton.state, rule: automaton.rule, angle: automaton.angle,
-                padding: automaton.padding, trace: recordsTrace ? automaton.trace : nil)
+                edges: automaton.edges, trace: recordsTrace ? automaton.trace : nil)
         snapshot.cut = cut
         snapshot.framesSinceCut = cut == nil ? 0 : framesSinceCut
         snapshot.eventName = eventName
@@ -141,29 +143,28 @@ public final class Simulation {
 
 extension TimelineEvent.Action {
     /// Does it, between two steps.
-    func apply(to automaton: Automaton) {
+    func apply(to automaton: Automaton, randomSeed: UInt32) {
         switch self {
         case .plantSeed(let x, let y):
-            let style = automaton.rule.seedStyle
-            automaton.edit { $0.plantSeed(x: x, y: y, style: style) }
-        case .erase(let mask): automaton.edit { $0.erase(mask) }
+            let rule = automaton.rule
+            automaton.edit { grid in
+                if rule.appearance.seed.start == .cell {
+                    grid.plantSeed(x: x, y: y, of: rule.appearance)
+                } else {
+                    grid.fillWithStart(of: rule, randomSeed: randomSeed)
+                }
+            }
+        case .erase(let mask): automaton.erase(mask)
         case .clear: automaton.edit { $0.clear() }
         case .roll(let rows, let cells): automaton.edit { $0.roll(rows, by: cells) }
         case .angle(let radians): automaton.angle = radians
         case .fireRate(let rate): automaton.fireRate = rate
-        case .padding(let padding): automaton.padding = padding
+        case .edges(let edges): automaton.edges = edges
         }
     }
 }
 
 extension CellGrid {
-    /// Empties every cell whose entry in the mask (`[H * W]`) is 1.
-    fileprivate mutating func erase(_ mask: [UInt8]) {
-        for cell in mask.indices where mask[cell] == 1 {
-            for index in (cell * channels)..<((cell + 1) * channels) { values[index] = 0 }
-        }
-    }
-
     fileprivate mutating func clear() {
         for index in values.indices { values[index] = 0 }
     }

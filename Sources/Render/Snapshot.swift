@@ -4,11 +4,14 @@ import GNCACells
 public struct Snapshot: Sendable {
     /// Steps done; where the automaton has blown up and the film goes on, those of its last finite state.
     public var step: Int
+    /// The state.
     public var grid: CellGrid
+    /// As it is applied from here on.
     public var rule: Rule
     /// Radians, as perception is turned from here on.
     public var angle: Float
-    public var padding: Padding
+    /// What perception finds outside the grid.
+    public var edges: Edges
     /// What the last step did; nil where nobody asked for it or no step was made yet.
     public var trace: StepTrace?
     /// `[H * W]`, 1 = erased at the most recent cut (all erasures since the frame before it); nil before the first.
@@ -20,15 +23,16 @@ public struct Snapshot: Sendable {
     /// 0 = the picture, 1 = nothing but background.
     public var fade: Float
 
+    /// Whatever is left out is as before the first step.
     public init(
-        step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, padding: Padding = .zero, trace: StepTrace? = nil,
+        step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, edges: Edges = .zero, trace: StepTrace? = nil,
         cut: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil, fade: Float = 0
     ) {
         self.step = step
         self.grid = grid
         self.rule = rule
         self.angle = angle
-        self.padding = padding
+        self.edges = edges
         self.trace = trace
         self.cut = cut
         self.framesSinceCut = framesSinceCut

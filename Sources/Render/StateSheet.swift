@@ -3,10 +3,13 @@ import GNCARaster
 
 /// Several states of one size in rows and columns, over white: the figures of a training.
 public struct StateSheet: Sendable {
+    /// States a row.
     public let columns: Int
+    /// Rows of states.
     public let rows: Int
     /// Cells of one state.
     public let width: Int
+    /// Cells of one state.
     public let height: Int
     /// Pixels a cell.
     public let scale: Int
@@ -14,6 +17,7 @@ public struct StateSheet: Sendable {
     public let fadedEdge: Int
     private let cells = CellPicture(background: .white, scale: 1)
 
+    /// `width`, `height`: cells of one state; `scale`: pixels a cell.
     public init(columns: Int, rows: Int, width: Int, height: Int, scale: Int, fadedEdge: Int = 0) {
         self.columns = columns
         self.rows = rows
@@ -25,16 +29,17 @@ public struct StateSheet: Sendable {
 
     /// Pixels.
     public var pixelWidth: Int { columns * width * scale }
+    /// Pixels.
     public var pixelHeight: Int { rows * height * scale }
 
-    /// The sheet with these states, row by row; places without one stay white.
-    public func frame(_ states: [CellGrid]) -> Frame {
+    /// The sheet with these states as `appearance` reads them, row by row; places without one stay white.
+    public func frame(_ states: [CellGrid], _ appearance: Appearance) -> Frame {
         let white = PackedPixel(red: 1, green: 1, blue: 1, alpha: 1)
         var sheet = Mosaic(width: columns * width, height: rows * height)
         for index in sheet.pixels.indices { sheet.pixels[index] = white }
         var tile = Mosaic(width: width, height: height)
         for (index, state) in states.prefix(columns * rows).enumerated() {
-            cells.paint(state, into: &tile)
+            cells.paint(state, appearance, into: &tile)
             let (column, row) = (index % columns, index / columns)
             for y in 0..<height {
                 for x in 0..<width {

@@ -9,6 +9,7 @@ public struct Timeline: Sendable, Equatable {
     /// What happens, ordered by step and then by `afterFrames`; where both are equal, in the order of writing.
     public var events: [TimelineEvent]
 
+    /// Makes no checks; `validate` does.
     public init(grid: GridSize, cues: [FrameCue], events: [TimelineEvent]) {
         self.grid = grid
         self.cues = cues
@@ -26,6 +27,7 @@ public struct FrameCue: Sendable, Equatable {
     /// 0 = the picture, 1 = nothing but background.
     public var fade: Float
 
+    /// A frame of the state after `step` steps.
     public init(step: Int, fade: Float = 0) {
         self.step = step
         self.fade = fade
@@ -34,14 +36,17 @@ public struct FrameCue: Sendable, Equatable {
 
 /// Something that happens to the grid or the rule when `step` steps are done, before the frame of that step is taken.
 public struct TimelineEvent: Sendable, Equatable {
+    /// Steps done when it happens.
     public var step: Int
     /// How many frames of that step are taken before it happens. Above 0 only where the film stands still at that
     /// step: a cut after a hold, rows that move while the automaton waits.
     public var afterFrames: Int
     /// As the counter shows it: "right half removed"; nil is not shown.
     public var name: String?
+    /// What it does.
     public var action: Action
 
+    /// Before the first frame of its step where nothing is said.
     public init(step: Int, afterFrames: Int = 0, name: String? = nil, action: Action) {
         self.step = step
         self.afterFrames = afterFrames
@@ -51,6 +56,7 @@ public struct TimelineEvent: Sendable, Equatable {
 
     /// Cells are addressed from the top left, x to the right, y down.
     public enum Action: Sendable, Equatable {
+        /// One cell becomes a seed.
         case plantSeed(x: Int, y: Int)
         /// Every cell whose mask entry (`[H * W]`, row-major) is 1 becomes zero.
         case erase(mask: [UInt8])
@@ -60,7 +66,9 @@ public struct TimelineEvent: Sendable, Equatable {
         case roll(rows: Range<Int>, cells: Int)
         /// Radians.
         case angle(Float)
+        /// Probability that a cell updates in a step, 0...1.
         case fireRate(Float)
-        case padding(Padding)
+        /// What perception finds outside the grid from here on.
+        case edges(Edges)
     }
 }

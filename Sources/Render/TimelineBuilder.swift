@@ -29,11 +29,11 @@ struct TimelineBuilder {
     }
 
     consuming func build() throws(RenderError) -> Timeline {
-        try checkSettings()
+        try description.check(request)
         try addSettings()
         for (index, entry) in description.entries.enumerated() {
             do {
-                try check(column: entry)
+                try description.check(column: entry)
                 if let column = entry.column, column != request.place.column + 1 { continue }
                 try add(entry, index: index)
             } catch {
@@ -41,46 +41,12 @@ struct TimelineBuilder {
             }
         }
         try addPause(description.hold, at: description.steps, fades: false)
-        // Sorting must keep the order of writing within a step, which Swift's sort does not promise.
-        let ordered = moments.enumerated()
-            .sorted { ($0.element.step, $0.offset) < ($1.element.step, $1.offset) }
-            .map(\.element)
+        // Swift's sort is stable: what happens at one step stays in the order of writing.
+        let ordered = moments.sorted { $0.step < $1.step }
         var film = FilmAssembly(grid: grid)
-        try film.lay(ordered, along: try frameSteps())
+        try film.lay(ordered, along: try description.frameSteps())
         try film.timeline.validate()
         return film.timeline
-    }
-
-    private func checkSettings() throws(RenderError) {
-        try TimelineLimits.check(grid)
-        try TimelineLimits.check("steps", description.steps, in: 1...TimelineLimits.steps)
-        try TimelineLimits.check("columns", description.columns, in: 1...TimelineLimits.columns)
-        try TimelineLimits.check("stagger", description.stagger, in: 0...TimelineLimits.steps)
-        guard description.columnCaptions.isEmpty || description.columnCaptions.count == description.columns else {
-            throw .invalid(
-                "column-captions do not match the columns (got \(description.columnCaptions.count), "
-                    + "expected \(description.columns))")
-        }
-        try TimelineLimits.check("frames per second", frameRate, in: 1...1000)
-        for (lapse, next) in zip(description.timeLapse, description.timeLapse.dropFirst())
-        where lapse.from >= next.from {
-            throw .invalid("the time lapse from step \(next.from) stands after that from step \(lapse.from)")
-        }
-        for lapse in description.timeLapse {
-            try TimelineLimits.check("the beginning of a time lapse", lapse.from, in: 0...TimelineLimits.steps)
-            try TimelineLimits.check("steps per frame", lapse.stepsPerFrame, in: 1...TimelineLimits.steps)
-        }
-    }
-
-    /// All pictures of a film have the same frames: what adds frames happens everywhere.
-    private func check(column entry: TimelineEntry) throws(RenderError) {
-        guard let column = entry.column else { return }
-        try TimelineLimits.check("column", column, in: 1...description.columns)
-        switch (entry.action, entry.repetition) {
-        case (.hold, _), (.fade, _), (_, .frames):
-            throw .invalid("the film stands still in all columns at once (leave the column out)")
-        default: break
-        }
     }
 
     /// Seeds and what differs from the rule, before anything else at step 0.
@@ -88,23 +54,7 @@ struct TimelineBuilder {
         try plant(description.starts, at: description.stagger * request.place.model, name: nil)
         if let degrees = description.angleDegrees { try addAngle(degrees, at: 0, name: nil) }
         if let rate = description.fireRate { try addFireRate(rate, at: 0, name: nil) }
-        if let padding = description.padding { try addEvent(at: 0, name: nil, .padding(padding)) }
-    }
-
-    /// Every step that is a frame by the time lapse; the last step always is.
-    private func frameSteps() throws(RenderError) -> [Int] {
-        var ranges = description.timeLapse
-        if ranges.first?.from != 0 { ranges.insert(TimeLapse(from: 0, stepsPerFrame: 1), at: 0) }
-        var result: [Int] = []
-        for (index, range) in ranges.enumerated() {
-            let next = index + 1 < ranges.count ? ranges[index + 1].from : description.steps
-            for step in stride(from: range.from, to: min(next, description.steps), by: range.stepsPerFrame) {
-                guard result.count < TimelineLimits.frames else { throw .tooManyFrames }
-                result.append(step)
-            }
-        }
-        result.append(description.steps)
-        return result
+        if let edges = description.edges { try addEvent(at: 0, name: nil, .edges(edges)) }
     }
 }
 
@@ -151,8 +101,8 @@ extension TimelineBuilder {
             try addAngle(degrees, at: step, name: entry.shownName("angle \(degrees.shortText)°"))
         case .fireRate(let rate):
             try addFireRate(rate, at: step, name: entry.shownName("fire rate \(rate)"))
-        case .padding(let padding):
-            try addEvent(at: step, name: entry.shownName("padding \(padding.rawValue)"), .padding(padding))
+        case .edges(let edges):
+            try addEvent(at: step, name: entry.shownName("padding \(edges.rawValue)"), .edges(edges))
         case .hold(let pause):
             try addPause(pause, at: step, fades: false)
         case .fade(let pause):

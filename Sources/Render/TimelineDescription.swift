@@ -11,8 +11,10 @@ public struct TimelineDescription: Sendable, Equatable {
     public var starts: [CellPosition]
     /// nil, here and below: as the rule has it.
     public var angleDegrees: Double?
+    /// Probability that a cell updates in a step, 0...1.
     public var fireRate: Double?
-    public var padding: Padding?
+    /// What perception finds outside the grid.
+    public var edges: Edges?
     /// In increasing order; before the first, every step is a frame.
     public var timeLapse: [TimeLapse]
     /// How long the last picture stands.
@@ -28,9 +30,10 @@ public struct TimelineDescription: Sendable, Equatable {
     /// What happens, in the order of writing; entries of one step happen in that order.
     public var entries: [TimelineEntry]
 
+    /// Whatever is left out is as the rule has it, or does not happen.
     public init(
         grid: GridSize? = nil, steps: Int, starts: [CellPosition] = [],
-        angleDegrees: Double? = nil, fireRate: Double? = nil, padding: Padding? = nil, timeLapse: [TimeLapse] = [],
+        angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Edges? = nil, timeLapse: [TimeLapse] = [],
         hold: Pause = .frames(0), columns: Int = 1, columnCaptions: [String] = [], stagger: Int = 0,
         ownRandomness: Bool = false,
         entries: [TimelineEntry] = []
@@ -40,7 +43,7 @@ public struct TimelineDescription: Sendable, Equatable {
         self.starts = starts
         self.angleDegrees = angleDegrees
         self.fireRate = fireRate
-        self.padding = padding
+        self.edges = edges
         self.timeLapse = timeLapse
         self.hold = hold
         self.columns = columns
@@ -65,7 +68,7 @@ public struct TimelineDescription: Sendable, Equatable {
         if !request.starts.isEmpty { merged.starts = request.starts }
         merged.angleDegrees = request.angleDegrees ?? angleDegrees
         merged.fireRate = request.fireRate ?? fireRate
-        merged.padding = request.padding ?? padding
+        merged.edges = request.edges ?? edges
         if let stepsPerFrame = request.stepsPerFrame {
             merged.timeLapse = [TimeLapse(from: 0, stepsPerFrame: stepsPerFrame)]
         }
@@ -77,9 +80,12 @@ public struct TimelineDescription: Sendable, Equatable {
 
 /// From step `from` on, one frame every `stepsPerFrame` steps, beginning with `from` itself.
 public struct TimeLapse: Sendable, Equatable {
+    /// The step that it begins with.
     public var from: Int
+    /// Steps from one frame to the next.
     public var stepsPerFrame: Int
 
+    /// From step `from` on.
     public init(from: Int, stepsPerFrame: Int) {
         self.from = from
         self.stepsPerFrame = stepsPerFrame
@@ -88,7 +94,9 @@ public struct TimeLapse: Sendable, Equatable {
 
 /// How long a picture stands.
 public enum Pause: Sendable, Equatable {
+    /// So many frames.
     case frames(Int)
+    /// As many frames as come in so many seconds.
     case seconds(Double)
 
     /// Throws where it is negative, not finite or too long.
@@ -111,15 +119,18 @@ public enum Pause: Sendable, Equatable {
 public struct TimelineEntry: Sendable, Equatable {
     /// Steps done when it happens (first).
     public var step: Int
+    /// What happens.
     public var action: Action
     /// As the counter shows it; nil = words made from the action, "" = nothing.
     public var name: String?
+    /// How often.
     public var repetition: Repetition
     /// The column (ordinal, 1...) in which it happens; nil = everywhere.
     public var column: Int?
     /// What leads messages about it: "FILE.yaml:12", "circle:1,2,3@50"; nil adds nothing.
     public var origin: String?
 
+    /// Once and everywhere where nothing is said.
     public init(
         step: Int, action: Action, name: String? = nil, repetition: Repetition = .once, column: Int? = nil,
         origin: String? = nil
@@ -137,23 +148,33 @@ public struct TimelineEntry: Sendable, Equatable {
         self.init(step: damage.step, action: .erase(damage.shape), origin: damage.spec)
     }
 
+    /// What can happen.
     public enum Action: Sendable, Equatable {
         /// Empty = the centre.
         case plant([CellPosition])
+        /// Cells become zero.
         case erase(DamageShape)
+        /// Cells become zero step after step.
         case eraser(MovingEraser)
+        /// Every cell becomes zero: a new beginning, not damage.
         case clear
+        /// Rows move around the edge.
         case roll([RowBand])
+        /// Perception is turned by so much in all.
         case angle(degrees: Double)
+        /// Probability that a cell updates in a step, 0...1.
         case fireRate(Double)
-        case padding(Padding)
+        /// What perception finds outside the grid from here on.
+        case edges(Edges)
         /// The film stands still.
         case hold(Pause)
         /// The film stands still and the picture fades to background.
         case fade(Pause)
     }
 
+    /// How often something happens.
     public enum Repetition: Sendable, Equatable {
+        /// At its step.
         case once
         /// `times` times in all, `every` steps apart.
         case steps(every: Int, times: Int)
@@ -164,6 +185,7 @@ public struct TimelineEntry: Sendable, Equatable {
 
 /// A circle that erases at every step while it travels.
 public struct MovingEraser: Sendable, Equatable {
+    /// A share counts the shorter side of the grid.
     public var radius: Length
     /// Where it is at which step after its beginning, in increasing order; straight lines at even speed between.
     public var path: [Waypoint]
@@ -174,6 +196,7 @@ public struct MovingEraser: Sendable, Equatable {
     /// Whether its cells are those of the whole film, all pictures side by side, rather than of every picture.
     public var acrossFilm: Bool
 
+    /// Along straight lines where no wave is named.
     public init(
         radius: Length, path: [Waypoint], waveAmplitude: Length = .cells(0), wavePeriod: Double = 1,
         acrossFilm: Bool = false
@@ -185,13 +208,16 @@ public struct MovingEraser: Sendable, Equatable {
         self.acrossFilm = acrossFilm
     }
 
+    /// Where the eraser is at one of its steps.
     public struct Waypoint: Sendable, Equatable {
         /// Steps since the eraser's beginning.
         public var after: Int
         /// May lie outside the grid.
         public var x: Length
+        /// May lie outside the grid.
         public var y: Length
 
+        /// At (x, y), `after` steps since the beginning.
         public init(after: Int, x: Length, y: Length) {
             self.after = after
             self.x = x
@@ -202,10 +228,12 @@ public struct MovingEraser: Sendable, Equatable {
 
 /// Rows that move together.
 public struct RowBand: Sendable, Equatable {
+    /// Index of the first row and of the last, from 0.
     public var rows: ClosedRange<Int>
     /// To the right; to the left where negative. Around the edge.
     public var cells: Int
 
+    /// `rows` move by `cells`.
     public init(rows: ClosedRange<Int>, cells: Int) {
         self.rows = rows
         self.cells = cells

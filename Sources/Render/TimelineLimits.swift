@@ -4,8 +4,11 @@ import GNCACells
 public enum TimelineLimits {
     /// Cells a side of the grid.
     public static let side = 4096
+    /// Steps of a film.
     public static let steps = 10_000_000
+    /// Frames of a film.
     public static let frames = 1_000_000
+    /// Events of a film.
     public static let events = 100_000
     /// Times that a model stands side by side.
     public static let columns = 64
@@ -78,7 +81,7 @@ extension Timeline {
             }
         case .angle(let radians): try TimelineLimits.check(angleDegrees: Double(radians))
         case .fireRate(let rate): try TimelineLimits.check(fireRate: Double(rate))
-        case .clear, .padding: break
+        case .clear, .edges: break
         }
     }
 }
@@ -86,10 +89,4 @@ extension Timeline {
 extension RenderError {
     static let tooManyFrames = RenderError.invalid(
         "the film has more than \(TimelineLimits.frames) frames; take more steps per frame, or a shorter hold")
-
-    /// The same error, led by where it was written ("FILE.yaml:12", "circle:1,2,3@50"); nil adds nothing.
-    func at(_ origin: String?) -> RenderError {
-        guard let origin else { return self }
-        return .invalid("\(origin): \(description)")
-    }
 }

@@ -1,5 +1,5 @@
 extension Timeline {
-    /// The film in words, for `--dry-run`: its length, then what happens in order.
+    /// The film in words: its length, then what happens in order.
     ///
     ///     grid 72x72, 740 steps, 500 frames, 16.7 s at 30 frames per second
     ///     step 0, frame 1: seed planted at 36,36
@@ -99,7 +99,7 @@ extension TimelineEvent {
                 + "by \(abs(cells))"
         case .angle(let radians): return "angle \((Double(radians) * 180 / .pi).shortText)°"
         case .fireRate(let rate): return "fire rate \(rate)"
-        case .padding(let padding): return "padding \(padding.rawValue)"
+        case .edges(let edges): return "padding \(edges.rawValue)"
         }
     }
 }

@@ -20,17 +20,7 @@ enum Cancellation {
         for signalNumber in [SIGINT, SIGTERM] { sigaddset(&wanted, signalNumber) }
         pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
         for signalNumber in [SIGINT, SIGTERM] {
-            var action = sigaction()
-            sigemptyset(&action.sa_mask)
-            // The handler is reset on entry: the next signal of the kind has its usual effect.
-            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART
-            let handler: @convention(c) (Int32) -> Void = { Cancellation.received.store($0, ordering: .relaxed) }
-            #if canImport(Glibc)
-                action.__sigaction_handler.sa_handler = handler
-            #else
-                action.__sigaction_u.__sa_handler = handler
-            #endif
-            sigaction(signalNumber, &action, nil)
+            Platform.once(signalNumber) { Cancellation.received.store($0, ordering: .relaxed) }
         }
     }
 

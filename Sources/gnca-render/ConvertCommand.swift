@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACheckpoints
 import GNCAExport
 
@@ -44,16 +45,15 @@ struct ConvertCommand: ParsableCommand {
         let bytes = try format.write(checkpoint, file: output)
         try AtomicFile.write(bytes, to: output, overwrite: overwrite)
         print("\(output): \(format.name), \(bytes.count) bytes")
-        for warning in source.reading.warnings { print("  \(warning)") }
+        for warning in source.reading.warnings { print("  \(Remedies.message(warning))") }
         for loss in format.losses(writing: checkpoint) { print("  \(loss)") }
     }
 
     /// What `--format` or else the extension of the output asks for. Throws `ValidationError`.
     func outputFormat() throws -> any CheckpointFormat.Type {
         if let format { return format.entry }
-        let name = output.split(separator: "/").last ?? ""
-        let suffix = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
-        guard let found = CheckpointFormats.written(extension: suffix.lowercased()) else {
+        let suffix = Paths.ending(output)
+        guard let found = CheckpointFormats.written(extension: suffix) else {
             throw ValidationError(
                 "\(output): the extension names no model format (got \"\(suffix)\", expected \(Self.extensions)); "
                     + "or say --format")

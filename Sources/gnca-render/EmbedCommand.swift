@@ -116,14 +116,14 @@ extension EmbedCommand {
 
     private var alternative: String {
         if let alt { return alt }
-        return caption.isEmpty ? films[0].split(separator: "/").last.map(String.init) ?? "" : caption
+        return caption.isEmpty ? Paths.name(films[0]) : caption
     }
 
     private func source(
         _ kind: EmbeddedFilm.Kind, _ path: String, _ made: (path: String, bytes: [UInt8])?
     ) throws -> EmbeddedFilm.Source {
         EmbeddedFilm.Source(
-            kind: kind, address: try address(path, kind, made), path: WebAddress.relative(path, to: output))
+            kind: kind, address: try address(path, kind, made), path: Paths.relative(path, to: output))
     }
 
     /// Where the page finds the file: inside itself, at the user's address, or relative to itself.
@@ -132,11 +132,10 @@ extension EmbedCommand {
     ) throws -> String {
         if inline {
             let bytes = try made.flatMap { $0.path == path ? $0.bytes : nil } ?? contents(of: path)
-            return WebAddress.data(bytes, type: kind.type)
+            return Base64.address(bytes, type: kind.type)
         }
-        guard let url else { return WebAddress.encoded(WebAddress.relative(path, to: output)) }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return (url.hasSuffix("/") ? url : url + "/") + WebAddress.encoded(name)
+        guard let url else { return Escaping.urlPath(Paths.relative(path, to: output)) }
+        return (url.hasSuffix("/") ? url : url + "/") + Escaping.urlPath(Paths.name(path))
     }
 
     private func contents(of path: String) throws -> [UInt8] {

@@ -30,12 +30,12 @@ enum CommandError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .usage(let sentence), .badData(let sentence), .jobsFailed(let sentence): sentence
-        case .standardOutput(let code): "standard output: writing failed: \(String(cString: strerror(code)))"
+        case .standardOutput(let code): "standard output: writing failed: \(Platform.reason(code))"
         case .interrupted(let signal): "stopped by \(Self.name(signal)); nothing was written"
         case .paused(let signal, let resume): "stopped by \(Self.name(signal)); this goes on:\n  \(resume)"
         case .batchStopped(let signal, let done, let count):
             "stopped by \(Self.name(signal)); \(done) of \(count) jobs are done, and the same command goes on from there"
-        case .cannotStart(let code): "a process cannot be started: \(String(cString: strerror(code)))"
+        case .cannotStart(let code): "a process cannot be started: \(Platform.reason(code))"
         }
     }
 
@@ -59,7 +59,9 @@ enum ExitStatus {
         switch error {
         case ExportError.closedPipe: break
         case let error as CommandError: complain("\(error)")
-        case is ModelError, is RasterError, is RenderError, is ExportError, is YAMLFileError: complain("\(error)")
+        case let error as RenderError: complain(error.sentence)
+        case is ModelError, is RasterError, is ExportError, is WriteFault, is YAMLFileError:
+            complain(Remedies.message(error))
         default: explain(parserError: error)
         }
         if fflush(nil) != 0, code == 0 {
@@ -75,6 +77,7 @@ enum ExitStatus {
         switch error {
         case let error as CommandError: code(for: error)
         case let error as ExportError: code(for: error)
+        case let error as WriteFault: code(for: error)
         case let error as ModelError: code(for: error)
         case let error as RasterError: code(for: error)
         case is RenderError: usage
@@ -98,10 +101,16 @@ enum ExitStatus {
         switch error {
         case .invalid: usage
         case .encoderMissing: encoderMissing
-        case .cannotCreate: cannotCreate
-        case .writeFailed: inputOutput
+        case .file(let fault): code(for: fault)
         case .closedPipe: closedPipe
         case .encoding: internalError
+        }
+    }
+
+    private static func code(for error: WriteFault) -> Int32 {
+        switch error {
+        case .existsAlready, .cannotCreate: cannotCreate
+        case .writeFailed: inputOutput
         }
     }
 
@@ -109,7 +118,7 @@ enum ExitStatus {
         switch error {
         case .cannotWrite: cannotCreate
         case .outOfRange, .badDialect: usage
-        case .wrongShape, .nonFiniteWeights, .invisibleTarget, .blowUp, .badCheckpoint: badData
+        case .wrongShape, .nonFiniteWeights, .invisibleTarget, .blowUp, .badCheckpoint, .unsettled: badData
         }
     }
 
@@ -123,7 +132,7 @@ enum ExitStatus {
 
     /// One line on standard error in the program's name.
     static func complain(_ sentence: String) {
-        writeToStandardError("gnca-render: \(sentence)\n")
+        writeToStandardError("gnca-render: \(Escaping.visible(sentence, keepsLines: true))\n")
     }
 
     /// Help and version go to standard output; what the argument parser refuses goes to standard error.

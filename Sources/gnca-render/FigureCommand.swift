@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCARaster
 import GNCARender
 
@@ -49,12 +50,12 @@ struct FigureCommand: ParsableCommand {
         let size = try look.size()
         var request = try request()
         let metadata: DrawingMetadata
-        let title = "\(figure.name) of \(models.map(Self.name).joined(separator: ", "))"
+        let title = "\(figure.name) of \(models.map(Paths.name).joined(separator: ", "))"
         if case .logs = figure.subject {
             request.logs = try models.map(TrainingLogFile.read)
             metadata = Provenance.figure(title: title, models: [], randomSeed: nil)
         } else {
-            let loaded = try reading.load(models)
+            let loaded = try reading.load(models, grid: content.grid)
             if !quiet { loaded.flatMap(\.notes).forEach(note) }
             request.models = loaded.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
             request.grid = content.grid ?? loaded.grid
@@ -67,8 +68,6 @@ struct FigureCommand: ParsableCommand {
         guard !quiet else { return }
         for output in outputs { print("\(output.path): \(sheet.size)") }
     }
-
-    private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     /// What the options say, without the models.
     private func request() throws -> FigureRequest {
@@ -122,8 +121,4 @@ extension FigureCommand {
         ]
         return given.filter(\.1).map(\.0)
     }
-}
-
-extension FigureOption {
-    fileprivate var flag: String { rawValue.hasPrefix("--") ? rawValue : "--" + rawValue }
 }

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCAExport
 import GNCARaster
 import GNCARender
@@ -18,9 +19,7 @@ struct FigureOutput {
     }
 
     init(_ path: String, overwrite: Bool) throws {
-        let name = path.split(separator: "/").last ?? ""
-        let suffix = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
-        guard let format = Format(rawValue: suffix.lowercased()) else {
+        guard let format = Format(rawValue: Paths.ending(path)) else {
             throw CommandError.usage("\(path): a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)")
         }
         try AtomicFile.check(path, overwrite: overwrite)

@@ -27,7 +27,7 @@ struct Film {
     init(_ command: RenderCommand) throws {
         let (output, running) = (command.output, command.running)
         try OutputOptions.checkNoOutput(isAmong: command.models)
-        models = try command.reading.load(command.models)
+        models = try command.reading.load(command.models, grid: command.scenario.grid)
         outputs = try output.films()
         let frameRate = output.frameRate(of: outputs)
         randomSeed = command.scenario.randomSeed
@@ -55,7 +55,8 @@ struct Film {
     var account: [String] {
         let read = models.map { model in
             let rule = model.checkpoint.rule
-            return "\(model.path): \(rule.channels) channels, \(rule.hidden) hidden units, SHA-256 \(model.hash)"
+            let hidden = rule.network.hidden.map(String.init).joined(separator: " + ")
+            return "\(model.path): \(rule.channels) channels, \(hidden) hidden units, SHA-256 \(model.hash)"
         }
         let (width, height) = (description.width, description.height)
         return read + ["\(description.frameCount) frames of \(width)x\(height) at \(description.frameRate) a second"]
@@ -98,7 +99,7 @@ struct Film {
             } catch {
                 guard isDryRun else { throw error }
                 try check(true)
-                notes.append("\(error)")
+                notes.append(Remedies.message(error))
             }
         }
         var paths: [String] = []

@@ -67,18 +67,14 @@ struct InspectReport {
                 json: JSONText.list(file.reading.tensors.map(Self.json))),
             Entry("family", file.reading.family ?? Self.noFamily(file.reading)),
             Entry("channels", rule.channels),
-            Entry("hidden_units", rule.hidden),
-            Entry("parameters", rule.w1.count + rule.b1.count + rule.w2.count + (rule.b2?.count ?? 0)),
-            Entry("sobel_scale", rule.sobelScale),
-            Entry("life_mask", rule.lifeMask.moments),
-            Entry("life_threshold", rule.lifeMask.threshold),
-            Entry("fire_rate", rule.fireRate),
-            Entry("padding", rule.padding.rawValue),
-            Entry("seed", rule.seedStyle.rawValue),
-            Entry("output_bias", rule.b2 != nil),
+            Entry("hidden_units", list: rule.network.hidden.map(String.init)),
+            Entry("parameters", rule.parameterCount),
+            Entry("output_bias", rule.network.layers.last?.bias != nil),
         ]
+        entries += RuleSettings.all.map { Self.entry($0, of: rule) }
         if let grid = file.checkpoint.gridSize { entries.append(Entry("grid", grid.description)) }
         entries.append(Entry("dialect", list: file.checkpoint.dialect))
+        if file.reading.spelledDialect != nil { entries.append(Entry("dialect_assumed", file.reading.isAssumed)) }
         if let spelled = file.reading.spelledDialect { entries.append(Entry("as_option", "--dialect \(spelled)")) }
         entries.append(Entry("folded", list: file.reading.folded))
         let provenance = file.checkpoint.provenance.sorted { $0.key < $1.key }
@@ -86,8 +82,20 @@ struct InspectReport {
             Entry(
                 "provenance", provenance.map { "\($0.key): \($0.value)" },
                 json: JSONText.object(provenance.map { ($0.key, JSONText.quoted($0.value)) })))
-        entries.append(Entry("warnings", list: file.reading.warnings + InspectReport.warnings(rule)))
+        let warnings = file.reading.warnings.map { Remedies.message($0) }
+        entries.append(Entry("warnings", list: warnings + InspectReport.warnings(rule)))
         self.entries = entries
+    }
+
+    /// Settings that are always shown to people; of the others, those that are not the Distill article's.
+    private static let common = ["filters", "activation", "life", "threshold", "seed", "fire", "padding"]
+
+    private static func entry(_ setting: RuleSetting, of rule: Rule) -> Entry {
+        let text = setting.text(rule)
+        let isShown = common.contains(setting.name) || text != setting.text(.blank)
+        return Entry(
+            setting.name.replacing("-", with: "_"), isShown ? [text] : [],
+            json: setting.words.isEmpty && Float(text) != nil ? text : JSONText.quoted(text))
     }
 
     private static func json(_ tensor: NamedTensor) -> String {
@@ -104,12 +112,20 @@ struct InspectReport {
     /// What makes a rule do nothing or something odd, a sentence each.
     static func warnings(_ rule: Rule) -> [String] {
         var warnings: [String] = []
-        if rule.w2.allSatisfy({ $0 == 0 }), rule.b2?.allSatisfy({ $0 == 0 }) ?? true {
-            warnings.append("the second layer is all zeros: an untrained model, nothing will grow")
+        if let last = rule.network.layers.last, last.weights.allSatisfy({ $0 == 0 }),
+            last.bias?.allSatisfy({ $0 == 0 }) ?? true
+        {
+            warnings.append("the last layer is all zeros: an untrained model, nothing will grow")
         }
         if rule.fireRate == 0 { warnings.append("the fire rate is 0: no cell will ever change") }
-        if rule.sobelScale == 0 { warnings.append("the Sobel scale is 0: cells do not see their neighbours") }
-        if rule.lifeMask.before || rule.lifeMask.after, rule.lifeMask.threshold >= 1 {
+        let seesNeighbours = rule.perception.filters.contains { filter in
+            let taps = filter.taps(channels: rule.channels)
+            return taps.indices.contains { $0 / rule.channels != 4 && taps[$0] != 0 }
+        }
+        if !seesNeighbours {
+            warnings.append("no filter sees further than the cell: cells do not see their neighbours")
+        }
+        if rule.life.isTested, rule.life.threshold >= 1 {
             warnings.append("the life threshold is 1 or more: the seed dies at once")
         }
         return warnings
@@ -122,15 +138,10 @@ struct InspectReport {
             let name = entry.name.replacing("_", with: " ")
             for (index, line) in entry.lines.enumerated() {
                 let label = index == 0 ? name : ""
-                lines.append(label + String(repeating: " ", count: 16 - label.count) + Self.harmless(line))
+                lines.append(label + String(repeating: " ", count: max(1, 16 - label.count)) + Escaping.visible(line))
             }
         }
         return lines.joined(separator: "\n")
-    }
-
-    /// A text out of a stranger's file as a terminal may show it, without control characters.
-    private static func harmless(_ text: String) -> String {
-        String(JSONText.quoted(text).dropFirst().dropLast()).replacing("\\\"", with: "\"")
     }
 
     var json: String {

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCAExport
 import GNCARaster
 import GNCARender
@@ -91,8 +92,12 @@ struct Pipeline {
     private func draw(_ simulations: [Simulation], into frame: inout Frame) throws {
         var snapshots: [Snapshot] = []
         snapshots.reserveCapacity(simulations.count)
-        for simulation in simulations {
-            if let snapshot = try simulation.next() { snapshots.append(snapshot) }
+        for (simulation, picture) in zip(simulations, film.script.pictures) {
+            do {
+                if let snapshot = try simulation.next() { snapshots.append(snapshot) }
+            } catch {
+                throw film.models[picture.model].explained(error)
+            }
         }
         try film.compositor.draw(snapshots, into: &frame)
     }

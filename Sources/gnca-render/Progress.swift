@@ -56,30 +56,28 @@ struct Progress {
         case .json:
             guard done == total || now - lastReport >= .milliseconds(250) else { return }
             lastReport = now
-            let elapsed = seconds(now - start)
-            let left = elapsed / Double(done) * Double(total - done)
-            writeToStandardError(
-                JSONText.object([
-                    ("event", JSONText.quoted("progress")), (unit, "\(done)"), ("\(unit)s", "\(total)"),
-                    ("elapsed_seconds", "\(rounded(elapsed))"), ("remaining_seconds", "\(rounded(left))"),
-                ]) + "\n")
+            report([
+                ("event", JSONText.quoted("progress")), (unit, "\(done)"), (unit + "s", "\(total)"),
+                ("elapsed_seconds", JSONText.number((now - start).hundredths)),
+                ("remaining_seconds", JSONText.number(left(done: done, now: now).hundredths)),
+            ])
         case .silent: break
         }
     }
 
     /// Clears the bar; `outputs` are the files that are now in place.
     func finish(outputs: [String]) {
-        let elapsed = rounded(seconds(ContinuousClock.now - start))
+        let elapsed = (ContinuousClock.now - start).hundredths
         switch form {
         case .live, .plain:
             form.rewrite()
             writeToStandardError("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
         case .json:
-            writeToStandardError(
-                JSONText.object([
-                    "event": JSONText.quoted("finished"), "frames": "\(total)", "elapsed_seconds": "\(elapsed)",
-                    "outputs": JSONText.list(outputs.map(JSONText.quoted)),
-                ]) + "\n")
+            report([
+                ("event", JSONText.quoted("finished")), ("frames", "\(total)"),
+                ("elapsed_seconds", JSONText.number(elapsed)),
+                ("outputs", JSONText.list(outputs.map(JSONText.quoted))),
+            ])
         case .silent: break
         }
     }
@@ -93,16 +91,15 @@ struct Progress {
         return "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: width - filled) + "]"
     }
 
+    private func left(done: Int, now: ContinuousClock.Instant) -> Duration {
+        (now - start) / done * (total - done)
+    }
+
     private func remaining(done: Int, now: ContinuousClock.Instant) -> String {
-        let left = Int((seconds(now - start) / Double(done) * Double(total - done)).rounded(.up))
-        let minutes = left / 60
-        let rest = left % 60
-        return minutes > 0 ? "\(minutes) min \(rest) s" : "\(rest) s"
+        Durations.spelled(seconds: left(done: done, now: now).seconds.rounded(.up))
+    }
+
+    private func report(_ members: [(name: String, value: String)]) {
+        writeToStandardError(JSONText.object(members) + "\n")
     }
 }
-
-private func seconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-}
-
-private func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCAExport
 import GNCARaster
 
@@ -24,13 +25,6 @@ enum Provenance {
 
     /// The command as a shell would take it.
     private static var commandLine: String {
-        (["gnca-render"] + CommandLine.arguments.dropFirst().map(quoted)).joined(separator: " ")
-    }
-
-    /// A word in single quotes where a shell would otherwise change it.
-    static func quoted(_ word: String) -> String {
-        let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,@%+=#".contains($0)) }
-        if plain && !word.isEmpty && !word.hasPrefix("#") { return word }
-        return "'" + word.replacing("'", with: "'\\''") + "'"
+        (["gnca-render"] + CommandLine.arguments.dropFirst().map(Escaping.shellWord)).joined(separator: " ")
     }
 }

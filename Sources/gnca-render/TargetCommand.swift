@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCAExport
 import GNCARaster

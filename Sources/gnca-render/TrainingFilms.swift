@@ -26,10 +26,10 @@ final class TrainingFilms {
     private var batchSink: (any FrameSink)?
     private var rules: [Rule] = []
 
-    /// Opens the films; `scale`: pixels a cell. Throws `ExportError.cannotCreate` where one exists and may not be replaced.
+    /// Opens the films; `scale`: pixels a cell. Throws `WriteFault` where one exists and may not be replaced.
     init(folder: String, trainer: Trainer, scale: Int, overwrite: Bool) throws {
         self.scale = scale
-        self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        self.folder = Paths.withoutSlashes(folder)
         self.overwrite = overwrite
         options = EncodingOptions(metadata: [KeyValue("Software", "gnca-render \(programVersion)")])
         let (width, height) = (trainer.target.width, trainer.target.height)
@@ -39,7 +39,7 @@ final class TrainingFilms {
         batchSheet = StateSheet(
             columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: scale)
         if mkdir(self.folder, 0o777) != 0 && errno != EEXIST {
-            throw ExportError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
+            throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
         }
         for name in ["pool", "batches", "train_steps"] {
             try AtomicFile.check(path(name), overwrite: overwrite)
@@ -66,12 +66,14 @@ final class TrainingFilms {
     /// After every iteration.
     func record(_ trainer: Trainer) throws {
         if let poolSheet, let poolSink, Self.isDue(trainer.iteration, every: Self.poolEvery) {
-            try poolSink.append(poolSheet.frame(trainer.poolStates(49)))
+            try poolSink.append(poolSheet.frame(trainer.poolStates(49), trainer.settings.rule.appearance))
         }
         if let batchSink, Self.isDue(trainer.iteration, every: Self.batchesEvery) {
             let columns = batchSheet.columns
             let (before, after) = trainer.lastBatch
-            try batchSink.append(batchSheet.frame(Array(before.prefix(columns) + after.prefix(columns))))
+            try batchSink.append(
+                batchSheet.frame(
+                    Array(before.prefix(columns) + after.prefix(columns)), trainer.settings.rule.appearance))
         }
         if Self.checkpoints.contains(trainer.iteration) { rules.append(trainer.rule) }
     }
@@ -91,7 +93,7 @@ final class TrainingFilms {
         var automata: [Automaton] = []
         for rule in rules { automata.append(try Automaton(rule: rule, state: trainer.seed)) }
         for _ in 0..<Self.checkpointFrames {
-            try sink.append(sheet.frame(automata.map(\.state)))
+            try sink.append(sheet.frame(automata.map(\.state), trainer.rule.appearance))
             // A model of the first iterations may blow up: its last finite state stays.
             for automaton in automata { try? automaton.step() }
         }

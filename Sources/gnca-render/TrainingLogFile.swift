@@ -15,12 +15,11 @@ enum TrainingLogFile {
             throw CommandError.badData("\(path): \(error.reason)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw noLog(path) }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
         let losses = try losses(text, file: path)
         guard losses.contains(where: { $0.loss.isFinite && $0.loss > 0 }) else {
             throw CommandError.badData("\(path): holds no loss above 0")
         }
-        return TrainingLog(name: name.split(separator: ".").first.map(String.init) ?? name, losses: losses)
+        return TrainingLog(name: Paths.stem(path), losses: losses)
     }
 
     /// The log of iterations 1, 2, ...; the ending of `path` says in which form.
@@ -30,7 +29,7 @@ enum TrainingLogFile {
         for (index, loss) in losses.enumerated() {
             text +=
                 isJSON
-                ? "{\"iteration\":\(index + 1),\"loss\":\(loss.isNaN ? "null" : "\(loss)")}\n"
+                ? JSONText.object(["iteration": "\(index + 1)", "loss": JSONText.number(loss)]) + "\n"
                 : "\(index + 1),\(loss.isNaN ? "" : "\(loss)")\n"
         }
         return Array(text.utf8)
@@ -68,12 +67,13 @@ enum TrainingLogFile {
 
     /// {"iteration":12,"loss":0.034}
     private static func jsonEntry(_ line: Substring) -> (iteration: Int, loss: Double)? {
-        guard line.hasPrefix("{\"iteration\":"), line.hasSuffix("}"), let comma = line.firstIndex(of: ",") else {
-            return nil
+        guard let entry = try? StrictJSON.parse(line.utf8), case .number(let iteration)? = entry["iteration"],
+            let iteration = Int(iteration)
+        else { return nil }
+        switch entry["loss"] {
+        case .number(let loss): return Double(loss).map { (iteration, $0) }
+        case .null: return (iteration, .nan)
+        default: return nil
         }
-        let loss = line[comma...].dropLast()
-        guard loss.hasPrefix(",\"loss\":"), let iteration = Int(line[..<comma].dropFirst(13)) else { return nil }
-        let number = loss.dropFirst(8)
-        return number == "null" ? (iteration, .nan) : Double(number).map { (iteration, $0) }
     }
 }

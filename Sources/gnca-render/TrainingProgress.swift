@@ -17,9 +17,7 @@ struct TrainingProgress {
         let pause: Duration = form == .live ? .milliseconds(250) : .seconds(5)
         if let lastReport {
             guard now - lastReport >= pause || share >= 1 else { return }
-            let duration = (now - lastReport).components
-            let seconds = Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
-            rate = Double(trainer.iteration - lastIteration) / max(seconds, 1e-3)
+            rate = Double(trainer.iteration - lastIteration) / max((now - lastReport).seconds, 1e-3)
         }
         lastReport = now
         lastIteration = trainer.iteration
@@ -28,17 +26,18 @@ struct TrainingProgress {
         let goal = trainer.settings.timeBudget > 0 ? "" : " of \(trainer.settings.iterations)"
         let words =
             "iteration \(trainer.iteration)\(goal), loss \(Self.digits(Double(loss))), "
-            + "\(Double(Int(rate * 10)) / 10) iterations/s, \(Self.duration(left)) left"
+            + "\(Double(Int(rate * 10)) / 10) iterations/s, \(Durations.spelled(seconds: left)) left"
         switch form {
         case .live: form.rewrite(words)
         case .plain: writeToStandardError(words + "\n")
         case .json:
-            writeToStandardError(
-                JSONText.object([
-                    "event": JSONText.quoted("progress"), "iteration": "\(trainer.iteration)",
-                    "loss": loss.isNaN ? "null" : "\(loss)", "elapsed_seconds": "\(Self.rounded(elapsed))",
-                    "remaining_seconds": "\(Self.rounded(left))",
-                ]) + "\n")
+            let members = [
+                ("event", JSONText.quoted("progress")), ("iteration", "\(trainer.iteration)"),
+                ("loss", JSONText.number(loss)),
+                ("elapsed_seconds", JSONText.number(Duration.seconds(elapsed).hundredths)),
+                ("remaining_seconds", JSONText.number(Duration.seconds(left).hundredths)),
+            ]
+            writeToStandardError(JSONText.object(members) + "\n")
         case .silent: break
         }
     }
@@ -58,7 +57,7 @@ struct TrainingProgress {
         let last = trainer.losses.suffix(100).filter { !$0.isNaN }
         let loss = last.reduce(0.0) { $0 + Double($1) } / Double(max(1, last.count))
         var text =
-            "\(output): \(trainer.settings.regime), \(trainer.iteration) iterations in \(duration(elapsed)), "
+            "\(output): \(trainer.settings.regime), \(trainer.iteration) iterations in \(Durations.spelled(seconds: elapsed)), "
             + "mean loss of the last \(last.count) \(digits(loss))"
         let incidents = trainer.incidents
         if incidents.skipped > 0 {
@@ -69,13 +68,6 @@ struct TrainingProgress {
         }
         if incidents.reseeds > 0 { text += "\n  the whole pool died and was seeded again: \(incidents.reseeds) times" }
         return text
-    }
-
-    /// "11 min 4 s"
-    static func duration(_ seconds: Double) -> String {
-        guard seconds.isFinite, seconds < 1e9 else { return "?" }
-        let whole = Int(seconds.rounded())
-        return whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
     }
 
     /// Three significant digits; without an exponent where the number is below a million.
@@ -93,6 +85,4 @@ struct TrainingProgress {
         let text = String(whole % Int(scale))
         return "\(whole / Int(scale))." + String(repeating: "0", count: max(0, decimals - text.count)) + text
     }
-
-    private static func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
 }

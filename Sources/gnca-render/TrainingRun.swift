@@ -71,7 +71,7 @@ final class TrainingRun {
         }
         let start = try command.from.map { try LoadedModel(CheckpointFile(path: $0)) }
         var settings = try command.training.settings(target: command.targetOptions, start: start)
-        settings.targetName = name.split(separator: "/").last.map(String.init) ?? name
+        settings.targetName = Paths.name(name)
         if let time = command.time {
             settings.timeBudget = time
             if settings.timeBudget < 180 { settings.hurry(command.training) }
@@ -104,15 +104,12 @@ final class TrainingRun {
         let previous = path + ".previous"
         let advice =
             access(previous, R_OK) == 0
-            ? "; --resume \(Provenance.quoted(previous)) goes on from the state before it" : ""
+            ? "; --resume \(Escaping.shellWord(previous)) goes on from the state before it" : ""
         return .badCheckpoint(file: path, reason: reason + advice)
     }
 
     /// Seconds of training, earlier runs included.
-    private var elapsed: Double {
-        let duration = (ContinuousClock.now - start).components
-        return trainer.secondsBefore + Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
-    }
+    private var elapsed: Double { trainer.secondsBefore + (ContinuousClock.now - start).seconds }
 
     /// The share that is done, 0...1.
     private var share: Double {
@@ -148,7 +145,7 @@ final class TrainingRun {
     }
 
     private var resumeCommand: String {
-        "gnca-render train --resume \(Provenance.quoted(output + ".state")) -o \(Provenance.quoted(output))"
+        "gnca-render train --resume \(Escaping.shellWord(output + ".state")) -o \(Escaping.shellWord(output))"
             + (command.overwrite ? " --overwrite" : "")
     }
 
@@ -183,7 +180,7 @@ final class TrainingRun {
     private func drawLoss() throws {
         guard let lossCurve else { return }
         let log = TrainingLog(name: output, losses: trainer.losses)
-        let sheet = try FigureSheet(LossFigure(FigureRequest(logs: [log])), size: .natural)
+        let sheet = try FigureSheet(Figures.named("loss").init(FigureRequest(logs: [log])), size: .natural)
         let metadata = Provenance.figure(title: "loss of \(output)", models: [], randomSeed: nil)
         try FigureOutput.write(sheet, metadata, to: [lossCurve], overwrite: command.overwrite)
     }

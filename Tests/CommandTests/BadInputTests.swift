@@ -73,7 +73,7 @@ import Testing
         Row("m.ckpt -o a.mp4 --fps 0", 64, "--fps is out of range (got 0, expected 1...240)"),
         Row(
             "m.ckpt -o a.mp4 --quality 99", 64,
-            "--quality is out of range for h264 (got 99, expected 0...51)"),
+            "the quality is out of range for h264 (got 99, expected 0...51; choose another --quality)"),
         Row("m.ckpt -o a.gif --loop 0", 64, "--loop is \"0\" (expected 1...65535 or forever)"),
         Row("m.ckpt -o a.mp4 --threads 0", 64, "--threads is out of range (got 0, expected 1...256)"),
         Row("m.ckpt -o a.mp4 --fire-rate 2", 64, "fire rate out of range (got 2.0, expected 0...1)"),
@@ -104,7 +104,7 @@ import Testing
         Row("m.ckpt -o a.mp4 --poster a.mp4", 64, "two outputs have the same name (a.mp4)"),
         Row(
             "m.ckpt -o a.mp4 --background transparent", 64,
-            "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp, or another --background)"),
+            "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp; or another --background)"),
         Row(
             "m.ckpt -o a.png", 64,
             "a.png is one picture, and the film has 181 frames (name a folder ending in /, a pattern as "
@@ -118,7 +118,7 @@ import Testing
             "--dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"),
         Row(
             "m.ckpt -o a.mp4 --dialect guess", 65,
-            "m.ckpt: this file holds all settings itself (--dialect is for files of other programs)"),
+            "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
         Row(
             "convert m.ckpt -o a.json --dialect scale=x", 64,
             "--dialect: the dialect has a wrong scale (got \"x\", expected a number, as 1/8 or 1)"),

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import GNCABasics
 import GNCACells
 import GNCACheckpoints
 import GNCAExport
+import GNCATestSupport
 import Testing
 
 @testable import gnca_render
@@ -50,7 +52,7 @@ import Testing
         defer { folder.remove() }
         let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/b.ckpt"
-        let reason = "this file holds all settings itself (--dialect is for files of other programs)"
+        let reason = "this file holds all settings itself (a dialect is for files of other programs)"
         #expect(throws: ModelError.badCheckpoint(file: original, reason: reason)) {
             try ConvertCommand.parse([original, "-o", output, "--dialect", "scale=1"]).run()
         }
@@ -63,9 +65,7 @@ import Testing
         let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let taken = "\(folder.path)/b.ckpt"
         try Data("mine".utf8).write(to: URL(fileURLWithPath: taken))
-        #expect(
-            throws: ExportError.cannotCreate(file: taken, reason: "it exists already (--overwrite replaces it)")
-        ) {
+        #expect(throws: WriteFault.existsAlready(file: taken)) {
             try ConvertCommand.parse([original, "-o", taken]).run()
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: taken)) == Data("mine".utf8))
@@ -78,7 +78,7 @@ import Testing
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         var large = try TemporaryFolder.checkpoint()
-        large.rule.sobelScale = .greatestFiniteMagnitude
+        large.rule.perception.filters = Filter.sobel(scale: .greatestFiniteMagnitude)
         let original = try folder.add("a.ckpt", large)
         #expect(throws: ModelError.self) {
             try ConvertCommand.parse([original, "-o", "\(folder.path)/b.json"]).run()
@@ -92,7 +92,7 @@ import Testing
         let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/none/b.ckpt"
         let reason = "folder \(folder.path)/none: No such file or directory"
-        #expect(throws: ExportError.cannotCreate(file: output, reason: reason)) {
+        #expect(throws: WriteFault.cannotCreate(file: output, reason: reason)) {
             try ConvertCommand.parse([original, "-o", output]).run()
         }
     }

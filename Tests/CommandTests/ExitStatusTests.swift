@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 import GNCAExport
 import GNCARaster
@@ -19,8 +20,11 @@ import Testing
         (RasterError.unreadableImage(file: "a", reason: "truncated"), 65),
         (ExportError.invalid("odd size"), 64),
         (ExportError.encoderMissing(name: "libx264", available: []), 69),
-        (ExportError.cannotCreate(file: "a", reason: "it exists"), 73),
-        (ExportError.writeFailed(file: "a", reason: "no space"), 74),
+        (WriteFault.existsAlready(file: "a"), 73),
+        (WriteFault.cannotCreate(file: "a", reason: "no folder"), 73),
+        (ExportError.file(.cannotCreate(file: "a", reason: "no folder")), 73),
+        (WriteFault.writeFailed(file: "a", reason: "no space"), 74),
+        (ExportError.file(.writeFailed(file: "a", reason: "no space")), 74),
         (ExportError.closedPipe, 141),
         (ExportError.encoding(file: "a", reason: "bug"), 70),
     ]

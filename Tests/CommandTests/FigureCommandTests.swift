@@ -159,7 +159,7 @@ import Testing
         BadInputTests.Row(
             "figure strip m.ckpt --steps 1,x -o f.png", 64, "--steps is \"1,x\" (expected numbers, as 0,20,40)"),
         BadInputTests.Row(
-            "figure strip m.ckpt --steps -1 -o f.png", 64, "--steps out of range (got -1, expected 0...10000000)"),
+            "figure strip m.ckpt --steps -1 -o f.png", 64, "--steps is out of range (got -1, expected 0...10000000)"),
         BadInputTests.Row(
             "figure strip m.ckpt --fire-rate 2 -o f.png", 64, "fire rate out of range (got 2.0, expected 0...1)"),
         BadInputTests.Row(
@@ -191,7 +191,7 @@ import Testing
             "figure strip m.ckpt --theme pink -o f.png", 64, "--theme is \"pink\" (expected light or dark)"),
         BadInputTests.Row(
             "figure strip m.ckpt --dialect guess -o f.png", 65,
-            "m.ckpt: this file holds all settings itself (--dialect is for files of other programs)"),
+            "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
         BadInputTests.Row(
             "figure loss a.csv --dialect guess -o f.png", 64, "figure loss reads no models (leave --dialect out)"),
         BadInputTests.Row(
@@ -206,7 +206,7 @@ import Testing
             "--damage: half:left@3: \"left@3\" is no half (expected left, right, top or bottom)"),
         BadInputTests.Row(
             "figure rates m.ckpt -o f.png", 64,
-            "figure rates compares with a picture (add --target PICTURE, or an emoji)"),
+            "--target is missing (figure rates compares with a picture, or with an emoji)"),
         BadInputTests.Row(
             "figure loss m.ckpt -o f.png", 65,
             "m.ckpt: is no log of a training (expected a first line \"iteration,loss\", or JSON lines)"),

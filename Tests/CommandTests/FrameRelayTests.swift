@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCAExport
 import GNCARaster
 import Testing
@@ -12,7 +13,7 @@ private final class RecordingSink: FrameSink {
     init(failingAt: Int? = nil) { self.failingAt = failingAt }
 
     func append(_ frame: Frame) throws(ExportError) {
-        if seen.count == failingAt { throw .writeFailed(file: "film.mp4", reason: "No space left on device") }
+        if seen.count == failingAt { throw .file(.writeFailed(file: "film.mp4", reason: "No space left on device")) }
         seen.append(frame.bytes[0])
     }
     func finish() throws(ExportError) {}
@@ -41,7 +42,7 @@ private final class RecordingSink: FrameSink {
     @Test func theFirstFailureOfASinkReachesTheProducerAndNobodyWaitsForEver() {
         let sinks = [RecordingSink(), RecordingSink(failingAt: 5)]
         let relay = FrameRelay(sinks: sinks, width: 2, height: 2)
-        #expect(throws: ExportError.writeFailed(file: "film.mp4", reason: "No space left on device")) {
+        #expect(throws: ExportError.file(.writeFailed(file: "film.mp4", reason: "No space left on device"))) {
             try sendAll(relay, count: 1_000)
         }
         #expect(throws: ExportError.self) { try relay.join() }

@@ -1,6 +1,7 @@
 import Foundation
 import GNCACells
 import GNCACheckpoints
+import GNCATestSupport
 import Testing
 
 @testable import gnca_render
@@ -18,9 +19,10 @@ import Testing
                 "file            \(path)", "format          ckpt", "bytes           \(size)",
                 "tensors         b1 [1] F32", "                w1 [1, 12] F32", "                w2 [4, 1] F32",
                 "family          gnca-render", "channels        4",
-                "hidden units    1", "parameters      17", "sobel scale     0.125", "life mask       after",
-                "life threshold  0.05", "fire rate       0.5", "padding         torus", "seed            alpha",
-                "output bias     no", "grid            40x40", "dialect         one", "                two",
+                "hidden units    1", "parameters      17", "output bias     no",
+                "filters         identity+sobel-x/8+sobel-y/8", "activation      relu", "life            after",
+                "threshold       0.05", "seed            alpha", "fire            0.5", "padding         torus",
+                "grid            40x40", "dialect         one", "                two",
                 #"provenance      by: "me"\u001b"#,
             ])
     }
@@ -33,7 +35,7 @@ import Testing
         let object = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
         #expect(object["format"] as? String == "ckpt")
         #expect(object["parameters"] as? Int == 17)
-        #expect((object["life_threshold"] as? Double).map { Float($0) } == 0.05)
+        #expect((object["threshold"] as? Double).map { Float($0) } == 0.05)
         #expect(object["output_bias"] as? Bool == false)
         #expect(object["dialect"] as? [String] == ["one", "two"])
         #expect(object["provenance"] as? [String: String] == ["by": "\"me\"\u{1B}"])
@@ -48,7 +50,9 @@ import Testing
         // 16 channels, 1 hidden unit: W1, b1, W2.
         let floats = (0..<65).map { Float($0) / 100 }
         try floats.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: path)) }
-        let report = try InspectReport(CheckpointFile(path: path, dialect: DialectChoice("order=channel,scale=1")))
+        let report = try InspectReport(
+            CheckpointFile(
+                path: path, options: ReadingOptions(dialect: DialectChoice("order=channel,scale=1"))))
         let lines = report.text.split(separator: "\n")
         for line in [
             "format          raw", "tensors         w1 [1, 48] F32", "family          none that is known",
@@ -69,12 +73,12 @@ import Testing
         let rule = try Rule(
             channels: 4, hidden: 1, w1: Array(repeating: 0, count: 12), b1: [0], w2: [0, 0, 0, 0], b2: nil,
             sobelScale: 0,
-            lifeMask: LifeMask(threshold: 1), fireRate: 0)
+            life: Life(threshold: 1), fireRate: 0)
         #expect(
             InspectReport.warnings(rule) == [
-                "the second layer is all zeros: an untrained model, nothing will grow",
+                "the last layer is all zeros: an untrained model, nothing will grow",
                 "the fire rate is 0: no cell will ever change",
-                "the Sobel scale is 0: cells do not see their neighbours",
+                "no filter sees further than the cell: cells do not see their neighbours",
                 "the life threshold is 1 or more: the seed dies at once",
             ])
     }

@@ -30,14 +30,20 @@ enum Loaders {
 
     static let all: [Loader] = [
         // Whatever a model file is: told by content, read with a dialect given for those that do not tell theirs.
-        Loader("model") { _ = try CheckpointFile(bytes: $0, path: "m", dialect: .parts([])) },
+        Loader("model") { _ = try CheckpointFile(bytes: $0, path: "m", options: ReadingOptions(dialect: .parts([]))) },
         format(NativeCheckpoint.self, changing: rehashed),
         format(DistillJSON.self, longest: 1024),
         format(TFJSGraph.self),
+        Loader(Hexells.name) { bytes in
+            let names = try Hexells.entries(bytes)
+            _ = try Hexells.tensors(bytes, entry: names.last)
+        },
+        format(JSONLists.self, longest: 512),
         format(PyTorchZip.self),
         format(PyTorchLegacy.self, longest: 1024),
         format(PlainSafetensors.self, longest: 1024),
         format(Npz.self),
+        format(ONNX.self, longest: 1024),
         format(RawFloats.self, longest: 512),
         // Parts of formats, without the sums and signatures around them that no random change would find.
         Loader("json", longest: 256) { _ = try StrictJSON.parse($0) },
@@ -48,7 +54,7 @@ enum Loaders {
         },
         Loader("npy", longest: 256) { _ = try NumpyArray($0, shown: "a") },
         Loader("pickle", longest: 256) { bytes in
-            _ = try TorchTensors.resolve(PickleMachine(bytes[...]).namedTensors()) { storage in
+            _ = try TorchTensors.resolve(PickleMachine(bytes[...])) { storage in
                 [UInt8](repeating: 1, count: min(storage.count, 64) * storage.type.size)[...]
             }
         },
@@ -81,7 +87,7 @@ enum Loaders {
     ) -> Loader {
         Loader(format.name, longest: longest) { bytes in
             let dialect = format == NativeCheckpoint.self ? DialectChoice.family : .parts([])
-            _ = try format.read(change(bytes), file: "m", dialect: dialect)
+            _ = try format.read(change(bytes), file: "m", options: ReadingOptions(dialect: dialect))
         }
     }
 

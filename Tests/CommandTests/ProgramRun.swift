@@ -1,6 +1,7 @@
 import Foundation
 import GNCACells
 import GNCACheckpoints
+import GNCATestSupport
 import Testing
 
 /// One run of the built program, as a shell would start it.
@@ -139,9 +140,7 @@ struct ProgramFolder {
     /// Everything in the folder, hidden files too, but for the model.
     var names: [String] { get throws { try folder.names.filter { $0 != "m.ckpt" } } }
 
-    func bytes(_ name: String) throws -> [UInt8] {
-        Array(try #require(FileManager.default.contents(atPath: "\(path)/\(name)")))
-    }
+    func bytes(_ name: String) throws -> [UInt8] { try folder.bytes(name) }
 
     func render(_ arguments: [String]) throws -> ProgramRun {
         try ProgramRun(["m.ckpt"] + Self.small + arguments, in: path)

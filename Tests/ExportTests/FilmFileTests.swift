@@ -1,4 +1,5 @@
 import GNCARaster
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -7,7 +8,7 @@ import Testing
 @Suite struct FilmFileTests {
     @Test(arguments: [("a.mp4", 16), ("a.webm", 16), ("a.gif", 0), ("a.apng", 0)])
     func theLastPictureComesBack(name: String, tolerance: Int) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(rows: 8)
         try film.write(to: "\(folder.path)/\(name)")
@@ -27,7 +28,7 @@ import Testing
     }
 
     @Test func whatIsNoFilmIsRefused() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         func refused(_ name: String, _ reason: String) {
             let path = "\(folder.path)/\(name)"
@@ -35,7 +36,7 @@ import Testing
                 try FilmFile.lastPicture(path)
             }
         }
-        try folder.put("#EXTM3U\nhttp://example.org/a.ts\n", name: "list.mp4")
+        try folder.write("#EXTM3U\nhttp://example.org/a.ts\n", "list.mp4")
         refused("list.mp4", "not a film of a known kind (expected MP4, WebM, GIF or APNG)")
         refused("missing.mp4", "there is no such file")
     }
@@ -43,13 +44,13 @@ import Testing
     /// Every truncation and every damaged byte of the header either gives a picture or a sentence.
     @Test(arguments: ["a.mp4", "a.webm", "a.gif", "a.apng"])
     func damagedFilmsNeverCrash(name: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm(columns: 8, rows: 8, frameCount: 2).write(to: "\(folder.path)/\(name)")
         let bytes = try folder.bytes(name)
         var refusals = 0
         func read(_ damaged: [UInt8]) throws {
-            try folder.put(damaged, name: "damaged")
+            try folder.write(damaged, "damaged")
             do { _ = try FilmFile.lastPicture("\(folder.path)/damaged") } catch { refusals += 1 }
         }
         for length in stride(from: 1, to: bytes.count, by: max(1, bytes.count / 60)) {

@@ -1,4 +1,5 @@
 import CGNCALibav
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -33,7 +34,7 @@ import Testing
 
     @Test(arguments: cases)
     func everyFrameComesBack(row: Case) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(rows: 8, hasAlpha: row.alpha)
         try film.write(to: "\(folder.path)/\(row.file)", EncodingOptions(codec: row.codec))
@@ -49,7 +50,7 @@ import Testing
     /// At a quality where the encoder adds nothing of its own, only the conversion to YUV is left.
     @Test(arguments: [4, 6, 8])
     func colourAtACellsCentreIsRight(scale: Int) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(scale: scale)
         try film.write(to: folder.path + "/a.mp4", EncodingOptions(quality: 1))
@@ -58,7 +59,7 @@ import Testing
 
     @Test(arguments: ["a.mp4", "a.mov", "a.mkv", "a.webm", "a.gif", "a.apng", "a.webp", "a.y4m", "a/"], [1, 2])
     func shortFilmsAndSmallPicturesAreWhole(file: String, frameCount: Int) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(columns: 2, rows: 1, scale: 2, frameCount: frameCount)
         try film.write(to: "\(folder.path)/\(file)")
@@ -67,7 +68,7 @@ import Testing
 
     @Test(arguments: ["a.gif", "a.apng", "a.mov", "a.y4m"])
     func oddSizesAreKeptWhereTheFormatCan(file: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(columns: 7, rows: 5, scale: 3)
         try film.write(to: "\(folder.path)/\(file)")
@@ -79,7 +80,7 @@ import Testing
 
     @Test(arguments: [("a.mp4", "mov"), ("a.mkv", "matroska"), ("a.webm", "matroska"), ("a.mov", "mov")])
     func colourIsTagged(file: String, demuxer: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm().write(to: "\(folder.path)/\(file)")
         let decoded = try DecodedFilm("\(folder.path)/\(file)", demuxer: demuxer)
@@ -93,7 +94,7 @@ import Testing
 
     @Test(arguments: ["a.mp4", "a.mov", "a.mkv", "a.webm", "a.gif", "a.apng", "a.webp", "a.y4m", "a.png"])
     func reproducibleFilmsAreEqualByteForByte(file: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let options = EncodingOptions(reproducible: true, metadata: [KeyValue("Software", "gnca-render 1")])
         let film = TestFilm(frameCount: file == "a.png" ? 1 : 12)
@@ -110,7 +111,7 @@ import Testing
 
     @Test(arguments: [("a.mp4", "mov"), ("a.mov", "mov"), ("a.mkv", "matroska"), ("a.webm", "matroska")])
     func metadataIsInTheContainer(file: String, demuxer: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm().write(to: "\(folder.path)/\(file)", EncodingOptions(metadata: Self.metadata))
         let decoded = try DecodedFilm("\(folder.path)/\(file)", demuxer: demuxer)

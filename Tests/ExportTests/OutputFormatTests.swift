@@ -1,3 +1,5 @@
+import GNCABasics
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -9,6 +11,7 @@ import Testing
         var film = TestFilm().description
         var options = EncodingOptions()
         var message: String
+        var remedy: Remedy?
     }
 
     static var refusals: [Refusal] {
@@ -27,39 +30,42 @@ import Testing
         return [
             Refusal(
                 format: "mp4", film: odd,
-                message: "mp4 in yuv420p needs an even width and height (got 63x48; choose an even --scale)"),
+                message: "mp4 in yuv420p needs an even width and height (got 63x48)", remedy: .evenScale),
             Refusal(
                 format: "webm", film: tall,
-                message: "webm in yuv420p needs an even width and height (got 64x47; choose an even --scale)"),
+                message: "webm in yuv420p needs an even width and height (got 64x47)", remedy: .evenScale),
             Refusal(
                 format: "mov", film: odd, options: EncodingOptions(codec: "h264", pixelFormat: "yuv422p"),
-                message: "mov in yuv422p needs an even width and height (got 63x48; choose an even --scale)"),
+                message: "mov in yuv422p needs an even width and height (got 63x48)", remedy: .evenScale),
             Refusal(
                 format: "mp4", options: EncodingOptions(codec: "av1"),
-                message: "av1 needs 64 pixels a side or more (got 64x48; choose a larger --scale)"),
+                message: "av1 needs 64 pixels a side or more (got 64x48)", remedy: .largerScale),
             Refusal(
                 format: "mkv", options: EncodingOptions(codec: "h265"),
-                message: "h265 needs 64 pixels a side or more (got 64x48; choose a larger --scale)"),
+                message: "h265 needs 64 pixels a side or more (got 64x48)", remedy: .largerScale),
             Refusal(format: "gif", film: none, message: "the film has no frames"),
             Refusal(format: "png", film: none, message: "the film has no frames"),
             Refusal(
                 format: "mkv", film: huge,
-                message: "the picture is too large (got 20000x48 pixels, limit 16384 a side; choose a smaller --scale)"),
+                message: "the picture is too large (got 20000x48 pixels, limit 16384 a side)",
+                remedy: .smallerScale),
             Refusal(format: "gif", film: fast, message: "gif plays at most 50 frames a second (got 60)"),
             Refusal(
                 format: "mp4", film: clear,
-                message: "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp, "
-                    + "or another --background)"),
+                message: "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp)",
+                remedy: .opaqueBackground),
             Refusal(
                 format: "mp4", options: EncodingOptions(codec: "vp9"),
                 message: "mp4 has no codec \"vp9\" (there are: h264, h265, av1)"),
             Refusal(
                 format: "mp4", options: EncodingOptions(quality: 52),
-                message: "--quality is out of range for h264 (got 52, expected 0...51)"),
+                message: "the quality is out of range for h264 (got 52, expected 0...51)", remedy: .otherQuality),
             Refusal(
-                format: "apng", options: EncodingOptions(quality: 5), message: "--quality means nothing to apng"),
+                format: "apng", options: EncodingOptions(quality: 5), message: "a quality means nothing to apng",
+                remedy: .noQuality),
             Refusal(
-                format: "gif", options: EncodingOptions(preset: "slow"), message: "--preset means nothing to gif"),
+                format: "gif", options: EncodingOptions(preset: "slow"), message: "a preset means nothing to gif",
+                remedy: .noPreset),
             Refusal(
                 format: "png", options: EncodingOptions(quality: 5),
                 message: "numbered PNGs have no codec, quality, preset or pixel format"),
@@ -69,7 +75,9 @@ import Testing
     @Test(arguments: refusals)
     func whatCannotBeEncodedIsRefused(refusal: Refusal) throws {
         let format = try #require(OutputFormats.named(refusal.format))
-        #expect(throws: ExportError.invalid(refusal.message)) { try format.check(refusal.film, refusal.options) }
+        #expect(throws: ExportError.invalid(refusal.message, refusal.remedy)) {
+            try format.check(refusal.film, refusal.options)
+        }
     }
 
     @Test(arguments: ["mov", "apng", "webp", "png"])
@@ -83,7 +91,7 @@ import Testing
     }
 
     @Test func theEncoderRefusesWhatItDoesNotKnow() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let options = EncodingOptions(encoderOptions: [KeyValue("crfx", "3")])
         #expect(throws: ExportError.invalid("libx264 refuses the option crfx=3: Option not found")) {

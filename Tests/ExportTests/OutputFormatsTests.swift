@@ -1,4 +1,4 @@
-import Foundation
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -17,17 +17,16 @@ import Testing
     func otherPathsPickNone(path: String) { #expect(OutputFormats.forPath(path) == nil) }
 
     @Test func theFolderAndTheRegistryAgree() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Sources/Export/Formats").path
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        #expect(files == OutputFormats.all.map { "\($0).swift" }.sorted())
+        #expect(
+            try Repository.names(in: "Sources/Export/Formats")
+                == OutputFormats.registry.builtIn.map { "\($0).swift" }.sorted())
     }
 
-    static let formatNames = OutputFormats.all.map { $0.name }
+    static let formatNames = OutputFormats.registry.builtIn.map { $0.name }
 
     @Test func namesAndExtensionsAreTakenOnce() {
         let names = Self.formatNames
-        let extensions = OutputFormats.all.flatMap { $0.extensions }
+        let extensions = OutputFormats.registry.builtIn.flatMap { $0.extensions }
         #expect(Set(names).count == names.count)
         #expect(Set(extensions).count == extensions.count)
     }

@@ -1,39 +1,11 @@
-import Foundation
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
 
 @Suite struct SnippetTests {
     @Test func everyFileOfTheFolderIsInTheRegistry() throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Sources/Export/Snippets")
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        #expect(files == Snippets.all.map { "\($0).swift" }.sorted())
-    }
-
-    @Test(arguments: [("a/b c.mp4", "a/b%20c.mp4"), ("50%.gif", "50%25.gif"), ("ü?&#.mp4", "%C3%BC%3F%26%23.mp4")])
-    func addressesAreEncoded(path: String, address: String) {
-        #expect(WebAddress.encoded(path) == address)
-    }
-
-    @Test func bytesBecomeAnAddress() throws {
-        #expect(
-            WebAddress.data(Array("any carnal pleas".utf8), type: "a/b")
-                == "data:a/b;base64,YW55IGNhcm5hbCBwbGVhcw==")
-        #expect(WebAddress.data([255, 0, 16], type: "a/b") == "data:a/b;base64,/wAQ")
-    }
-
-    @Test(arguments: [
-        ("a.mp4", "b.html", "a.mp4"), ("films/a.mp4", "b.html", "films/a.mp4"), ("a.mp4", "pages/b.html", "../a.mp4"),
-        ("films/a.mp4", "films/b.html", "a.mp4"), ("films/a.mp4", "pages/b.html", "../films/a.mp4"),
-    ])
-    func pathsAreRelativeToThePage(file: String, page: String, expected: String) throws {
-        let folder = try OutputFolder()
-        defer { folder.remove() }
-        for name in ["films", "pages"] {
-            try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
-        }
-        #expect(WebAddress.relative("\(folder.path)/\(file)", to: "\(folder.path)/\(page)") == expected)
+        #expect(try Repository.names(in: "Sources/Export/Snippets") == Snippets.all.map { "\($0).swift" }.sorted())
     }
 
     private func film(_ kind: EmbeddedFilm.Kind, poster: Bool, label: String? = nil) -> EmbeddedFilm {

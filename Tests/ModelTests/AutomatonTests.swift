@@ -45,7 +45,7 @@ import Testing
     @Test("drawn fire is the random source's", arguments: [0, 0.3, 0.5, 1] as [Float])
     func drawnFire(rate: Float) throws {
         let start = CellGrid.blob(5, height: 20, width: 70, channels: 16)
-        let rule = try Rule.random(5, lifeMask: LifeMask(before: false, after: false), response: .life)
+        let rule = try Rule.random(5, life: Life(before: false, after: false), response: .life)
         let drawn = try Automaton(rule: rule, state: start, randomSeed: 7)
         let given = try Automaton(rule: rule, state: start)
         drawn.fireRate = rate
@@ -73,12 +73,12 @@ import Testing
         #expect(try run(seed: 1) != run(seed: 2))
     }
 
-    @Test("a blow-up names its step and keeps the last finite state", arguments: [Padding.zero, .torus])
-    func blowUp(padding: Padding) throws {
-        let calm = try Rule.random(3, lifeMask: LifeMask(before: true, after: false), padding: padding)
+    @Test("a blow-up names its step and keeps the last finite state", arguments: [Edges.zero, .torus])
+    func blowUp(edges: Edges) throws {
+        let calm = try Rule.random(3, life: Life(before: true, after: false), edges: edges)
         let rule = try Rule(
             channels: 16, hidden: calm.hidden, w1: calm.w1, b1: calm.b1, w2: calm.w2.map { $0 * 1e12 }, b2: nil,
-            lifeMask: calm.lifeMask, padding: padding)
+            life: calm.life, edges: edges)
         let start = CellGrid.blob(3, height: 9, width: 9, channels: 16)
         let automaton = try Automaton(rule: rule, state: start)
         var reference = ReferenceAutomaton(rule: rule, state: start)
@@ -103,7 +103,7 @@ import Testing
     @Test("NaN put into a cell that lives is found in the next step")
     func brokenEdit() throws {
         let automaton = try Automaton(
-            rule: .random(4, lifeMask: LifeMask(before: false, after: false)),
+            rule: .random(4, life: Life(before: false, after: false)),
             state: .blob(4, height: 6, width: 6, channels: 16))
         automaton.edit { $0.values[$0.offset(x: 1, y: 1) + 7] = .nan }
         #expect(throws: ModelError.blowUp(step: 1)) { try automaton.step(fire: [UInt8](repeating: 1, count: 36)) }
@@ -114,7 +114,7 @@ import Testing
         // The gradient in the middle overflows, and infinity times a weight of zero is NaN.
         let rule = try Rule(
             channels: channels, hidden: 1, w1: [Float](repeating: 0, count: 3 * channels), b1: [0],
-            w2: [Float](repeating: 1, count: channels), b2: nil, lifeMask: LifeMask(before: false, after: false))
+            w2: [Float](repeating: 1, count: channels), b2: nil, life: Life(before: false, after: false))
         var start = CellGrid(height: 1, width: 3, channels: channels)
         (start.values[5], start.values[2 * channels + 5]) = (-3e38, 3e38)
         let automaton = try Automaton(rule: rule, state: start)

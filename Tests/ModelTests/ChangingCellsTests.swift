@@ -6,8 +6,8 @@ import Testing
 @Suite struct ChangingCellsTests {
     struct Case: CustomTestStringConvertible {
         var seed: Int
-        var lifeMask = LifeMask()
-        var padding = Padding.zero
+        var life = Life()
+        var edges = Edges.zero
         var response = EmptyResponse.colour
         var channels = 16
         var hidden = 8
@@ -17,36 +17,36 @@ import Testing
         var top = 0
 
         var testDescription: String {
-            "\(height)x\(width)x\(channels) from row \(top), \(hidden) hidden, \(lifeMask), \(padding), response \(response)"
+            "\(height)x\(width)x\(channels) from row \(top), \(hidden) hidden, \(life), \(edges), response \(response)"
         }
     }
 
     static let masks = [
-        LifeMask(before: true, after: true), LifeMask(before: false, after: true, threshold: 0.05),
-        LifeMask(before: true, after: false), LifeMask(before: false, after: false),
-        LifeMask(before: true, after: true, threshold: -0.05), LifeMask(before: false, after: true, threshold: -0.05),
-        LifeMask(before: true, after: false, threshold: 0),
+        Life(before: true, after: true), Life(before: false, after: true, threshold: 0.05),
+        Life(before: true, after: false), Life(before: false, after: false),
+        Life(before: true, after: true, threshold: -0.05), Life(before: false, after: true, threshold: -0.05),
+        Life(before: true, after: false, threshold: 0),
     ]
 
     static let rules: [Case] = masks.flatMap { mask in
-        Padding.allCases.flatMap { padding in
+        Edges.allCases.flatMap { edges in
             EmptyResponse.allCases.flatMap { response in
-                (0..<3).map { Case(seed: $0, lifeMask: mask, padding: padding, response: response) }
+                (0..<3).map { Case(seed: $0, life: mask, edges: edges, response: response) }
             }
         }
     }
     static let grids: [Case] = masks[..<4].flatMap { mask in
-        Padding.allCases.flatMap { padding in
+        Edges.allCases.flatMap { edges in
             [(1, 1), (1, 7), (7, 1), (2, 2), (3, 3), (9, 31), (3, 64), (2, 130)].map {
-                Case(seed: 11, lifeMask: mask, padding: padding, hidden: 4, height: $0.0, width: $0.1)
+                Case(seed: 11, life: mask, edges: edges, hidden: 4, height: $0.0, width: $0.1)
             }
         }
     }
     static let places: [Case] = masks[..<4].flatMap { mask in
-        Padding.allCases.flatMap { padding in
+        Edges.allCases.flatMap { edges in
             [0, 1, 2, 7, 15, 18, 19].flatMap { top in
                 (0..<2).map {
-                    Case(seed: $0, lifeMask: mask, padding: padding, hidden: 4, height: 20, width: 5, top: top)
+                    Case(seed: $0, life: mask, edges: edges, hidden: 4, height: 20, width: 5, top: top)
                 }
             }
         }
@@ -54,7 +54,7 @@ import Testing
     static let shapes: [Case] = masks[..<2].flatMap { mask in
         [4, 5, 12, 16, 20, 70].flatMap { channels in
             [1, 8, 40, 128, 130].map {
-                Case(seed: 12, lifeMask: mask, channels: channels, hidden: $0, height: 4, width: 5)
+                Case(seed: 12, life: mask, channels: channels, hidden: $0, height: 4, width: 5)
             }
         }
     }
@@ -62,7 +62,7 @@ import Testing
     @Test("every rule steps as if all cells were computed", arguments: rules + grids + places + shapes)
     func exact(_ test: Case) throws {
         let rule = try Rule.random(
-            test.seed, channels: test.channels, hidden: test.hidden, lifeMask: test.lifeMask, padding: test.padding,
+            test.seed, channels: test.channels, hidden: test.hidden, life: test.life, edges: test.edges,
             response: test.response)
         var state = CellGrid.blob(
             test.seed, height: test.height, width: test.width, channels: test.channels, top: test.top)
@@ -93,15 +93,15 @@ import Testing
         }
     }
 
-    @Test("a living cell is kept by what its dead neighbour would have become", arguments: Padding.allCases)
-    func deadNeighbour(padding: Padding) throws {
+    @Test("a living cell is kept by what its dead neighbour would have become", arguments: Edges.allCases)
+    func deadNeighbour(edges: Edges) throws {
         // Unit 0 sees channel 4 and raises alpha, unit 1 sees alpha and lowers it.
         var w1 = [Float](repeating: 0, count: 2 * 48)
         (w1[4], w1[48 + 3]) = (1, 1)
         var w2 = [Float](repeating: 0, count: 16 * 2)
         (w2[3 * 2], w2[3 * 2 + 1]) = (1, -2)
         let rule = try Rule(
-            channels: 16, hidden: 2, w1: w1, b1: [0, 0], w2: w2, b2: nil, lifeMask: LifeMask(), padding: padding)
+            channels: 16, hidden: 2, w1: w1, b1: [0, 0], w2: w2, b2: nil, life: Life(), edges: edges)
         var start = CellGrid(height: 5, width: 7, channels: 16)
         start.values[start.offset(x: 2, y: 2) + 3] = 0.2  // mature, dies
         start.values[start.offset(x: 3, y: 2)] = 0.5  // alive, between the two
@@ -129,7 +129,7 @@ import Testing
         var b2 = [Float](repeating: 0, count: 16)
         b2[0] = 0.01
         let rule = try Rule(
-            channels: 16, hidden: 2, w1: w1, b1: [0, 0], w2: w2, b2: b2, lifeMask: LifeMask(before: false, after: true))
+            channels: 16, hidden: 2, w1: w1, b1: [0, 0], w2: w2, b2: b2, life: Life(before: false, after: true))
         var start = CellGrid(height: 14, width: 9, channels: 16)
         start.values[start.offset(x: 4, y: row) + 4] = 1
         let fire = [UInt8](repeating: 1, count: 14 * 9)
@@ -145,19 +145,19 @@ import Testing
     @Test(
         "what may be skipped follows from the life mask and the empty cell's response",
         arguments: [
-            (LifeMask(before: true, after: true), [0, 0, 0, 9], .alive),
-            (LifeMask(before: true, after: false), [0, 0, 0, 9], .alive),
-            (LifeMask(before: true, after: true, threshold: -1), [0, 0, 0, 9], .all),
-            (LifeMask(before: true, after: true, threshold: -1), [0, 0, 0, 0], .nearOccupied(steps: 1)),
-            (LifeMask(before: false, after: true), [0, 0, 0, 0], .nearOccupied(steps: 1)),
-            (LifeMask(before: false, after: true), [5, 0, 0, 0.1], .nearOccupied(steps: 2)),
-            (LifeMask(before: false, after: true), [0, 0, 0, 0.2], .all),
-            (LifeMask(before: false, after: true), [.infinity, 0, 0, 0], .all),
-            (LifeMask(before: false, after: true, threshold: -1), [0, 0, 1, -2], .all),
-            (LifeMask(before: false, after: false), [0, 0, 0, 0], .nearOccupied(steps: 1)),
-            (LifeMask(before: false, after: false), [0, 1, 0, 0], .all),
-        ] as [(LifeMask, [Float], ChangingCells)])
-    func choice(mask: LifeMask, response: [Float], expected: ChangingCells) {
-        #expect(ChangingCells(lifeMask: mask, response: response) == expected)
+            (Life(before: true, after: true), [0, 0, 0, 9], .alive),
+            (Life(before: true, after: false), [0, 0, 0, 9], .alive),
+            (Life(before: true, after: true, threshold: -1), [0, 0, 0, 9], .all),
+            (Life(before: true, after: true, threshold: -1), [0, 0, 0, 0], .nearOccupied(steps: 1)),
+            (Life(before: false, after: true), [0, 0, 0, 0], .nearOccupied(steps: 1)),
+            (Life(before: false, after: true), [5, 0, 0, 0.1], .nearOccupied(steps: 2)),
+            (Life(before: false, after: true), [0, 0, 0, 0.2], .all),
+            (Life(before: false, after: true), [.infinity, 0, 0, 0], .all),
+            (Life(before: false, after: true, threshold: -1), [0, 0, 1, -2], .all),
+            (Life(before: false, after: false), [0, 0, 0, 0], .nearOccupied(steps: 1)),
+            (Life(before: false, after: false), [0, 1, 0, 0], .all),
+        ] as [(Life, [Float], ChangingCells)])
+    func choice(mask: Life, response: [Float], expected: ChangingCells) {
+        #expect(ChangingCells(life: mask, control: nil, response: response) == expected)
     }
 }

@@ -20,7 +20,7 @@ import Testing
         let checkpoint = try CheckpointFile(path: "\(Self.folder)/\(model).ckpt").checkpoint
         let target = try Target(ImageFile.read("\(Self.folder)/\(picture).png"), size: 40, padding: 16)
         var state = CellGrid(height: target.height, width: target.width, channels: checkpoint.rule.channels)
-        state.plantSeed(x: target.width / 2, y: target.height / 2, style: checkpoint.rule.seedStyle)
+        state.plantSeed(x: target.width / 2, y: target.height / 2, of: checkpoint.rule.appearance)
         let automaton = try Automaton(rule: checkpoint.rule, state: state, randomSeed: 1)
         for _ in 0..<steps { try automaton.step() }
         #expect(target.loss(of: automaton.state) < limit)

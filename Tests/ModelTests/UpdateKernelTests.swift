@@ -46,7 +46,7 @@ import Testing
     func fusedAgree(channels: Int, hidden: Int) throws {
         let fused = UpdateKernelTests.sets.indices.filter { ck_kernels_at($0)!.pointee.fuses == 1 }
         let rule = try Rule.random(
-            9, channels: channels, hidden: hidden, lifeMask: LifeMask(before: false, after: false), response: .life)
+            9, channels: channels, hidden: hidden, life: Life(before: false, after: false), response: .life)
         let start = CellGrid.blob(9, height: 40, width: 41, channels: channels)
         let states = try fused.map { try run(rule, start, $0) }
         #expect(states.allSatisfy { $0 == states[0] })
@@ -55,7 +55,7 @@ import Testing
     @Test("the number of threads changes nothing", arguments: [16, 12])
     func threads(channels: Int) throws {
         let rule = try Rule.random(
-            10, channels: channels, hidden: 20, lifeMask: LifeMask(before: false, after: false), response: .life)
+            10, channels: channels, hidden: 20, life: Life(before: false, after: false), response: .life)
         let start = CellGrid.blob(10, height: 90, width: 70, channels: channels)
         let one = try run(rule, start)
         for threads in [2, 3, 8] {
@@ -65,7 +65,7 @@ import Testing
 
     @Test("a blow-up on any thread is found")
     func blowUpOnAnyThread() throws {
-        let rule = try Rule.random(10, lifeMask: LifeMask(before: false, after: false), response: .life)
+        let rule = try Rule.random(10, life: Life(before: false, after: false), response: .life)
         for cell in [0, 2999, 5999] {
             var start = CellGrid(height: 60, width: 100, channels: 16)
             start.values[cell * 16 + 5] = .greatestFiniteMagnitude

@@ -250,7 +250,7 @@ static void fire(const ck_kernels *kernels) {
     for (int i = 0; i < SCENES; i++) {
         struct scene scene = scene_at(i, 4);
         struct masks masks = make_masks(&scene.grid);
-        ck_mask_scan(&scene.grid, scene.state, 0.1f, masks.mature, masks.occupied);
+        ck_mask_scan(&scene.grid, scene.state, 3, 0.1f, masks.mature, masks.occupied);
         for (uint32_t limit = 0; limit <= 1 << 24; limit += 1 << 22) {
             kernels->fire(&scene.grid, draw(), draw(), limit, masks.occupied, masks.keep);
             add(masks.keep, masks.bytes);
@@ -283,7 +283,7 @@ static void mask_functions(void) {
         size_t row = (size_t)grid->width * 4;
         memset(scene.state, 0, (size_t)(grid->height - 2) * row * sizeof(float));
         memset(scene.state + (size_t)(grid->height - 1) * row, 0, row * sizeof(float));
-        ck_mask_scan(grid, scene.state, 0.1f, masks.mature, masks.occupied);
+        ck_mask_scan(grid, scene.state, 3, 0.1f, masks.mature, masks.occupied);
         add(masks.mature, masks.bytes);
         add(masks.occupied, masks.bytes);
         ck_grid_focus(grid, masks.occupied);
@@ -350,8 +350,8 @@ static void apply(int32_t channels) {
         size_t first = scene.count / 2, count = scene.count - first;
         const uint32_t *cells = scene.cells + first;
         const float *rows = next + first * (size_t)channels;
-        ck_mask_scan(grid, scene.state, 0.1f, masks.mature, masks.occupied);
-        ck_mark_mature(grid, cells, count, rows, 0.1f, masks.mature);
+        ck_mask_scan(grid, scene.state, 3, 0.1f, masks.mature, masks.occupied);
+        ck_mark_mature(grid, cells, count, rows, 3, 0.1f, masks.mature);
         add(masks.mature, masks.bytes);
         ck_mask_fill(grid, masks.keep);
         ck_mask_from_bytes(grid, bytes, masks.keep, masks.keep);
@@ -364,7 +364,7 @@ static void apply(int32_t channels) {
         add(lengths, scene.count * sizeof(float));
         // Back to the step before, without what it emptied.
         ck_put(values, channels, changed, found, scene.state);
-        ck_mask_scan(grid, scene.state, 0.1f, masks.mature, masks.occupied);
+        ck_mask_scan(grid, scene.state, 3, 0.1f, masks.mature, masks.occupied);
         ck_clear(grid, masks.keep, scene.state, masks.occupied);
         ck_take(scene.state, channels, scene.cells, scene.count, next);
         add(next, size * sizeof(float));

@@ -39,22 +39,11 @@ struct CanvasTests {
 
     @Test("lines and polygons cover what lies in them")
     func shapes() throws {
-        let line = try frame { $0.line(from: Point(0, 5), to: Point(40, 5), lineWidth: 2, .black) }
+        let line = try frame { $0.line([Point(0, 5), Point(40, 5)], lineWidth: 2, .black) }
         #expect((0..<20).filter { line[20, $0].alpha == 255 } == [4, 5])
         let triangle = [Point(0, 0), Point(20, 0), Point(0, 20)]
         let filled = try frame { $0.fillPolygon(triangle, .black) }
         #expect(filled[3, 3].alpha == 255 && filled[18, 18].alpha == 0)
-        let outlined = try frame { $0.strokePolygon(triangle, lineWidth: 2, .black) }
-        #expect(outlined[5, 0].alpha == 255 && outlined[5, 5].alpha == 0)
-    }
-
-    @Test("a clip holds only as long as its body runs")
-    func clip() throws {
-        let drawn = try frame { canvas throws(RasterError) in
-            canvas.clipped(x: 0, y: 0, width: 5, height: 5) { $0.fill(x: 0, y: 0, width: 40, height: 20, .black) }
-            canvas.fill(x: 30, y: 10, width: 2, height: 2, .black)
-        }
-        #expect(drawn[4, 4].alpha == 255 && drawn[5, 4].alpha == 0 && drawn[30, 10].alpha == 255)
     }
 
     @Test("a frame is laid over, enlarged without smoothing")
@@ -126,5 +115,15 @@ struct CanvasTests {
         #expect(throws: RasterError.drawing(reason: "no installed font has every character of \"a\u{10FFFD}\"")) {
             try TextStyle(size: 12).measure("a\u{10FFFD}")
         }
+    }
+
+    @Test("lines break between words, and give the text again when they are joined")
+    func lines() throws {
+        let style = TextStyle(size: 20)
+        let text = "trained for eight thousand iterations 🐢"
+        #expect(try style.lines(of: text, width: 10_000) == [text])
+        let broken = try style.lines(of: text, width: 120)
+        #expect(broken.count > 2 && broken.joined() == text)
+        #expect(try style.measure(text, width: 120).height == broken.count * style.lineHeight)
     }
 }

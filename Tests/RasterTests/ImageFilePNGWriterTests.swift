@@ -1,4 +1,5 @@
 import Foundation
+import GNCATestSupport
 import Testing
 
 @testable import GNCARaster
@@ -33,7 +34,7 @@ import Testing
         let bytes = try ImageFile.encodePNG(
             Frame(width: 1, height: 1),
             metadata: [("Software", "gnca-render 1"), ("Title", "Grün"), ("Comment", "🦎 grows"), ("Empty", "")])
-        let chunks = Self.chunks(bytes)
+        let chunks = PNGChunk.all(bytes)
         #expect(chunks.map(\.name) == ["IHDR", "sRGB", "tEXt", "tEXt", "iTXt", "tEXt", "IDAT", "IEND"])
         #expect(chunks[2].data == Array("Software\0gnca-render 1".utf8))
         #expect(chunks[3].data == Array("Title\0Gr".utf8) + [0xFC] + Array("n".utf8))
@@ -53,17 +54,5 @@ import Testing
         #expect { try ImageFile.encodePNG(Frame(width: 1_000_001, height: 1), file: "a.png") } throws: {
             "\($0)" == "a.png: libpng: Invalid IHDR data"
         }
-    }
-
-    private static func chunks(_ bytes: [UInt8]) -> [(name: String, data: [UInt8])] {
-        var chunks: [(name: String, data: [UInt8])] = []
-        var start = 8
-        while start + 12 <= bytes.count {
-            let length = bytes[start..<(start + 4)].reduce(0) { $0 << 8 | Int($1) }
-            let name = String(decoding: bytes[(start + 4)..<(start + 8)], as: UTF8.self)
-            chunks.append((name, Array(bytes[(start + 8)..<(start + 8 + length)])))
-            start += 12 + length
-        }
-        return chunks
     }
 }

@@ -70,6 +70,22 @@ struct CompositorTests {
         #expect(frame[0, 0] == expected)
     }
 
+    @Test("words of several overlays without a place of their own share the strip below")
+    func sharedFooter() throws {
+        struct Note: WordsOverlay {
+            static let name = "note"
+            static let summary = "a word"
+            let widestWords = ["a word"]
+            init(_ setup: OverlaySetup) {}
+            func words(for snapshot: Snapshot) -> [String] { widestWords }
+        }
+        let options = CompositionOptions(
+            overlays: ["counter", "note"], knownOverlays: Overlays.all + [Note.self])
+        let timeline = Pictures.timeline(width: 64, height: 64)
+        let plan = try CompositionPlan(options, timelines: [timeline], rules: [try Pictures.rule()])
+        #expect(plan.layout.footer.map(\.text) == ["step 000", "a word"])
+    }
+
     @Test("states beyond 0...1 are held to it")
     func clamp() throws {
         var grid = CellGrid(height: 2, width: 2, channels: 4)
@@ -189,11 +205,12 @@ struct CompositorTests {
         (CompositionOptions(overlays: ["alive", "alive"]), .invalid("overlay alive is named twice")),
         (
             CompositionOptions(overlays: ["hidden"], layout: .over),
-            .invalid("overlay hidden needs a panel of its own; choose --layout side, below or grid instead of over")
+            .invalid("overlay hidden needs a panel of its own", remedy: .panels)
         ),
         (
             CompositionOptions(scale: 4000),
-            .invalid("frames would be too large (got 32000x32000 pixels, limit 16384 a side); choose a smaller --scale")
+            .invalid(
+                "frames would be too large (got 32000x32000 pixels, limit 16384 a side)", remedy: .smallerScale)
         ),
         (
             CompositionOptions(captions: ["\u{10FFFD}"]),

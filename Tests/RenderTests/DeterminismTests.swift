@@ -23,7 +23,7 @@ import Testing
             }
         }
         var b2 = numbers(16, 0.03125)
-        b2[CellGrid.alphaChannel] = 0.03125
+        b2[3] = 0.03125
         return try Rule(
             channels: 16, hidden: 40, w1: numbers(40 * 48, 0.5), b1: numbers(40, 0.125), w2: numbers(16 * 40, 0.0625),
             b2: b2)

@@ -61,8 +61,8 @@ struct GoldenTests {
             rule: snapshot.rule, timeline: Pictures.timeline(width: 9, height: 8), palette: theme.palette,
             onPicture: false, target: Mosaic(width: 9, height: 8))
         var mosaic = Mosaic(width: 9, height: 8)
-        let painter = try Overlays.named(overlay.name).init(setup)
-        painter.paint(snapshot, painter.values(for: snapshot), tile: overlay.tile, into: &mosaic)
+        let panel = try #require(try Overlays.named(overlay.name).init(setup) as? any PanelOverlay)
+        panel.painter(of: snapshot)(overlay.tile, &mosaic)
         var frame = Frame(width: 27, height: 24)
         frame.draw(mosaic, scale: 3, x: 0, y: 0)
         try compare(frame, "\(overlay.name)-\(theme)")

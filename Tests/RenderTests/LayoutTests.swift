@@ -95,17 +95,17 @@ struct LayoutTests {
     func margins(film: Film) throws {
         let layout = try film.plan().layout
         let parts = layout.blocks.flatMap { $0.map(\.bounds) } + layout.footer.map(\.area)
-        #expect(parts.map(\.x).min() == layout.type.margin)
+        #expect(parts.map(\.x).min() == layout.style.margin)
         let right = layout.width - (parts.map(\.right).max() ?? 0)
         let below = layout.height - (parts.map(\.bottom).max() ?? 0)
         // Rounding to even numbers may add a pixel.
-        #expect((0...1).contains(right - layout.type.margin) && (0...1).contains(below - layout.type.margin))
+        #expect((0...1).contains(right - layout.style.margin) && (0...1).contains(below - layout.style.margin))
     }
 
     @Test("no text is smaller than ten pixels, and titles are larger than labels", arguments: [1, 64, 512, 4096])
     func typeScale(side: Int) {
-        let type = TypeScale(side: side, even: true)
-        #expect(type.small >= 10 && type.small < type.body)
+        let style = PanelStyle(side: side, even: true, Theme.light.palette)
+        #expect(style.small >= 10 && style.small < style.body)
     }
 
     @Test(

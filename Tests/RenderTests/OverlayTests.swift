@@ -33,7 +33,7 @@ struct OverlayTests {
 
     @Test("only fire and update need a trace")
     func traces() {
-        #expect(Overlays.all.filter { $0.needsTrace }.map { $0.name } == ["fire", "update"])
+        #expect(Overlays.all.filter { $0 is any TracingOverlay.Type }.map { $0.name } == ["fire", "update"])
     }
 
     private func setup(
@@ -45,17 +45,24 @@ struct OverlayTests {
             palette: Theme.light.palette, onPicture: onPicture, target: target, perceptionChannels: perception)
     }
 
-    private func paint(_ overlay: any Overlay, _ snapshot: Snapshot, tile: Int = 0) -> Mosaic {
+    private func paint(_ overlay: any PanelOverlay, _ snapshot: Snapshot, tile: Int = 0) -> Mosaic {
         var mosaic = Mosaic(width: snapshot.grid.width, height: snapshot.grid.height)
-        overlay.paint(snapshot, overlay.values(for: snapshot), tile: tile, into: &mosaic)
+        overlay.painter(of: snapshot)(tile, &mosaic)
         return mosaic
+    }
+
+    /// Marks an empty picture.
+    private func marked(_ overlay: any PictureOverlay, _ snapshot: Snapshot) -> MarkedPicture {
+        var picture = MarkedPicture(cells: Mosaic(width: snapshot.grid.width, height: snapshot.grid.height))
+        overlay.mark(&picture, with: snapshot)
+        return picture
     }
 
     @Test("hidden shows every channel from the fourth on", arguments: [(5, 1), (8, 4), (16, 12), (21, 17)])
     func hiddenCount(channels: Int, tiles: Int) throws {
-        let panel = try #require(try HiddenOverlay(setup(channels: channels)).panel)
+        let panel = try HiddenOverlay(setup(channels: channels)).panel
         #expect(panel.tileCount == tiles && panel.tileLabels == (4..<channels).map { "\($0)" })
-        #expect(try ChannelsOverlay(setup(channels: channels)).panel?.tileCount == channels)
+        #expect(try ChannelsOverlay(setup(channels: channels)).panel.tileCount == channels)
     }
 
     @Test("hidden of a model without hidden channels is an error")
@@ -64,7 +71,7 @@ struct OverlayTests {
             throws: RenderError.invalid(
                 "overlay hidden has nothing to show: the model has red, green, blue and alpha only")
         ) { _ = try HiddenOverlay(setup(channels: 4)) }
-        #expect(try PerceptionOverlay(setup(channels: 4)).panel?.rowLabels == ["alpha", "red"])
+        #expect(try PerceptionOverlay(setup(channels: 4)).panel.rowLabels == ["alpha", "red"])
     }
 
     @Test("hidden tiles show their channel: negative blue, positive red, zero the page, on a fixed scale")
@@ -93,10 +100,10 @@ struct OverlayTests {
     func growing() throws {
         var grid = CellGrid(height: 5, width: 7, channels: 4)
         grid.values[grid.offset(x: 3, y: 2) + 3] = 0.5
-        var mosaic = Mosaic(width: 7, height: 5)
-        try AliveOverlay(setup()).tint(&mosaic, with: try Pictures.snapshot(grid))
-        let tinted = mosaic.pixels.indices.filter { mosaic.pixels[$0].bits != 0 }
+        let picture = marked(try AliveOverlay(setup()), try Pictures.snapshot(grid))
+        let tinted = picture.cells.pixels.indices.filter { picture.cells.pixels[$0].bits != 0 }
         #expect(tinted == [9, 10, 11, 16, 18, 23, 24, 25])
+        #expect(picture.outlines.map { $0.mask.reduce(0) { $0 + Int($1) } } == [9])
     }
 
     @Test("life reaches around the edge of a torus only")
@@ -105,7 +112,7 @@ struct OverlayTests {
         grid.values[3] = 1
         var snapshot = try Pictures.snapshot(grid)
         #expect(snapshot.alive.reduce(0) { $0 + Int($1) } == 4)
-        snapshot.padding = .torus
+        snapshot.edges = .torus
         #expect(snapshot.alive.reduce(0) { $0 + Int($1) } == 9)
     }
 
@@ -115,7 +122,7 @@ struct OverlayTests {
         grid.values[grid.offset(x: 1, y: 1) + 3] = 0.1
         var snapshot = try Pictures.snapshot(grid)
         #expect(!snapshot.alive.contains(1))
-        snapshot.rule.lifeMask.threshold = 0.05
+        snapshot.rule.life.threshold = 0.05
         #expect(snapshot.alive == [UInt8](repeating: 1, count: 9))
     }
 
@@ -149,10 +156,9 @@ struct OverlayTests {
             var snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 4))
             snapshot.cut = Pictures.rightHalf(width: 8, height: 8)
             snapshot.framesSinceCut = frames
-            var mosaic = Mosaic(width: 8, height: 8)
-            overlay.tint(&mosaic, with: snapshot)
-            #expect(mosaic.pixels[0].bits == 0)
-            return Int(mosaic.pixels[7].pixel.alpha)
+            let cells = marked(overlay, snapshot).cells
+            #expect(cells.pixels[0].bits == 0)
+            return Int(cells.pixels[7].pixel.alpha)
         }
         #expect(strengths[0] > 100 && strengths[12] == 0 && strengths[13] == 0)
         #expect(zip(strengths, strengths.dropFirst()).allSatisfy { $0 >= $1 })
@@ -194,11 +200,11 @@ struct OverlayTests {
         #expect(ErrorOverlay.decimal(value) == text)
     }
 
-    @Test("error without a target says which option is missing")
+    @Test("error without a target says what is missing")
     func noTarget() throws {
         #expect(
             throws: RenderError.invalid(
-                "overlay error needs a picture to compare with; give one with --target FILE")
+                "overlay error needs a picture to compare with", remedy: .target)
         ) { _ = try ErrorOverlay(setup()) }
     }
 
@@ -226,7 +232,7 @@ struct OverlayTests {
         // Beyond the left edge is nothing with zero padding, the right edge on a torus.
         snapshot.angle = 0
         #expect(paint(overlay, snapshot, tile: 1).pixels[3] == map.pixel(for: 0.125))
-        snapshot.padding = .torus
+        snapshot.edges = .torus
         #expect(paint(overlay, snapshot, tile: 1).pixels[3] == map.pixel(for: -0.125))
     }
 }

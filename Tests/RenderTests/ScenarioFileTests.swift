@@ -2,6 +2,7 @@ import Foundation
 import GNCABasics
 import GNCACells
 import GNCARender
+import GNCATestSupport
 import Testing
 
 @Suite struct ScenarioFileTests {
@@ -42,7 +43,7 @@ import Testing
                 == TimelineDescription(
                     grid: GridSize(width: 64, height: 96), steps: 400,
                     starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
-                    padding: .torus,
+                    edges: .torus,
                     timeLapse: [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4)],
                     hold: .seconds(1.5), columns: 2, columnCaptions: ["slow", "fast"], stagger: 20,
                     ownRandomness: true))
@@ -85,7 +86,7 @@ import Testing
         ),
         ("angle: 45", .angle(degrees: 45)),
         ("fire-rate: 1", .fireRate(1)),
-        ("padding: zero", .padding(.zero)),
+        ("padding: zero", .edges(.zero)),
         ("hold: {frames: 20}", .hold(.frames(20))),
         ("hold: {seconds: 0.5}", .hold(.seconds(0.5))),
         ("fade: {frames: 30}", .fade(.frames(30))),
@@ -258,41 +259,34 @@ import Testing
     }
 
     @Test func filesThatAreNoneAreRefused() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gnca-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        func write(_ bytes: [UInt8], _ name: String) throws {
-            try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
-        }
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
         func refused(_ name: String, _ reason: String) {
-            let path = "\(folder)/\(name)"
+            let path = folder.path(name)
             #expect(throws: YAMLFileError(file: path, line: nil, reason: reason)) { try ScenarioFile.read(path) }
         }
         refused("missing.yaml", "there is no such file")
         refused("", "not a regular file (got a folder, expected a file)")
-        try write([UInt8](repeating: 0x20, count: (1 << 20) + 1), "large.yaml")
+        try folder.write([UInt8](repeating: 0x20, count: (1 << 20) + 1), "large.yaml")
         refused("large.yaml", "the file is too large (got 1048577 bytes, limit 1048576)")
-        try write([0x73, 0xff, 0xfe], "bytes.yaml")
+        try folder.write([0x73, 0xff, 0xfe], "bytes.yaml")
         refused("bytes.yaml", "is not UTF-8 text")
-        try write([], "empty.yaml")
+        try folder.write([], "empty.yaml")
         refused("empty.yaml", "the file is empty")
-        try write(Array("steps: 5".utf8), "film.yaml")
-        #expect(try ScenarioFile.read(folder + "/film.yaml").steps == 5)
+        try folder.write("steps: 5", "film.yaml")
+        #expect(try ScenarioFile.read(folder.path("film.yaml")).steps == 5)
     }
 
     // MARK: samples
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     private func sample(_ name: String) throws -> Timeline {
         let description = try ScenarioFile.read(
-            ScenarioFileTests.root.appending(path: "samples/scenarios/" + name).path)
+            Repository.root.appending(path: "samples/scenarios/" + name).path)
         return try description.timeline(ScenarioRequest(grid: try #require(description.grid)))
     }
 
     @Test func theExampleOfTheGuideIsAFilm() throws {
-        let guide = try String(contentsOf: ScenarioFileTests.root.appending(path: "docs/scenarios.md"), encoding: .utf8)
+        let guide = try String(contentsOf: Repository.root.appending(path: "docs/scenarios.md"), encoding: .utf8)
         let blocks = guide.components(separatedBy: "```yaml\n").dropFirst().compactMap {
             $0.components(separatedBy: "```").first
         }
@@ -324,7 +318,7 @@ import Testing
 
     @Test func theTeasersErasersFollowThePublishedWave() throws {
         let description = try ScenarioFile.read(
-            ScenarioFileTests.root.appending(path: "samples/scenarios/teaser.yaml").path)
+            Repository.root.appending(path: "samples/scenarios/teaser.yaml").path)
         func film(_ place: FilmPlace) throws -> Timeline {
             try description.timeline(ScenarioRequest(grid: GridSize(width: 64, height: 64), place: place))
         }
@@ -349,7 +343,7 @@ import Testing
 
     @Test func fiveCutsAreOnGrownPatternsSideBySide() throws {
         let description = try ScenarioFile.read(
-            ScenarioFileTests.root.appending(path: "samples/scenarios/five-cuts.yaml").path)
+            Repository.root.appending(path: "samples/scenarios/five-cuts.yaml").path)
         let erased = try (0..<5).map { column in
             let film = try description.timeline(
                 ScenarioRequest(grid: try #require(description.grid), place: FilmPlace(column: column)))

@@ -55,14 +55,14 @@ import Testing
                 $0.holdSeconds = 0.5
                 $0.starts = [CellPosition(x: 3, y: 4)]
                 $0.fireRate = 0.25
-                $0.padding = .torus
+                $0.edges = .torus
             })
         #expect(film.steps == 400)
         #expect(Set(film.cues.map(\.step)).isSuperset(of: stride(from: 0, through: 400, by: 10)))
         #expect(film.cues.count { $0.step == 400 } == 16)
         let actions = film.events.map(\.action)
         #expect(actions.contains(.plantSeed(x: 3, y: 4)) && !actions.contains(.plantSeed(x: 36, y: 36)))
-        #expect(actions.contains(.fireRate(0.25)) && actions.contains(.padding(.torus)))
+        #expect(actions.contains(.fireRate(0.25)) && actions.contains(.edges(.torus)))
     }
 
     @Test func damageIsAddedToEveryScenario() throws {

@@ -10,7 +10,7 @@ import Testing
     private func counting(fireRate: Float = 1, by amount: Float = 1) throws -> Rule {
         try Rule(
             channels: 4, hidden: 1, w1: [Float](repeating: 0, count: 12), b1: [1], w2: [amount, 0, 0, 0], b2: nil,
-            lifeMask: LifeMask(before: false, after: false), fireRate: fireRate)
+            life: Life(before: false, after: false), fireRate: fireRate)
     }
 
     private func snapshots(
@@ -73,20 +73,20 @@ import Testing
             TimelineEntry(step: 1, action: .clear), TimelineEntry(step: 1, action: .plant([CellPosition(x: 0, y: 0)])),
         ])
         var expected = CellGrid(height: 4, width: 6, channels: 4)
-        expected.plantSeed(x: 0, y: 0, style: .hiddenChannels)
+        expected.plantSeed(x: 0, y: 0, of: Appearance())
         #expect(frames[1].grid == expected)
         #expect(frames[1].cut == nil, "clearing is no damage")
         #expect(frames[1].eventName == "seed planted")
     }
 
-    @Test func angleFireRateAndPaddingHoldFromTheirStepOn() throws {
+    @Test func angleFireRateAndEdgesHoldFromTheirStepOn() throws {
         let frames = try snapshots([
             TimelineEntry(step: 1, action: .angle(degrees: 90)), TimelineEntry(step: 2, action: .fireRate(0)),
-            TimelineEntry(step: 3, action: .padding(.torus)),
+            TimelineEntry(step: 3, action: .edges(.torus)),
         ])
         let right = Float(Double.pi / 2)
         #expect(frames.map(\.angle) == [0, right, right, right, right])
-        #expect(frames.map(\.padding) == [.zero, .zero, .zero, .torus, .torus])
+        #expect(frames.map(\.edges) == [.zero, .zero, .zero, .torus, .torus])
         #expect(frames.map { topRow($0)[0] } == [0, 1, 2, 2, 2], "no cell fires any more")
     }
 

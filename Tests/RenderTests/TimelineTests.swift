@@ -67,7 +67,7 @@ import Testing
                 TimelineEntry(step: 5, action: .fireRate(0.25), name: "late"),
                 TimelineEntry(step: 3, action: .clear, name: "first"),
                 TimelineEntry(step: 3, action: .hold(.frames(2))),
-                TimelineEntry(step: 3, action: .padding(.torus), name: "after the hold"),
+                TimelineEntry(step: 3, action: .edges(.torus), name: "after the hold"),
             ])
         #expect(film.events.map(\.name) == [nil, "first", "after the hold", "late"])
         #expect(film.events.map(\.step) == [0, 3, 3, 5])
@@ -78,19 +78,19 @@ import Testing
         var request = ScenarioRequest(
             grid: TimelineTests.grid, starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 0)])
         let description = TimelineDescription(
-            steps: 1, starts: [CellPosition(x: 0, y: 0)], angleDegrees: 450, fireRate: 0.25, padding: .torus)
+            steps: 1, starts: [CellPosition(x: 0, y: 0)], angleDegrees: 450, fireRate: 0.25, edges: .torus)
         #expect(
             try description.timeline(request).events.map(\.action) == [
                 .plantSeed(x: 1, y: 2), .plantSeed(x: 3, y: 0), .angle(Float(Double.pi / 2)), .fireRate(0.25),
-                .padding(.torus),
+                .edges(.torus),
             ])
         request.angleDegrees = 180
         request.fireRate = 1
-        request.padding = .zero
+        request.edges = .zero
         request.starts = []
         #expect(
             try description.timeline(request).events.map(\.action) == [
-                .plantSeed(x: 0, y: 0), .angle(Float(Double.pi)), .fireRate(1), .padding(.zero),
+                .plantSeed(x: 0, y: 0), .angle(Float(Double.pi)), .fireRate(1), .edges(.zero),
             ])
         #expect(
             try TimelineDescription(steps: 1).timeline(request).events.first?.action == .plantSeed(x: 4, y: 3),

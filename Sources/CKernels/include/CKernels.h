@@ -69,6 +69,59 @@ void ck_sums_clear(ck_sums *sums);
 /// `sums` += `other`, which has the same shapes.
 void ck_sums_add(ck_sums *sums, const ck_sums *other);
 
+// MARK: any number of filters and layers
+
+/// Channels that a rule may have.
+enum { CK_CHANNELS = 512 };
+
+/// What a layer does to its sums; `low` and `high` are the slope below 0 of CK_LEAKY_RELU (low), the limits of CK_CLAMP.
+enum { CK_NONE, CK_RELU, CK_LEAKY_RELU, CK_TANH, CK_SIGMOID, CK_GELU, CK_ELU, CK_ABS, CK_CLAMP };
+
+typedef struct {
+    int32_t inputs;
+    int32_t outputs;
+    const float *weights;  ///< [outputs][inputs]
+    const float *bias;     ///< [outputs], or NULL for zeros
+    int32_t activation;
+    float low;
+    float high;
+} ck_layer;
+
+/// K filters of 3 x 3, one set a channel.
+typedef struct {
+    int32_t count;
+    /// 1 where `infer_back` sums their gradients.
+    int32_t learn;
+    const float *values;   ///< [K][9][C], taps row by row from the top left
+    const uint32_t *taps;  ///< [K], bit i = tap i is not 0 in every channel
+} ck_filters;
+
+/// Layers copied into the order in which the kernels read them: new value = clamp(value + gain * layers(perception)).
+typedef struct ck_network ck_network;
+
+/// `layers` [count]: the first one has K * C inputs, the last C outputs. Channels 0 ..< clamped are held within
+/// low...high. NULL where memory is short.
+ck_network *ck_network_create(int32_t channels, int32_t filters, const ck_layer *layers, int32_t count, float gain,
+                              int32_t clamped, float low, float high);
+void ck_network_free(ck_network *network);
+/// Floats of scratch memory that a call of `infer` or `infer_back` needs, and floats a cell that `infer` keeps.
+size_t ck_network_scratch(const ck_network *network);
+size_t ck_network_backward_scratch(const ck_network *network);
+size_t ck_network_kept(const ck_network *network);
+
+/// Where a layer's gradients stand among the sums: weights [outputs][row], biases [outputs].
+typedef struct {
+    size_t weights;
+    size_t bias;
+    size_t row;
+} ck_layer_sums;
+
+ck_layer_sums ck_network_sums(const ck_network *network, int32_t layer);
+/// Where the filters' stand, [K][9][C].
+size_t ck_network_filter_sums(const ck_network *network);
+/// Floats of all sums; memory for them begins on a cache line.
+size_t ck_network_sum_count(const ck_network *network);
+
 // MARK: kernels, one set for each instruction set
 
 /// Every function accumulates in the same order in every set. Those that fuse multiply and add (x86-64-v3, x86-64-v4,
@@ -99,6 +152,19 @@ typedef struct {
     void (*backward)(const ck_layers *layers, const ck_grid *grid, ck_turn turn, const float *state,
                      const uint32_t *cells, size_t count, const float *hidden, const float *gradient, float *scratch,
                      const ck_sums *sums, float *state_gradient);
+    /// Perception of `count` cells, [count][K][C].
+    void (*filter)(const ck_filters *filters, const ck_grid *grid, const float *state, const uint32_t *cells,
+                   size_t count, float *perception);
+    /// As `update` for any network. Cells perceive `perceived` [H][W][C], which is `state` but for what a control vector
+    /// adds. Where `kept` is not NULL it gets every layer's sums, [count][ck_network_kept].
+    int (*infer)(const ck_network *network, const ck_filters *filters, const ck_grid *grid, const float *state,
+                 const float *perceived, const uint32_t *cells, size_t count, float *scratch, float *kept, float *next);
+    /// The transpose of `infer`, as `backward`. Where a clamp cut a channel off, that channel becomes 0 in `gradient`
+    /// and, for the cell itself, in `own_gradient` [H][W][C]. `state_gradient`, which may be `own_gradient`, gets what
+    /// perception hands on.
+    void (*infer_back)(const ck_network *network, const ck_filters *filters, const ck_grid *grid, const float *state,
+                       const float *perceived, const uint32_t *cells, size_t count, const float *kept, float *gradient,
+                       float *scratch, float *sums, float *own_gradient, float *state_gradient);
     /// `rounds` * CK_PEAK_OPERATIONS floating-point operations in registers alone: what the CPU can do at most.
     float (*multiply_adds)(size_t rounds);
 } ck_kernels;
@@ -111,9 +177,10 @@ const ck_kernels *ck_kernels_at(size_t index);
 /// Narrows the window to the rows of `occupied`, which lies within it, and 2 more on either side: nothing spreads
 /// farther in one step.
 void ck_grid_focus(ck_grid *grid, const uint64_t *occupied);
-/// `mature` = alpha (channel 3) above the threshold, `occupied` = anything but zero in the cell. NaN is not above
+/// `mature` = the channel of life above the threshold, `occupied` = anything but zero in the cell. NaN is not above
 /// anything, and is not zero. All rows, whatever the window.
-void ck_mask_scan(const ck_grid *grid, const float *state, float threshold, uint64_t *mature, uint64_t *occupied);
+void ck_mask_scan(const ck_grid *grid, const float *state, int32_t channel, float threshold, uint64_t *mature,
+                  uint64_t *occupied);
 /// `out` = the cells with one of `in` among their 3 x 3 neighbours (a maximum filter). `out` must not be `in`.
 void ck_mask_dilate(const ck_grid *grid, const uint64_t *in, uint64_t *out);
 /// Every cell of the grid.
@@ -145,9 +212,9 @@ void ck_clear(const ck_grid *grid, const uint64_t *keep, float *values, uint64_t
 
 // MARK: applying an update
 
-/// In `mature`, the bits of the listed cells become "alpha of the cell's new values is above the threshold".
-void ck_mark_mature(const ck_grid *grid, const uint32_t *cells, size_t count, const float *next, float threshold,
-                    uint64_t *mature);
+/// In `mature`, the bits of the listed cells become "the channel of the cell's new values is above the threshold".
+void ck_mark_mature(const ck_grid *grid, const uint32_t *cells, size_t count, const float *next, int32_t channel,
+                    float threshold, uint64_t *mature);
 /// Ends a step: the listed cells that are in `keep` take their new values, every other cell that is occupied and not in
 /// `keep` becomes zero. `occupied` follows. Where `lengths` [H * W] is not NULL, it gets the Euclidean length of the
 /// change of every cell; it must be all zero before.

@@ -11,11 +11,11 @@ public enum GIF: ContainerFormat {
     /// Browsers turn a delay of one hundredth into ten.
     static let highestFrameRate = 50
 
-    static let codecChoices = [Codec.gif]
-    static let container = Container(muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment)
+    public static let codecChoices = [Codec.gif]
+    public static let container = Container(muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment)
 
     /// libav counts repetitions after the first play, and -1 is none at all.
-    static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {
+    public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {
         [KeyValue("loop", options.loop == 0 ? "0" : options.loop == 1 ? "-1" : "\(options.loop - 1)")]
     }
 

@@ -5,6 +5,6 @@ public enum MKV: ContainerFormat {
     public static let extensions = ["mkv"]
     public static let streams = true
 
-    static let codecChoices = [Codec.h264, .h265, .av1, .vp9, .ffv1]
-    static let container = Container(muxer: "matroska")
+    public static let codecChoices = [Codec.h264, .h265, .av1, .vp9, .ffv1]
+    public static let container = Container(muxer: "matroska")
 }

@@ -5,9 +5,9 @@ public enum MP4: ContainerFormat {
     public static let extensions = ["mp4", "m4v"]
     public static let streams = true
 
-    static let codecChoices = [Codec.h264, .h265, .av1]
+    public static let codecChoices = [Codec.h264, .h265, .av1]
     // The index in front, so that a page can play before all of it has come; a pipe cannot be sought, so fragments there.
-    static let container = Container(
+    public static let container = Container(
         muxer: "mp4", options: [KeyValue("movflags", "+faststart+use_metadata_tags")],
         streamingOptions: [KeyValue("movflags", "+frag_keyframe+empty_moov+default_base_moof")])
 }

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCARaster
 
 /// Numbered PNGs: `folder/` gets frame-00001.png and so on, a name with %05d gets numbers there, counted from 1.
@@ -5,12 +6,7 @@ public enum PNGSequence: OutputFormat {
     public static let name = "png"
     public static let summary = "Numbered PNGs in a folder (name ends in /) or by a pattern (frame-%05d.png)"
     public static let extensions = ["png"]
-    public static let codecs: [String] = []
-    public static func codecsPresent() -> [String] { [] }
-    public static func halvesChroma(_ options: EncodingOptions) -> Bool { false }
-    public static let defaultFrameRate = 30
     public static let holdsAlpha = true
-    public static let streams = false
 
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
@@ -25,9 +21,9 @@ public enum PNGSequence: OutputFormat {
         }
         let pattern = try NumberedName(path, frameCount: film.frameCount)
         guard !pattern.makesFolder else { return }
-        for number in 1...film.frameCount {
-            try AtomicFile.check(pattern.path(number), overwrite: overwrite)
-        }
+        do {
+            for number in 1...film.frameCount { try AtomicFile.check(pattern.path(number), overwrite: overwrite) }
+        } catch { throw .file(error) }
     }
 
     public static func open(
@@ -56,7 +52,7 @@ final class PNGSequenceSink: FrameSink {
         self.name = name
         self.overwrite = overwrite
         self.metadata = metadata.map { (key: $0.key, value: $0.value) }
-        staging = name.makesFolder ? try StagingFolder(path: name.folder) : nil
+        do { staging = name.makesFolder ? try StagingFolder(path: name.folder) : nil } catch { throw .file(error) }
     }
 
     func append(_ frame: Frame) throws(ExportError) {
@@ -68,6 +64,10 @@ final class PNGSequenceSink: FrameSink {
         } catch {
             throw .encoding(file: path, reason: "\(error)")
         }
+        do { try write(bytes, path) } catch { throw .file(error) }
+    }
+
+    private func write(_ bytes: [UInt8], _ path: String) throws(WriteFault) {
         if let staging { return try staging.write(bytes, name: name.name(count)) }
         let file = try AtomicFile(path: path, overwrite: overwrite)
         files.append(file)
@@ -78,6 +78,10 @@ final class PNGSequenceSink: FrameSink {
     func finish() throws(ExportError) {}
 
     func publish() throws(ExportError) {
+        do { try commit() } catch { throw .file(error) }
+    }
+
+    private func commit() throws(WriteFault) {
         if let staging { return try staging.commit() }
         for (index, file) in files.enumerated() {
             do {

@@ -5,6 +5,6 @@ public enum WebM: ContainerFormat {
     public static let extensions = ["webm"]
     public static let streams = true
 
-    static let codecChoices = [Codec.vp9, .av1]
-    static let container = Container(muxer: "webm")
+    public static let codecChoices = [Codec.vp9, .av1]
+    public static let container = Container(muxer: "webm")
 }

@@ -5,6 +5,6 @@ public enum Y4M: ContainerFormat {
     public static let extensions = ["y4m"]
     public static let streams = true
 
-    static let codecChoices = [Codec.y4m]
-    static let container = Container(muxer: "yuv4mpegpipe")
+    public static let codecChoices = [Codec.y4m]
+    public static let container = Container(muxer: "yuv4mpegpipe")
 }

@@ -1,61 +1,98 @@
 import CGNCALibav
 
 /// One way to encode pictures: libav's encoder and the settings that make publishable films of flat cells.
-struct Codec: Sendable {
-    /// As `--codec` names it.
-    let name: String
+public struct Codec: Sendable {
+    /// As users name it.
+    public let name: String
     /// libav's encoder.
-    let encoder: String
+    public let encoder: String
     /// libav's pixel format for opaque pictures.
-    let pixelFormat: String
+    public let pixelFormat: String
     /// For pictures with transparency, straight alpha; nil where the codec has none.
-    var alphaPixelFormat: String?
-    /// The encoder's own option that `--quality` sets; nil where there is none.
-    var qualityOption: String?
-    var defaultQuality: Int?
-    /// Range of `--quality`.
-    var qualityRange: ClosedRange<Int> = 0...63
-    var presetOption: String?
-    var defaultPreset: String?
+    public var alphaPixelFormat: String?
+    /// The encoder's own option that a quality sets; nil where there is none.
+    public var qualityOption: String?
+    /// What `qualityOption` is set to where the user says nothing.
+    public var defaultQuality: Int?
+    /// Range of the quality.
+    public var qualityRange: ClosedRange<Int>
+    /// The encoder's own option that a preset sets; nil where there is none.
+    public var presetOption: String?
+    /// What `presetOption` is set to where the user says nothing.
+    public var defaultPreset: String?
     /// Further options, in order.
-    var options: [KeyValue] = []
+    public var options: [KeyValue]
     /// Four characters that name the codec in MP4 and MOV, where the muxer's choice is not the one players want.
-    var tag: String?
+    public var tag: String?
     /// Shortest side that the encoder takes, pixels.
-    var shortestSide = 1
-    /// Threads where the user names none; 0 = the encoder's choice.
-    var threads = 0
+    public var shortestSide: Int
 
-    static let h264 = Codec(
+    /// A codec; what most have not is left out.
+    public init(
+        name: String, encoder: String, pixelFormat: String, alphaPixelFormat: String? = nil,
+        qualityOption: String? = nil, defaultQuality: Int? = nil, qualityRange: ClosedRange<Int> = 0...63,
+        presetOption: String? = nil, defaultPreset: String? = nil, options: [KeyValue] = [], tag: String? = nil,
+        shortestSide: Int = 1
+    ) {
+        self.name = name
+        self.encoder = encoder
+        self.pixelFormat = pixelFormat
+        self.alphaPixelFormat = alphaPixelFormat
+        self.qualityOption = qualityOption
+        self.defaultQuality = defaultQuality
+        self.qualityRange = qualityRange
+        self.presetOption = presetOption
+        self.defaultPreset = defaultPreset
+        self.options = options
+        self.tag = tag
+        self.shortestSide = shortestSide
+    }
+}
+
+extension Codec {
+    /// Whether this machine's libav has the encoder.
+    public var isPresent: Bool { avcodec_find_encoder_by_name(encoder) != nil }
+
+    /// H.264, which everything plays.
+    public static let h264 = Codec(
         name: "h264", encoder: "libx264", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 18,
         qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium", options: x264Instructions)
     /// On CPUs with AVX-512, x264 164 lets memory that it never wrote decide about macroblocks: with equal input, bytes
     /// differ from run to run. Its AVX2 code does not, and is as fast.
     private static let x264Instructions =
         av_get_cpu_flags() & AV_CPU_FLAG_AVX512 != 0 ? [KeyValue("x264-params", "asm=AVX2,FMA3,BMI2,LZCNT")] : []
+    /// H.265: smaller files than H.264.
     // Without weighted prediction, which in x265 3.5 reads such memory in films of few blocks. Of pictures of 48 pixels a side
     // and less, x265 writes beyond its buffers.
-    static let h265 = Codec(
+    public static let h265 = Codec(
         name: "h265", encoder: "libx265", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 20,
         qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium",
         options: [KeyValue("x265-params", "log-level=none:weightp=0")], tag: "hvc1", shortestSide: 64)
-    static let av1 = Codec(
+    /// AV1: the smallest files.
+    public static let av1 = Codec(
         name: "av1", encoder: "libsvtav1", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 28,
         presetOption: "preset", defaultPreset: "8", shortestSide: 64)
-    static let vp9 = Codec(
+    /// VP9, with transparency.
+    public static let vp9 = Codec(
         name: "vp9", encoder: "libvpx-vp9", pixelFormat: "yuv420p", alphaPixelFormat: "yuva420p", qualityOption: "crf",
         defaultQuality: 24, presetOption: "cpu-used", defaultPreset: "4",
         options: [KeyValue("b", "0"), KeyValue("row-mt", "1")])
-    static let prores = Codec(
+    /// ProRes 4444 for editing, with transparency.
+    public static let prores = Codec(
         name: "prores", encoder: "prores_ks", pixelFormat: "yuv444p10le", alphaPixelFormat: "yuva444p10le",
         qualityOption: "qscale", qualityRange: 1...32,
         options: [KeyValue("profile", "4444"), KeyValue("vendor", "apl0")])
-    static let ffv1 = Codec(
+    /// FFV1: every pixel exactly.
+    public static let ffv1 = Codec(
         name: "ffv1", encoder: "ffv1", pixelFormat: "bgr0", alphaPixelFormat: "bgra", options: [KeyValue("level", "3")])
-    static let apng = Codec(name: "apng", encoder: "apng", pixelFormat: "rgb24", alphaPixelFormat: "rgba")
-    static let webp = Codec(
+    /// The pictures of an animated PNG.
+    public static let apng = Codec(name: "apng", encoder: "apng", pixelFormat: "rgb24", alphaPixelFormat: "rgba")
+    /// The pictures of an animated WebP: every pixel exactly unless a quality is named.
+    public static let webp = Codec(
         name: "webp", encoder: "libwebp_anim", pixelFormat: "bgra", alphaPixelFormat: "bgra", qualityOption: "quality",
         qualityRange: 0...100, presetOption: "preset", options: [KeyValue("lossless", "1")])
-    static let gif = Codec(name: "gif", encoder: "gif", pixelFormat: "pal8", alphaPixelFormat: "pal8")
-    static let y4m = Codec(name: "y4m", encoder: "wrapped_avframe", pixelFormat: "yuv444p")
+    /// The pictures of a GIF: 256 colours.
+    public static let gif = Codec(name: "gif", encoder: "gif", pixelFormat: "pal8", alphaPixelFormat: "pal8")
+    /// No compression at all.
+    public static let y4m = Codec(name: "y4m", encoder: "wrapped_avframe", pixelFormat: "yuv444p")
 }

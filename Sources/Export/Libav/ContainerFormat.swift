@@ -1,9 +1,11 @@
+import GNCABasics
 import GNCARaster
 
 /// A format that libav's encoders and muxers make: everything but its container and codecs is the same for all.
-protocol ContainerFormat: OutputFormat {
+public protocol ContainerFormat: OutputFormat {
+    /// How libav writes it.
     static var container: Container { get }
-    /// The default first.
+    /// What its pictures may be encoded with, the default first; at least one.
     static var codecChoices: [Codec] { get }
     /// Muxer options that depend on what the user asked for.
     static func muxerOptions(_ options: EncodingOptions) -> [KeyValue]
@@ -12,38 +14,29 @@ protocol ContainerFormat: OutputFormat {
 extension ContainerFormat {
     public static var codecs: [String] { codecChoices.map(\.name) }
     public static func codecsPresent() -> [String] {
-        codecChoices.filter { Libav.hasEncoder($0.encoder) }.map(\.name)
+        codecChoices.filter(\.isPresent).map(\.name)
     }
     public static var holdsAlpha: Bool { codecChoices.contains { $0.alphaPixelFormat != nil } }
-    public static var defaultFrameRate: Int { 30 }
-    static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }
+    public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }
 
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
         let codec = try codec(film, options)
         guard !film.hasAlpha || codec.alphaPixelFormat != nil else {
             throw .invalid(
-                "\(name) with \(codec.name) cannot hold transparency (choose .webm, .mov, .apng or .webp, "
-                    + "or another --background)")
+                "\(name) with \(codec.name) cannot hold transparency (choose .webm, .mov, .apng or .webp)",
+                .opaqueBackground)
         }
         guard min(film.width, film.height) >= codec.shortestSide else {
             throw .invalid(
                 "\(codec.name) needs \(codec.shortestSide) pixels a side or more "
-                    + "(got \(film.width)x\(film.height); choose a larger --scale)")
+                    + "(got \(film.width)x\(film.height))", .largerScale)
         }
         try checkEvenSize(film, options.pixelFormat ?? codec.pixelFormat)
         _ = try EncoderSettings.resolve(codec, options)
         let present = codecsPresent()
         guard present.contains(codec.name) else {
             throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: present)
-        }
-    }
-
-    public static func checkDestination(_ destination: Destination, _ film: FilmDescription) throws(ExportError) {
-        switch destination {
-        case .path(let path, let overwrite): try AtomicFile.check(path, overwrite: overwrite)
-        case .standardOutput:
-            guard streams else { throw .invalid("\(name) cannot be written to standard output") }
         }
     }
 
@@ -84,22 +77,6 @@ extension ContainerFormat {
         let halved = halvedSides(pixelFormat)
         guard halved.width && film.width % 2 != 0 || halved.height && film.height % 2 != 0 else { return }
         throw .invalid(
-            "\(name) in \(pixelFormat) needs an even width and height (got \(film.width)x\(film.height); "
-                + "choose an even --scale)")
-    }
-}
-
-extension FilmDescription {
-    /// Longest side that every encoder takes, pixels.
-    static let longestSide = 16_384
-
-    /// Throws `ExportError.invalid` where there is nothing to encode, or too much.
-    func check() throws(ExportError) {
-        guard frameCount > 0 else { throw .invalid("the film has no frames") }
-        guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
-            throw .invalid(
-                "the picture is too large (got \(width)x\(height) pixels, limit \(Self.longestSide) a side; "
-                    + "choose a smaller --scale)")
-        }
+            "\(name) in \(pixelFormat) needs an even width and height (got \(film.width)x\(film.height))", .evenScale)
     }
 }

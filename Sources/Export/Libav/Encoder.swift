@@ -43,8 +43,7 @@ final class Encoder {
         Encoder.tagColour(context, format)
         if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
         if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
-        context.pointee.thread_count = Int32(
-            options.reproducible ? 1 : options.threads > 0 ? options.threads : codec.threads)
+        context.pointee.thread_count = Int32(options.reproducible ? 1 : options.threads)
         if let tag = codec.tag { context.pointee.codec_tag = Encoder.fourCharacters(tag) }
         try Encoder.apply(EncoderSettings.resolve(codec, options), to: context, encoder: codec.encoder)
         try check(avcodec_open2(context, encoder, nil), "opening \(codec.encoder)")
@@ -186,35 +185,5 @@ extension Encoder {
 
     private static func fourCharacters(_ tag: String) -> UInt32 {
         tag.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) }
-    }
-}
-
-/// What the user's quality, preset and options mean for one codec.
-enum EncoderSettings {
-    /// Settings in the order in which they are applied; the user's own come last and win. Throws `ExportError.invalid`.
-    static func resolve(_ codec: Codec, _ options: EncodingOptions) throws(ExportError) -> [KeyValue] {
-        var settings = codec.options
-        if let quality = options.quality {
-            guard let option = codec.qualityOption else {
-                throw .invalid("--quality means nothing to \(codec.name)")
-            }
-            guard codec.qualityRange.contains(quality) else {
-                let range = codec.qualityRange
-                throw .invalid(
-                    "--quality is out of range for \(codec.name) (got \(quality), "
-                        + "expected \(range.lowerBound)...\(range.upperBound))")
-            }
-            if codec.name == Codec.webp.name { settings.removeAll { $0.key == "lossless" } }
-            settings.append(KeyValue(option, "\(quality)"))
-        } else if let option = codec.qualityOption, let quality = codec.defaultQuality {
-            settings.append(KeyValue(option, "\(quality)"))
-        }
-        if let preset = options.preset ?? codec.defaultPreset {
-            guard let option = codec.presetOption else {
-                throw .invalid("--preset means nothing to \(codec.name)")
-            }
-            settings.append(KeyValue(option, preset))
-        }
-        return settings + options.encoderOptions
     }
 }

@@ -9,13 +9,13 @@ struct LibavCheck {
     /// What the system says where a disk or a process' files are at their end, rather than libav's own errors.
     private static let systemFaults = [EIO, ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE]
 
-    /// Returns `code` where it is no error. Throws `ExportError.encoding`, or `.writeFailed` where the system is to blame:
+    /// Returns `code` where it is no error. Throws `ExportError.encoding`, or `.file` where the system is to blame:
     /// muxers that go over a file again open, read and close it themselves.
     @discardableResult
     func callAsFunction(_ code: Int32, _ doing: String) throws(ExportError) -> Int32 {
         guard code < 0 else { return code }
         if let fault = Self.systemFaults.first(where: { clibav_error($0) == code }) {
-            throw .writeFailed(file: file, reason: String(cString: strerror(fault)))
+            throw .file(.writeFailed(file: file, reason: Platform.reason(fault)))
         }
         throw .encoding(file: file, reason: "\(doing): \(LibavCheck.sentence(code))")
     }
@@ -33,10 +33,4 @@ struct LibavCheck {
             return String(cString: start)
         }
     }
-}
-
-/// What this machine's libav can do.
-enum Libav {
-    /// Whether it has the encoder, as "libx264".
-    static func hasEncoder(_ name: String) -> Bool { avcodec_find_encoder_by_name(name) != nil }
 }

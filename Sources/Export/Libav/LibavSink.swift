@@ -1,17 +1,6 @@
 import CGNCALibav
+import GNCABasics
 import GNCARaster
-
-/// One container, as libav writes it.
-struct Container: Sendable {
-    /// libav's muxer.
-    let muxer: String
-    /// Muxer options for a file.
-    var options: [KeyValue] = []
-    /// Muxer options where the output cannot be sought.
-    var streamingOptions: [KeyValue] = []
-    /// Puts metadata into the finished file where libav's muxer does not.
-    var appendMetadata: (@Sendable (_ metadata: [KeyValue], _ file: AtomicFile) -> Bool)?
-}
 
 /// Encodes a film through libav into one container.
 final class LibavSink: FrameSink {

@@ -1,4 +1,5 @@
 import CGNCALibav
+import GNCABasics
 
 /// Puts packets into a container, and the container's bytes where they belong.
 final class Muxer {

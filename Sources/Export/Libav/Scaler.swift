@@ -1,12 +1,6 @@
 import CGNCALibav
 import GNCARaster
 
-/// Fills one of libav's frames with our picture, in the encoder's pixel format.
-protocol FrameConverter: AnyObject {
-    /// `target` is writable and has the film's size and the encoder's pixel format.
-    func convert(_ frame: Frame, into target: UnsafeMutablePointer<AVFrame>) throws(ExportError)
-}
-
 /// Converts through libswscale: BT.709 in limited range for YUV formats, area-averaged chroma, so that a cell that covers
 /// whole chroma samples keeps its colour to 1 of 255.
 final class Scaler: FrameConverter {

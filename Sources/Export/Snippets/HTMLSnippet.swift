@@ -1,7 +1,8 @@
+import GNCABasics
+
 /// A figure with a video that plays by itself, silently and for ever, as articles show automata.
 enum HTMLSnippet: Snippet {
     static let name = "html"
-    static let summary = "HTML: a figure whose video plays by itself; --inline makes one self-contained page"
     static let extensions = ["html", "htm"]
 
     static func text(_ film: EmbeddedFilm) throws(ExportError) -> String {
@@ -21,7 +22,7 @@ enum HTMLSnippet: Snippet {
     private static func figure(_ film: EmbeddedFilm) -> String {
         var lines = ["<figure>"]
         lines += film.sources[0].kind.isVideo ? video(film) : [picture(film)]
-        if !film.caption.isEmpty { lines.append("  <figcaption>\(escaped(film.caption))</figcaption>") }
+        if !film.caption.isEmpty { lines.append("  <figcaption>\(Escaping.html(film.caption))</figcaption>") }
         lines.append("</figure>")
         return lines.joined(separator: "\n") + "\n"
     }
@@ -30,18 +31,18 @@ enum HTMLSnippet: Snippet {
     private static let style = "max-width: 100%; height: auto; image-rendering: pixelated"
 
     private static func video(_ film: EmbeddedFilm) -> [String] {
-        let poster = film.poster.map { " poster=\"\(escaped($0.address))\"" } ?? ""
+        let poster = film.poster.map { " poster=\"\(Escaping.html($0.address))\"" } ?? ""
         let controls = film.controls ? " controls" : ""
-        let sources = film.sources.map { "    <source src=\"\(escaped($0.address))\" type=\"\($0.kind.type)\">" }
+        let sources = film.sources.map { "    <source src=\"\(Escaping.html($0.address))\" type=\"\($0.kind.type)\">" }
         return [
             "  <video width=\"\(film.width)\" height=\"\(film.height)\"\(poster) autoplay muted loop playsinline\(controls)",
-            "         aria-label=\"\(escaped(film.alternative))\" style=\"\(style)\">",
-        ] + sources + ["    \(escaped(film.alternative))", "  </video>"]
+            "         aria-label=\"\(Escaping.html(film.alternative))\" style=\"\(style)\">",
+        ] + sources + ["    \(Escaping.html(film.alternative))", "  </video>"]
     }
 
     private static func picture(_ film: EmbeddedFilm) -> String {
-        "  <img src=\"\(escaped(film.sources[0].address))\" width=\"\(film.width)\" height=\"\(film.height)\" "
-            + "alt=\"\(escaped(film.alternative))\" style=\"\(style)\">"
+        "  <img src=\"\(Escaping.html(film.sources[0].address))\" width=\"\(film.width)\" height=\"\(film.height)\" "
+            + "alt=\"\(Escaping.html(film.alternative))\" style=\"\(style)\">"
     }
 
     /// The empty icon keeps browsers from asking a server for one.
@@ -53,17 +54,12 @@ enum HTMLSnippet: Snippet {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <link rel="icon" href="data:,">
-        <title>\(escaped(title))</title>
+        <title>\(Escaping.html(title))</title>
         </head>
         <body>
         \(body)</body>
         </html>
 
         """
-    }
-
-    static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
     }
 }

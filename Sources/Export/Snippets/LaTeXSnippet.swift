@@ -1,7 +1,8 @@
+import GNCABasics
+
 /// A figure: a poster that leads to the video, or the frames themselves for the animate package.
 enum LaTeXSnippet: Snippet {
     static let name = "latex"
-    static let summary = "LaTeX: a poster that leads to the video, or numbered stills for the animate package"
     static let extensions = ["tex"]
 
     static func text(_ film: EmbeddedFilm) throws(ExportError) -> String {
@@ -15,7 +16,8 @@ enum LaTeXSnippet: Snippet {
                 "\\animategraphics[autoplay,loop,\(controls)width=\\linewidth]{\(rate)}{\(source.path)}{\(first)}{\(last)}"
         } else if let poster = film.poster {
             packages.append("hyperref")
-            content = "\\href{\(link(source.address))}{\\includegraphics[width=\\linewidth]{\(poster.path)}}"
+            content =
+                "\\href{\(Escaping.latexAddress(source.address))}{\\includegraphics[width=\\linewidth]{\(poster.path)}}"
         } else {
             throw .invalid("\(source.path): LaTeX shows no such picture (name a video, or numbered stills)")
         }
@@ -26,25 +28,8 @@ enum LaTeXSnippet: Snippet {
 
     private static func captions(_ film: EmbeddedFilm) -> [String] {
         var lines: [String] = []
-        if !film.caption.isEmpty { lines.append("  \\caption{\(escaped(film.caption))}") }
+        if !film.caption.isEmpty { lines.append("  \\caption{\(Escaping.latex(film.caption))}") }
         if let label = film.label { lines.append("  \\label{\(label)}") }
         return lines
-    }
-
-    /// What a link may not hold as it is.
-    private static func link(_ address: String) -> String {
-        address.replacing("%", with: "\\%").replacing("#", with: "\\#")
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ").reduce(into: "") { escaped, character in
-            switch character {
-            case "\\": escaped += "\\textbackslash{}"
-            case "~": escaped += "\\textasciitilde{}"
-            case "^": escaped += "\\textasciicircum{}"
-            case "&", "%", "$", "#", "_", "{", "}": escaped += "\\\(character)"
-            default: escaped.append(character)
-            }
-        }
     }
 }

@@ -1,7 +1,8 @@
+import GNCABasics
+
 /// A picture, or a poster that leads to the video: Markdown itself knows no videos.
 enum MarkdownSnippet: Snippet {
     static let name = "markdown"
-    static let summary = "Markdown: the animation as a picture, or a poster that leads to the video"
     static let extensions = ["md", "markdown"]
 
     static func text(_ film: EmbeddedFilm) throws(ExportError) -> String {
@@ -9,16 +10,8 @@ enum MarkdownSnippet: Snippet {
         if case .frames = source.kind {
             throw .invalid("\(source.path): Markdown shows no numbered stills (name a .gif, .mp4 or .webm)")
         }
-        let picture = "![\(escaped(film.alternative))](\(film.poster?.address ?? source.address))"
+        let picture = "![\(Escaping.markdown(film.alternative))](\(film.poster?.address ?? source.address))"
         let linked = film.poster == nil ? picture : "[\(picture)](\(source.address))"
-        return film.caption.isEmpty ? linked + "\n" : "\(linked)\n\n*\(escaped(film.caption))*\n"
-    }
-
-    /// On one line, with everything escaped that would mean something.
-    private static func escaped(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ").reduce(into: "") { escaped, character in
-            if "\\`*_[]<>#|~$&".contains(character) { escaped.append("\\") }
-            escaped.append(character)
-        }
+        return film.caption.isEmpty ? linked + "\n" : "\(linked)\n\n*\(Escaping.markdown(film.caption))*\n"
     }
 }

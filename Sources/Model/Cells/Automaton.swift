@@ -13,8 +13,8 @@ public final class Automaton {
     /// May change between steps; start as the rule's own.
     public var fireRate: Float
     /// Perception is turned by this angle, radians.
-    public var angle: Float = 0 { didSet { turn = ck_turn(angle: angle, sobelScale: rule.sobelScale) } }
-    public var padding: Padding { didSet { grid.torus = padding.isTorus } }
+    public var angle: Float = 0
+    public var edges: Edges { didSet { grid.torus = edges.isTorus } }
     /// Keeps `trace` up to date where true; costs a little every step.
     public var recordsTrace = false { didSet { if !recordsTrace { trace = nil } } }
     /// What happened in the last step, where `recordsTrace` is set.
@@ -44,10 +44,9 @@ public final class Automaton {
     private let instructionSet: Int
     private let threads: Int
     private var changing: ChangingCells
-    private var turn: ck_turn
     private var grid: ck_grid
 
-    // What is known of `state`: alpha above the threshold, and any channel not zero.
+    // What is known of `state`: life's channel above the threshold, and any channel not zero.
     private var mature: CellMask
     private var occupied: CellMask
 
@@ -70,6 +69,8 @@ public final class Automaton {
     private var computed = 0
     /// `[H * W][C]`, the new values of `cells`.
     private var next: [Float]
+    /// `[H * W][C]`, what cells perceive where that is not the state: a control vector is added. Else empty.
+    private var perceived: [Float] = []
 
     public convenience init(
         rule: Rule, state: CellGrid, randomSeed: UInt32 = 0, threads: Int = 1
@@ -92,13 +93,12 @@ public final class Automaton {
         self.rule = rule
         self.state = state
         fireRate = rule.fireRate
-        padding = rule.padding
+        edges = rule.edges
         random = RandomSource(seed: randomSeed, stream: .fire)
         kernel = UpdateKernel(rule: rule, instructionSet: instructionSet, threads: threads)
         self.instructionSet = instructionSet
         self.threads = threads
-        turn = ck_turn(angle: 0, sobelScale: rule.sobelScale)
-        grid = ck_grid(state, padding: rule.padding)
+        grid = ck_grid(state, edges: rule.edges)
         changing = .all
         let none = CellMask(grid)
         everything = none
@@ -112,7 +112,8 @@ public final class Automaton {
 
     private func chooseCells() {
         changing = ChangingCells(
-            lifeMask: rule.lifeMask, response: Automaton.response(of: kernel, rule: rule), forGradient: tape != nil)
+            life: rule.life, control: rule.perception.control, response: Automaton.response(of: kernel, rule: rule),
+            forGradient: tape != nil)
     }
 
     /// What a fired cell becomes in an empty neighbourhood, `[C]`.
@@ -120,8 +121,8 @@ public final class Automaton {
         let empty = CellGrid(height: 1, width: 1, channels: rule.channels)
         var response = empty.values
         _ = kernel.update(
-            grid: ck_grid(empty, padding: .zero), turn: ck_turn(angle: 0, sobelScale: rule.sobelScale),
-            state: empty.values, cells: [0], range: 0..<1, next: &response)
+            grid: ck_grid(empty, edges: .zero), angle: 0, state: empty.values, cells: [0], range: 0..<1, next: &response
+        )
         return response
     }
 
@@ -156,7 +157,7 @@ public final class Automaton {
         withUnsafePointer(to: whole) { ck_mask_from_bytes($0, erased, everything.words, &spare.words) }
         _ = keeping.subtract(spare, from: everything, on: whole)
         tape?.record(
-            grid: whole, turn: turn, cells: cells, count: 0, keep: keeping, state: state.values, occupied: occupied)
+            grid: whole, angle: angle, cells: cells, count: 0, keep: keeping, state: state.values, occupied: occupied)
         withUnsafePointer(to: whole) {
             ck_apply($0, cells, 0, next, keeping.words, &state.values, &occupied.words, nil)
         }
@@ -174,7 +175,7 @@ public final class Automaton {
 
     /// Takes over other weights of the same shape.
     package func replaceRule(_ newRule: Rule) {
-        precondition(newRule.channels == rule.channels && newRule.hidden == rule.hidden, "the shape stays")
+        precondition(newRule.channels == rule.channels, "the shape stays")
         rule = newRule
         kernel = UpdateKernel(rule: newRule, instructionSet: instructionSet, threads: threads)
         chooseCells()
@@ -182,8 +183,8 @@ public final class Automaton {
 
     /// The shape of the grid; its window is all of it.
     package var wholeGrid: ck_grid { grid.whole }
-    /// Numbers in a row of the hidden layer on the tape.
-    package var hiddenStride: Int { kernel.hiddenStride }
+    /// Numbers that a computed cell leaves on the tape.
+    package var keptStride: Int { kernel.keptStride }
     package var backwardScratch: Int { kernel.backwardScratch }
 
     // MARK: the stages
@@ -206,13 +207,14 @@ public final class Automaton {
     private func scan() {
         grid = grid.whole
         withUnsafePointer(to: grid) {
-            ck_mask_scan($0, state.values, rule.lifeMask.threshold, &mature.words, &occupied.words)
+            ck_mask_scan(
+                $0, state.values, Int32(rule.life.channel), rule.life.threshold, &mature.words, &occupied.words)
         }
     }
 
     private func findChanging() {
         if changing != .all { ck_grid_focus(&grid, occupied.words) }
-        if rule.lifeMask.before { alive.dilate(mature, on: grid) }
+        if rule.life.before || addsControl { spread(mature, to: &alive) }
         switch changing {
         case .alive: firing.copy(alive, on: grid)
         case .nearOccupied(let steps):
@@ -224,6 +226,16 @@ public final class Automaton {
         case .all: firing.copy(everything, on: grid)
         }
     }
+
+    /// The cells that live by these mature ones.
+    private func spread(_ mature: CellMask, to alive: inout CellMask) {
+        switch rule.life.reach {
+        case .neighbourhood: alive.dilate(mature, on: grid)
+        case .cell: alive.copy(mature, on: grid)
+        }
+    }
+
+    private var addsControl: Bool { rule.perception.control?.place == .added }
 
     private func drawFire() {
         newTrace = nil
@@ -254,9 +266,10 @@ public final class Automaton {
     }
 
     private func update() throws(ModelError) {
+        if addsControl { state.addControl(of: rule, where: alive, on: grid, into: &perceived) }
         let isFinite =
             if let tape {
-                tape.withRoom(for: computed) { compute(0..<computed, hidden: $0) }
+                tape.withRoom(for: computed) { compute(0..<computed, kept: $0) }
             } else {
                 compute(0..<computed)
             }
@@ -264,22 +277,23 @@ public final class Automaton {
     }
 
     /// The new values of these of `cells`; false where one is not finite.
-    private func compute(_ range: Range<Int>, hidden: UnsafeMutablePointer<Float>? = nil) -> Bool {
+    private func compute(_ range: Range<Int>, kept: UnsafeMutablePointer<Float>? = nil) -> Bool {
         range.isEmpty
             || kernel.update(
-                grid: grid, turn: turn, state: state.values, cells: cells, range: range, next: &next, hidden: hidden)
+                grid: grid, angle: angle, state: state.values, perceived: perceived, cells: cells, range: range,
+                next: &next, kept: kept)
     }
 
     private func testAfter() {
         maturing.copy(mature, on: grid)
         markMature(0..<computed)
-        guard rule.lifeMask.after else {
-            keeping.copy(rule.lifeMask.before ? alive : everything, on: grid)
+        guard rule.life.after else {
+            keeping.copy(rule.life.before ? alive : everything, on: grid)
             return
         }
-        keeping.dilate(maturing, on: grid)
-        if changing == .alive { askDeadNeighbours() }
-        if rule.lifeMask.before { keeping.formIntersection(alive, on: grid) }
+        spread(maturing, to: &keeping)
+        if changing == .alive && rule.life.reach == .neighbourhood { askDeadNeighbours() }
+        if rule.life.before { keeping.formIntersection(alive, on: grid) }
     }
 
     /// In `maturing`, what these of `cells` become.
@@ -290,7 +304,7 @@ public final class Automaton {
                 withUnsafePointer(to: grid) {
                     ck_mark_mature(
                         $0, cells + range.lowerBound, range.count, next + range.lowerBound * rule.channels,
-                        rule.lifeMask.threshold, &maturing.words)
+                        Int32(rule.life.channel), rule.life.threshold, &maturing.words)
                 }
             }
         }
@@ -314,7 +328,7 @@ public final class Automaton {
 
     private func apply() {
         tape?.record(
-            grid: grid, turn: turn, cells: cells, count: computed, keep: keeping, state: state.values,
+            grid: grid, angle: angle, cells: cells, count: computed, keep: keeping, state: state.values,
             occupied: occupied)
         if newTrace == nil {
             apply(lengths: nil)
@@ -323,7 +337,7 @@ public final class Automaton {
             trace = newTrace
             newTrace = nil
         }
-        if 0 > rule.lifeMask.threshold {
+        if 0 > rule.life.threshold {
             // An odd rule: cells become mature by being emptied.
             scan()
         } else {

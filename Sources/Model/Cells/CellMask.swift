@@ -40,6 +40,19 @@ package struct CellMask {
         return bytes
     }
 
+    /// Calls `body` with the index of every member in the window.
+    package func forEach(on grid: ck_grid, _ body: (Int) -> Void) {
+        for row in Int(grid.first_row)..<Int(grid.end_row) {
+            for word in 0..<Int(grid.words) {
+                var bits = words[row * Int(grid.words) + word]
+                while bits != 0 {
+                    body(row * Int(grid.width) + word * 64 + bits.trailingZeroBitCount)
+                    bits &= bits - 1
+                }
+            }
+        }
+    }
+
     /// Writes the indexes of the members to `cells`, from `first` on. Returns how many.
     package func list(into cells: inout [UInt32], at first: Int, on grid: ck_grid) -> Int {
         cells.withUnsafeMutableBufferPointer { cells in
@@ -49,17 +62,17 @@ package struct CellMask {
     }
 }
 
-extension Padding {
+extension Edges {
     /// As `ck_grid` has it.
     package var isTorus: Int32 { self == .torus ? 1 : 0 }
 }
 
 extension ck_grid {
     /// The shape of `grid`; the window is all of it.
-    package init(_ grid: CellGrid, padding: Padding) {
+    package init(_ grid: CellGrid, edges: Edges) {
         self.init(
             height: Int32(grid.height), width: Int32(grid.width), channels: Int32(grid.channels),
-            words: Int32((grid.width + 63) / 64), torus: padding.isTorus, first_row: 0, end_row: Int32(grid.height))
+            words: Int32((grid.width + 63) / 64), torus: edges.isTorus, first_row: 0, end_row: Int32(grid.height))
     }
 
     /// The same with the whole grid as its window.

@@ -1,44 +1,46 @@
-import GNCACells
-
 /// How far a state is from its target.
 package enum Loss {
-    /// The mean over pixels and their four channels (red, green, blue, alpha, premultiplied) of (state - target)^2, and
-    /// its gradient with respect to the state, `[H * W][C]`. `target`: `[H * W * 4]`.
-    package static func meanSquare(_ state: CellGrid, target: [Float]) -> (loss: Double, gradient: [Float]) {
+    /// The mean over cells and the picture's channels of (state - target)^2, and its gradient with respect to the state,
+    /// `[H * W][C]`. `target`: `[H * W * channels.count]`; `channels`: where the state has them.
+    package static func meanSquare(
+        _ state: CellGrid, target: [Float], channels: [Int] = [0, 1, 2, 3]
+    ) -> (loss: Double, gradient: [Float]) {
         var gradient = [Float](repeating: 0, count: state.values.count)
-        let loss = meanSquare(state, target: target, gradient: &gradient)
+        let loss = meanSquare(state, target: target, channels: channels, gradient: &gradient)
         return (loss, gradient)
     }
 
     /// The loss alone.
-    package static func meanSquare(_ state: CellGrid, target: [Float]) -> Double {
+    package static func meanSquare(_ state: CellGrid, target: [Float], channels: [Int] = [0, 1, 2, 3]) -> Double {
         var sum = 0.0
+        let (cells, size, count) = (state.height * state.width, state.channels, channels.count)
         state.values.withUnsafeBufferPointer { values in
-            for cell in 0..<(state.height * state.width) {
-                for channel in 0..<4 {
-                    let difference = values[cell * state.channels + channel] - target[cell * 4 + channel]
+            for cell in 0..<cells {
+                for (index, channel) in channels.enumerated() {
+                    let difference = values[cell * size + channel] - target[cell * count + index]
                     sum += Double(difference * difference)
                 }
             }
         }
-        return sum / Double(state.height * state.width * 4)
+        return sum / Double(cells * count)
     }
 
-    /// The same; of `gradient`, only channels 0...3 are written.
-    package static func meanSquare(_ state: CellGrid, target: [Float], gradient: inout [Float]) -> Double {
-        let cells = state.height * state.width
-        let channels = state.channels
-        let scale = 2 / Float(cells * 4)
+    /// The same; of `gradient`, only the picture's channels are written.
+    package static func meanSquare(
+        _ state: CellGrid, target: [Float], channels: [Int] = [0, 1, 2, 3], gradient: inout [Float]
+    ) -> Double {
+        let (cells, size, count) = (state.height * state.width, state.channels, channels.count)
+        let scale = 2 / Float(cells * count)
         var sum = 0.0
         state.values.withUnsafeBufferPointer { values in
             for cell in 0..<cells {
-                for channel in 0..<4 {
-                    let difference = values[cell * channels + channel] - target[cell * 4 + channel]
+                for (index, channel) in channels.enumerated() {
+                    let difference = values[cell * size + channel] - target[cell * count + index]
                     sum += Double(difference * difference)
-                    gradient[cell * channels + channel] = scale * difference
+                    gradient[cell * size + channel] = scale * difference
                 }
             }
         }
-        return sum / Double(cells * 4)
+        return sum / Double(cells * count)
     }
 }

@@ -12,10 +12,17 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case blowUp(step: Int)
     /// A checkpoint file that cannot be read: the file's name and a sentence.
     case badCheckpoint(file: String, reason: String)
+    /// A checkpoint file that does not tell its dialect, and no word of the user's: the file's name and a sentence.
+    case unsettled(file: String, reason: String, missing: Missing)
     /// A dialect that the user spelled wrongly: a sentence.
     case badDialect(String)
     /// A file that cannot be written: the file's name and what the system said.
     case cannotWrite(file: String, reason: String)
+
+    /// What the user has to say of a file that does not say it itself.
+    public enum Missing: Sendable, Equatable {
+        case dialect, filters, control, goal, noControl, tensors, entry
+    }
 
     public var description: String {
         switch self {
@@ -26,10 +33,9 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         case .outOfRange(let what, let value, let expected): "\(what) out of range (got \(value), expected \(expected))"
         case .invisibleTarget: "nothing of the picture is visible (every pixel is transparent)"
         case .blowUp(let step):
-            "the state became infinite or NaN in step \(step); render fewer steps, or keep the last finite state "
-                + "with --on-blowup hold"
-        case .badCheckpoint(let file, let reason): "\(file): \(reason)"
-        case .badDialect(let reason): "--dialect: \(reason)"
+            "the state became infinite or NaN in step \(step)"
+        case .badCheckpoint(let file, let reason), .unsettled(let file, let reason, _): "\(file): \(reason)"
+        case .badDialect(let reason): reason
         case .cannotWrite(let file, let reason): "\(file): \(reason)"
         }
     }

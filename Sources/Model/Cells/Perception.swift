@@ -1,44 +1,45 @@
-import CGNCAKernels
+/// What a cell sees of its neighbourhood: K filters of 3 x 3, each applied to every channel, and perhaps a control vector.
+public struct Perception: Sendable, Equatable {
+    /// K of them. The first layer's inputs are filter-major: all channels through the first filter, then the second, ...
+    public var filters: [Filter]
+    public var control: Control?
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// What every cell perceives: `[H * W * 3C]`, filter-major (the cell's own C channels, their x-gradients, their
-/// y-gradients), by the very code that the automaton runs. `angle` is in radians.
-public func perceive(_ grid: CellGrid, angle: Float, sobelScale: Float, padding: Padding) -> [Float] {
-    let shape = ck_grid(grid, padding: padding)
-    let cells = (0..<UInt32(grid.height * grid.width)).map { $0 }
-    var perception = [Float](repeating: 0, count: grid.values.count * 3)
-    withUnsafePointer(to: shape) { shape in
-        UpdateKernel.bestKernels.pointee.perceive(
-            shape, ck_turn(angle: angle, sobelScale: sobelScale), grid.values, cells, cells.count, &perception)
+    /// The Distill article's: identity and both Sobel filters / 8.
+    public init(filters: [Filter] = Filter.sobel(scale: 0.125), control: Control? = nil) {
+        self.filters = filters
+        self.control = control
     }
-    return perception
-}
 
-extension LifeMask {
-    /// `[H * W]`, 1 = alive: somewhere in the cell's 3 x 3 neighbourhood alpha is above the threshold.
-    public func alive(in grid: CellGrid, padding: Padding) -> [UInt8] {
-        let shape = ck_grid(grid, padding: padding)
-        var mature = CellMask(shape)
-        var occupied = CellMask(shape)
-        withUnsafePointer(to: shape) {
-            ck_mask_scan($0, grid.values, threshold, &mature.words, &occupied.words)
-        }
-        occupied.dilate(mature, on: shape)
-        return occupied.bytes(on: shape)
+    /// Numbers that a cell of so many channels hands to the first layer: K * C, and the appended control vector's.
+    public func inputs(channels: Int) -> Int {
+        filters.count * channels + (control?.place == .appended ? control?.values.count ?? 0 : 0)
+    }
+
+    /// Whether the angle changes what is perceived.
+    public var turns: Bool { filters.contains { $0.turns } }
+
+    /// The factor where the filters are the identity and both Sobel filters of one factor, in this order; else nil.
+    var sobelScale: Float? {
+        guard filters.count == 3, case .named(.sobelX, let scale) = filters[1], filters == Filter.sobel(scale: scale)
+        else { return nil }
+        return scale
     }
 }
 
-extension ck_turn {
-    /// x' = cos x - sin y, y' = sin x + cos y on the scaled Sobel filters.
-    init(angle: Float, sobelScale: Float) {
-        // In double precision: the C library's float results would do, but its double ones round alike everywhere.
-        self.init(
-            cosine: Float(cos(Double(angle)) * Double(sobelScale)),
-            sine: Float(sin(Double(angle)) * Double(sobelScale)))
+/// One vector for all cells: which goal a goal-guided model follows.
+public struct Control: Sendable, Equatable {
+    public enum Place: String, Sendable, CaseIterable {
+        /// Every cell perceives it behind its filters.
+        case appended
+        /// Living cells perceive as if it were added to their last channels, and those of their neighbours that live.
+        case added
+    }
+
+    public var place: Place
+    public var values: [Float]
+
+    public init(_ place: Place, _ values: [Float]) {
+        self.place = place
+        self.values = values
     }
 }

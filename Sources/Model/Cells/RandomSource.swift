@@ -18,6 +18,8 @@ public struct RandomSource: Sendable, Equatable {
         case weights = 4
         /// Training: where damage falls on the samples.
         case trainingDamage = 5
+        /// The state that a rule which starts from noise begins with; the step is the channel.
+        case noise = 6
     }
 
     public let seed: UInt32

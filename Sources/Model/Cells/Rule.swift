@@ -1,120 +1,209 @@
-/// One automaton: the weights of its update rule in canonical form, and the settings that change what they do.
-///
-/// Canonical form: perception is filter-major (identity of all channels, then their x-gradients, then their
-/// y-gradients), Sobel x is `[-1 0 1; -2 0 2; -1 0 1] * sobelScale` and Sobel y its transpose, alpha is channel 3,
-/// colour is premultiplied. Other dialects are folded into this form when a checkpoint is read.
+/// One automaton: what a cell perceives, what it makes of it, which cells live, and how the state looks.
 public struct Rule: Sendable, Equatable {
     /// C, numbers a cell.
-    public let channels: Int
-    /// N, units of the hidden layer.
-    public let hidden: Int
-    /// First layer, `[N, 3C]` row-major, columns filter-major.
-    public let w1: [Float]
-    /// Bias of the first layer, `[N]`.
-    public let b1: [Float]
-    /// Second layer, `[C, N]` row-major.
-    public let w2: [Float]
-    /// Bias of the second layer, `[C]`; nil where the rule has no output bias.
-    public let b2: [Float]?
-    /// Factor on the integer Sobel filters; 1/8 in the Distill article.
-    public var sobelScale: Float
-    public var lifeMask: LifeMask
+    public var channels: Int
+    public var perception: Perception
+    public var network: Network
+    public var life: Life
+    public var appearance: Appearance
     /// Probability that a cell applies its update in a step, 0...1.
     public var fireRate: Float
-    public var padding: Padding
-    public var seedStyle: SeedStyle
+    public var edges: Edges
 
-    /// Throws `ModelError.wrongShape` where the arrays do not fit `channels` and `hidden`,
-    /// `ModelError.nonFiniteWeights` where a weight is NaN or infinite.
+    /// Throws `ModelError` where the parts do not fit each other (`check`).
     public init(
-        channels: Int, hidden: Int, w1: [Float], b1: [Float], w2: [Float], b2: [Float]?,
-        sobelScale: Float = 0.125, lifeMask: LifeMask = LifeMask(), fireRate: Float = 0.5,
-        padding: Padding = .zero, seedStyle: SeedStyle = .hiddenChannels
+        channels: Int, perception: Perception = Perception(), network: Network, life: Life = Life(),
+        appearance: Appearance = Appearance(), fireRate: Float = 0.5, edges: Edges = .zero
     ) throws(ModelError) {
-        guard channels >= 4 else { throw .outOfRange(what: "channels", value: "\(channels)", expected: "at least 4") }
-        guard hidden >= 1 else { throw .outOfRange(what: "hidden units", value: "\(hidden)", expected: "at least 1") }
-        try Rule.check("w1", w1, count: hidden * 3 * channels)
-        try Rule.check("b1", b1, count: hidden)
-        try Rule.check("w2", w2, count: channels * hidden)
-        if let b2 { try Rule.check("b2", b2, count: channels) }
+        self.init(
+            unchecked: channels, perception: perception, network: network, life: life, appearance: appearance,
+            fireRate: fireRate, edges: edges)
+        try check()
+    }
+
+    private init(
+        unchecked channels: Int, perception: Perception, network: Network, life: Life, appearance: Appearance,
+        fireRate: Float, edges: Edges
+    ) {
         self.channels = channels
-        self.hidden = hidden
-        self.w1 = w1
-        self.b1 = b1
-        self.w2 = w2
-        self.b2 = b2
-        self.sobelScale = sobelScale
-        self.lifeMask = lifeMask
+        self.perception = perception
+        self.network = network
+        self.life = life
+        self.appearance = appearance
         self.fireRate = fireRate
-        self.padding = padding
-        self.seedStyle = seedStyle
+        self.edges = edges
     }
 
-    private static func check(_ name: String, _ values: [Float], count: Int) throws(ModelError) {
-        guard values.count == count else { throw .wrongShape(tensor: name, got: values.count, expected: count) }
-        let broken = values.count { !$0.isFinite }
-        guard broken == 0 else { throw .nonFiniteWeights(tensor: name, count: broken) }
+    /// The Distill article's rule but for its weights: every setting has its value, and there is no layer yet.
+    public static let blank = Rule(
+        unchecked: 16, perception: Perception(), network: Network(layers: []), life: Life(), appearance: Appearance(),
+        fireRate: 0.5, edges: .zero)
+
+    /// The article's kind of rule: identity and two Sobel filters, one hidden layer with relu.
+    ///
+    /// `w1`: `[N, 3C]`, columns filter-major; `b1`: `[N]`; `w2`: `[C, N]`; `b2`: `[C]`, or nil for no output bias.
+    /// Throws `ModelError`.
+    public init(
+        channels: Int, hidden: Int, w1: [Float], b1: [Float], w2: [Float], b2: [Float]?, sobelScale: Float = 0.125,
+        life: Life = Life(), fireRate: Float = 0.5, edges: Edges = .zero, seed: Seed = Seed()
+    ) throws(ModelError) {
+        guard hidden >= 1 else { throw .outOfRange(what: "hidden units", value: "\(hidden)", expected: "at least 1") }
+        let shapes = [("w1", w1, hidden * 3 * channels), ("b1", b1, hidden), ("w2", w2, channels * hidden)]
+        for (name, values, count) in shapes where values.count != count {
+            throw .wrongShape(tensor: name, got: values.count, expected: count)
+        }
+        if let b2, b2.count != channels { throw .wrongShape(tensor: "b2", got: b2.count, expected: channels) }
+        let first = try DenseLayer(inputs: 3 * channels, outputs: hidden, weights: w1, bias: b1)
+        let second = try DenseLayer(inputs: hidden, outputs: channels, weights: w2, bias: b2)
+        try self.init(
+            channels: channels, perception: Perception(filters: Filter.sobel(scale: sobelScale)),
+            network: Network(layers: [first, second]), life: life, appearance: Appearance(seed: seed),
+            fireRate: fireRate, edges: edges)
     }
-}
 
-/// When the 3x3 test "the highest alpha around here is above the threshold" is made, and what it takes to live.
-/// A cell that fails a test that is made becomes zero at the end of the step.
-public struct LifeMask: Sendable, Equatable {
-    /// Tested on the state before the step.
-    public var before: Bool
-    /// Tested on the state after the update.
-    public var after: Bool
-    /// Alpha must be strictly above it.
-    public var threshold: Float
-
-    public init(before: Bool = true, after: Bool = true, threshold: Float = 0.1) {
-        self.before = before
-        self.after = after
-        self.threshold = threshold
+    /// Throws `ModelError.wrongShape` where a layer does not fit the one before it, the filters or the channels,
+    /// `.outOfRange` for sizes, channels and rates that are, `.nonFiniteWeights` where a weight is NaN or infinite.
+    public func check() throws(ModelError) {
+        let least = max(1, (appearance.channels.max() ?? 0) + 1, life.isTested ? life.channel + 1 : 0)
+        guard channels >= least, channels <= Rule.channelLimit, life.channel >= 0, appearance.first >= 0,
+            appearance.alpha >= 0
+        else {
+            throw .outOfRange(
+                what: "channels", value: "\(channels)",
+                expected: channels < least ? "at least \(least)" : "at most \(Rule.channelLimit)")
+        }
+        guard (1...Rule.filterLimit).contains(perception.filters.count) else {
+            throw .outOfRange(
+                what: "filters", value: "\(perception.filters.count)", expected: "1...\(Rule.filterLimit)")
+        }
+        guard (1...Rule.layerLimit).contains(network.layers.count) else {
+            throw .outOfRange(what: "layers", value: "\(network.layers.count)", expected: "1...\(Rule.layerLimit)")
+        }
+        guard (0...1).contains(fireRate) else {
+            throw .outOfRange(what: "fire rate", value: "\(fireRate)", expected: "0...1")
+        }
+        var inputs = perception.inputs(channels: channels)
+        for (number, layer) in network.layers.enumerated() {
+            guard layer.inputs == inputs else {
+                throw .wrongShape(
+                    tensor: "w\(number + 1)", got: layer.weights.count, expected: layer.outputs * inputs)
+            }
+            guard layer.outputs >= 1 else {
+                throw .outOfRange(what: "hidden units", value: "0", expected: "at least 1")
+            }
+            inputs = layer.outputs
+        }
+        guard inputs == channels else {
+            throw .wrongShape(
+                tensor: "w\(network.layers.count)", got: inputs * (network.layers.last?.inputs ?? 0),
+                expected: channels * (network.layers.last?.inputs ?? 0))
+        }
+        try checkControl()
+        try checkNumbers()
     }
-}
 
-/// What perception finds outside the grid.
-public enum Padding: String, Sendable, CaseIterable {
-    /// Nothing: every channel is 0.
-    case zero
-    /// The opposite edge.
-    case torus
-}
-
-/// What one living cell is made of.
-public enum SeedStyle: String, Sendable, CaseIterable {
-    /// Alpha and every hidden channel are 1 (Distill).
-    case hiddenChannels = "hidden"
-    /// Alpha alone is 1.
-    case alphaOnly = "alpha"
-
-    /// The value of one channel of a seed.
-    func value(channel: Int) -> Float {
-        switch self {
-        case .hiddenChannels: channel >= CellGrid.alphaChannel ? 1 : 0
-        case .alphaOnly: channel == CellGrid.alphaChannel ? 1 : 0
+    private func checkControl() throws(ModelError) {
+        guard let control = perception.control else { return }
+        let limit = control.place == .added ? channels : Rule.channelLimit
+        guard (1...limit).contains(control.values.count) else {
+            throw .outOfRange(what: "control", value: "\(control.values.count) numbers", expected: "1...\(limit)")
+        }
+        // It is added to living cells, which a rule without life does not have.
+        guard control.place == .appended || life.isTested else {
+            throw .outOfRange(what: "control", value: "added", expected: "appended, for a rule without a life mask")
         }
     }
-}
 
-extension LifeMask {
-    /// Every value of `moments`.
-    public static let allMoments = ["before+after", "before", "after", "none"]
-
-    /// When the test is made, as checkpoints and `inspect` spell it.
-    public var moments: String {
-        switch (before, after) {
-        case (true, true): "before+after"
-        case (true, false): "before"
-        case (false, true): "after"
-        case (false, false): "none"
+    private func checkNumbers() throws(ModelError) {
+        for tensor in tensors {
+            let broken = tensor.values.count { !$0.isFinite }
+            guard broken == 0 else { throw .nonFiniteWeights(tensor: tensor.name, count: broken) }
+        }
+        for filter in perception.filters {
+            guard case .taps(let values) = filter else { continue }
+            guard values.count == 9 || values.count == 9 * channels else {
+                throw .wrongShape(tensor: "filters", got: values.count, expected: 9 * channels)
+            }
         }
     }
 
-    /// The life mask of the given moments, threshold 0.1.
-    public init?(moments: String) {
-        guard Self.allMoments.contains(moments) else { return nil }
-        self.init(before: moments.hasPrefix("before"), after: moments.hasSuffix("after"))
+    public static let channelLimit = 512
+    public static let filterLimit = 16
+    public static let layerLimit = 8
+}
+
+// MARK: - What training changes
+
+/// A rule's numbers by name: one of the tensors that checkpoints keep and training changes.
+public struct RuleTensor: Sendable, Equatable {
+    public let name: String
+    public let shape: [Int]
+    /// Row-major
+    public var values: [Float]
+
+    public init(name: String, shape: [Int], values: [Float]) {
+        self.name = name
+        self.shape = shape
+        self.values = values
     }
+}
+
+extension Rule {
+    /// Weights and biases layer by layer (w1 `[outputs, inputs]`, b1 `[outputs]` where there is one, w2, ...), then
+    /// `filters` `[K, C, 9]` where a filter has taps of its own for every channel, then `control` `[n]`.
+    public var tensors: [RuleTensor] {
+        var tensors: [RuleTensor] = []
+        for (index, layer) in network.layers.enumerated() {
+            tensors.append(
+                RuleTensor(name: "w\(index + 1)", shape: [layer.outputs, layer.inputs], values: layer.weights))
+            if let bias = layer.bias {
+                tensors.append(RuleTensor(name: "b\(index + 1)", shape: [layer.outputs], values: bias))
+            }
+        }
+        if perception.filters.contains(where: \.isPerChannel) {
+            let values = perception.filters.flatMap { Rule.byChannel($0.taps(channels: channels), channels) }
+            tensors.append(RuleTensor(name: "filters", shape: [perception.filters.count, channels, 9], values: values))
+        }
+        if let control = perception.control {
+            tensors.append(RuleTensor(name: "control", shape: [control.values.count], values: control.values))
+        }
+        return tensors
+    }
+
+    /// `[9][C]` as `[C][9]`.
+    private static func byChannel(_ taps: [Float], _ channels: Int) -> [Float] {
+        (0..<channels).flatMap { channel in (0..<9).map { taps[$0 * channels + channel] } }
+    }
+
+    /// The same rule with the values of `tensors`, which has its tensors' names and shapes.
+    public func replacing(_ tensors: [RuleTensor]) -> Rule {
+        var rule = self
+        for tensor in tensors {
+            let number = (Int(tensor.name.dropFirst()) ?? 0) - 1
+            switch tensor.name.first {
+            case "w" where rule.network.layers.indices.contains(number):
+                rule.network.layers[number].weights = tensor.values
+            case "b" where rule.network.layers.indices.contains(number):
+                rule.network.layers[number].bias = tensor.values
+            case "f":
+                rule.perception.filters = rule.perception.filters.indices.map {
+                    .taps(Array(tensor.values[($0 * channels * 9)..<(($0 + 1) * channels * 9)]))
+                }
+            default: rule.perception.control?.values = tensor.values
+            }
+        }
+        return rule
+    }
+
+    /// The same rule whose filters have taps of their own for every channel, so that training can change them.
+    public var withLearnableFilters: Rule {
+        var rule = self
+        rule.perception.filters = perception.filters.map {
+            .taps(Rule.byChannel($0.taps(channels: channels), channels))
+        }
+        return rule
+    }
+
+    /// Numbers that training changes.
+    public var parameterCount: Int { tensors.reduce(0) { $0 + $1.values.count } }
 }

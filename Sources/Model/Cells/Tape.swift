@@ -2,15 +2,15 @@ import CGNCAKernels
 
 /// What a run leaves behind so that the gradient can go back through it.
 ///
-/// Kept: which cells every step computed, their hidden layer (cheaper to store than to compute again), the life mask,
+/// Kept: which cells every step computed, their hidden layers (cheaper to store than to compute again), the life mask,
 /// and the values that the step overwrote. States are not kept: going back, each is restored from its successor.
 /// Memory is used again by the next run.
 package final class Tape {
     /// One step, or one erasure (which computes no cells).
     package struct Entry {
         package var grid: ck_grid
-        package var turn: ck_turn
-        /// In `cells`, and in rows of `hidden`.
+        package var angle: Float
+        /// In `cells`, and in rows of `kept`.
         package var computed: Range<Int>
         /// In `changed`, and in rows of `values`.
         package var overwritten: Range<Int>
@@ -19,8 +19,8 @@ package final class Tape {
     package private(set) var entries: [Entry] = []
     /// Indexes of the computed cells, step after step.
     package private(set) var cells: [UInt32] = []
-    /// `[computed cells][hiddenStride]`
-    package private(set) var hidden: [Float] = []
+    /// `[computed cells][keptStride]`
+    package private(set) var kept: [Float] = []
     /// Indexes of the cells that a step overwrote.
     package private(set) var changed: [UInt32] = []
     /// `[changed][C]`, what stood there before.
@@ -28,13 +28,13 @@ package final class Tape {
     /// `[entries][H * words]`: the cells that were not emptied.
     package private(set) var keeps: [UInt64] = []
     private let channels: Int
-    private let hiddenStride: Int
+    private let keptStride: Int
     private var computedEnd = 0
     private var changedEnd = 0
 
-    package init(channels: Int, hiddenStride: Int) {
+    package init(channels: Int, keptStride: Int) {
         self.channels = channels
-        self.hiddenStride = hiddenStride
+        self.keptStride = keptStride
     }
 
     /// Forgets the run.
@@ -45,16 +45,16 @@ package final class Tape {
         changedEnd = 0
     }
 
-    /// Room for the hidden layer of the next `count` cells.
+    /// Room for the kept layer of the next `count` cells.
     package func withRoom<Result>(for count: Int, _ body: (UnsafeMutablePointer<Float>?) -> Result) -> Result {
-        Tape.extend(&hidden, to: (computedEnd + count + UpdateKernel.rowsBeyond) * hiddenStride)
-        let start = computedEnd * hiddenStride
-        return hidden.withUnsafeMutableBufferPointer { body($0.baseAddress.map { $0 + start }) }
+        Tape.extend(&kept, to: (computedEnd + count + UpdateKernel.rowsBeyond) * keptStride)
+        let start = computedEnd * keptStride
+        return kept.withUnsafeMutableBufferPointer { body($0.baseAddress.map { $0 + start }) }
     }
 
     /// A step is about to be applied: `cells[..<count]` were computed, of which (and of `occupied`) `keep` survives.
     package func record(
-        grid: ck_grid, turn: ck_turn, cells stepCells: [UInt32], count: Int, keep: CellMask, state: [Float],
+        grid: ck_grid, angle: Float, cells stepCells: [UInt32], count: Int, keep: CellMask, state: [Float],
         occupied: CellMask
     ) {
         Tape.extend(&cells, to: computedEnd + count)
@@ -79,7 +79,7 @@ package final class Tape {
         keeps.append(contentsOf: repeatElement(0, count: keep.words.count - window.upperBound))
         entries.append(
             Entry(
-                grid: grid, turn: turn, computed: computedEnd..<(computedEnd + count),
+                grid: grid, angle: angle, computed: computedEnd..<(computedEnd + count),
                 overwritten: changedEnd..<(changedEnd + overwritten)))
         computedEnd += count
         changedEnd += overwritten

@@ -13,9 +13,32 @@ public struct Target: Sendable, Equatable {
         self.values = values
     }
 
-    /// The mean over pixels and their four channels of (state - target)^2. `state`: of the target's size.
-    public func loss(of state: CellGrid) -> Double {
+    /// The mean over cells and the picture's channels of (state - target)^2. `state`: of the target's size.
+    public func loss(of state: CellGrid, appearance: Appearance = Appearance()) -> Double {
         precondition(state.width == width && state.height == height, "a state of the target's size")
-        return Loss.meanSquare(state, target: values)
+        return Loss.meanSquare(state, target: values(for: appearance), channels: appearance.channels)
+    }
+
+    /// What the picture's channels of every cell should be, `[H * W][appearance.channels.count]`.
+    public func values(for appearance: Appearance) -> [Float] {
+        if appearance.picture == .premultiplied { return values }
+        var result: [Float] = []
+        result.reserveCapacity(values.count)
+        for start in stride(from: 0, to: values.count, by: 4) {
+            let (red, green, blue, alpha) = (values[start], values[start + 1], values[start + 2], values[start + 3])
+            switch appearance.picture {
+            case .premultiplied: break
+            case .straight:
+                let factor = alpha > 0 ? 1 / alpha : 0
+                result += [red * factor, green * factor, blue * factor, alpha]
+            case .opaque:
+                // On white, as figures show pictures.
+                result += [red, green, blue].map { $0 + (1 - alpha) - 0.5 }
+            case .channel:
+                // Luma of Rec. 709, on white.
+                result.append(0.2126 * red + 0.7152 * green + 0.0722 * blue + (1 - alpha))
+            }
+        }
+        return result
     }
 }

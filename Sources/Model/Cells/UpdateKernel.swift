@@ -1,7 +1,7 @@
 import CGNCAKernels
 import Dispatch
 
-/// The arithmetic of one rule: perceive, relu(W1 p + b1), W2 h + b2, added to the cell, for a list of cells.
+/// The arithmetic of one rule for a list of cells: perceive, all layers, added to the cell.
 ///
 /// Cells are computed in tiles of fixed size, so that results do not depend on the number of threads.
 package final class UpdateKernel {
@@ -15,11 +15,11 @@ package final class UpdateKernel {
     private static let tilesPerThread = 4
 
     private let kernels: UnsafePointer<ck_kernels>
-    private let layers: OpaquePointer
+    private let layers: KernelLayers
     private let threads: Int
     private let channels: Int
-    /// Hidden units as the kernels count them: a full number of blocks.
-    package let hiddenStride: Int
+    /// Numbers that a cell leaves on the tape for the way back.
+    package var keptStride: Int { layers.kept }
     /// `[threads][scratchSize]`
     private var scratch: [Float]
     private let scratchSize: Int
@@ -32,42 +32,40 @@ package final class UpdateKernel {
         channels = rule.channels
         self.threads = max(1, threads)
         kernels = ck_kernels_at(instructionSet) ?? UpdateKernel.bestKernels
-        guard
-            let layers = ck_layers_create(
-                Int32(rule.channels), Int32(rule.hidden), rule.w1, rule.b1, rule.w2, rule.b2)
-        else { preconditionFailure("no memory for the weights") }
-        self.layers = layers
-        hiddenStride = ck_layers_hidden(layers)
-        scratchSize = ck_layers_scratch(layers)
+        layers = KernelLayers(rule)
+        scratchSize = layers.scratch
         scratch = [Float](repeating: 0, count: scratchSize * self.threads)
         finite = [UInt8](repeating: 1, count: self.threads)
     }
 
-    deinit { ck_layers_free(layers) }
-
     /// Writes the new values of `cells[range]` to the same rows of `next` (`[...][C]`); returns whether all are finite.
-    /// `hidden` gets the hidden layer, `[range.count + rowsBeyond][hiddenStride]`.
+    /// Cells perceive `perceived`, or `state` where that is empty. `kept` gets what the way back needs,
+    /// `[range.count + rowsBeyond][keptStride]`.
     package func update(
-        grid: ck_grid, turn: ck_turn, state: [Float], cells: [UInt32], range: Range<Int>, next: inout [Float],
-        hidden: UnsafeMutablePointer<Float>? = nil
+        grid: ck_grid, angle: Float, state: [Float], perceived: [Float] = [], cells: [UInt32], range: Range<Int>,
+        next: inout [Float], kept: UnsafeMutablePointer<Float>? = nil
     ) -> Bool {
         let tiles = (range.count + UpdateKernel.tile - 1) / UpdateKernel.tile
         let workers = max(1, min(threads, tiles / UpdateKernel.tilesPerThread))
+        layers.turn(angle)
         withUnsafePointer(to: grid) { grid in
             state.withUnsafeBufferPointer { state in
-                cells.withUnsafeBufferPointer { cells in
-                    next.withUnsafeMutableBufferPointer { next in
-                        scratch.withUnsafeMutableBufferPointer { scratch in
-                            finite.withUnsafeMutableBufferPointer { finite in
-                                guard let state = state.baseAddress, let cells = cells.baseAddress,
-                                    let next = next.baseAddress, let scratch = scratch.baseAddress,
-                                    let finite = finite.baseAddress
-                                else { return }
-                                run(
-                                    Work(
-                                        grid: grid, turn: turn, state: state, cells: cells, range: range, next: next,
-                                        scratch: scratch, finite: finite, hidden: hidden, tiles: tiles, workers: workers
-                                    ))
+                perceived.withUnsafeBufferPointer { perceived in
+                    cells.withUnsafeBufferPointer { cells in
+                        next.withUnsafeMutableBufferPointer { next in
+                            scratch.withUnsafeMutableBufferPointer { scratch in
+                                finite.withUnsafeMutableBufferPointer { finite in
+                                    guard let state = state.baseAddress, let cells = cells.baseAddress,
+                                        let next = next.baseAddress, let scratch = scratch.baseAddress,
+                                        let finite = finite.baseAddress
+                                    else { return }
+                                    run(
+                                        Work(
+                                            grid: grid, state: state,
+                                            perceived: perceived.isEmpty ? state : perceived.baseAddress ?? state,
+                                            cells: cells, range: range, next: next, scratch: scratch, finite: finite,
+                                            kept: kept, tiles: tiles, workers: workers))
+                                }
                             }
                         }
                     }
@@ -77,21 +75,35 @@ package final class UpdateKernel {
         return finite[..<workers].allSatisfy { $0 == 1 }
     }
 
-    /// Sums of gradients of the weights' shapes, all zero.
-    package var zeroSums: WeightSums { WeightSums(layers: layers, channels: channels) }
+    /// Sums of gradients of the rule's tensors, all zero.
+    package var zeroSums: WeightSums { WeightSums(layers) }
 
     /// Floats of scratch memory for `backward`.
-    package var backwardScratch: Int { ck_layers_backward_scratch(layers) }
+    package var backwardScratch: Int { layers.backwardScratch }
 
-    /// The transpose of `update` (`ck_kernels.backward`), on the calling thread.
+    /// The transpose of `update`, on the calling thread. `gradient` `[count][C]`: of the loss with respect to the new
+    /// values, which a clamp may cut off. `own`, `[H * W][C]`, holds the same for all cells and loses what a clamp cut
+    /// off; `perceivedGradient`, which may be `own`, gets what perception hands on.
     package func backward(
-        grid: ck_grid, turn: ck_turn, state: UnsafePointer<Float>, cells: UnsafePointer<UInt32>, count: Int,
-        hidden: UnsafePointer<Float>, gradient: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
-        sums: WeightSums, stateGradient: UnsafeMutablePointer<Float>
+        grid: ck_grid, angle: Float, state: UnsafePointer<Float>, perceived: UnsafePointer<Float>,
+        cells: UnsafePointer<UInt32>, count: Int, kept: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+        scratch: UnsafeMutablePointer<Float>, sums: WeightSums, own: UnsafeMutablePointer<Float>,
+        perceivedGradient: UnsafeMutablePointer<Float>
     ) {
+        layers.turn(angle)
         withUnsafePointer(to: grid) { grid in
-            kernels.pointee.backward(
-                layers, grid, turn, state, cells, count, hidden, gradient, scratch, sums.kernelSums, stateGradient)
+            switch layers.form {
+            case .plain(let plain):
+                kernels.pointee.backward(
+                    plain, grid, layers.plainTurn, state, cells, count, kept, gradient, scratch, sums.plainSums,
+                    perceivedGradient)
+            case .network(let network):
+                layers.withFilters { filters in
+                    kernels.pointee.infer_back(
+                        network, filters, grid, state, perceived, cells, count, kept, gradient, scratch, sums.numbers,
+                        own, perceivedGradient)
+                }
+            }
         }
     }
 
@@ -99,14 +111,14 @@ package final class UpdateKernel {
     /// `finite`, and reads the rest, which nobody changes meanwhile.
     private struct Work: @unchecked Sendable {
         let grid: UnsafePointer<ck_grid>
-        let turn: ck_turn
         let state: UnsafePointer<Float>
+        let perceived: UnsafePointer<Float>
         let cells: UnsafePointer<UInt32>
         let range: Range<Int>
         let next: UnsafeMutablePointer<Float>
         let scratch: UnsafeMutablePointer<Float>
         let finite: UnsafeMutablePointer<UInt8>
-        let hidden: UnsafeMutablePointer<Float>?
+        let kept: UnsafeMutablePointer<Float>?
         let tiles: Int
         let workers: Int
     }
@@ -132,8 +144,16 @@ package final class UpdateKernel {
         let count = min(UpdateKernel.tile, work.range.upperBound - first)
         let cells = work.cells + first
         let next = work.next + first * channels
-        let hidden = work.hidden.map { $0 + tile * UpdateKernel.tile * hiddenStride }
-        return kernels.pointee.update(
-            layers, work.grid, work.turn, work.state, cells, count, scratch, hidden, next) == 1
+        let kept = work.kept.map { $0 + tile * UpdateKernel.tile * keptStride }
+        switch layers.form {
+        case .plain(let plain):
+            return kernels.pointee.update(
+                plain, work.grid, layers.plainTurn, work.state, cells, count, scratch, kept, next) == 1
+        case .network(let network):
+            return layers.withFilters { filters in
+                kernels.pointee.infer(
+                    network, filters, work.grid, work.state, work.perceived, cells, count, scratch, kept, next) == 1
+            }
+        }
     }
 }

@@ -1,86 +1,171 @@
 import CGNCAKernels
-import GNCACells
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// The gradient of a loss with respect to a rule's weights; shapes as in `Rule`.
+/// The gradient of a loss with respect to a rule's numbers: names and shapes as in `Rule.tensors`.
 public struct WeightGradient: Sendable, Equatable {
-    /// `[N, 3C]`
-    public var w1: [Float]
-    /// `[N]`
-    public var b1: [Float]
-    /// `[C, N]`
-    public var w2: [Float]
-    /// `[C]`
-    public var b2: [Float]
+    public var tensors: [RuleTensor]
+
+    /// The values of one tensor; empty where there is none of that name.
+    public subscript(_ name: String) -> [Float] { tensors.first { $0.name == name }?.values ?? [] }
 }
 
-/// Sums of weight gradients in the order in which the kernels write them: channels and hidden units rounded up to full
-/// vectors, W2 transposed.
+/// Sums of gradients in the order in which the kernels write them.
 package final class WeightSums {
-    private let sums: UnsafeMutablePointer<ck_sums>
-    /// As `ck_layers_hidden` counts.
-    private let stride: Int
-    private let channels: Int
+    private let layers: KernelLayers
+    /// Those of the fused kernels, which own their memory.
+    let plainSums: UnsafeMutablePointer<ck_sums>?
+    /// `[count]`
+    let numbers: UnsafeMutablePointer<Float>
+    private let count: Int
+    /// Of a control vector that is added to living cells, `[C]`.
+    package var control: [Float]
 
-    /// Zeros of these layers' shapes.
-    init(layers: OpaquePointer, channels: Int) {
-        guard let sums = ck_sums_create(layers) else { preconditionFailure("no memory for gradients") }
-        self.sums = sums
-        self.channels = channels
-        stride = ck_layers_hidden(layers)
+    /// Zeros.
+    init(_ layers: KernelLayers) {
+        self.layers = layers
+        control = [Float](repeating: 0, count: layers.rule.channels)
+        switch layers.form {
+        case .plain(let plain):
+            guard let sums = ck_sums_create(plain), let first = sums.pointee.w1 else {
+                preconditionFailure("no memory for gradients")
+            }
+            (plainSums, numbers, count) = (sums, first, sums.pointee.count)
+        case .network(let network):
+            plainSums = nil
+            count = ck_network_sum_count(network)
+            let memory = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+            numbers = memory.bindMemory(to: Float.self, capacity: count)
+            numbers.initialize(repeating: 0, count: count)
+        }
     }
 
-    deinit { ck_sums_free(sums) }
+    deinit {
+        if let plainSums { ck_sums_free(plainSums) } else { UnsafeMutableRawPointer(numbers).deallocate() }
+    }
 
-    package func clear() { ck_sums_clear(sums) }
-    package func add(_ other: WeightSums) { ck_sums_add(sums, other.sums) }
+    package func clear() {
+        numbers.update(repeating: 0, count: count)
+        for index in control.indices { control[index] = 0 }
+    }
 
-    /// Where the kernels write.
-    var kernelSums: UnsafeMutablePointer<ck_sums> { sums }
+    package func add(_ other: WeightSums) {
+        for index in 0..<count { numbers[index] += other.numbers[index] }
+        for index in control.indices { control[index] += other.control[index] }
+    }
 
-    /// The part that belongs to a rule of these sizes.
-    package func gradient(channels: Int, hidden: Int) -> WeightGradient {
-        let (w1, w2) = (sums.pointee.w1, sums.pointee.w2)
-        guard let w1, let w2, let b1 = sums.pointee.b1, let b2 = sums.pointee.b2 else {
-            preconditionFailure("sums have memory")
+    /// The part that belongs to `rule`, which has the sums' shapes but for channels that were added to fill vectors.
+    package func gradient(of rule: Rule) -> WeightGradient {
+        let first = firstLayer(of: rule)
+        let gradient = WeightGradient(
+            tensors: rule.tensors.map { tensor in
+                let layer = (Int(tensor.name.dropFirst()) ?? 0) - 1
+                let values: [Float] =
+                    switch tensor.name {
+                    case "filters": filters(of: rule)
+                    case "control": controlGradient(of: rule, bias: first.bias)
+                    case "w1": first.weights
+                    case "b1": first.bias
+                    default: tensor.name.hasPrefix("w") ? weights(layer, of: rule) : bias(layer, of: rule)
+                    }
+                return RuleTensor(name: tensor.name, shape: tensor.shape, values: values)
+            })
+        return gradient
+    }
+
+    private func rows(_ start: UnsafeMutablePointer<Float>, _ count: Int, stride: Int, length: Int) -> [Float] {
+        (0..<count).flatMap { UnsafeBufferPointer(start: start + $0 * stride, count: length) }
+    }
+
+    /// The first layer's, with the columns of an appended control vector: every cell has the same inputs there.
+    private func firstLayer(of rule: Rule) -> (weights: [Float], bias: [Float]) {
+        let layer = rule.network.layers[0]
+        let bias = bias(0, of: rule)
+        let inputs = rule.perception.filters.count * rule.channels
+        let weights = weights(0, of: rule)
+        guard let control = rule.perception.control, control.place == .appended else { return (weights, bias) }
+        let all = (0..<layer.outputs).flatMap { unit in
+            weights[(unit * inputs)..<((unit + 1) * inputs)] + control.values.map { $0 * bias[unit] }
         }
-        precondition(channels <= self.channels && hidden <= stride, "the rule's sizes are no larger than the sums'")
-        var gradient = WeightGradient(w1: [], b1: [], w2: [], b2: [])
-        for unit in 0..<hidden {
-            for filter in 0..<3 {
-                let row = w1 + (unit * 3 + filter) * self.channels
-                gradient.w1.append(contentsOf: UnsafeBufferPointer(start: row, count: channels))
+        return (all, bias)
+    }
+
+    private func weights(_ index: Int, of rule: Rule) -> [Float] {
+        let layer = rule.network.layers[index]
+        let inputs = index == 0 ? rule.perception.filters.count * rule.channels : layer.inputs
+        switch layers.form {
+        case .network(let network):
+            let place = ck_network_sums(network, Int32(index))
+            return rows(numbers + place.weights, layer.outputs, stride: place.row, length: inputs)
+        case .plain:
+            guard let w1 = plainSums?.pointee.w1, let w2 = plainSums?.pointee.w2 else { return [] }
+            let padded = layers.rule.channels
+            if index == 0 { return rows(w1, layer.outputs * 3, stride: padded, length: rule.channels) }
+            return (0..<rule.channels).flatMap { channel in (0..<layer.inputs).map { w2[$0 * padded + channel] } }
+        }
+    }
+
+    private func bias(_ index: Int, of rule: Rule) -> [Float] {
+        let outputs = rule.network.layers[index].outputs
+        switch layers.form {
+        case .network(let network):
+            return rows(numbers + ck_network_sums(network, Int32(index)).bias, 1, stride: 0, length: outputs)
+        case .plain:
+            guard let b1 = plainSums?.pointee.b1, let b2 = plainSums?.pointee.b2 else { return [] }
+            return rows(index == 0 ? b1 : b2, 1, stride: 0, length: outputs)
+        }
+    }
+
+    /// `[K, C, 9]`
+    private func filters(of rule: Rule) -> [Float] {
+        guard case .network(let network) = layers.form else { return [] }
+        let (start, channels) = (numbers + ck_network_filter_sums(network), rule.channels)
+        return rule.perception.filters.indices.flatMap { filter in
+            (0..<channels).flatMap { channel in
+                (0..<9).map { start[(filter * 9 + $0) * channels + channel] }
             }
         }
-        gradient.b1.append(contentsOf: UnsafeBufferPointer(start: b1, count: hidden))
-        for channel in 0..<channels {
-            for unit in 0..<hidden { gradient.w2.append(w2[unit * self.channels + channel]) }
+    }
+
+    private func controlGradient(of rule: Rule, bias: [Float]) -> [Float] {
+        guard let vector = rule.perception.control else { return [] }
+        if vector.place == .added { return control.suffix(vector.values.count).map { $0 } }
+        let layer = rule.network.layers[0]
+        return vector.values.indices.map { index in
+            let column = layer.inputs - vector.values.count + index
+            return bias.indices.reduce(0) { $0 + layer.weights[$1 * layer.inputs + column] * bias[$1] }
         }
-        gradient.b2.append(contentsOf: UnsafeBufferPointer(start: b2, count: channels))
-        return gradient
     }
 }
 
 extension Rule {
-    /// The same rule with channels that are always zero added up to a multiple of 16, as the backward kernels want it.
-    package func paddedToVectors() throws(ModelError) -> Rule {
+    /// The same rule for training: the fused kernels go back through full vectors only, and get channels that are always
+    /// zero up to a multiple of 16.
+    package func paddedToVectors() -> Rule {
         let padded = (channels + 15) / 16 * 16
-        guard padded != channels else { return self }
-        var w1 = [Float](repeating: 0, count: hidden * 3 * padded)
-        for row in 0..<(hidden * 3) {
-            for channel in 0..<channels { w1[row * padded + channel] = self.w1[row * channels + channel] }
+        guard padded != channels, KernelLayers.isPlain(self) else { return self }
+        var rule = self
+        let (first, last) = (network.layers[0], network.layers[1])
+        let rest = first.inputs - 3 * channels
+        var w1: [Float] = []
+        for unit in 0..<first.outputs {
+            let row = first.weights[(unit * first.inputs)..<((unit + 1) * first.inputs)]
+            for filter in 0..<3 {
+                w1 += row.dropFirst(filter * channels).prefix(channels)
+                w1 += [Float](repeating: 0, count: padded - channels)
+            }
+            w1 += row.suffix(rest)
         }
-        let rest = padded - channels
-        return try Rule(
-            channels: padded, hidden: hidden, w1: w1, b1: b1,
-            w2: w2 + [Float](repeating: 0, count: rest * hidden),
-            b2: b2.map { $0 + [Float](repeating: 0, count: rest) }, sobelScale: sobelScale, lifeMask: lifeMask,
-            fireRate: fireRate, padding: padding, seedStyle: seedStyle)
+        let zeros = [Float](repeating: 0, count: padded - channels)
+        let w2 = last.weights + [Float](repeating: 0, count: zeros.count * last.inputs)
+        // Sizes that follow from each other cannot be refused.
+        guard
+            let wider = try? DenseLayer(
+                inputs: 3 * padded + rest, outputs: first.outputs, weights: w1, bias: first.bias),
+            let longer = try? DenseLayer(
+                inputs: last.inputs, outputs: padded, weights: w2, bias: last.bias.map { $0 + zeros })
+        else { return self }
+        rule.channels = padded
+        rule.network.layers = [wider, longer]
+        return rule
     }
 }
 

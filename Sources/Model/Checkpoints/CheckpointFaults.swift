@@ -1,6 +1,32 @@
 import GNCABasics
 import GNCACells
 
+extension ModelError: Mendable {
+    /// What the user may choose otherwise.
+    public var remedy: Remedy? {
+        switch self {
+        case .unsettled(_, _, let missing): missing.remedy
+        case .blowUp: .blowUp
+        default: nil
+        }
+    }
+}
+
+extension ModelError.Missing {
+    private static let remedies: [(missing: ModelError.Missing, remedy: Remedy)] = [
+        (.dialect, .dialect), (.filters, .filters), (.control, .control), (.goal, .goal), (.noControl, .noControl),
+        (.tensors, .tensors), (.entry, .entry),
+    ]
+
+    /// nil for a remedy that is no word on a file.
+    init?(_ remedy: Remedy?) {
+        guard let pair = Self.remedies.first(where: { $0.remedy == remedy }) else { return nil }
+        self = pair.missing
+    }
+
+    var remedy: Remedy? { Self.remedies.first { $0.missing == self }?.remedy }
+}
+
 extension FormatFault {
     package init(_ error: ModelError) { self.init(reason: error.description) }
 
@@ -8,5 +34,5 @@ extension FormatFault {
 
     /// The user names a dialect for a file that cannot have another one than its own.
     package static let holdsSettings = FormatFault(
-        reason: "this file holds all settings itself (--dialect is for files of other programs)")
+        reason: "this file holds all settings itself (a dialect is for files of other programs)")
 }

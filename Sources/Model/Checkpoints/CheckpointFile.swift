@@ -5,36 +5,49 @@ import GNCACells
 public struct CheckpointFile: Sendable {
     /// As the user named it.
     public let path: String
+    /// The kind of file that it is.
     public let format: any CheckpointFormat.Type
+    /// The model, and how the reader came to it.
     public let reading: Reading
+    /// The whole file.
     public let bytes: [UInt8]
 
+    /// The model.
     public var checkpoint: Checkpoint { reading.checkpoint }
 
     /// Larger files are refused unread.
     static let byteLimit = 64 << 20
 
     /// Reads a model. The format is told by the content; once it is, no other is tried.
-    /// `dialect` is what the user says of a file that does not tell its dialect. Throws `ModelError.badCheckpoint`.
-    public init(path: String, dialect: DialectChoice = .family) throws(ModelError) {
-        let bytes: [UInt8]
+    /// `options`: what the user says of it. Throws `ModelError.badCheckpoint`.
+    public init(path: String, options: ReadingOptions = ReadingOptions()) throws(ModelError) {
         do {
-            bytes = try FileBytes.read(path, limit: Self.byteLimit)
+            try self.init(
+                bytes: try FileBytes.read(path, limit: Self.byteLimit), path: path, options: options)
+        } catch let fault as FileFault {
+            // "FILE#NAME" is an entry of a collection, where no file is called so.
+            guard options.entry == nil, let mark = path.lastIndex(of: "#"),
+                let bytes = try? FileBytes.read(String(path[..<mark]), limit: Self.byteLimit)
+            else { throw .badCheckpoint(file: path, reason: fault.reason) }
+            var options = options
+            options.entry = String(path[path.index(after: mark)...])
+            try self.init(bytes: bytes, path: path, options: options)
+        } catch let error as ModelError {
+            throw error
         } catch {
-            throw .badCheckpoint(file: path, reason: error.reason)
+            throw .badCheckpoint(file: path, reason: "\(error)")
         }
-        try self.init(bytes: bytes, path: path, dialect: dialect)
     }
 
     /// Reads a model from bytes in memory; `path` names them in messages.
-    init(bytes: [UInt8], path: String, dialect: DialectChoice = .family) throws(ModelError) {
+    init(bytes: [UInt8], path: String, options: ReadingOptions = ReadingOptions()) throws(ModelError) {
         guard let format = CheckpointFormats.all.first(where: { $0.recognises(bytes) }) else {
             throw .badCheckpoint(file: path, reason: ForeignFile.refusal(bytes))
         }
         self.path = path
         self.bytes = bytes
         self.format = format
-        reading = try format.read(bytes, file: path, dialect: dialect)
+        reading = try format.read(bytes, file: path, options: options)
     }
 
     /// SHA-256 of the file's bytes, 64 hexadecimal digits. Loads libav, which takes a while the first time.

@@ -18,12 +18,12 @@ public enum DistillJSON: CheckpointFormat {
         return bytes.contain("\"data_b64\"", within: StrictJSON.byteLimit)
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        var reading = try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        var reading = try Reading(file: file, options: options) { () throws(FormatFault) in
             try tensors(StrictJSON.parse(bytes))
         }
         reading.checkpoint.dialect.append("weights of 8 bits")
-        if dialect == .family {
+        if options.dialect == .family {
             reading.checkpoint.dialect.append("the article's notebook has zero padding, its page wraps around")
         }
         return reading
@@ -58,8 +58,7 @@ public enum DistillJSON: CheckpointFormat {
         let rule = checkpoint.rule
         guard refusal(rule) == nil else { return [] }
         let layers = quantised(rule)
-        let w1 = foldedW1(rule)
-        let exact = [(w1, rule.b1), (rule.w2, rule.b2 ?? [])]
+        let exact = exactLayers(rule)
         var lines: [String] = []
         for (number, (layer, (weights, biases))) in zip(layers, exact).enumerated() {
             lines.append(
@@ -70,7 +69,7 @@ public enum DistillJSON: CheckpointFormat {
         }
         let lost = lostSettings(rule)
         if !lost.isEmpty {
-            lines.append("settings are not stored: --dialect \(lost) reads the file with them (the page has its own)")
+            lines.append("settings are not stored: the dialect \(lost) reads the file with them (the page has its own)")
         }
         if checkpoint.gridSize != nil { lines.append("the grid size is not stored") }
         if !checkpoint.provenance.isEmpty { lines.append("provenance is not stored") }
@@ -82,35 +81,40 @@ public enum DistillJSON: CheckpointFormat {
         zip(a, b).map { abs($0 - $1) }.max() ?? 0
     }
 
-    /// Settings of the rule that are not the format's, as `--dialect` takes them.
+    /// Settings of the rule that are not the format's, as a dialect spells them.
     private static func lostSettings(_ rule: Rule) -> String {
         var dialect = Dialect()
-        (dialect.lifeMask, dialect.padding) = (rule.lifeMask, rule.padding)
-        (dialect.seed, dialect.fireRate) = (rule.seedStyle, rule.fireRate)
+        dialect.rule = rule
+        dialect.rule.perception = Perception()
         let other = DialectKey.all.filter { $0.spell(dialect) != $0.spell(Dialect()) }
         return other.map { "\($0.name)=\($0.spell(dialect))" }.joined(separator: ",")
     }
 
     /// Why the format cannot hold the rule: a sentence, or nil where it can.
     private static func refusal(_ rule: Rule) -> String? {
-        let numbers = foldedW1(rule) + rule.b1 + rule.w2 + (rule.b2 ?? [])
+        guard KernelLayers.isPlain(rule), rule.perception.control == nil else {
+            return "Distill JSON holds identity and two Sobel filters before two layers with relu between them, and no "
+                + "other rule"
+        }
+        let numbers = exactLayers(rule).flatMap { $0.weights + $0.biases }
         return numbers.allSatisfy { ($0 * 2).isFinite } ? nil : "Distill JSON cannot hold weights this large"
     }
 
-    /// The first layer with the rule's Sobel scale moved into the columns of the gradients, so that the filters are
-    /// the format's Sobel / 8.
-    private static func foldedW1(_ rule: Rule) -> [Float] {
-        let factor = rule.sobelScale * 8
-        return rule.w1.enumerated().map { index, weight in
-            index % (3 * rule.channels) < rule.channels ? weight : weight * factor
+    /// The rule's two layers with the Sobel scale moved into the columns of the gradients, so that the filters are the
+    /// format's Sobel / 8. A layer without biases gets zeros.
+    private static func exactLayers(_ rule: Rule) -> [(weights: [Float], biases: [Float])] {
+        var factor: Float = 1
+        if case .named(_, let scale)? = rule.perception.filters.last { factor = scale * 8 }
+        return rule.network.layers.enumerated().map { number, layer in
+            let weights = layer.weights.enumerated().map { index, weight in
+                number > 0 || index % layer.inputs < rule.channels ? weight : weight * factor
+            }
+            return (weights, layer.bias ?? [Float](repeating: 0, count: layer.outputs))
         }
     }
 
-    /// The rule's two layers as the format holds them. A rule without output bias gets one of zeros.
+    /// The same as the format holds them.
     private static func quantised(_ rule: Rule) -> [DistillLayer] {
-        [
-            DistillLayer(weights: foldedW1(rule), biases: rule.b1),
-            DistillLayer(weights: rule.w2, biases: rule.b2 ?? [Float](repeating: 0, count: rule.channels)),
-        ]
+        exactLayers(rule).map { DistillLayer(weights: $0.weights, biases: $0.biases) }
     }
 }

@@ -1,68 +1,55 @@
 import GNCABasics
 import GNCACells
 
-/// The metadata of a native checkpoint: everything of a model but its weights, as texts.
+/// The metadata of a native checkpoint: everything of a model but its numbers, as texts.
 struct NativeSettings: Equatable {
-    /// Version of the metadata; readers refuse any other.
-    static let version = "1"
+    /// Version of the metadata that is written; 1 is read, too, later ones are refused.
+    static let version = "2"
     static let versionKey = "gnca_format"
     private static let provenancePrefix = "provenance."
 
-    var sobelScale: Float
-    var lifeMask: LifeMask
-    var fireRate: Float
-    var padding: Padding
-    var seedStyle: SeedStyle
+    /// Its settings; no layers.
+    var rule: Rule
     var gridSize: GridSize?
     var dialect: [String]
     var provenance: [String: String]
 
     init(_ checkpoint: Checkpoint) {
-        sobelScale = checkpoint.rule.sobelScale
-        lifeMask = checkpoint.rule.lifeMask
-        fireRate = checkpoint.rule.fireRate
-        padding = checkpoint.rule.padding
-        seedStyle = checkpoint.rule.seedStyle
+        rule = checkpoint.rule
         gridSize = checkpoint.gridSize
         dialect = checkpoint.dialect
         provenance = checkpoint.provenance
     }
 
-    /// As the file holds it. Numbers are spelled with as many digits as bring back the same bits.
+    /// As the file holds it.
     var metadata: [String: String] {
         var metadata = [
-            Self.versionKey: Self.version,
-            "sobel_scale": "\(sobelScale)",
-            "life_mask": lifeMask.moments,
-            "life_threshold": "\(lifeMask.threshold)",
-            "fire_rate": "\(fireRate)",
-            "padding": padding.rawValue,
-            "seed": seedStyle.rawValue,
-            "dialect": JSONText.list(dialect.map(JSONText.quoted)),
+            Self.versionKey: Self.version, "dialect": JSONText.list(dialect.map { JSONText.quoted($0) }),
         ]
+        for setting in RuleSettings.all { metadata[setting.name] = setting.text(rule) }
         if let gridSize { metadata["grid"] = gridSize.description }
         for (key, value) in provenance { metadata[Self.provenancePrefix + key] = value }
         return metadata
     }
 
-    /// Reads what `metadata` writes. Every setting must be there and none that is not known, for it might change what
-    /// the rule does.
+    /// Reads what `metadata` writes. A setting that is missing is younger than the file, and has the value that the rule
+    /// had before there was a choice; an entry that is not known might change what the rule does, and is refused.
     init(_ metadata: [String: String]) throws(FormatFault) {
         var entries = MetadataEntries(metadata)
         let version = try entries.take(Self.versionKey)
-        guard version == Self.version else {
+        rule = .blank
+        switch version {
+        case "1": try entries.takeFirstVersion(into: &rule)
+        case Self.version:
+            for setting in RuleSettings.all where entries.has(setting.name) {
+                try entries.take(setting.name, as: setting, into: &rule)
+            }
+        default:
             throw FormatFault(
                 reason:
                     "a later version of this format (got \(JSONText.shown(version)), expected \"\(Self.version)\"): "
                     + "read it with a later version of gnca-render")
         }
-        sobelScale = try entries.takeNumber("sobel_scale")
-        let moments = try entries.takeChoice("life_mask", LifeMask.allMoments) { LifeMask(moments: $0) }
-        lifeMask = moments
-        lifeMask.threshold = try entries.takeNumber("life_threshold")
-        fireRate = try entries.takeNumber("fire_rate", in: 0...1)
-        padding = try entries.takeChoice("padding", Padding.allCases.map(\.rawValue)) { Padding(rawValue: $0) }
-        seedStyle = try entries.takeChoice("seed", SeedStyle.allCases.map(\.rawValue)) { SeedStyle(rawValue: $0) }
         gridSize = try entries.takeGridSize("grid")
         dialect = try entries.takeTexts("dialect")
         provenance = entries.takeAll(prefix: Self.provenancePrefix)
@@ -76,6 +63,8 @@ private struct MetadataEntries {
 
     init(_ metadata: [String: String]) { rest = metadata }
 
+    func has(_ key: String) -> Bool { rest[key] != nil }
+
     mutating func take(_ key: String) throws(FormatFault) -> String {
         guard let text = rest.removeValue(forKey: key) else {
             throw FormatFault(reason: "the metadata has no entry \"\(key)\"")
@@ -83,30 +72,38 @@ private struct MetadataEntries {
         return text
     }
 
-    mutating func takeNumber(
-        _ key: String, in range: ClosedRange<Float> = -.greatestFiniteMagnitude ... .greatestFiniteMagnitude
-    ) throws(FormatFault) -> Float {
-        let text = try take(key)
-        guard case .number(let digits)? = try? StrictJSON.parse(text.utf8), let number = Float(digits),
-            range.contains(number)
-        else {
-            let expected = range == 0...1 ? "a number from 0 to 1" : "a finite number"
-            throw FormatFault(
-                reason: "the metadata entry \"\(key)\" is wrong (got \(JSONText.shown(text)), expected \(expected))")
-        }
-        return number
+    private static func isNumber(_ text: String) -> Bool {
+        if case .number? = try? StrictJSON.parse(text.utf8) { true } else { false }
     }
 
-    mutating func takeChoice<Value>(
-        _ key: String, _ names: [String], _ make: (String) -> Value?
-    ) throws(FormatFault) -> Value {
+    /// A setting of the rule, called `key` in the file.
+    mutating func take(_ key: String, as setting: RuleSetting, into rule: inout Rule) throws(FormatFault) {
         let text = try take(key)
-        guard let value = make(text) else {
+        // Spelled exactly as it is written, so that every model has one file.
+        guard setting.set(text, &rule), setting.text(rule) == text || Self.isNumber(text) else {
             throw FormatFault(
                 reason: "the metadata entry \"\(key)\" is wrong (got \(JSONText.shown(text)), expected "
-                    + "\(names.joined(separator: " or ")))")
+                    + "\(setting.expected))")
         }
-        return value
+    }
+
+    /// The settings of version 1, which knew one kind of rule.
+    mutating func takeFirstVersion(into rule: inout Rule) throws(FormatFault) {
+        let names = [
+            ("life_mask", "life"), ("life_threshold", "threshold"), ("fire_rate", "fire"), ("padding", "padding"),
+            ("seed", "seed"),
+        ]
+        let scale = try take("sobel_scale")
+        guard Self.isNumber(scale), let number = Float(scale), number.isFinite else {
+            throw FormatFault(
+                reason: "the metadata entry \"sobel_scale\" is wrong (got \(JSONText.shown(scale)), expected a finite "
+                    + "number)")
+        }
+        rule.perception.filters = Filter.sobel(scale: number)
+        for (key, name) in names {
+            guard let setting = RuleSettings.named(name) else { continue }
+            try take(key, as: setting, into: &rule)
+        }
     }
 
     /// "72x72", or nil where there is no such entry.

@@ -13,25 +13,33 @@ public enum Npz: CheckpointFormat {
         ZipArchive.firstName(bytes)?.hasSuffix(ending) ?? false
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
-            let archive = try ZipArchive(bytes, deflated: true)
-            guard archive.entries.count <= TensorLimits.tensors else {
-                throw FormatFault(
-                    reason: "too many tensors (got \(archive.entries.count), limit \(TensorLimits.tensors))")
-            }
-            var tensors: [NamedTensor] = []
-            for entry in archive.entries {
-                guard entry.name.hasSuffix(ending) else {
-                    throw FormatFault(
-                        reason: "\(JSONText.shown(entry.name)) is no array (expected a name that ends in .npy)")
-                }
-                let name = String(entry.name.dropLast(ending.utf8.count))
-                let array = try NumpyArray(archive.contents(entry), shown: "tensor \(JSONText.shown(name))")
-                tensors.append(NamedTensor(name, array.shape, array.values, type: array.type.rawValue))
-            }
-            return try TensorSet(tensors)
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in try tensors(bytes) }
+    }
+
+    static func tensors(_ bytes: [UInt8]) throws(FormatFault) -> TensorSet {
+        let archive = try ZipArchive(bytes, deflated: true)
+        guard archive.entries.count <= TensorLimits.tensors else {
+            throw FormatFault(
+                reason: "too many tensors (got \(archive.entries.count), limit \(TensorLimits.tensors))")
         }
+        var tensors: [NamedTensor] = []
+        var setAside: [String] = []
+        for entry in archive.entries {
+            guard entry.name.hasSuffix(ending) else {
+                throw FormatFault(
+                    reason: "\(JSONText.shown(entry.name)) is no array (expected a name that ends in .npy)")
+            }
+            let name = String(entry.name.dropLast(ending.utf8.count))
+            let contents = try archive.contents(entry)
+            guard !NumpyArray.holdsTexts(contents) else {
+                setAside.append("text \(JSONText.shown(name))")
+                continue
+            }
+            let array = try NumpyArray(contents, shown: "tensor \(JSONText.shown(name))")
+            tensors.append(NamedTensor(name, array.shape, array.values, type: array.type.rawValue))
+        }
+        return try TensorSet(tensors, setAside: setAside)
     }
 
     public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {

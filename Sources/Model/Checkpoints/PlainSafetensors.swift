@@ -11,8 +11,8 @@ public enum PlainSafetensors: CheckpointFormat {
         SafetensorsFile.looksLike(bytes) && !NativeCheckpoint.recognises(bytes)
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in
             let tensors = try SafetensorsFile(bytes).namedTensors
             if let strange = tensors.first(where: { ElementType(rawValue: $0.type) == nil }) {
                 throw FormatFault(

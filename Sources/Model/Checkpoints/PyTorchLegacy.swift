@@ -13,8 +13,8 @@ public enum PyTorchLegacy: CheckpointFormat {
         bytes.starts(with: [0x80, 2, 0x8A, 10]) && bytes.dropFirst(4).starts(with: magic)
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in try tensors(bytes) }
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in try tensors(bytes) }
     }
 
     static func tensors(_ bytes: [UInt8]) throws(FormatFault) -> TensorSet {
@@ -37,7 +37,7 @@ public enum PyTorchLegacy: CheckpointFormat {
         let keys = try keys(try next())
         let named = try content.namedTensors()
         let storages = try split(rest, keys: keys, tensors: named.map(\.tensor))
-        return try TorchTensors.resolve(named) { (storage) throws(FormatFault) in
+        return try TorchTensors.resolve(content) { (storage) throws(FormatFault) in
             guard let bytes = storages[storage.key] else {
                 throw FormatFault(reason: "storage \(JSONText.shown(storage.key)) is missing from the file")
             }

@@ -7,7 +7,7 @@ import GNCACells
 /// and every number could be a weight.
 public enum RawFloats: CheckpointFormat {
     public static let name = "raw"
-    public static let summary = "32-bit floats without a header, 16 channels: read only, needs --dialect"
+    public static let summary = "32-bit floats without a header, 16 channels: read only, needs a dialect"
 
     private static let channels = 16
     /// No trained weight comes near; bytes of other meaning soon do.
@@ -28,17 +28,18 @@ public enum RawFloats: CheckpointFormat {
         return (units, rest != 0)
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in
             guard let (units, outputBias) = hidden(bytes) else {
                 throw FormatFault(reason: "this has no size of a model")
             }
-            guard dialect != .family else {
+            guard options.dialect != .family else {
                 throw FormatFault(
                     reason:
-                        "this could be raw 32-bit floats (\(channels) channels, \(units) hidden units), which do not "
-                        + "tell their dialect; name it with --dialect KEY=VALUE,... or try --dialect guess. (Where it is "
-                        + "part of a TensorFlow checkpoint, use the .json that the notebook wrote beside it.)")
+                        "this could be part of a TensorFlow checkpoint (use the .json that the notebook wrote beside it), "
+                        + "or raw 32-bit floats of \(channels) channels and \(units) hidden units, whose dialect nothing "
+                        + "tells",
+                    remedy: .dialect)
             }
             var rest = ElementType.f32.floats(bytes[...])[...]
             func take(_ name: String, _ shape: [Int]) -> NamedTensor {

@@ -3,73 +3,240 @@ import GNCACells
 
 /// A model file as it was understood: the model, and how the reader came to it.
 public struct Reading: Sendable, Equatable {
+    /// The model.
     public var checkpoint: Checkpoint
     /// What the file holds, values and all.
     public var tensors: [NamedTensor] = []
     /// Whose conventions the model follows; nil where the file is this program's own, or nobody's that is known.
     public var family: String?
-    /// The dialect as `--dialect` takes it; nil where the file holds its settings itself.
+    /// The dialect as users spell it; nil where the file holds its settings itself.
     public var spelledDialect: String?
+    /// Whether the dialect is only assumed: names and shapes like the file's say little.
+    public var isAssumed = false
     /// What was changed to bring the weights into canonical form, a line each.
     public var folded: [String] = []
     /// What the user should know before trusting the model, a sentence each.
-    public var warnings: [String] = []
+    public var warnings: [Notice] = []
+
+    /// What a format of another module has understood.
+    public init(
+        checkpoint: Checkpoint, tensors: [NamedTensor] = [], family: String? = nil, spelledDialect: String? = nil,
+        isAssumed: Bool = false, folded: [String] = [], warnings: [Notice] = []
+    ) {
+        self.checkpoint = checkpoint
+        self.tensors = tensors
+        self.family = family
+        self.spelledDialect = spelledDialect
+        self.isAssumed = isAssumed
+        self.folded = folded
+        self.warnings = warnings
+    }
 }
 
 extension Reading {
     /// Reads the tensors of `file` and finds out what they mean.
     init(
-        file: String, dialect: DialectChoice, tensors: () throws(FormatFault) -> TensorSet
+        file: String, options: ReadingOptions, tensors: () throws(FormatFault) -> TensorSet
     ) throws(ModelError) {
         do throws(FormatFault) {
-            try self.init(tensors(), dialect)
+            try self.init(tensors(), options)
         } catch {
-            throw .badCheckpoint(file: file, reason: error.reason)
+            guard let missing = ModelError.Missing(error.remedy) else {
+                throw .badCheckpoint(file: file, reason: error.reason)
+            }
+            throw .unsettled(file: file, reason: error.reason, missing: missing)
         }
     }
 
-    /// Finds out what tensors mean: by family, by the user's word, or by trying.
-    init(_ set: TensorSet, _ choice: DialectChoice) throws(FormatFault) {
+    /// Finds out what tensors mean: by family, by what the file says itself, by the user's word, or by trying.
+    init(_ set: TensorSet, _ options: ReadingOptions) throws(FormatFault) {
         if let checkpoint = try PlainTensors.checkpoint(set) {
-            guard choice == .family else { throw .holdsSettings }
+            guard options.areEmpty else { throw .holdsSettings }
             self.init(checkpoint: checkpoint, tensors: set.tensors, family: "gnca-render")
             return
         }
-        let all = set.tensors
-        let set = try TensorSet(all.filter { !OptimiserState.holds($0) })
-        let found = Family.all.lazy.compactMap { family in family.roles(in: set).map { (family: family, roles: $0) } }
-            .first
-        let tensors: LayerTensors
-        if let found { tensors = found.roles } else { tensors = try LayerTensors(guessing: set) }
-        let layers = try DenseLayers(tensors)
-        var dialect = found?.family.dialect ?? Dialect()
-        if let filters = tensors.filters { try dialect.adopt(filters: filters) }
-        var warnings: [String] = []
-        switch choice {
-        case .family where found == nil: throw Self.unknownFamily(set)
-        case .guess:
-            let guess = try DialectGuess(layers)
-            dialect = guess.dialect
-            warnings = guess.warnings
-        default: dialect = choice.applied(to: dialect)
-        }
-        let folding = try DialectFolding(layers, dialect)
-        let family = choice == .guess ? nil : found?.family
-        let unused = all.count - set.tensors.count
-        let setAside =
-            unused == 0 ? [] : ["\(unused) tensor\(unused == 1 ? "" : "s") of an optimiser's state left aside"]
+        var interpretation = try Interpretation(set, options)
+        try interpretation.settleInputs()
+        try interpretation.settleControl()
+        interpretation.tellAssumption()
+        if options.dialect == .guess { try interpretation.guess() }
+        let dialect = interpretation.dialect
+        let folding = try DialectFolding(interpretation.layers, dialect)
+        let bias = interpretation.layers.layers.last?.bias != nil
         self.init(
             checkpoint: Checkpoint(
-                rule: folding.rule, gridSize: family?.grid, dialect: dialect.words(outputBias: layers.b2 != nil)),
-            tensors: all, family: family?.name, spelledDialect: dialect.spelled,
-            folded: folding.notes + setAside, warnings: warnings)
+                rule: folding.rule, gridSize: interpretation.grid, dialect: dialect.words(outputBias: bias)),
+            tensors: set.tensors, family: interpretation.family, spelledDialect: dialect.spelled,
+            isAssumed: interpretation.isAssumed, folded: folding.notes + interpretation.notes,
+            warnings: interpretation.warnings)
+    }
+}
+
+extension Dialect {
+    /// Takes over what a file says of its layers.
+    fileprivate mutating func adopt(_ network: DescribedNetwork) throws(FormatFault) {
+        let activations = try network.layers.map { layer throws(FormatFault) in try Dialect.activation(layer.activation) }
+        let hidden = activations.dropLast()
+        guard let update = activations.last, hidden.allSatisfy({ $0 == hidden.first }) else {
+            throw FormatFault(
+                reason: "the layers are followed by different functions (got "
+                    + "\(network.layers.map(\.activation).joined(separator: ", "))), and this program has one for all but "
+                    + "the last")
+        }
+        rule.network.activation = hidden.first ?? .relu
+        rule.network.updateActivation = update
+        // Filters as a grouped convolution has them.
+        if network.filters != nil { order = .channel }
+        guard let range = network.clamp else { return }
+        switch network.clampedChannels {
+        case nil: rule.life.clamp = Clamp(.all, range)
+        case 3: rule.life.clamp = Clamp(.rgb, range)
+        case 4: rule.life.clamp = Clamp(.rgba, range)
+        case let count?:
+            throw FormatFault(reason: "the first \(count) channels are clamped, where this program clamps 3, 4 or all")
+        }
     }
 
-    private static func unknownFamily(_ set: TensorSet) -> FormatFault {
-        let shown = set.tensors.prefix(4).map { JSONText.shown($0.name) }.joined(separator: ", ")
-        return FormatFault(
-            reason:
-                "two dense layers of no known family, whose dialect nothing tells (got tensors \(shown)); name it with "
-                + "--dialect KEY=VALUE,... or try --dialect guess")
+    /// "clamp(0,2)" as `DescribedNetwork` spells it.
+    private static func activation(_ text: String) throws(FormatFault) -> Activation {
+        let spelled = text.replacing("(", with: ":").replacing(",", with: ":").replacing(")", with: "")
+        guard let activation = Activation(spelled) else {
+            throw FormatFault(reason: "a layer is followed by a function that is not known (got \(text))")
+        }
+        return activation
+    }
+}
+
+/// What the tensors of a foreign file mean, found out step by step.
+private struct Interpretation {
+    var layers: FileLayers
+    var dialect: Dialect
+    var family: String?
+    var grid: GridSize?
+    var isAssumed = false
+    var notes: [String] = []
+    var warnings: [Notice] = []
+    private let encoder: [NamedTensor]
+    private let options: ReadingOptions
+    /// Whether file or user say which filters there are.
+    private var knowsFilters: Bool
+
+    init(_ all: TensorSet, _ options: ReadingOptions) throws(FormatFault) {
+        self.options = options
+        let model = try all.oneModel(prefix: options.tensors)
+        var set = model
+        set.tensors = model.tensors.filter { !OptimiserState.holds($0) }
+        let unused = model.tensors.count - set.tensors.count
+        notes = model.setAside.map { "\($0) left aside" }
+        if unused > 0 { notes.append("\(unused) tensor\(unused == 1 ? "" : "s") of an optimiser's state left aside") }
+        var found: (family: Family, roles: FileRoles)?
+        for family in Family.all where found == nil { found = family.roles(in: set).map { (family, $0) } }
+        dialect = found?.family.dialect ?? Dialect()
+        encoder = found?.roles.encoder ?? []
+        if let network = set.network {
+            layers = try FileLayers(network)
+            try dialect.adopt(network)
+            (family, grid) = (found?.family.name, found?.family.grid)
+            isAssumed = found?.family.isOfKind != true && options.dialect == .family
+        } else if let found {
+            var layers = try FileLayers(found.roles.layers)
+            if let filters = found.roles.filters {
+                layers.filters = try FileFilters.read([filters], channels: layers.channels)
+            }
+            self.layers = layers
+            (family, grid) = (found.family.name, found.family.grid)
+            isAssumed = found.family.isGeneric && options.dialect == .family
+        } else {
+            layers = try FileLayers(guessing: set)
+            isAssumed = options.dialect == .family
+        }
+        if let filters = layers.filters { dialect.rule.perception.filters = filters }
+        if layers.isConvolution { dialect.rule.perception.filters = Filter.Kernel.shifts.map { .named($0, 1) } }
+        dialect = options.dialect.applied(to: dialect)
+        knowsFilters = layers.filters != nil || layers.isConvolution || options.dialect.names("filters")
+    }
+
+    /// Where names and shapes say little, the user is told what the model was taken for.
+    mutating func tellAssumption() {
+        guard isAssumed else { return }
+        warnings.append(
+            Notice(
+                "the dialect is assumed (\(family.map { "as \($0) has it" } ?? "the Distill article's")): what the file says "
+                    + "could mean another one", remedy: .dialect))
+    }
+
+    /// How many numbers the first layer reads besides those of the filters.
+    private var rest: Int {
+        layers.layers[0].inputs - dialect.rule.perception.filters.count * layers.channels
+    }
+
+    /// Where neither file nor user names the filters, the number of inputs does: one filter is the identity, a second
+    /// the Laplacian, three are Distill's, the fourth again the Laplacian.
+    mutating func settleInputs() throws(FormatFault) {
+        guard !knowsFilters, rest != 0, encoder.isEmpty else { return }
+        let laplacian = Filter.named(.laplacian8, 1 / 16)
+        let assumed: [Int: [Filter]] = [
+            1: [.named(.identity, 1)], 2: [.named(.identity, 1), laplacian],
+            4: dialect.rule.perception.filters + [laplacian],
+        ]
+        let (count, remainder) = layers.layers[0].inputs.quotientAndRemainder(dividingBy: layers.channels)
+        guard remainder == 0, let filters = assumed[count] else { return }
+        dialect.rule.perception.filters = filters
+        isAssumed = isAssumed || options.dialect == .family
+        warnings.append(
+            Notice(
+                "the file does not say what its \(count) filters are; taken for "
+                    + filters.map(\.description).joined(separator: "+"), remedy: .filters))
+    }
+
+    /// A control vector where the first layer reads more than filters give, or an encoder of goals stands beside it.
+    mutating func settleControl() throws(FormatFault) {
+        let goals = Goals(encoder)
+        let isAdded = goals != nil && rest == 0
+        guard rest > 0 || isAdded else {
+            guard options.control == nil else {
+                throw FormatFault(
+                    reason: "the model takes no control vector: it is not goal-guided", remedy: .noControl)
+            }
+            return
+        }
+        let values = try control(goals)
+        let expected = isAdded ? values.count : rest
+        guard values.count == expected, values.count <= (isAdded ? layers.channels : .max) else {
+            throw FormatFault(
+                reason: "the control vector has the wrong length (got \(values.count) numbers, expected \(expected))")
+        }
+        dialect.rule.perception.control = Control(isAdded ? .added : .appended, values)
+    }
+
+    private mutating func control(_ goals: Goals?) throws(FormatFault) -> [Float] {
+        switch options.control {
+        case .vector(let values): return values
+        case .goal(let goal):
+            guard let goals else {
+                throw FormatFault(
+                    reason: "the file does not know its goals by number, and needs a control vector of \(rest) numbers",
+                    remedy: .control)
+            }
+            guard goal < goals.count else {
+                throw FormatFault(reason: "there is no goal \(goal) (the model has \(goals.count), from 0 on)")
+            }
+            return goals.vector(goal)
+        case nil:
+            guard let goals else {
+                throw FormatFault(
+                    reason: "the model reads \(rest) numbers more than its filters give: a control vector, which the "
+                        + "file does not hold", remedy: .control)
+            }
+            warnings.append(Notice("the model has \(goals.count) goals; this is goal 0", remedy: .goal))
+            return goals.vector(0)
+        }
+    }
+
+    mutating func guess() throws(FormatFault) {
+        let guess = try DialectGuess(layers, dialect, grid: options.grid, knowsFilters: knowsFilters)
+        dialect = guess.dialect
+        warnings += guess.warnings
+        (family, isAssumed) = (nil, false)
     }
 }

@@ -16,8 +16,8 @@ public enum TFJSGraph: CheckpointFormat {
         return bytes.contain("\"modelTopology\"", within: StrictJSON.byteLimit)
     }
 
-    public static func read(_ bytes: [UInt8], file: String, dialect: DialectChoice) throws(ModelError) -> Reading {
-        try Reading(file: file, dialect: dialect) { () throws(FormatFault) in try tensors(StrictJSON.parse(bytes)) }
+    public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
+        try Reading(file: file, options: options) { () throws(FormatFault) in try tensors(StrictJSON.parse(bytes)) }
     }
 
     private static func tensors(_ json: JSONValue) throws(FormatFault) -> TensorSet {

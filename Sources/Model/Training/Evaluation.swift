@@ -8,6 +8,7 @@ public struct Evaluation: Sendable {
     /// Share of trials, 0...1, whose loss is below `Evaluation.recovered` in the end.
     public var recoveries: [(damage: String, share: Double)] = []
 
+    /// The steps after which losses are taken.
     public static let steps = [80, 200, 1000, 2000]
     /// A pattern has recovered where its loss is below this.
     public static let recovered = 0.01
@@ -21,17 +22,17 @@ public struct Evaluation: Sendable {
         /// Cells erased: circles one every `interval` steps, or a half.
         var circles = 0
         var interval = 1
-        var half: (@Sendable (Double, Double) -> Bool)?
+        var half: Half?
     }
 
     private static let trials = [
         Trial(name: "one circle", circles: 1),
         Trial(name: "8 circles, one every 20 steps", circles: 8, interval: 20),
         Trial(name: "8 circles, one every 5 steps", circles: 8, interval: 5),
-        Trial(name: "left half", half: { x, _ in x < 0 }),
-        Trial(name: "right half", half: { x, _ in x > 0 }),
-        Trial(name: "top half", half: { _, y in y < 0 }),
-        Trial(name: "bottom half", half: { _, y in y > 0 }),
+        Trial(name: "left half", half: .left),
+        Trial(name: "right half", half: .right),
+        Trial(name: "top half", half: .top),
+        Trial(name: "bottom half", half: .bottom),
     ]
 
     /// Runs everything: `trials` random trials a kind of damage. Trials differ in which cells fire and where circles
@@ -40,10 +41,8 @@ public struct Evaluation: Sendable {
         guard (1...100_000).contains(trials) else {
             throw .outOfRange(what: "trials", value: "\(trials)", expected: "1...100000")
         }
-        var seed = CellGrid(height: target.height, width: target.width, channels: rule.channels)
-        seed.plantSeed(x: target.width / 2, y: target.height / 2, style: rule.seedStyle)
-        _ = try Automaton(rule: rule, state: seed)
-        let start = seed
+        let start = rule.startState(width: target.width, height: target.height, randomSeed: randomSeed)
+        _ = try Automaton(rule: rule, state: start)
         let runs = Evaluation.concurrently(Evaluation.lossRuns, threads) { run in
             Evaluation.lossesOfRun(rule, start, target, randomSeed: Evaluation.seed(randomSeed, 0, run))
         }
@@ -69,7 +68,7 @@ public struct Evaluation: Sendable {
         return steps.map { step in
             do {
                 while automaton.stepsDone < step { try automaton.step() }
-                return target.loss(of: automaton.state)
+                return target.loss(of: automaton.state, appearance: rule.appearance)
             } catch {
                 return .infinity
             }
@@ -84,19 +83,20 @@ public struct Evaluation: Sendable {
         do {
             while automaton.stepsDone < growth { try automaton.step() }
             for circle in 0..<max(1, trial.circles) {
+                var mask = DamageMask(grid: GridSize(width: target.width, height: target.height))
                 if let half = trial.half {
-                    automaton.erase(Damage.cells(width: target.width, height: target.height, half))
+                    mask.add(half)
                 } else {
-                    automaton.erase(
-                        CutoutShape.circle.erased(width: target.width, height: target.height, &draws))
+                    mask.add(.circle) { draws.number($0) }
                 }
+                automaton.erase(mask.cells)
                 let pause = circle + 1 < trial.circles ? trial.interval : recovery
                 for _ in 0..<pause { try automaton.step() }
             }
         } catch {
             return false
         }
-        return target.loss(of: automaton.state) < recovered
+        return target.loss(of: automaton.state, appearance: rule.appearance) < recovered
     }
 
     /// `work` of 0..<count, in order.

@@ -1,3 +1,5 @@
+import GNCACells
+
 /// One state of a batch, and what happens to it.
 struct Sample {
     /// Where its result goes in the pool; nil = nowhere.
@@ -24,7 +26,14 @@ struct RegimeContext {
     func damage(_ draws: inout DamageDraws) -> [UInt8] {
         let shapes = settings.damageShapes
         let shape = shapes.count == 1 ? shapes[0] : shapes[draws.whole(0...(shapes.count - 1))]
-        return shape.erased(width: width, height: height, &draws)
+        return erased(shape, &draws)
+    }
+
+    /// A random shape: `[H * W]`, 1 = erased.
+    func erased(_ shape: RandomDamage, _ draws: inout DamageDraws) -> [UInt8] {
+        var mask = DamageMask(grid: GridSize(width: width, height: height))
+        mask.add(shape) { draws.number($0) }
+        return mask.cells
     }
 }
 

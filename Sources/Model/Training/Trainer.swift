@@ -5,7 +5,9 @@ import GNCACells
 /// The same target and settings give the same weights bit for bit on any number of threads: every sample's gradient is
 /// summed apart, and the samples' sums are added in their order.
 public final class Trainer {
+    /// The picture that cells should become.
     public let target: Target
+    /// What was asked for; a resumed training has those of its state.
     public internal(set) var settings: TrainingSettings
     /// Iterations done.
     public internal(set) var iteration = 0
@@ -16,6 +18,8 @@ public final class Trainer {
     /// Seconds of training before this run was resumed.
     public internal(set) var secondsBefore = 0.0
 
+    /// A rule of the trained one's settings and shapes.
+    let shape: Rule
     var weights: Weights
     /// To which training returns when it fails.
     var lastGood: Weights
@@ -26,7 +30,7 @@ public final class Trainer {
 
     /// What the optimiser changes.
     struct Weights: Equatable {
-        /// w1, b1, w2, b2, one after the other; shapes as in `Rule`.
+        /// The numbers of `Rule.tensors`, one tensor after the other.
         var values: [Float]
         var adam: Adam
 
@@ -45,22 +49,26 @@ public final class Trainer {
             throw .outOfRange(
                 what: "grid", value: "\(target.width)x\(target.height)", expected: "at most \(1 << 20) cells")
         }
-        let values = if let start { try settings.weights(of: start) } else { settings.firstWeights() }
+        let first = if let start { try settings.prepared(start) } else { settings.firstRule() }
+        let values = first.parameters
         try self.init(
-            target: target, settings: settings, threads: threads,
+            target: target, settings: settings, threads: threads, shape: first,
             weights: Weights(values: values, adam: Adam(count: values.count)), pool: nil)
     }
 
     init(
-        target: Target, settings: TrainingSettings, threads: Int, weights: Weights, pool: SamplePool?
+        target: Target, settings: TrainingSettings, threads: Int, shape: Rule, weights: Weights, pool: SamplePool?
     ) throws(ModelError) {
         self.target = target
+        self.shape = shape
         self.settings = settings
         self.weights = weights
         lastGood = weights
-        let rule = try settings.rule(weights.values)
-        var seed = CellGrid(height: target.height, width: target.width, channels: rule.channels)
-        seed.plantSeed(x: target.width / 2, y: target.height / 2, style: rule.seedStyle)
+        guard let rule = shape.with(parameters: weights.values) else {
+            throw .wrongShape(tensor: "weights", got: weights.values.count, expected: shape.parameterCount)
+        }
+        try rule.check()
+        let seed = rule.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
         var workers: [TrainingWorker] = []
         for _ in 0..<max(1, min(threads, settings.batch)) {
             workers.append(try TrainingWorker(rule: rule, state: seed, target: target))
@@ -68,7 +76,7 @@ public final class Trainer {
         self.workers = workers
         sums = workers[0].zeroSums
         let padded = seed.resized(channels: workers[0].channels)
-        let compact = CompactState(padded, loss: Float(target.loss(of: seed)))
+        let compact = CompactState(padded, loss: Float(target.loss(of: seed, appearance: rule.appearance)))
         let usesPool = Regimes.named(settings.regime)?.usesPool ?? true
         self.pool = pool ?? SamplePool(seed: compact, count: usesPool ? settings.pool : 0)
         for _ in 0..<settings.batch { runs.append(SampleRun(sums: workers[0].zeroSums)) }
@@ -77,7 +85,9 @@ public final class Trainer {
     /// The rule as it is now.
     public var rule: Rule {
         // The weights had these shapes when training began, and only finite ones are kept.
-        guard let rule = try? settings.rule(weights.values) else { preconditionFailure("weights of the rule's shape") }
+        guard let rule = shape.with(parameters: weights.values) else {
+            preconditionFailure("weights of the rule's shape")
+        }
         return rule
     }
 
@@ -133,7 +143,7 @@ public final class Trainer {
     private func grid(_ state: CompactState) -> CellGrid {
         var grid = CellGrid(height: target.height, width: target.width, channels: workers[0].channels)
         state.expand(into: &grid)
-        return grid.resized(channels: settings.channels)
+        return grid.resized(channels: shape.channels)
     }
 
     /// Makes the present weights those to which training returns when it fails.
@@ -150,7 +160,7 @@ public final class Trainer {
     private func meanGradient() -> WeightGradient {
         sums.clear()
         for run in runs { sums.add(run.sums) }
-        var gradient = sums.gradient(channels: settings.channels, hidden: settings.hidden)
+        var gradient = sums.gradient(of: rule)
         gradient.scale(by: 1 / Float(runs.count))
         return gradient
     }
@@ -164,7 +174,7 @@ public final class Trainer {
         }
         let before = weights
         weights.update(
-            gradient: gradient.w1 + gradient.b1 + gradient.w2 + gradient.b2,
+            gradient: gradient.values,
             rate: settings.learningRate(progress: progress) * incidents.rateFactor, settings)
         guard weights.values.allSatisfy(\.isFinite) else {
             weights = before
@@ -189,7 +199,8 @@ public final class Trainer {
             guard let index = run.sample?.index else { continue }
             pool.states[index] = run.blewUp ? pool.seed : run.result
         }
-        guard !pool.states.isEmpty, pool.isDead else { return }
+        // Where nothing has to live, an empty state is not dead.
+        guard !pool.states.isEmpty, shape.life.isTested, pool.isDead else { return }
         incidents.reseeds += 1
         for index in pool.states.indices { pool.states[index] = pool.seed }
     }

@@ -20,7 +20,7 @@ package final class TrainingProbe {
         self.rule = rule
         self.target = target
         self.start = start
-        operationsPerCell = Double(3 * 2 * (3 * rule.channels * rule.hidden + rule.hidden * rule.channels))
+        operationsPerCell = Double(3 * 2 * rule.network.layers.reduce(0) { $0 + $1.weights.count })
         var workers: [TrainingWorker] = []
         for _ in 0..<threads { workers.append(try TrainingWorker(rule: rule, state: start, target: target)) }
         self.workers = workers
@@ -42,7 +42,7 @@ package final class TrainingProbe {
     package var gradient: WeightGradient {
         let sums = workers[0].zeroSums
         for run in runs { sums.add(run.sums) }
-        var gradient = sums.gradient(channels: rule.channels, hidden: rule.hidden)
+        var gradient = sums.gradient(of: rule)
         gradient.scale(by: 1 / Float(runs.count))
         return gradient
     }

@@ -8,23 +8,21 @@ public struct TrainingSettings: Sendable, Equatable {
     public var targetName = ""
     /// SHA-256 of the model whose weights training begins with; empty = random ones.
     public var startModel = ""
+    /// Where the defaults come from: one of `recipes`.
     public var recipe = "distill"
+    /// What a batch begins with and what happens to it: the name of a `Regime`.
     public var regime = "regenerating"
-    /// C
-    public var channels = 16
-    /// N, units of the hidden layer.
-    public var hidden = 128
-    /// Probability that a cell applies its update in a step.
-    public var fireRate: Float = 0.5
-    /// When life is tested: before+after, before, after or none.
-    public var lifeMask = "before+after"
-    public var lifeThreshold: Float = 0.1
-    /// What lies outside the grid.
-    public var edges = Padding.zero
+    /// Every setting of the rule; its layers follow from `hidden`.
+    public var rule = Rule.blank
+    /// Units of every layer but the last.
+    public var hidden = [128]
+    /// Whether the filters are learned, too, one set a channel.
+    public var learnsFilters = false
     /// Longest side of the picture, cells.
     public var size = 40
     /// Empty cells around it.
     public var padding = 16
+    /// How a picture of another size becomes cells.
     public var resampling = Target.Resampling.area
     /// States in an iteration.
     public var batch = 8
@@ -38,32 +36,45 @@ public struct TrainingSettings: Sendable, Equatable {
     public var warmUpSteps = 64...95
     /// How many iterations take `warmUpSteps`.
     public var warmUpIterations = 0
+    /// How often the weights are changed; where there is a `timeBudget`, the whole that `decayAt` counts in.
     public var iterations = 8000
     /// Share of the training, 0...1, in which every run begins with the seed, whatever the regime: in a short training
     /// there is no time to teach both growth and what a pool is for at once.
     public var growFirst = 0.0
+    /// How far a step of the optimiser goes.
     public var learningRate: Float = 2e-3
     /// The learning rate is multiplied by this ...
     public var decayFactor: Float = 0.1
     /// ... after each of these numbers of iterations.
     public var decayAt = [5500, 7300]
+    /// Adam's decay of the mean gradient, an iteration.
     public var beta1: Float = 0.9
+    /// Adam's decay of the mean squared gradient, an iteration.
     public var beta2: Float = 0.999
+    /// Adam's guard against division by zero.
     public var epsilon: Float = 1e-7
+    /// What is done to a gradient before the optimiser sees it.
     public var gradient = GradientScaling.normalised
     /// The largest norm of the whole gradient, where it is clipped.
     public var clipNorm: Float = 1
     /// States of a batch that are damaged.
     public var damaged = 4
     /// Shapes of damage, drawn evenly.
-    public var damageShapes = [CutoutShape.circle, .half]
+    public var damageShapes = [RandomDamage.circle, .half]
+    /// Of the first weights, the batches, their damage and which cells fire.
     public var randomSeed: UInt32 = 0
     /// Seconds that the training may take, in place of a number of iterations; 0 = no limit.
     public var timeBudget = 0.0
 
     init() {}
 
-    public enum Reseed: String, Sendable, CaseIterable { case worst, first }
+    /// Which state of a batch becomes the seed.
+    public enum Reseed: String, Sendable, CaseIterable {
+        /// That with the largest loss.
+        case worst
+        /// The first that was drawn.
+        case first
+    }
 
     /// What is done to a gradient before the optimiser sees it.
     public enum GradientScaling: String, Sendable, CaseIterable {
@@ -71,6 +82,7 @@ public struct TrainingSettings: Sendable, Equatable {
         case normalised
         /// All tensors together are scaled down where their norm is above `clipNorm`.
         case clipped
+        /// Nothing.
         case plain
     }
 
@@ -91,8 +103,8 @@ public struct TrainingSettings: Sendable, Equatable {
             // Wach 2025; what it does not name stays as in Distill's notebook.
             resampling = .nearest
             padding = 0
-            lifeMask = "after"
-            lifeThreshold = 0.05
+            rule.life.before = false
+            rule.life.threshold = 0.05
             learningRate = 1e-3
             decayAt = []
             damaged = 3
@@ -116,6 +128,7 @@ public struct TrainingSettings: Sendable, Equatable {
         }
     }
 
+    /// Names of what has been published, and works.
     public static let recipes = ["distill", "article"]
 
     /// The learning rate when `progress` (0...1) of the training is done.
@@ -126,8 +139,9 @@ public struct TrainingSettings: Sendable, Equatable {
 
     /// Throws `ModelError.outOfRange` for the first setting that is.
     public func check() throws(ModelError) {
-        try inside("channels", channels, 4...64)
-        try inside("hidden", hidden, 1...1024)
+        try inside("channels", rule.channels, 1...64)
+        try inside("hidden layers", hidden.count, 0...(Rule.layerLimit - 1))
+        for units in hidden { try inside("hidden", units, 1...1024) }
         try inside("batch", batch, 1...256)
         try inside("iterations", iterations, 1...10_000_000)
         for count in decayAt { try inside("decay-at", count, 0...10_000_000) }
@@ -144,8 +158,9 @@ public struct TrainingSettings: Sendable, Equatable {
             throw .outOfRange(what: "batch", value: "\(batch)", expected: "at most the pool's \(pool) states")
         }
         try inside("grow-first", growFirst, 0...1)
-        try inside("fire-rate", fireRate, 0.01...1)
-        try inside("life-threshold", lifeThreshold, 0...1)
+        try inside("fire-rate", rule.fireRate, 0.01...1)
+        if rule.life.isTested { try inside("life-threshold", rule.life.threshold, 0...1) }
+        try firstRule().check()
         try inside("learning-rate", learningRate, 1e-8...1)
         try inside("decay-factor", decayFactor, 0...1)
         try inside("beta1", beta1, 0...0.9999)
@@ -153,14 +168,11 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("epsilon", epsilon, 1e-12...1)
         try inside("clip-norm", clipNorm, 1e-6...1e6)
         guard !damageShapes.isEmpty else {
-            throw .outOfRange(what: "damage-shapes", value: "none", expected: CutoutShape.names)
+            throw .outOfRange(what: "damage-shapes", value: "none", expected: RandomDamage.names)
         }
         guard Regimes.named(regime) != nil else {
             throw .outOfRange(
                 what: "regime", value: regime, expected: Regimes.all.map { $0.name }.joined(separator: ", "))
-        }
-        guard LifeMask(moments: lifeMask) != nil else {
-            throw .outOfRange(what: "life-mask", value: lifeMask, expected: LifeMask.allMoments.joined(separator: ", "))
         }
     }
 
@@ -230,6 +242,14 @@ extension TrainingSettings {
         choice name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable
     ) -> Field where Value.RawValue == String { field(name, path, { $0.rawValue }, { Value(rawValue: $0) }) }
 
+    /// Changes the rule's settings: "life=after,threshold=0.05", as `RuleSettings` names them. False where one is wrong.
+    public mutating func setRule(_ text: String) -> Bool {
+        text.split(separator: ",").allSatisfy { word in
+            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            return sides.count == 2 && RuleSettings.named(sides[0])?.set(sides[1], &rule) == true
+        }
+    }
+
     /// "64-95"
     public static func stepRange(_ text: String) -> ClosedRange<Int>? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
@@ -251,14 +271,18 @@ extension TrainingSettings {
         iterations = newIterations
     }
 
+    private static func spelled(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
     private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
 
     fileprivate static let fields: [Field] = [
         field("target", \.targetName), field("start_model", \.startModel), field("time_budget", \.timeBudget),
         field("recipe", \.recipe),
-        field("regime", \.regime), field("channels", \.channels),
-        field("hidden", \.hidden), field("fire_rate", \.fireRate), field("life_mask", \.lifeMask),
-        field("life_threshold", \.lifeThreshold), field(choice: "edges", \.edges), field("size", \.size),
+        field("regime", \.regime), field("channels", \.rule.channels),
+        field("hidden", \.hidden, { spelled($0) }, { counts($0) }), field("learn_filters", \.learnsFilters),
+        Field(
+            name: "rule", get: { RuleSettings.spelledDifferences(of: $0.rule).joined(separator: ",") },
+            set: { settings, text in settings.setRule(text) }),
+        field("size", \.size),
         field("padding", \.padding), field(choice: "resampling", \.resampling), field("batch", \.batch),
         field("pool", \.pool), field(choice: "reseed", \.reseed),
         field("steps", \.steps, { spelled($0) }, { stepRange($0) }),
@@ -266,12 +290,12 @@ extension TrainingSettings {
         field("warm_up_iterations", \.warmUpIterations), field("iterations", \.iterations),
         field("grow_first", \.growFirst),
         field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor),
-        field("decay_at", \.decayAt, { $0.map(String.init).joined(separator: ",") }, { counts($0) }),
+        field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
         field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
-            { CutoutShape.list($0) }),
+            { RandomDamage.list($0) }),
         field("random_seed", \.randomSeed),
     ]
 }

@@ -6,7 +6,7 @@ import GNCARaster
 /// All that a training needs to go on, in one file: safetensors with the pool, the optimiser and the settings.
 extension Trainer {
     private static let versionKey = "gnca_training"
-    private static let version = "1"
+    private static let version = "2"
     private static let settingPrefix = "setting."
     /// Numbers in one tensor of the file.
     private static let elementLimit = 1 << 28
@@ -65,10 +65,12 @@ extension Trainer {
             try reader.checkHash()
             let target = try reader.target()
             let pool = try reader.pool(settings: settings, target: target)
-            let weights = try reader.weights("weights", updates: "updates", count: settings.firstWeights().count)
+            let shape = settings.firstRule()
+            let weights = try reader.weights("weights", updates: "updates", count: shape.parameterCount)
             let good = try reader.weights("good", updates: "good_updates", count: weights.values.count)
             do throws(ModelError) {
-                try self.init(target: target, settings: settings, threads: threads, weights: weights, pool: pool)
+                try self.init(
+                    target: target, settings: settings, threads: threads, shape: shape, weights: weights, pool: pool)
             } catch {
                 throw FormatFault(error)
             }
@@ -150,17 +152,17 @@ private struct TrainingStateReader {
         let losses = try numbers("pool.losses")
         let cells = try numbers("pool.cells")
         let values = try numbers("pool.values")
-        let channels = (settings.channels + 15) / 16 * 16
+        let shape = settings.firstRule()
+        let channels = shape.paddedToVectors().channels
         let limit = Float(target.width * target.height)
         let expected = Regimes.named(settings.regime)?.usesPool == true ? settings.pool : 0
         guard counts.count == expected, losses.count == expected, counts.allSatisfy({ (0...limit).contains($0) }),
             cells.allSatisfy({ $0 >= 0 && $0 < limit }), Int(counts.reduce(0.0) { $0 + Double($1) }) == cells.count,
             values.count == cells.count * channels
         else { throw FormatFault(reason: "the tensors of the pool do not fit together") }
-        var seed = CellGrid(height: target.height, width: target.width, channels: settings.channels)
-        seed.plantSeed(x: target.width / 2, y: target.height / 2, style: .hiddenChannels)
-        var pool = SamplePool(
-            seed: CompactState(seed.resized(channels: channels), loss: Float(target.loss(of: seed))), count: 0)
+        let seed = shape.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
+        let loss = Float(target.loss(of: seed, appearance: shape.appearance))
+        var pool = SamplePool(seed: CompactState(seed.resized(channels: channels), loss: loss), count: 0)
         var start = 0
         for (count, loss) in zip(counts, losses) {
             let end = start + Int(count)

@@ -32,13 +32,16 @@ final class SampleRun {
 /// The memory of one thread: runs samples forward and back.
 final class TrainingWorker {
     private let unrolling: Unrolling
-    private let target: Target
-    /// `[H * W][C]`, zero but for channels 0...3.
+    /// What the picture's channels should be, `[H * W][pictureChannels.count]`.
+    private let target: [Float]
+    private let pictureChannels: [Int]
+    /// `[H * W][C]`, zero but for the picture's channels.
     private var gradient: [Float]
 
     init(rule: Rule, state: CellGrid, target: Target) throws(ModelError) {
         unrolling = try Unrolling(rule: rule, state: state)
-        self.target = target
+        self.target = target.values(for: rule.appearance)
+        pictureChannels = rule.appearance.channels
         gradient = [Float](repeating: 0, count: state.height * state.width * unrolling.channels)
     }
 
@@ -47,9 +50,7 @@ final class TrainingWorker {
     var zeroSums: WeightSums { unrolling.zeroSums }
 
     func replaceRule(_ rule: Rule) {
-        // Only the number of channels changes, which cannot fail.
-        guard let padded = try? rule.paddedToVectors() else { preconditionFailure("a rule can be padded") }
-        unrolling.automaton.replaceRule(padded)
+        unrolling.automaton.replaceRule(rule.paddedToVectors())
     }
 
     /// Runs all of `runs` with `rule`. Threads take one run at a time; what a run brings does not depend on who takes it.
@@ -86,7 +87,8 @@ final class TrainingWorker {
             run.blewUp = true
             return
         }
-        let loss = Loss.meanSquare(unrolling.automaton.state, target: target.values, gradient: &gradient)
+        let loss = Loss.meanSquare(
+            unrolling.automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
         unrolling.backward(gradient, into: run.sums)
         run.computedCells = unrolling.computedCells
         run.result = CompactState(unrolling.automaton.state, loss: Float(loss))

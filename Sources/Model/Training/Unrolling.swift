@@ -17,20 +17,25 @@ final class Unrolling {
     private var spare: CellMask
     /// `[H * W + rowsBeyond][C]`: gradients of the cells that a step computed.
     private var rows: [Float]
+    /// Where a control vector is added to what living cells perceive: who lives, what they perceive and its gradient.
+    private var alive: CellMask
+    private var perceived: [Float] = []
+    private var perceivedGradient: [Float] = []
     private var scratch: [Float]
 
-    /// `rule` and `state`: of any number of channels; both are padded to full vectors.
+    /// `rule` and `state`: of any number of channels; both are padded to full vectors where the kernels want it.
     init(rule: Rule, state: CellGrid, instructionSet: Int = 0) throws(ModelError) {
-        let rule = try rule.paddedToVectors()
+        let rule = rule.paddedToVectors()
         channels = rule.channels
         automaton = try Automaton(
             rule: rule, state: state.resized(channels: channels), randomSeed: 0, threads: 1,
             instructionSet: instructionSet)
-        tape = Tape(channels: channels, hiddenStride: automaton.hiddenStride)
+        tape = Tape(channels: channels, keptStride: automaton.keptStride)
         automaton.tape = tape
-        let shape = ck_grid(state, padding: rule.padding)
+        let shape = ck_grid(state, edges: rule.edges)
         touched = CellMask(shape)
         spare = touched
+        alive = touched
         stateGradient = [Float](repeating: 0, count: state.height * state.width * channels)
         rows = [Float](repeating: 0, count: (state.height * state.width + UpdateKernel.rowsBeyond) * channels)
         scratch = [Float](repeating: 0, count: automaton.backwardScratch)
@@ -60,7 +65,7 @@ final class Unrolling {
         }
         var state = automaton.state.values
         let grid = automaton.wholeGrid
-        withUnsafePointer(to: grid) { ck_mask_scan($0, stateGradient, 0, &spare.words, &touched.words) }
+        withUnsafePointer(to: grid) { ck_mask_scan($0, stateGradient, 0, 0, &spare.words, &touched.words) }
         for index in tape.entries.indices.reversed() { back(through: index, state: &state, grid: grid, sums: sums) }
     }
 
@@ -88,15 +93,47 @@ final class Unrolling {
     private func compute(_ entry: Tape.Entry, state: [Float], sums: WeightSums) {
         let first = entry.computed.lowerBound
         let count = entry.computed.count
+        let addsControl = prepareControl(entry, state)
         tape.cells.withUnsafeBufferPointer { cells in
-            tape.hidden.withUnsafeBufferPointer { hidden in
-                guard let cells = cells.baseAddress, let hidden = hidden.baseAddress else { return }
+            tape.kept.withUnsafeBufferPointer { kept in
+                guard let cells = cells.baseAddress, let kept = kept.baseAddress else { return }
                 ck_take(stateGradient, Int32(channels), cells + first, count, &rows)
-                automaton.kernel.backward(
-                    grid: entry.grid, turn: entry.turn, state: state, cells: cells + first, count: count,
-                    hidden: hidden + first * automaton.hiddenStride, gradient: rows, scratch: &scratch, sums: sums,
-                    stateGradient: &stateGradient)
+                stateGradient.withUnsafeMutableBufferPointer { own in
+                    perceivedGradient.withUnsafeMutableBufferPointer { apart in
+                        guard let own = own.baseAddress else { return }
+                        automaton.kernel.backward(
+                            grid: entry.grid, angle: entry.angle, state: state,
+                            perceived: addsControl ? perceived : state, cells: cells + first, count: count,
+                            kept: kept + first * automaton.keptStride, gradient: &rows, scratch: &scratch, sums: sums,
+                            own: own, perceivedGradient: addsControl ? apart.baseAddress ?? own : own)
+                    }
+                }
             }
+        }
+        if addsControl { handOnControl(sums) }
+    }
+
+    /// Finds out what cells perceived in the step, where that was not the state alone.
+    private func prepareControl(_ entry: Tape.Entry, _ values: [Float]) -> Bool {
+        let rule = automaton.rule
+        guard rule.perception.control?.place == .added else { return false }
+        var grid = CellGrid(height: automaton.state.height, width: automaton.state.width, channels: channels)
+        grid.values = values
+        let shape = ck_grid(grid, edges: entry.grid.torus == 1 ? .torus : .zero)
+        let bytes = rule.life.alive(in: grid, edges: entry.grid.torus == 1 ? .torus : .zero)
+        var everything = CellMask(shape)
+        everything.fill(on: shape)
+        withUnsafePointer(to: shape) { ck_mask_from_bytes($0, bytes, everything.words, &alive.words) }
+        grid.addControl(of: rule, where: alive, on: shape, into: &perceived)
+        perceivedGradient = [Float](repeating: 0, count: values.count)
+        return true
+    }
+
+    /// What cells perceived is the state, and for living cells the vector, too: both get its gradient.
+    private func handOnControl(_ sums: WeightSums) {
+        for index in stateGradient.indices { stateGradient[index] += perceivedGradient[index] }
+        alive.forEach(on: automaton.wholeGrid) { cell in
+            for channel in 0..<channels { sums.control[channel] += perceivedGradient[cell * channels + channel] }
         }
     }
 }

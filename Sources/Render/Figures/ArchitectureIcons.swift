@@ -24,23 +24,56 @@ extension ArchitecturePage {
         }
     }
 
+    /// Filters a column: few stand one below the other beside their names, more stand in a block without names.
+    private var filterColumns: Int { rule.perception.filters.count > 4 ? 3 : 1 }
+    /// The side of one, where so many stand below each other.
+    private var filterSide: Double {
+        let rows = (rule.perception.filters.count + filterColumns - 1) / filterColumns
+        return size * 2.1 * min(1, 3 / Double(rows))
+    }
+    private var filterNames: [String] {
+        filterColumns > 1 ? [] : rule.perception.filters.enumerated().map { $1.title(index: $0) }
+    }
+
+    /// Pixels that `drawFilters` needs.
+    var filtersWidth: Double {
+        get throws {
+            guard filterColumns == 1 else { return Double(filterColumns) * filterSide * 1.2 }
+            let names = try filterNames.map { Double(try label.measure($0).width) }
+            return size * 2.8 + (names.max() ?? 0)
+        }
+    }
+
     mutating func drawFilters(left: Double, middle: Double) throws {
-        let side = size * 2.1
-        let names = ["identity", "Sobel x", "Sobel y"]
-        let width = side + size * 0.5 + Double(try label.measure(names[0]).width)
-        for (index, filter) in FiltersFigure.filters(angle: 0).enumerated() {
-            let (x, y) = (middle - width / 2, axis + (Double(index) - 1) * size * 3 - side / 2)
-            for (cell, number) in filter.numbers.enumerated() {
-                let (column, row) = (Double(cell % 3), Double(cell / 3))
-                drawing.add(
-                    .rectangle(
-                        x: x + column * side / 3, y: y + row * side / 3, width: side / 3, height: side / 3,
-                        Color(palette.diverging.pixel(for: number / filter.limit))))
-            }
-            drawing.add(
-                .outline(x: x, y: y, width: side, height: side, lineWidth: lineWidth, palette.quietInk))
+        let side = filterSide
+        let rows = (rule.perception.filters.count + filterColumns - 1) / filterColumns
+        let names = filterNames
+        let width =
+            names.isEmpty
+            ? side * (1.2 * Double(filterColumns) - 0.2)
+            : side + size * 0.5 + (try names.map { Double(try label.measure($0).width) }.max() ?? 0)
+        let pitch = filterColumns > 1 ? side * 1.2 : size * 9 / Double(max(3, rows))
+        for (index, filter) in rule.perception.filters.enumerated() {
+            let (row, column) = (Double(index / filterColumns), Double(index % filterColumns))
+            let x = middle - width / 2 + column * side * 1.2
+            let y = axis + (row - Double(rows - 1) / 2) * pitch - side / 2
+            draw(filter, x: x, y: y, side: side)
+            guard !names.isEmpty else { continue }
             drawing.add(.text(names[index], at: Point(x + side + size * 0.5, y + side / 2 + size * 0.29), label))
         }
+    }
+
+    private mutating func draw(_ filter: Filter, x: Double, y: Double, side: Double) {
+        let numbers = filter.picture(angle: 0, channel: 0, channels: rule.channels).numbers
+        let limit = max(numbers.map(abs).max() ?? 1, .leastNormalMagnitude)
+        for (cell, number) in numbers.enumerated() {
+            let (column, row) = (Double(cell % 3), Double(cell / 3))
+            drawing.add(
+                .rectangle(
+                    x: x + column * side / 3, y: y + row * side / 3, width: side / 3, height: side / 3,
+                    Color(palette.diverging.pixel(for: number / limit))))
+        }
+        drawing.add(.outline(x: x, y: y, width: side, height: side, lineWidth: lineWidth, palette.quietInk))
     }
 
     /// Cells that fire at the rule's rate, as in the first step of a run.
@@ -54,7 +87,7 @@ extension ArchitecturePage {
 
     /// Mature cells, growing ones around them, dead ones.
     mutating func drawLife(middle: Double) {
-        let masks = rule.lifeMask.before || rule.lifeMask.after
+        let masks = rule.life.isTested
         func isMature(_ x: Int, _ y: Int) -> Bool { (x - 3) * (x - 3) + (y - 3) * (y - 3) <= 2 }
         let colors = Self.cells.map { x, y in
             if !masks || isMature(x, y) { return palette.life }

@@ -6,7 +6,7 @@ import GNCARaster
 struct ArchitecturePage {
     var drawing: Drawing
     let rule: Rule
-    let palette: Palette
+    let palette: ThemeColors
     let size: Double
     private let title: TextStyle
     let label: TextStyle
@@ -25,7 +25,7 @@ struct ArchitecturePage {
     private enum Station: CaseIterable { case state, perception, network, fire, sum, life, next }
 
     /// Throws `RenderError` where the page is too narrow for its words.
-    init(_ rule: Rule, _ palette: Palette, _ ground: Color, width: Int, fontSize: Int) throws {
+    init(_ rule: Rule, _ palette: ThemeColors, _ ground: Color, width: Int, fontSize: Int) throws {
         self.rule = rule
         self.palette = palette
         size = Double(fontSize)
@@ -40,7 +40,7 @@ struct ArchitecturePage {
         guard gap >= Self.shortestGap * size else {
             throw RenderError.invalid(
                 "the architecture needs \(Int((needed + gaps * Self.shortestGap * size).rounded(.up))) pixels for text "
-                    + "of \(fontSize) pixels (got \(width); choose a larger --width or a smaller --font-size)")
+                    + "of \(fontSize) pixels (got \(width))", remedy: .moreRoom)
         }
         try draw(widths, gap)
     }
@@ -50,33 +50,36 @@ struct ArchitecturePage {
     private func words(_ station: Station) -> (title: String, lines: [String]) {
         switch station {
         case .state: ("state", ["\(rule.channels) channels"])
-        case .perception: ("perception", [rule.padding == .zero ? "zeros outside" : "torus"])
+        case .perception: ("perception", [rule.edges == .zero ? "zeros outside" : "torus"] + controlWords)
         case .network: ("", [])
         case .fire: ("fire", [rule.fireRate == 1 ? "every cell," : "each cell with", rateWords])
         case .sum: ("", [])
-        case .life: ("life mask", rule.lifeMask.lines)
+        case .life: ("life mask", rule.lifeLines)
         case .next: ("next state", ["\(rule.channels) channels"])
         }
     }
 
     private var rateWords: String { rule.fireRate == 1 ? "every step" : "probability \(rule.fireRate.figureText)" }
 
-    /// Above and below the two layers.
+    /// Above and below the layers.
     private var layers: [(title: String, lines: [String])] {
-        let (c, n) = (rule.channels, rule.hidden)
-        return [
-            (
-                "dense, ReLU",
-                ["weights \(n) × \(3 * c)", "biases \(n)", "\(rule.firstLayerCount.grouped) parameters"]
-            ),
-            (
-                "dense",
+        rule.network.layers.enumerated().map { index, layer in
+            let isLast = index == rule.network.layers.count - 1
+            let activation = isLast ? rule.network.updateActivation : rule.network.activation
+            let count = layer.weights.count + (layer.bias?.count ?? 0)
+            return (
+                activation == .none ? "dense" : "dense, \(activation.title)",
                 [
-                    "weights \(c) × \(n)", rule.b2 == nil ? "no biases" : "biases \(c)",
-                    "\(rule.secondLayerCount.grouped) parameters",
+                    "weights \(layer.outputs) × \(layer.inputs)",
+                    layer.bias == nil ? "no biases" : "biases \(layer.outputs)", "\(count.grouped) parameters",
                 ]
-            ),
-        ]
+            )
+        }
+    }
+
+    private var controlWords: [String] {
+        guard let control = rule.perception.control else { return [] }
+        return ["\(control.values.count) control numbers", control.place == .appended ? "appended" : "added before"]
     }
 
     // MARK: room
@@ -91,8 +94,9 @@ struct ArchitecturePage {
         let words = try widest(words(station))
         switch station {
         case .state, .next: return max(words, size * 5)
-        case .perception: return max(words, size * 2.8 + Double(try label.measure("identity").width))
-        case .network: return try layers.reduce(size * 3) { $0 + (try widest($1)) + size }
+        case .perception: return max(words, try filtersWidth)
+        case .network:
+            return try layers.reduce(size * Double(layers.count + 1)) { $0 + (try widest($1)) + size }
         case .fire, .life: return max(words, size * 4.2)
         case .sum: return size * 1.6
         }
@@ -137,7 +141,7 @@ struct ArchitecturePage {
             case .life: drawLife(middle: middle)
             }
         }
-        let total = rule.firstLayerCount + rule.secondLayerCount
+        let total = rule.parameterCount
         drawing.add(
             .text(
                 "\(total.grouped) parameters, the same for every cell",
@@ -165,9 +169,9 @@ struct ArchitecturePage {
                 x: start - dot, y: axis - dot, width: 2 * dot, height: 2 * dot, radius: dot, palette.quietInk))
     }
 
-    /// Three vectors, as long as they have numbers, and the layers between them.
+    /// What stands between layers as vectors, as long as they have numbers, and the layers between them.
     private mutating func drawNetwork(left: Double) throws {
-        let numbers = [3 * rule.channels, rule.hidden, rule.channels]
+        let numbers = [rule.perception.inputs(channels: rule.channels)] + rule.network.layers.map(\.outputs)
         let unit = Self.reach * size / Double(numbers.max() ?? 1)
         var x = left
         for (index, count) in numbers.enumerated() {
@@ -184,7 +188,7 @@ struct ArchitecturePage {
                             Point(x + size, axis + half),
                         ], palette.resting.opacity(0.45)))
                 write(layer, middle: x + size + width / 2)
-                drawVector(x: x, half: half, parts: index == 0 ? 3 : 1)
+                drawVector(x: x, half: half, parts: index == 0 ? rule.perception.filters.count : 1)
                 writeCount(count, middle: x + size / 2, half: half)
                 x = end
             } else {

@@ -1,28 +1,26 @@
 import GNCARaster
 
 /// A state channel by channel, as the Distill article draws it: 16 channels as 8 x 2.
-public struct ChannelsFigure: Figure {
-    public static let name = "channels"
-    public static let summary = "every channel of one state, from blue (negative) to red (positive)"
-    public static let subject = FigureSubject.oneModel
-    public static let options: [FigureOption] =
+struct ChannelsFigure: PanelFigure {
+    static let name = "channels"
+    static let summary = "every channel of one state, from blue (negative) to red (positive)"
+    static let subject = FigureSubject.oneModel
+    static let options: [FigureOption] =
         [.step, .channels, .angle, .columns, .caption] + FigureOption.running + FigureOption.panels
-    public static let extent = FigureExtent.cells(scale: 3)
+    static let extent = FigureExtent.cells(scale: 3)
 
-    private let panels: PanelGrid
+    let panels: PanelGrid
 
-    public init(_ request: FigureRequest) throws {
+    init(_ request: FigureRequest) throws {
         let model = request.models[0]
         let channels = try request.channels(default: Array(0..<model.rule.channels), of: model)
-        var run = FigureRun(model, request)
-        run.angle = try request.single(request.angles, .angle)
-        run.fireRate = try request.single(request.fireRates, .fireRate)
-        let titles = try request.captions("channel", channels.map(ChannelMaps.shortName))
+        let run = try FigureRun(asAsked: model, request)
+        let titles = try request.captions("channel", channels.map { model.rule.appearance.shortName(of: $0) })
         let columns = try request.columns(channels.count, most: 8)
         let snapshot = try run.snapshot(at: try request.step(default: 100))
-        let maps = ChannelMaps(channels: channels, palette: request.palette)
+        let maps = ChannelMaps(channels: channels, appearance: model.rule.appearance, palette: request.palette)
         var panels = PanelGrid(
-            request, width: request.grid.width, height: request.grid.height, columns: columns,
+            request, columns: columns,
             panels: channels.indices.map { tile in
                 var mosaic = Mosaic(width: request.grid.width, height: request.grid.height)
                 maps.paint(snapshot.grid, tile: tile, into: &mosaic)
@@ -31,9 +29,5 @@ public struct ChannelsFigure: Figure {
         panels.titles = titles
         if request.showsCaptions { panels.key = .diverging(limit: ChannelMaps.limitText) }
         self.panels = panels
-    }
-
-    public func drawing(length: Int, fontSize: Int) throws -> Drawing {
-        try panels.drawing(length: length, fontSize: fontSize)
     }
 }

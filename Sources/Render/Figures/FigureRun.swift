@@ -2,31 +2,40 @@ import GNCACells
 import GNCARaster
 
 /// Runs a model for a figure: the one way from a request to states.
-struct FigureRun {
-    let model: FigureModel
-    let request: FigureRequest
+public struct FigureRun {
+    private let model: FigureModel
+    private let request: FigureRequest
     /// Degrees; nil, here and below: as the rule has it.
-    var angle: Double?
-    var fireRate: Double?
+    public var angle: Double?
+    /// 0...1
+    public var fireRate: Double?
     /// In the place of the request's grid.
-    var grid: GridSize?
+    public var grid: GridSize?
 
-    init(_ model: FigureModel, _ request: FigureRequest) {
+    /// As the rule has it: the request's angle and fire rate are left aside.
+    public init(_ model: FigureModel, _ request: FigureRequest) {
         self.model = model
         self.request = request
     }
 
+    /// With the angle and the fire rate of the request. Throws where it has several.
+    public init(asAsked model: FigureModel, _ request: FigureRequest) throws(RenderError) {
+        self.init(model, request)
+        angle = try request.single(request.angles, .angle)
+        fireRate = try request.single(request.fireRates, .fireRate)
+    }
+
     /// Pictures of the states after each of `steps`, in their order.
-    func pictures(at steps: [Int]) throws -> [PanelGrid.Panel] {
+    public func pictures(at steps: [Int]) throws -> [PanelGrid.Panel] {
         var found: [Int: Mosaic] = [:]
         try run(Set(steps).sorted().map { FrameCue(step: $0) }, entries: []) {
-            found[$0.step] = request.picture(of: $0.grid)
+            found[$0.step] = request.picture(of: $0)
         }
         return steps.compactMap { found[$0].map { .cells($0) } }
     }
 
     /// The state after `step` steps.
-    func snapshot(at step: Int) throws -> Snapshot {
+    public func snapshot(at step: Int) throws -> Snapshot {
         var found: Snapshot?
         try run([FrameCue(step: step)], entries: []) { found = $0 }
         guard let found else { throw RenderError.invalid("step \(step) has no state") }
@@ -34,7 +43,7 @@ struct FigureRun {
     }
 
     /// Tells `body` every state from the seed to `steps`, or to the last that is finite.
-    func follow(steps: Int, _ body: (Snapshot) throws -> Void) throws {
+    public func follow(steps: Int, _ body: (Snapshot) throws -> Void) throws {
         let simulation = try simulation((0...steps).map { FrameCue(step: $0) }, entries: [])
         do {
             while let snapshot = try simulation.next() { try body(snapshot) }
@@ -44,7 +53,7 @@ struct FigureRun {
     }
 
     /// Pictures of the state before a cut after `step` steps, right after it, and each of `later` steps after that.
-    func recovery(from damage: FigureDamage, at step: Int, later: [Int]) throws -> [PanelGrid.Panel] {
+    public func recovery(from damage: FigureDamage, at step: Int, later: [Int]) throws -> [PanelGrid.Panel] {
         let entries = [
             // Stands still for a frame: the first is taken before the cut, the second after it.
             TimelineEntry(step: step, action: .hold(.frames(1))),
@@ -53,7 +62,7 @@ struct FigureRun {
         var pictures: [Mosaic] = []
         let ordered = Set(later).subtracting([0]).sorted()
         try run(([step, step] + ordered.map { step + $0 }).map { FrameCue(step: $0) }, entries: entries) {
-            pictures.append(request.picture(of: $0.grid))
+            pictures.append(request.picture(of: $0))
         }
         let healing = later.map { after in pictures[after == 0 ? 1 : 2 + (ordered.firstIndex(of: after) ?? 0)] }
         return (pictures.prefix(2) + healing).map { .cells($0) }

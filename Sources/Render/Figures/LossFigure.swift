@@ -1,19 +1,19 @@
 import GNCARaster
 
 /// The loss over the iterations of trainings, every point a mean of its neighbours.
-public struct LossFigure: Figure {
-    public static let name = "loss"
-    public static let summary = "loss against iteration from logs of trainings"
-    public static let subject = FigureSubject.logs
-    public static let options: [FigureOption] = [.caption]
-    public static let extent = FigureExtent.page(width: 960)
+struct LossFigure: Figure {
+    static let name = "loss"
+    static let summary = "loss against iteration from logs of trainings"
+    static let subject = FigureSubject.logs
+    static let options: [FigureOption] = [.caption]
+    static let extent = FigureExtent.page(width: 960)
 
     /// Points of a curve.
     private static let mostParts = 400
 
     private let plot: Plot
 
-    public init(_ request: FigureRequest) throws {
+    init(_ request: FigureRequest) throws {
         let names = try request.captions("log", request.logs.map(\.name))
         let series = zip(request.logs, names).map { log, name in Plot.Series(name: name, points: Self.means(log)) }
         plot = Plot(request, series: series, xName: "iteration", yName: "loss")
@@ -35,7 +35,7 @@ public struct LossFigure: Figure {
         }
     }
 
-    public func drawing(length: Int, fontSize: Int) throws -> Drawing {
+    func drawing(length: Int, fontSize: Int) throws -> Drawing {
         try plot.drawing(width: length, fontSize: fontSize)
     }
 }

@@ -1,20 +1,21 @@
 import GNCARaster
 
 /// Who lives: mature, growing and dead cells beside the picture.
-public struct MaskFigure: Figure {
-    public static let name = "mask"
-    public static let summary = "a state beside its mature, growing and dead cells"
-    public static let subject = FigureSubject.oneModel
-    public static let options: [FigureOption] = [.step, .angle] + FigureOption.running + FigureOption.panels
-    public static let extent = FigureExtent.cells(scale: 6)
+struct MaskFigure: PanelFigure {
+    static let name = "mask"
+    static let summary = "a state beside its mature, growing and dead cells"
+    static let subject = FigureSubject.oneModel
+    static let options: [FigureOption] = [.step, .angle] + FigureOption.running + FigureOption.panels
+    static let extent = FigureExtent.cells(scale: 6)
 
-    private let panels: PanelGrid
+    let panels: PanelGrid
 
-    public init(_ request: FigureRequest) throws {
+    init(_ request: FigureRequest) throws {
         let model = request.models[0]
-        var run = FigureRun(model, request)
-        run.angle = try request.single(request.angles, .angle)
-        run.fireRate = try request.single(request.fireRates, .fireRate)
+        guard model.rule.life.isTested else {
+            throw RenderError.invalid("\(model.file): the rule has no life mask that figure mask could show")
+        }
+        let run = try FigureRun(asAsked: model, request)
         let step = try request.step(default: 40)
         let snapshot = try run.snapshot(at: step)
         let palette = request.palette
@@ -34,26 +35,24 @@ public struct MaskFigure: Figure {
             }
         }
         let dead = mosaic.pixels.count - counts.mature - counts.growing
-        let threshold = model.rule.lifeMask.threshold.figureText
+        let threshold = model.rule.life.threshold.figureText
         var panels = PanelGrid(
-            request, width: request.grid.width, height: request.grid.height, columns: 2,
-            panels: [.cells(request.picture(of: snapshot.grid)), .cells(mosaic)])
+            request, columns: 2,
+            panels: [.cells(request.picture(of: snapshot)), .cells(mosaic)])
         if request.showsCaptions {
             panels.columnTitles = ["step \(step)", "life mask"]
             panels.key = .swatches([
-                (mature, "mature: alpha above \(threshold) (\(Self.cells(counts.mature)))"),
-                (growing, "growing: a mature neighbour (\(Self.cells(counts.growing)))"),
-                (palette.page, "dead (\(Self.cells(dead)))"),
+                Legend.Swatch(
+                    color: mature,
+                    name: "mature: \(model.rule.lifeName) above \(threshold) (\(Self.cells(counts.mature)))"),
+                Legend.Swatch(color: growing, name: "growing: a mature neighbour (\(Self.cells(counts.growing)))"),
+                Legend.Swatch(color: palette.page, name: "dead (\(Self.cells(dead)))"),
             ])
         }
         self.panels = panels
     }
 
     private static func cells(_ count: Int) -> String { "\(count.grouped) cell\(count == 1 ? "" : "s")" }
-
-    public func drawing(length: Int, fontSize: Int) throws -> Drawing {
-        try panels.drawing(length: length, fontSize: fontSize)
-    }
 }
 
 extension Int {

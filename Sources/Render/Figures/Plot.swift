@@ -2,21 +2,30 @@ import GNCABasics
 import GNCARaster
 
 /// Curves of positive numbers on a logarithmic scale.
-struct Plot: Sendable {
-    struct Series: Sendable {
-        var name: String
+public struct Plot: Sendable {
+    /// One curve.
+    public struct Series: Sendable {
+        /// As the legend has it.
+        public var name: String
         /// In increasing x; nil interrupts the line.
-        var points: [(x: Double, y: Double?)]
+        public var points: [(x: Double, y: Double?)]
+
+        /// A curve through `points`.
+        public init(name: String, points: [(x: Double, y: Double?)]) {
+            self.name = name
+            self.points = points
+        }
     }
 
-    var series: [Series]
+    private let series: [Series]
     /// What the axes count.
-    var xName: String
-    var yName: String
-    let palette: Palette
-    let ground: Color
+    private let xName: String
+    private let yName: String
+    private let palette: ThemeColors
+    private let ground: Color
 
-    init(_ request: FigureRequest, series: [Series], xName: String, yName: String) {
+    /// `xName`, `yName`: what the axes count.
+    public init(_ request: FigureRequest, series: [Series], xName: String, yName: String) {
         self.series = series
         self.xName = xName
         self.yName = yName
@@ -26,8 +35,9 @@ struct Plot: Sendable {
 
     private func colour(_ index: Int) -> Color { palette.series[index % palette.series.count] }
 
-    /// 16:9, `width` pixels wide.
-    func drawing(width: Int, fontSize: Int) throws -> Drawing {
+    /// The page, 16:9, `width` pixels wide, with text of `fontSize` pixels. Throws `RenderError` where the text is too
+    /// large for it, `RasterError` where a character has no font.
+    public func drawing(width: Int, fontSize: Int) throws -> Drawing {
         let height = max(1, width * 9 / 16)
         let text = TextStyle(size: fontSize, color: palette.quietInk)
         let size = Double(fontSize)
@@ -47,8 +57,7 @@ struct Plot: Sendable {
             xs: xs, low: exponents.lowerBound, high: exponents.upperBound)
         guard area.right - area.left >= 5 * size, area.bottom - area.top >= 3 * size else {
             throw RenderError.invalid(
-                "the plot has no room (got \(width) pixels for text of \(fontSize) pixels; choose a larger --width or a "
-                    + "smaller --font-size)")
+                "the plot has no room (got \(width) pixels for text of \(fontSize) pixels)", remedy: .moreRoom)
         }
         var drawing = Drawing(width: width, height: height, ground: ground)
         drawAxes(area, text, &drawing)

@@ -2,31 +2,28 @@ import GNCACells
 import GNCARaster
 
 /// The loss against the step for several fire rates: synchronous cells against stochastic ones.
-public struct RatesFigure: Figure {
-    public static let name = "rates"
-    public static let summary = "loss against step for several fire rates, synchronous (1) against stochastic"
-    public static let subject = FigureSubject.oneModel
-    public static let options: [FigureOption] = [
+struct RatesFigure: Figure {
+    static let name = "rates"
+    static let summary = "loss against step for several fire rates, synchronous (1) against stochastic"
+    static let subject = FigureSubject.oneModel
+    static let options: [FigureOption] = [
         .target, .steps, .fireRate, .angle, .randomSeed, .caption,
     ]
-    public static let extent = FigureExtent.page(width: 960)
+    static let extent = FigureExtent.page(width: 960)
 
     private static let defaultRates = [0.25, 0.5, 0.75, 1]
     private static let mostSteps = 100_000
 
     private let plot: Plot
 
-    public init(_ request: FigureRequest) throws {
+    init(_ request: FigureRequest) throws {
         guard let target = request.target else {
-            throw RenderError.invalid("figure rates compares with a picture (add --target PICTURE, or an emoji)")
+            throw RenderError.option(.target, "is missing (figure rates compares with a picture, or with an emoji)")
         }
         let rates = request.fireRates.isEmpty ? Self.defaultRates : request.fireRates
-        let lengths = try request.steps(default: [300])
-        guard let steps = lengths.first, lengths.count == 1 else {
-            throw RenderError.invalid("--steps has one value here (got \(lengths.count))")
-        }
+        let steps = try request.length(default: 300)
         guard (1...Self.mostSteps).contains(steps) else {
-            throw RenderError.invalid("--steps is out of range (got \(steps), expected 1...\(Self.mostSteps))")
+            throw RenderError.option(.steps, "is out of range (got \(steps), expected 1...\(Self.mostSteps))")
         }
         let names = try request.captions("fire rate", rates.map(Self.name))
         var series: [Plot.Series] = []
@@ -36,7 +33,9 @@ public struct RatesFigure: Figure {
             run.fireRate = rate
             run.angle = try request.single(request.angles, .angle)
             var points: [(x: Double, y: Double?)] = []
-            try run.follow(steps: steps) { points.append((Double($0.step), target.loss(of: $0.grid))) }
+            try run.follow(steps: steps) {
+                points.append((Double($0.step), target.loss(of: $0.grid, appearance: $0.rule.appearance)))
+            }
             series.append(Plot.Series(name: name, points: points))
         }
         plot = Plot(request, series: series, xName: "step", yName: "loss")
@@ -46,7 +45,7 @@ public struct RatesFigure: Figure {
         "fire rate " + Float(rate).figureText + (rate == 1 ? " (synchronous)" : "")
     }
 
-    public func drawing(length: Int, fontSize: Int) throws -> Drawing {
+    func drawing(length: Int, fontSize: Int) throws -> Drawing {
         try plot.drawing(width: length, fontSize: fontSize)
     }
 }

@@ -1,27 +1,26 @@
 import GNCARaster
 
 /// The edge of life, and the growing cells tinted: alive, but with an alpha below the threshold themselves.
-struct AliveOverlay: Overlay {
+struct AliveOverlay: PictureOverlay {
     static let name = "alive"
     static let summary = "outline of the living cells; growing ones are tinted, mature ones are not"
-    static let placement = OverlayPlacement.picture
 
-    private let palette: Palette
+    private let palette: ThemeColors
 
-    init(_ setup: OverlaySetup) { palette = setup.palette }
+    init(_ setup: OverlaySetup) throws(RenderError) {
+        guard setup.rule.life.isTested else {
+            throw .invalid("overlay alive has nothing to show: the model has no life mask, every cell may change")
+        }
+        palette = setup.palette
+    }
 
-    func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot) {
+    func mark(_ picture: inout MarkedPicture, with snapshot: Snapshot) {
         let alive = snapshot.alive
         let mature = snapshot.mature
         let tint = palette.life.opacity(0.3)
         for cell in alive.indices where alive[cell] != 0 && mature[cell] == 0 {
-            mosaic.blend(tint, at: cell)
+            picture.cells.blend(tint, at: cell)
         }
-    }
-
-    func draw(_ snapshot: Snapshot, over area: PixelRect, scale: Int, on frame: inout Frame) {
-        let grid = snapshot.grid
-        Outline(mask: snapshot.alive, width: grid.width, height: grid.height)
-            .draw(palette.life.opacity(1 - snapshot.fade).packed, in: area, scale: scale, on: &frame)
+        picture.outline(alive, palette.life)
     }
 }

@@ -9,13 +9,14 @@ struct ChannelMaps: Sendable {
 
     /// Channel (index, 0...) of each tile.
     let channels: [Int]
-    let palette: Palette
+    let appearance: Appearance
+    let palette: ThemeColors
 
     func panel(title: String) -> PanelContent {
         // Near 4:3 as the picture with its margins is: 12 channels as 4 x 3, 16 as 4 x 4.
         let columns = PanelLayout.columns(for: channels.count, width: 4, height: 3)
         var panel = PanelContent(title: title, columns: columns, tileCount: channels.count)
-        panel.tileLabels = channels.map(ChannelMaps.shortName)
+        panel.tileLabels = channels.map { appearance.shortName(of: $0) }
         panel.legend = .diverging(limit: ChannelMaps.limitText)
         return panel
     }
@@ -26,15 +27,5 @@ struct ChannelMaps: Sendable {
             mosaic.pixels[cell] = palette.diverging.pixel(for: grid.values[index] / ChannelMaps.limit)
             index += grid.channels
         }
-    }
-
-    /// "red", "green", "blue", "alpha", then numbers.
-    static func shortName(of channel: Int) -> String {
-        channel < 4 ? ["red", "green", "blue", "alpha"][channel] : "\(channel)"
-    }
-
-    /// The same, readable without company: "channel 4".
-    static func name(of channel: Int) -> String {
-        channel < 4 ? shortName(of: channel) : "channel \(channel)"
     }
 }

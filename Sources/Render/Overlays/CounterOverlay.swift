@@ -1,8 +1,7 @@
 /// The step, and what happened last.
-struct CounterOverlay: Overlay {
+struct CounterOverlay: WordsOverlay {
     static let name = "counter"
     static let summary = "number of steps done, and the name of the last event, below the picture"
-    static let placement = OverlayPlacement.footer
 
     let widestWords: [String]
 

@@ -3,35 +3,37 @@ import GNCARaster
 
 /// How far each cell is from the target.
 ///
-/// A cell's error is the mean over red, green, blue and alpha (premultiplied) of (state - target)^2; the number is its
-/// mean over the grid, as in training.
-struct ErrorOverlay: Overlay {
+/// A cell's error is the mean over the picture's channels (red, green, blue and alpha, premultiplied, for most rules) of
+/// (state - target)^2; the number is its mean over the grid, as in training.
+struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
     static let name = "error"
-    static let summary = "squared difference from --target, and its mean"
-    static let placement = OverlayPlacement.panelOrPicture
+    static let summary = "squared difference from the target, and its mean"
 
     /// Full colour. A cell that should be empty and is green has about 0.4, a tenth off in every channel 0.01.
     private static let limit: Float = 0.1
 
-    private let palette: Palette
+    private let palette: ThemeColors
     private let onPicture: Bool
-    /// `[H * W * 4]`: red, green, blue, alpha, premultiplied, 0...1.
+    private let channels: [Int]
+    /// `[H * W][channels.count]`
     private let target: [Float]
 
     init(_ setup: OverlaySetup) throws(RenderError) {
         guard let target = setup.target else {
-            throw .invalid("overlay error needs a picture to compare with; give one with --target FILE")
+            throw .invalid("overlay error needs a picture to compare with", remedy: .target)
         }
         palette = setup.palette
         onPicture = setup.onPicture
-        self.target = target.pixels.flatMap { packed in
+        channels = setup.rule.appearance.channels
+        let values = target.pixels.flatMap { packed in
             let pixel = packed.pixel
             return [pixel.red, pixel.green, pixel.blue, pixel.alpha].map { Float($0) / 255 }
         }
+        self.target = Target(width: target.width, height: target.height, values: values)
+            .values(for: setup.rule.appearance)
     }
 
-    var panel: PanelContent? {
-        guard !onPicture else { return nil }
+    var panel: PanelContent {
         var panel = PanelContent(title: "Squared error")
         panel.widestReading = widestWords.first
         panel.legend = .sequential(limit: "0.1")
@@ -50,28 +52,24 @@ struct ErrorOverlay: Overlay {
         return ["\(noun) \(ErrorOverlay.decimal(mean))"]
     }
 
-    func values(for snapshot: Snapshot) -> [Float] { errors(of: snapshot.grid) }
-
-    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
-        for cell in values.indices {
-            mosaic.pixels[cell] = palette.sequential.pixel(for: values[cell] / ErrorOverlay.limit)
-        }
+    func painter(of snapshot: Snapshot) -> TilePainter {
+        let errors = errors(of: snapshot.grid)
+        return { _, mosaic in mosaic.paint(errors, limit: ErrorOverlay.limit, palette.sequential) }
     }
 
-    func tint(_ mosaic: inout Mosaic, with snapshot: Snapshot) {
-        guard onPicture else { return }
-        mosaic.glow(errors(of: snapshot.grid), limit: ErrorOverlay.limit, palette.damage)
+    func mark(_ picture: inout MarkedPicture, with snapshot: Snapshot) {
+        picture.cells.glow(errors(of: snapshot.grid), limit: ErrorOverlay.limit, palette.damage)
     }
 
     /// `[H * W]`.
     private func errors(of grid: CellGrid) -> [Float] {
         (0..<(grid.width * grid.height)).map { cell in
             var sum: Float = 0
-            for channel in 0..<4 {
-                let difference = grid.values[cell * grid.channels + channel] - target[cell * 4 + channel]
+            for (index, channel) in channels.enumerated() {
+                let difference = grid.values[cell * grid.channels + channel] - target[cell * channels.count + index]
                 sum += difference * difference
             }
-            return sum / 4
+            return sum / Float(channels.count)
         }
     }
 

@@ -1,23 +1,27 @@
 import GNCARaster
 
 /// The channels that no picture shows, each in a tile.
-struct HiddenOverlay: Overlay {
+struct HiddenOverlay: PanelOverlay {
     static let name = "hidden"
-    static let summary = "the hidden channels (4...), each a tile from blue (negative) to red (positive)"
-    static let placement = OverlayPlacement.panel
+    static let summary = "the channels that no picture shows, each a tile from blue (negative) to red (positive)"
 
     private let maps: ChannelMaps
 
     init(_ setup: OverlaySetup) throws(RenderError) {
-        guard setup.rule.channels > 4 else {
-            throw .invalid("overlay hidden has nothing to show: the model has red, green, blue and alpha only")
+        let appearance = setup.rule.appearance
+        let hidden = appearance.hidden(of: setup.rule.channels)
+        guard !hidden.isEmpty else {
+            let names = appearance.channels.map { appearance.name(of: $0) }
+            let listed =
+                names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1] : names[0]
+            throw .invalid("overlay hidden has nothing to show: the model has \(listed) only")
         }
-        maps = ChannelMaps(channels: Array(4..<setup.rule.channels), palette: setup.palette)
+        maps = ChannelMaps(channels: hidden, appearance: appearance, palette: setup.palette)
     }
 
-    var panel: PanelContent? { maps.panel(title: "Hidden channels") }
+    var panel: PanelContent { maps.panel(title: "Hidden channels") }
 
-    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
-        maps.paint(snapshot.grid, tile: tile, into: &mosaic)
+    func painter(of snapshot: Snapshot) -> TilePainter {
+        { tile, mosaic in maps.paint(snapshot.grid, tile: tile, into: &mosaic) }
     }
 }

@@ -2,24 +2,27 @@ import GNCABasics
 import GNCACells
 import GNCARaster
 
-/// What cells perceive: a few channels as they are, and their gradients along x and y.
+/// What cells perceive: a few channels through every filter.
 ///
-/// Gradients are drawn in the Distill article's measure (Sobel / 8) whatever factor the rule has, turned by the
-/// snapshot's angle, by the code that the automaton runs.
-struct PerceptionOverlay: Overlay {
+/// Filters are drawn as `Filter.shown` has them (Sobel / 8 whatever factor the rule has), turned by the snapshot's angle,
+/// by the code that the automaton runs.
+struct PerceptionOverlay: PanelOverlay {
     static let name = "perception"
-    static let summary = "identity, Sobel x and Sobel y of a few channels"
-    static let placement = OverlayPlacement.panel
+    static let summary = "a few channels through every filter, as identity, Sobel x and Sobel y"
 
     /// Beyond it: the end's colour. Half of `ChannelMaps.limit`, for gradients are small.
     private static let limit: Float = 1
 
     private let channels: [Int]
-    private let palette: Palette
+    private let rule: Rule
+    private let palette: ThemeColors
 
     init(_ setup: OverlaySetup) throws(RenderError) {
         let count = setup.rule.channels
-        channels = setup.perceptionChannels ?? [3, 0, 4].filter { $0 < count }
+        rule = setup.rule
+        let shown = rule.appearance.channels
+        let own = ([shown.last, shown.first].compactMap { $0 } + rule.appearance.hidden(of: count).prefix(1))
+        channels = setup.perceptionChannels ?? (shown.count > 1 ? own : Array(own.dropFirst()))
         palette = setup.palette
         guard !channels.isEmpty else { throw .invalid("overlay perception needs at least one channel") }
         for channel in channels where !(0..<count).contains(channel) {
@@ -27,34 +30,27 @@ struct PerceptionOverlay: Overlay {
         }
     }
 
-    var panel: PanelContent? {
-        var panel = PanelContent(title: "Perception", columns: 3, tileCount: 3 * channels.count)
-        panel.columnLabels = ["identity", "Sobel x", "Sobel y"]
-        panel.rowLabels = channels.map(ChannelMaps.name)
+    var panel: PanelContent {
+        let filters = rule.perception.filters
+        var panel = PanelContent(
+            title: "Perception", columns: filters.count, tileCount: filters.count * channels.count)
+        panel.columnLabels = filters.enumerated().map { $1.title(index: $0) }
+        panel.rowLabels = channels.map { rule.appearance.name(of: $0) }
         panel.legend = .diverging(limit: "1")
         return panel
     }
 
-    /// `[H * W * 3K]`, filter-major, for the K channels shown (and as many more as a grid must have).
-    func values(for snapshot: Snapshot) -> [Float] {
-        let whole = snapshot.grid
-        var grid = CellGrid(height: whole.height, width: whole.width, channels: shownChannels)
-        for cell in 0..<(grid.width * grid.height) {
-            for (index, channel) in channels.enumerated() {
-                grid.values[cell * grid.channels + index] = whole.values[cell * whole.channels + channel]
+    func painter(of snapshot: Snapshot) -> TilePainter {
+        let filters = rule.perception.filters.map(\.shown)
+        let values = Perception(filters: filters).values(
+            of: snapshot.grid, angle: snapshot.angle, edges: snapshot.edges)
+        return { tile, mosaic in
+            let (row, filter) = (tile / filters.count, tile % filters.count)
+            var index = filter * rule.channels + channels[row]
+            for cell in mosaic.pixels.indices {
+                mosaic.pixels[cell] = palette.diverging.pixel(for: values[index] / PerceptionOverlay.limit)
+                index += filters.count * rule.channels
             }
         }
-        return perceive(grid, angle: snapshot.angle, sobelScale: 0.125, padding: snapshot.padding)
     }
-
-    func paint(_ snapshot: Snapshot, _ values: [Float], tile: Int, into mosaic: inout Mosaic) {
-        let (row, filter) = (tile / 3, tile % 3)
-        var index = filter * shownChannels + row
-        for cell in mosaic.pixels.indices {
-            mosaic.pixels[cell] = palette.diverging.pixel(for: values[index] / PerceptionOverlay.limit)
-            index += 3 * shownChannels
-        }
-    }
-
-    private var shownChannels: Int { max(4, channels.count) }
 }

@@ -2,11 +2,10 @@
 struct TimeOverlay: Overlay {
     static let name = "time"
     static let summary = "a bar along the film's steps, with those that training saw, below the picture"
-    static let placement = OverlayPlacement.timeBar
 
-    let timeBar: TimeBar?
+    let bar: TimeBar
 
     init(_ setup: OverlaySetup) {
-        timeBar = TimeBar(steps: setup.timeline.steps, trained: setup.trainedSteps)
+        bar = TimeBar(steps: setup.timeline.steps, trained: setup.trainedSteps)
     }
 }

@@ -1,9 +1,9 @@
 /// Does the pattern stay what it is?
-public enum Persist: Scenario {
-    public static let name = "persist"
-    public static let summary = "a pattern grows and then has to last: 2,000 steps, faster and faster"
+enum Persist: Scenario {
+    static let name = "persist"
+    static let summary = "a pattern grows and then has to last: 2,000 steps, faster and faster"
 
-    public static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+    static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
         try TimelineDescription(
             steps: 2000,
             timeLapse: [

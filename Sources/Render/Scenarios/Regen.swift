@@ -1,18 +1,18 @@
 import GNCACells
 
 /// A pattern is damaged again and again, and heals.
-public enum Regen: Scenario {
-    public static let name = "regen"
-    public static let summary = "a pattern grows, is damaged three times (or as --damage says) and heals"
+enum Regen: Scenario {
+    static let name = "regen"
+    static let summary = "a pattern grows, is damaged three times (or as you say) and heals"
 
-    /// The plan below, in steps; `--steps` stretches it.
+    /// The plan below, in steps; the request's steps stretch it.
     private static let plannedSteps = 740
     /// Below, growth and recovery are too short to be seen.
     private static let fewestSteps = 120
     /// Steps left for healing after the last damage that the user asked for.
     private static let recovery = 200
 
-    public static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+    static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
         request.damage.isEmpty ? try builtIn(request) : try asAsked(request)
     }
 

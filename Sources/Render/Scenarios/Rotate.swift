@@ -1,7 +1,7 @@
 /// The same rule grows the pattern turned: perception is turned, nothing else.
-public enum Rotate: Scenario {
-    public static let name = "rotate"
-    public static let summary =
+enum Rotate: Scenario {
+    static let name = "rotate"
+    static let summary =
         "the pattern grows eight times from a seed, perception turned by 45 degrees more each time"
 
     private static let turns = 8
@@ -9,8 +9,8 @@ public enum Rotate: Scenario {
     /// Steps of one growth.
     private static let growth = 100
 
-    /// `--angle` is that of the first growth.
-    public static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
+    /// The request's angle is that of the first growth.
+    static func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
         let steps = request.steps ?? turns * growth
         guard steps >= turns else {
             throw .invalid("rotate grows \(turns) times, at least one step each (got \(steps) steps)")

@@ -111,7 +111,7 @@ struct BatchCommand: ParsableCommand {
         let given = values.map(\.value).filter { Self.folder($0) != nil }
         let roots = try BatchRoots((roots.isEmpty ? [folder] : roots) + given)
         guard chdir(folder) == 0 else {
-            throw CommandError.badData("\(folder): \(String(cString: strerror(errno)))")
+            throw CommandError.badData("\(folder): \(Platform.reason(errno))")
         }
         return try BatchPlan(batch, roots: roots).jobs
     }
@@ -140,7 +140,7 @@ struct BatchCommand: ParsableCommand {
     private func printScript(_ jobs: [BatchJob], _ manifests: BatchManifests) throws {
         let lines = try jobs.map { job in
             let refusals = overwrite ? [] : try job.outputs.compactMap(manifests.refusal)
-            if !quiet { for refusal in refusals { note("\(refusal)") } }
+            if !quiet { for refusal in refusals { note(Remedies.message(refusal)) } }
             return (job: job, overwrites: refusals.isEmpty)
         }
         print(BatchReport.script(lines, folder: BatchRoots.place(of: ".")))

@@ -50,6 +50,6 @@ struct BatchJob {
     /// As a shell takes it; `overwrites`: whether it may replace what is there.
     func command(overwrites: Bool = true) -> String {
         let words = overwrites ? arguments : arguments.filter { $0 != "--overwrite" }
-        return (["gnca-render"] + words.map(Provenance.quoted)).joined(separator: " ")
+        return (["gnca-render"] + words.map(Escaping.shellWord)).joined(separator: " ")
     }
 }

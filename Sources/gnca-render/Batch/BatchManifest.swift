@@ -28,7 +28,7 @@ final class BatchManifest {
     init(folder: String, shard: Shard?) throws {
         self.folder = folder + "/.gnca-batch"
         path = self.folder + "/" + (shard.map { "manifest-\($0.number)-of-\($0.count).jsonl" } ?? "manifest.jsonl")
-        for file in FileSearch.files(matching: FileSearch.literal(self.folder) + "/manifest*.jsonl") {
+        for file in FileSearch.files(matching: Escaping.shellPattern(self.folder) + "/manifest*.jsonl") {
             try read(file)
         }
     }
@@ -54,7 +54,7 @@ final class BatchManifest {
     ) throws {
         if file == nil {
             if mkdir(folder, 0o777) != 0 && errno != EEXIST {
-                throw ExportError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
+                throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
             }
             file = try AppendedFile(path: path)
         }
@@ -151,7 +151,7 @@ final class BatchManifests {
 
     /// Why an output may not be made: something stands in its place that no batch has made or begun to make. nil where
     /// it may.
-    func refusal(of output: BatchJob.Output) throws -> ExportError? {
+    func refusal(of output: BatchJob.Output) throws -> WriteFault? {
         guard OutputFiles(output.path).exist else { return nil }
         let facts = try self[output.folder][output.name]
         guard facts.begun.isEmpty && facts.made.isEmpty else { return nil }

@@ -38,10 +38,10 @@ enum BatchReport {
 
     /// The commands as a shell script that does without the batch.
     static func script(_ jobs: [(job: BatchJob, overwrites: Bool)], folder: String) -> String {
-        var lines = ["cd \(Provenance.quoted(folder))"]
+        var lines = ["cd \(Escaping.shellWord(folder))"]
         var folders: Set<String> = []
         for output in jobs.flatMap(\.job.outputs) where folders.insert(output.folder).inserted {
-            lines.append("mkdir -p \(Provenance.quoted(output.folder))")
+            lines.append("mkdir -p \(Escaping.shellWord(output.folder))")
         }
         return (lines + jobs.map { $0.job.command(overwrites: $0.overwrites) }).joined(separator: "\n")
     }

@@ -24,9 +24,7 @@ final class BatchRunner {
         init(index: Int, child: ChildProcess) { (self.index, self.child) = (index, child) }
 
         func stopClock() {
-            let duration = (ContinuousClock.now - start).components
-            let milliseconds = duration.seconds * 1000 + duration.attoseconds / 1_000_000_000_000_000
-            seconds = Double(milliseconds) / 1000
+            seconds = ((ContinuousClock.now - start).seconds * 1000).rounded() / 1000
         }
     }
 
@@ -127,7 +125,7 @@ final class BatchRunner {
             states[index] = .running
             running.append(Running(index: index, child: child))
         } catch {
-            try fail(index, status: "exit \(ExitStatus.code(for: error))", reason: "\(error)")
+            try fail(index, status: "exit \(ExitStatus.code(for: error))", reason: Remedies.message(error))
         }
     }
 

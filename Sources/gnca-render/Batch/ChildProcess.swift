@@ -1,9 +1,4 @@
-// `environ` is a variable of C; nothing here changes it.
-#if canImport(Glibc)
-    @preconcurrency import Glibc
-#else
-    @preconcurrency import Darwin
-#endif
+import GNCABasics
 
 /// One job in a process of its own: a run of this same program.
 ///
@@ -27,48 +22,18 @@ final class ChildProcess {
         guard pipe(&ends) == 0 else { throw .cannotStart(code: errno) }
         // A second child must not hold the first one's pipe open.
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        #if canImport(Glibc)
-            var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
-        #else
-            var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?)
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-        posix_spawnattr_setpgroup(&attributes, 0)
-        var words: [UnsafeMutablePointer<CChar>?] = (["gnca-render"] + arguments).map { strdup($0) } + [nil]
         setenv(Cancellation.parentVariable, "\(getpid())", 1)
-        var pid: pid_t = 0
-        let code = posix_spawn(&pid, Self.program, &actions, &attributes, &words, environ)
-        for word in words { free(word) }
-        posix_spawn_file_actions_destroy(&actions)
-        posix_spawnattr_destroy(&attributes)
+        let (process, failure) = Platform.start(Platform.program, ["gnca-render"] + arguments, errors: ends[1])
         close(ends[1])
-        guard code == 0 else {
+        guard failure == 0 else {
             close(ends[0])
-            throw .cannotStart(code: code)
+            throw .cannotStart(code: failure)
         }
-        self.pid = pid
+        pid = process
         errors = ends[0]
     }
 
     deinit { close(errors) }
-
-    /// This program's own file. On Linux its link names it even when a new version has taken its place.
-    private static let program: String = {
-        #if canImport(Glibc)
-            return "/proc/self/exe"
-        #else
-            var size: UInt32 = 0
-            _NSGetExecutablePath(nil, &size)
-            var path = [CChar](repeating: 0, count: Int(size))
-            _NSGetExecutablePath(&path, &size)
-            return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        #endif
-    }()
 
     func send(_ signal: Int32) { kill(pid, signal) }
 

@@ -1,5 +1,4 @@
 import GNCABasics
-import GNCAExport
 
 /// Patterns with * ? [ ], as a shell has them.
 enum FileSearch {
@@ -15,18 +14,13 @@ enum FileSearch {
     /// Whether `text` as a whole matches; * matches / too.
     static func matches(_ text: String, _ pattern: String) -> Bool { fnmatch(pattern, text, 0) == 0 }
 
-    /// A pattern that matches `text` only.
-    static func literal(_ text: String) -> String {
-        text.reduce(into: "") { $0 += "*?[]\\".contains($1) ? "\\\($1)" : "\($1)" }
-    }
-
-    /// Makes a folder and those above it. Throws `ExportError.cannotCreate`.
-    static func makeFolder(_ path: String) throws(ExportError) {
+    /// Makes a folder and those above it. Throws `WriteFault.cannotCreate`.
+    static func makeFolder(_ path: String) throws(WriteFault) {
         var status = stat()
         if stat(path, &status) == 0 || path.isEmpty { return }
         if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
         if mkdir(path, 0o777) != 0 && errno != EEXIST {
-            throw .cannotCreate(file: path, reason: String(cString: strerror(errno)))
+            throw .cannotCreate(file: path, reason: Platform.reason(errno))
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCACheckpoints
 
@@ -9,10 +10,30 @@ struct ModelOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, \
-            threshold=, padding=, seed=, fire=, gain= (docs/checkpoints.md), or guess.
+            threshold=, padding=, seed=, fire=, gain=, filters=, activation=, ... (docs/checkpoints.md), or guess.
             """, valueName: "key=value,...|guess"),
         completion: OptionCompletion.dialect, transform: Self.dialect)
     var dialect = DialectChoice.family
+
+    @Option(
+        help: ArgumentHelp(
+            "Beginning of the tensors' names that counts, where a file holds several copies of a model.",
+            valueName: "prefix"))
+    var tensors: String?
+
+    @Option(
+        help: ArgumentHelp("Which model of a collection to take; FILE#NAME does the same.", valueName: "name"))
+    var entry: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Goal of a goal-guided model: its number, from 0 on, or the numbers of its control vector.",
+            valueName: "k|n,n,..."),
+        transform: OptionText.value("the number of a goal, as 3, or a control vector, as 0.5,-1,0") {
+            ControlChoice($0)
+        })
+    var control: ControlChoice?
 
     @Sendable private static func dialect(_ text: String) throws -> DialectChoice {
         do {
@@ -23,16 +44,24 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// The flags of this group that the user has given.
-    var given: [String] { dialect == .family ? [] : ["--dialect"] }
-
-    /// Throws `ModelError.badCheckpoint`.
-    func read(_ path: String) throws(ModelError) -> CheckpointFile {
-        try CheckpointFile(path: path, dialect: dialect)
+    var given: [String] {
+        let flags = [
+            ("--dialect", dialect != .family), ("--tensors", tensors != nil), ("--entry", entry != nil),
+            ("--control", control != nil),
+        ]
+        return flags.filter(\.1).map(\.0)
     }
 
-    func load(_ paths: [String]) throws(ModelError) -> [LoadedModel] {
+    /// `grid`: cells of the film or figure, for dialects that are guessed. Throws `ModelError`.
+    func read(_ path: String, grid: GridSize? = nil) throws(ModelError) -> CheckpointFile {
+        let options = ReadingOptions(dialect: dialect, tensors: tensors, entry: entry, control: control, grid: grid)
+        return try CheckpointFile(path: path, options: options)
+    }
+
+    /// As `read`, several.
+    func load(_ paths: [String], grid: GridSize? = nil) throws(ModelError) -> [LoadedModel] {
         var models: [LoadedModel] = []
-        for path in paths { models.append(try LoadedModel(read(path))) }
+        for path in paths { models.append(try LoadedModel(read(path, grid: grid))) }
         return models
     }
 }
@@ -43,21 +72,27 @@ struct LoadedModel {
     let checkpoint: Checkpoint
     /// What the user should know before trusting it, a sentence each.
     let notes: [String]
+    /// Whether the dialect is only assumed.
+    let isAssumed: Bool
     /// SHA-256 of the file's bytes, hexadecimal.
     let hash: String
 
     init(_ file: CheckpointFile) throws(ModelError) {
         path = file.path
         checkpoint = file.checkpoint
-        notes = file.reading.warnings.map { "\(file.path): \($0)" }
+        notes = file.reading.warnings.map { "\(file.path): \(Remedies.message($0))" }
+        isAssumed = file.reading.isAssumed
         hash = try file.sha256()
     }
 
     /// The file's name without folder and extension: the default caption.
-    var caption: String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-        return String(name[..<dot])
+    var caption: String { Paths.stem(path) }
+
+    /// An error of this model's run: a state that blows up may be that of a model that was taken for another.
+    func explained(_ error: ModelError) -> any Error {
+        guard isAssumed, case .blowUp = error else { return error }
+        let assumption = Notice("the dialect of \(path) is only assumed", remedy: .dialect)
+        return CommandError.badData("\(Remedies.message(error)); \(Remedies.message(assumption))")
     }
 }
 

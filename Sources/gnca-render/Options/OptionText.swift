@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCACheckpoints
 import GNCARender
@@ -107,20 +108,10 @@ enum OptionText {
 
     /// Seconds of "90", "60s", "10m", "1h30m".
     @Sendable static func duration(_ text: String) throws -> Double {
-        let fault = OptionFault(text, expected: "at least a second, as 60s, 10m or 1h30m")
-        var (total, digits) = (0.0, "")
-        for character in text + (text.last?.isLetter == true ? "" : "s") {
-            switch character {
-            case "0"..."9", ".": digits.append(character)
-            case "s", "m", "h":
-                guard let number = Double(digits) else { throw fault }
-                total += number * (character == "s" ? 1 : character == "m" ? 60 : 3600)
-                digits = ""
-            default: throw fault
-            }
+        guard let seconds = Durations.seconds(text), seconds >= 1, seconds <= 1e7 else {
+            throw OptionFault(text, expected: "at least a second, as 60s, 10m or 1h30m")
         }
-        guard total >= 1, total <= 1e7 else { throw fault }
-        return total
+        return seconds
     }
 }
 
@@ -132,13 +123,21 @@ enum OptionCompletion {
     }
 
     /// Shapes separated by commas; one that stands twice is drawn twice as often.
-    static let damageShapes = separatedByCommas { _ in CutoutShape.allCases.map(\.rawValue) }
+    static let damageShapes = separatedByCommas { _ in RandomDamage.allCases.map(\.rawValue) }
 
     /// Parts of a dialect separated by commas, each key once.
     static let dialect = separatedByCommas { typed in
-        let keys = DialectChoice.keys.filter { key in !typed.contains { $0.hasPrefix(key.name + "=") } }
-        let parts = keys.flatMap { key in (key.words.isEmpty ? [""] : key.words).map { "\(key.name)=\($0)" } }
+        let parts = parts(DialectChoice.keys, typed)
         return typed.isEmpty ? parts + ["guess"] : parts
+    }
+
+    /// Settings of a rule separated by commas, each once.
+    static let rule = separatedByCommas { typed in parts(RuleSettings.all.map { ($0.name, $0.words) }, typed) }
+
+    /// "KEY=WORD" for every key that is not typed yet; "KEY=" where no words are known.
+    private static func parts(_ keys: [(name: String, words: [String])], _ typed: [String]) -> [String] {
+        keys.filter { key in !typed.contains { $0.hasPrefix(key.name + "=") } }
+            .flatMap { key in (key.words.isEmpty ? [""] : key.words).map { "\(key.name)=\($0)" } }
     }
 
     /// `words`: those that may follow the words that stand already.

@@ -119,7 +119,7 @@ extension OutputOptions {
 
     /// Throws where two of `paths` are the same file.
     static func checkDistinct(_ paths: [String]) throws {
-        let places = paths.map(AtomicFile.place)
+        let places = paths.map(Paths.place)
         for (index, place) in places.enumerated() where places[..<index].contains(place) {
             throw CommandError.usage("two outputs have the same name (\(paths[index]))")
         }

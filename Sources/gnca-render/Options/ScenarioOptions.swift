@@ -9,10 +9,10 @@ struct ScenarioOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             What happens: \(Scenarios.all.map { $0.name }.joined(separator: ", ")), or a timeline file (.yaml); default \
-            grow.
+            \(Scenarios.all[0].name).
             """, valueName: "name|file"),
         completion: .file(extensions: ["yaml", "yml"]), transform: { try Source($0) })
-    var scenario = Source.known(Grow.self)
+    var scenario = Source.known(Scenarios.all[0])
 
     /// Where a scenario comes from.
     enum Source {
@@ -69,7 +69,7 @@ struct ScenarioOptions: ParsableArguments {
     var angle: Double?
 
     @Option(help: "What lies outside the grid; default the model's own.")
-    var padding: Padding?
+    var padding: Edges?
 
     @Option(help: "What to do when a state becomes infinite or NaN: stop, or hold the last finite state.")
     var onBlowup = BlowUpPolicy.stop
@@ -97,7 +97,7 @@ extension ScenarioOptions {
         ScenarioRequest(
             grid: grid, steps: steps, stepsPerFrame: stepsPerFrame, holdSeconds: hold, frameRate: frameRate,
             starts: starts, damage: damages, randomSeed: randomSeed, angleDegrees: angle, fireRate: fireRate,
-            padding: padding, readImage: Self.readImage)
+            edges: padding, readImage: Self.readImage)
     }
 
     /// Reads the pictures that damage erases by.

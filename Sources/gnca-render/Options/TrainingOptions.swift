@@ -24,8 +24,21 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Numbers a cell; default 16.")
     var channels: Int?
 
-    @Option(parsing: .unconditional, help: "Units of the hidden layer; default 128.")
-    var hidden: Int?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Units of every hidden layer, one number or several; default 128.", valueName: "n,..."),
+        transform: OptionText.value("whole numbers, as 128 or 64,64") { TrainingSettings.counts($0) })
+    var hidden: [Int]?
+
+    @Option(
+        help: ArgumentHelp(
+            "Settings of the rule, named as with --dialect: filters=, activation=, clamp=, picture= and others.",
+            valueName: "key=value,..."),
+        completion: OptionCompletion.rule, transform: RuleChanges.init)
+    var rule: RuleChanges?
+
+    @Flag(help: "Learn the filters of perception, too, one set for every channel.")
+    var learnFilters = false
 
     @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default 0.5.")
     var fireRate: Float?
@@ -37,7 +50,7 @@ struct TrainingOptions: ParsableArguments {
     var lifeThreshold: Float?
 
     @Option(help: "What lies outside the grid; default zero.")
-    var edges: Padding?
+    var edges: Edges?
 
     @Option(parsing: .unconditional, help: "States in an iteration; default 8.")
     var batch: Int?
@@ -96,10 +109,10 @@ struct TrainingOptions: ParsableArguments {
     var damaged: Int?
 
     @Option(
-        help: ArgumentHelp("Shapes of damage: \(CutoutShape.names); default circle,half.", valueName: "name,..."),
+        help: ArgumentHelp("Shapes of damage: \(RandomDamage.names); default circle,half.", valueName: "name,..."),
         completion: OptionCompletion.damageShapes,
-        transform: OptionText.value(CutoutShape.names) { CutoutShape.list($0) })
-    var damageShapes: [CutoutShape]?
+        transform: OptionText.value(RandomDamage.names) { RandomDamage.list($0) })
+    var damageShapes: [RandomDamage]?
 
     @Option(in: 0...UInt32.max, help: "Seed of the random numbers.")
     var randomSeed: UInt32 = 0
@@ -114,15 +127,19 @@ struct TrainingOptions: ParsableArguments {
             settings.startModel = start.hash
         }
         if let iterations { settings.stretch(iterations: iterations) }
-        take(channels, &settings.channels)
+        take(channels, &settings.rule.channels)
         take(hidden, &settings.hidden)
-        take(fireRate, &settings.fireRate)
-        take(lifeMask?.entry, &settings.lifeMask)
-        take(lifeThreshold, &settings.lifeThreshold)
+        if learnFilters { settings.learnsFilters = true }
+        rule?.apply(to: &settings.rule)
+        if let life = lifeMask.flatMap({ Life(moments: $0.entry) }) {
+            (settings.rule.life.before, settings.rule.life.after) = (life.before, life.after)
+        }
+        take(fireRate, &settings.rule.fireRate)
+        take(lifeThreshold, &settings.rule.life.threshold)
         take(target.size, &settings.size)
         take(target.padding, &settings.padding)
         take(target.resampling, &settings.resampling)
-        take(edges, &settings.edges)
+        take(edges, &settings.rule.edges)
         take(reseed, &settings.reseed)
         take(gradient, &settings.gradient)
         take(growFirst, &settings.growFirst)
@@ -146,5 +163,32 @@ struct TrainingOptions: ParsableArguments {
 
     private func take<Value>(_ given: Value?, _ setting: inout Value) {
         if let given { setting = given }
+    }
+}
+
+/// Settings of a rule that the user names: "clamp=rgba:0:1,picture=single".
+struct RuleChanges: Sendable {
+    private let changes: [(setting: RuleSetting, value: String)]
+
+    init(_ text: String) throws(OptionFault) {
+        var changes: [(setting: RuleSetting, value: String)] = []
+        var rule = Rule.blank
+        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard sides.count == 2, let setting = RuleSettings.named(sides[0]) else {
+                let names = RuleSettings.all.map(\.name).joined(separator: ", ")
+                throw OptionFault(text, expected: "KEY=VALUE,... with the keys \(names)")
+            }
+            guard setting.set(sides[1], &rule) else {
+                throw OptionFault("has a wrong \(setting.name) (got \"\(sides[1])\", expected \(setting.expected))")
+            }
+            changes.append((setting, sides[1]))
+        }
+        self.changes = changes
+    }
+
+    func apply(to rule: inout Rule) {
+        // Tried when they were read.
+        for change in changes { _ = change.setting.set(change.value, &rule) }
     }
 }

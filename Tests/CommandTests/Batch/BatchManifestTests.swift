@@ -1,6 +1,7 @@
 import Foundation
 import GNCABasics
 import GNCAExport
+import GNCATestSupport
 import Testing
 
 @testable import gnca_render

@@ -1,4 +1,5 @@
 import GNCARaster
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -23,7 +24,7 @@ import Testing
 
     @Test(arguments: [(25, [4]), (50, [2]), (30, [3, 4]), (10, [10])])
     func delaysAddUpToTheFrameRate(rate: Int, expected: [Int]) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm(frameCount: 30, frameRate: rate).write(to: folder.path + "/a.gif")
         let delays = delays(try folder.bytes("a.gif"))
@@ -34,14 +35,14 @@ import Testing
 
     @Test(arguments: [(0, 0), (1, nil), (3, 2)])
     func itPlaysAsOftenAsAsked(loop: Int, stored: Int?) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm().write(to: folder.path + "/a.gif", EncodingOptions(loop: loop))
         #expect(repetitions(try folder.bytes("a.gif")) == stored)
     }
 
     @Test func theCommentMakesItAgain() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let long = String(repeating: "x", count: 600)
         try TestFilm().write(to: folder.path + "/a.gif", EncodingOptions(metadata: [KeyValue("Command", long)]))
@@ -59,7 +60,7 @@ import Testing
     }
 
     @Test func transparencyIsOnOrOff() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(hasAlpha: true)
         try film.write(to: folder.path + "/a.gif")
@@ -72,7 +73,7 @@ import Testing
     }
 
     @Test func aFilmTooLongToWaitForIsEncodedAllTheSame() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm()
         let sink = try GIFSink(

@@ -1,3 +1,4 @@
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func theIndexStandsInFront() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm().write(to: folder.path + "/a.mp4")
         let names = boxes(try folder.bytes("a.mp4"))
@@ -27,7 +28,7 @@ import Testing
     }
 
     @Test func h265IsTaggedAsApplesPlayersWant() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm(rows: 8).write(to: folder.path + "/a.mp4", EncodingOptions(codec: "h265"))
         let decoded = try DecodedFilm(folder.path + "/a.mp4", demuxer: "mov")
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test func fullChromaIsThereOnRequest() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(columns: 7, rows: 5, scale: 3)
         // One thread: with several, what x264 decides depends on which of them is ahead.

@@ -1,12 +1,13 @@
 import Foundation
 import GNCARaster
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
 
 @Suite struct PNGSequenceTests {
     @Test func aNewFolderHoldsEveryFrame() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(hasAlpha: true)
         try film.write(to: folder.path + "/frames/", EncodingOptions(metadata: [KeyValue("Random-Seed", "7")]))
@@ -21,19 +22,18 @@ import Testing
     }
 
     @Test func aPatternNumbersBesideWhatIsThere() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.put("mine", name: "notes.txt")
+        try folder.write("mine", "notes.txt")
         try TestFilm(frameCount: 3).write(to: folder.path + "/f%02d.png")
         #expect(try folder.names == ["f01.png", "f02.png", "f03.png", "notes.txt"])
     }
 
     @Test func anExistingFrameIsRefusedBeforeWorkStarts() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.put("old", name: "frame-00012.png")
-        let refusal = ExportError.cannotCreate(
-            file: folder.path + "/frame-00012.png", reason: "it exists already (--overwrite replaces it)")
+        try folder.write("old", "frame-00012.png")
+        let refusal = ExportError.file(.existsAlready(file: folder.path + "/frame-00012.png"))
         let destination = Destination.path(folder.path + "/", overwrite: false)
         #expect(throws: refusal) { try PNGSequence.checkDestination(destination, TestFilm().description) }
         try TestFilm().write(to: folder.path + "/", overwrite: true)
@@ -42,14 +42,14 @@ import Testing
     }
 
     @Test func whenOneFrameCannotStandNoneDoes() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm(frameCount: 3)
         let sink = try PNGSequence.open(
             .path(folder.path + "/f%d.png", overwrite: false), film.description, EncodingOptions())
         for index in 0..<3 { try sink.append(film.frame(index)) }
         try sink.finish()
-        try folder.put("somebody was faster", name: "f2.png")
+        try folder.write("somebody was faster", "f2.png")
         #expect(throws: ExportError.self) { try sink.publish() }
         sink.cancel()
         #expect(try folder.names == ["f2.png"])
@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: ["/frames/", "/f%d.png"])
     func cancelLeavesNothing(suffix: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm()
         let sink = try PNGSequence.open(

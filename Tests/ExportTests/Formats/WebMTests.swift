@@ -1,10 +1,11 @@
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
 
 @Suite struct WebMTests {
     @Test func transparencyTravelsWithEveryFrame() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm(hasAlpha: true).write(to: folder.path + "/a.webm")
         let decoded = try DecodedFilm(folder.path + "/a.webm", demuxer: "matroska")
@@ -14,7 +15,7 @@ import Testing
     }
 
     @Test func opaqueFilmsHaveNone() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm().write(to: folder.path + "/a.webm")
         #expect(try DecodedFilm(folder.path + "/a.webm", demuxer: "matroska").packetsWithAlpha == 0)

@@ -1,3 +1,4 @@
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -23,7 +24,7 @@ import Testing
 
     @Test(arguments: [false, true])
     func everyFrameIsThereForItsTime(hasAlpha: Bool) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm(hasAlpha: hasAlpha).write(to: folder.path + "/a.webp")
         let frames = try chunks(try folder.bytes("a.webp")).filter { $0.name == "ANMF" }
@@ -36,7 +37,7 @@ import Testing
 
     @Test(arguments: [0, 1, 3])
     func itPlaysAsOftenAsAsked(loop: Int) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         try TestFilm().write(to: folder.path + "/a.webp", EncodingOptions(loop: loop))
         let animation = try #require(try chunks(try folder.bytes("a.webp")).first { $0.name == "ANIM" })
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test func anXMPPacketMakesItAgain() throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let options = EncodingOptions(metadata: [KeyValue("Command", "a <b> & c")])
         try TestFilm().write(to: folder.path + "/a.webp", options)

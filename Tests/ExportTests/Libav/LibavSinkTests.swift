@@ -1,3 +1,4 @@
+import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
@@ -7,7 +8,7 @@ import Testing
 
     @Test(arguments: files)
     func nothingHasItsNameBeforePublish(file: String) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm()
         let format = try #require(OutputFormats.forPath(file))
@@ -23,7 +24,7 @@ import Testing
 
     @Test(arguments: files, [0, 1, 12])
     func cancelLeavesNothing(file: String, frames: Int) throws {
-        let folder = try OutputFolder()
+        let folder = try TemporaryFolder()
         defer { folder.remove() }
         let film = TestFilm()
         let format = try #require(OutputFormats.forPath(file))

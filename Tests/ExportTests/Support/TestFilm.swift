@@ -53,11 +53,14 @@ struct TestFilm {
         return frame
     }
 
-    /// Encodes all of it to `path` in the format that the path asks for.
+    /// Encodes all of it to `path` in the format named, or that the path asks for.
     func write(
-        to path: String, _ options: EncodingOptions = EncodingOptions(), overwrite: Bool = false
+        to path: String, _ options: EncodingOptions = EncodingOptions(), as named: (any OutputFormat.Type)? = nil,
+        overwrite: Bool = false
     ) throws {
-        guard let format = OutputFormats.forPath(path) else { throw ExportError.invalid("no format for \(path)") }
+        guard let format = named ?? OutputFormats.forPath(path) else {
+            throw ExportError.invalid("no format for \(path)")
+        }
         try format.check(description, options)
         let destination = Destination.path(path, overwrite: overwrite)
         try format.checkDestination(destination, description)

@@ -38,6 +38,8 @@ import Testing
         var files = [
             "tfjs": ModelFiles.tfjsGraph(small), "pytorch": ModelFiles.torchZip(tensors),
             "pytorch-legacy": ModelFiles.torchLegacy(tensors), "raw": ModelFiles.raw(small),
+            "onnx": ONNXFile.layers(small), "hexells": Array(try HexellsFile.text().utf8),
+            "json-lists": Array(JSONListsTests.text(tensors).utf8),
         ]
         for format in CheckpointFormats.all where format.writtenExtension != nil {
             files[format.name] = try format.write(checkpoint, file: "x")

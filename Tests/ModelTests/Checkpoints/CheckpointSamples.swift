@@ -5,8 +5,8 @@ enum CheckpointSamples {
     /// 4 channels and 2 hidden units, weights from a fixed sequence with awkward bit patterns among them.
     static func rule(
         hidden: Int = 2, channels: Int = 4, outputBias: Bool = true, sobelScale: Float = 0.125,
-        lifeMask: LifeMask = LifeMask(), fireRate: Float = 0.5, padding: Padding = .zero,
-        seedStyle: SeedStyle = .hiddenChannels
+        life: Life = Life(), fireRate: Float = 0.5, edges: Edges = .zero,
+        seed: Seed = Seed()
     ) throws -> Rule {
         var state: UInt32 = 1
         func numbers(_ count: Int) -> [Float] {
@@ -21,8 +21,8 @@ enum CheckpointSamples {
         w1[2] = 0.1
         return try Rule(
             channels: channels, hidden: hidden, w1: w1, b1: numbers(hidden), w2: numbers(channels * hidden),
-            b2: outputBias ? numbers(channels) : nil, sobelScale: sobelScale, lifeMask: lifeMask, fireRate: fireRate,
-            padding: padding, seedStyle: seedStyle)
+            b2: outputBias ? numbers(channels) : nil, sobelScale: sobelScale, life: life, fireRate: fireRate,
+            edges: edges, seed: seed)
     }
 
     /// The bit patterns of all weights: `==` on Float cannot tell -0 from 0.

@@ -45,7 +45,7 @@ import Testing
     /// The state of a training after one iteration on a single cell.
     private func state() throws -> (trainer: Trainer, bytes: [UInt8]) {
         var settings = TrainingSettings()
-        (settings.channels, settings.hidden, settings.batch, settings.pool) = (4, 1, 1, 1)
+        (settings.rule.channels, settings.hidden, settings.batch, settings.pool) = (4, [1], 1, 1)
         (settings.size, settings.padding, settings.steps, settings.damaged) = (1, 0, 1...2, 0)
         let trainer = try Trainer(
             target: Target(width: 1, height: 1, values: [1, 1, 1, 1]), settings: settings, threads: 1)

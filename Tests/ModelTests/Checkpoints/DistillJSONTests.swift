@@ -39,8 +39,8 @@ import Testing
             }
             #expect(rule.b2?[output] == Float((Double(255 - (8 + output)) / 255 - 0.5) * 1))
         }
-        #expect(rule.sobelScale == 0.125 && rule.lifeMask == LifeMask() && rule.fireRate == 0.5)
-        #expect(rule.padding == .zero && rule.seedStyle == .hiddenChannels)
+        #expect(rule.sobelScale == 0.125 && rule.life == Life() && rule.fireRate == 0.5)
+        #expect(rule.edges == .zero && rule.appearance == Appearance())
     }
 
     @Test(
@@ -152,32 +152,32 @@ import Testing
 
     @Test func settingsThatAreNotStoredComeBackWithTheDialectThatIsTold() throws {
         let rule = try CheckpointSamples.rule(
-            lifeMask: LifeMask(before: false, after: true, threshold: 0.05), fireRate: 0.75, padding: .torus,
-            seedStyle: .alphaOnly)
+            life: Life(before: false, after: true, threshold: 0.05), fireRate: 0.75, edges: .torus,
+            seed: Seed(.alpha))
         let checkpoint = Checkpoint(rule: rule)
-        let spelled = "life=after,threshold=0.05,padding=torus,seed=alpha,fire=0.75"
+        let spelled = "life=after,threshold=0.05,seed=alpha,fire=0.75,padding=torus"
         #expect(
             DistillJSON.losses(writing: checkpoint).contains(
-                "settings are not stored: --dialect \(spelled) reads the file with them (the page has its own)"))
+                "settings are not stored: the dialect \(spelled) reads the file with them (the page has its own)"))
         let bytes = try DistillJSON.write(checkpoint, file: "x")
         let back = try CheckpointFile(bytes: bytes, path: "x", dialect: DialectChoice(spelled)).checkpoint.rule
-        #expect(back.lifeMask == rule.lifeMask && back.fireRate == rule.fireRate)
-        #expect(back.padding == rule.padding && back.seedStyle == rule.seedStyle)
-        #expect(try DistillJSON.read(bytes, file: "x").rule.lifeMask == LifeMask())
+        #expect(back.life == rule.life && back.fireRate == rule.fireRate)
+        #expect(back.edges == rule.edges && back.appearance == rule.appearance)
+        #expect(try DistillJSON.read(bytes, file: "x").rule.life == Life())
     }
 
     @Test func whatIsLostIsTold() throws {
         var w1 = [Float](repeating: 0, count: 12)
         w1[0] = 1
         let rule = try Rule(
-            channels: 4, hidden: 1, w1: w1, b1: [0.25], w2: [1, -1, 1, -1], b2: nil, padding: .torus)
+            channels: 4, hidden: 1, w1: w1, b1: [0.25], w2: [1, -1, 1, -1], b2: nil, edges: .torus)
         let checkpoint = Checkpoint(rule: rule, gridSize: GridSize(width: 9, height: 9), provenance: ["by": "me"])
         #expect(
             DistillJSON.losses(writing: checkpoint) == [
                 // Zero lies half a byte beside the nearest value: 1/255 of the largest weight.
                 "layer 1 is rounded to 8 bits: largest error 0.003921569 of weights within 1.0, 0.0 of biases within 0.25",
                 "layer 2 is rounded to 8 bits: largest error 0.0 of weights within 1.0, 0.0 of biases within 0.0",
-                "settings are not stored: --dialect padding=torus reads the file with them (the page has its own)",
+                "settings are not stored: the dialect padding=torus reads the file with them (the page has its own)",
                 "the grid size is not stored", "provenance is not stored",
                 "the Distill page itself expects 16 channels",
             ])

@@ -8,7 +8,7 @@ import Testing
     private static func reason(_ header: String, data: [UInt8] = [], name: String = "a.npy") -> String {
         let bytes = TestZip([(name, ModelFiles.npy(header, data))]).bytes
         do {
-            _ = try Npz.read(bytes, file: "x", dialect: .family)
+            _ = try Npz.read(bytes, file: "x", options: ReadingOptions())
             return "read"
         } catch {
             return "\(error)"
@@ -102,8 +102,8 @@ import Testing
 
     @Test func writtenModelsComeBackWithEverySetting() throws {
         let rule = try CheckpointSamples.rule(
-            outputBias: false, sobelScale: 0.25, lifeMask: LifeMask(before: false, after: true, threshold: 0.05),
-            fireRate: 0.7, padding: .torus, seedStyle: .alphaOnly)
+            outputBias: false, sobelScale: 0.25, life: Life(before: false, after: true, threshold: 0.05),
+            fireRate: 0.7, edges: .torus, seed: Seed(.alpha))
         let checkpoint = Checkpoint(rule: rule, gridSize: GridSize(width: 40, height: 48))
         for format in [Npz.self, PlainSafetensors.self] as [any CheckpointFormat.Type] {
             let bytes = try format.write(checkpoint, file: "x")

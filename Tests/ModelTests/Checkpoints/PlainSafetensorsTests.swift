@@ -25,14 +25,14 @@ import Testing
         let names = ["up.kernel", "up.bias", "down.kernel", "down.bias"]
         #expect(
             Self.reason(small.tensors(names))
-                == "x: two dense layers of no known family, whose dialect nothing tells (got tensors \"down.bias\", "
-                + "\"down.kernel\", \"up.bias\", \"up.kernel\"); name it with --dialect KEY=VALUE,... or try --dialect guess"
+                == "x: dense layers of no known family, whose dialect nothing tells (got tensors \"down.bias\", "
+                + "\"down.kernel\", \"up.bias\", \"up.kernel\")"
         )
         let choice = try DialectChoice("order=channel,alpha=last,gain=2")
         let file = try CheckpointFile(bytes: ModelFiles.safetensors(small.tensors(names)), path: "x", dialect: choice)
         #expect(file.reading.family == nil && file.reading.checkpoint.gridSize == nil)
         var dialect = Dialect()
-        (dialect.order, dialect.alpha, dialect.gain) = (.channel, .last, 2)
+        (dialect.order, dialect.alpha, dialect.rule.network.gain) = (.channel, .last, 2)
         #expect(try DialectFolding(small.layers, dialect).rule == file.checkpoint.rule)
     }
 
@@ -42,14 +42,14 @@ import Testing
         tensors.append(NamedTensor("e", [1], [0]))
         #expect(
             Self.reason(tensors)
-                == "x: these tensors are not two dense layers (got \"a\" [8, 48], \"b\" [8], \"c\" [16, 8], \"d\" [16], "
-                + "\"e\" [1]; expected two matrices and their biases)")
+                == "x: these tensors are not dense layers (got \"a\" [8, 48], \"b\" [8], \"c\" [16, 8], \"d\" [16], "
+                + "\"e\" [1]; expected matrices and their biases)")
         #expect(
             Self.reason([
                 NamedTensor("a", [2, 9], [Float](repeating: 0, count: 18)),
                 NamedTensor("b", [4, 2], [0, 0, 0, 0, 0, 0, 0, 0]),
             ])
-                == "x: the layers do not fit each other (got [2, 9] and [4, 2], expected [N, 3 C] and [C, N], or both "
+                == "x: the layers do not fit each other (got [2, 9] and [4, 2], expected [N, inputs], ..., [C, N], or all "
                 + "transposed)")
         #expect(Self.reason([NamedTensor("a", [2], [1, .nan])]) == #"x: tensor "a" has 1 non-finite value"#)
     }
@@ -62,16 +62,20 @@ import Testing
             StridedLayout(shape: [columns, rows], strides: [1, columns]).gather(values)
         }
         let (channels, hidden) = (layers.channels, layers.hidden)
-        let tensors = LayerTensors(
-            w1: NamedTensor("a", [3 * channels, hidden], transposed(layers.w1, hidden, 3 * channels)),
-            b1: NamedTensor("b", [hidden], layers.b1),
-            w2: NamedTensor("c", [hidden, channels], transposed(layers.w2, channels, hidden)),
-            b2: NamedTensor("d", [channels], layers.b2 ?? []))
-        #expect(try DenseLayers(tensors) == layers)
-        let square = LayerTensors(
-            w1: NamedTensor("a", [12, 4], (0..<48).map { Float($0) }), b1: nil,
-            w2: NamedTensor("c", [4, 4], (0..<16).map { Float($0) }), b2: nil)
-        #expect(try DenseLayers(square).w2 == [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15])
+        let turned = try FileLayers(
+            (
+                NamedTensor("a", [3 * channels, hidden], transposed(layers.w1, hidden, 3 * channels)),
+                NamedTensor("b", [hidden], layers.b1)
+            ),
+            (
+                NamedTensor("c", [hidden, channels], transposed(layers.w2, channels, hidden)),
+                NamedTensor("d", [channels], layers.b2 ?? [])
+            ))
+        #expect(turned == layers)
+        let square = try FileLayers(
+            (NamedTensor("a", [12, 4], (0..<48).map { Float($0) }), nil),
+            (NamedTensor("c", [4, 4], (0..<16).map { Float($0) }), nil))
+        #expect(square.w2 == [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15])
     }
 
     @Test func settingsOfPlainTensorsAreChecked() throws {
@@ -86,11 +90,15 @@ import Testing
             return Self.reason(tensors)
         }
         #expect(Self.reason(good) == nil)
-        #expect(changed("torus", 2) == "x: tensor torus is wrong (got 2.0, expected 0 or 1)")
-        #expect(changed("fire_rate", 1.5) == "x: tensor fire_rate is wrong (got 1.5, expected 0 to 1)")
-        #expect(changed("sobel_scale", nil) == "x: tensor sobel_scale is missing or has a shape (expected one number)")
-        #expect(changed("w1", nil) == "x: tensor w1, b1 or w2 is missing")
-        #expect(changed("more", 1) == #"x: tensor "more" is not expected"#)
+        #expect(
+            changed("setting_padding", 2)
+                == "x: tensor setting_padding is wrong (got [2.0], expected the place of one of zero, torus, from 0)")
+        #expect(
+            changed("setting_fire", 1.5)
+                == "x: tensor setting_fire is wrong (got [1.5], expected a number from 0 to 1)")
+        #expect(changed("setting_clamp", nil) == nil)
+        #expect(changed("w1", nil) == "x: tensor w1 is missing")
+        #expect(changed("more", 1) == #"x: tensor "more" is not expected (expected w1, b1, w2, b2, ...)"#)
         #expect(
             changed("grid_width", 1.5)
                 == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1)")
@@ -98,8 +106,25 @@ import Testing
             changed("grid_width", nil)
                 == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1)")
         #expect(
-            changed("gnca_version", 2)
-                == "x: a later version of this format (got 2.0, expected 1.0): read it with a later version of gnca-render"
+            changed("gnca_version", 3)
+                == "x: a later version of this format (got 3.0, expected 2.0): read it with a later version of gnca-render"
         )
+    }
+
+    @Test func theFirstVersionOfPlainTensorsIsRead() throws {
+        let rule = try CheckpointSamples.rule(sobelScale: 0.25, fireRate: 0.75, edges: .torus, seed: Seed(.alpha))
+        let settings: [(String, Float)] = [
+            ("gnca_version", 1), ("sobel_scale", 0.25), ("life_before", 1), ("life_after", 1), ("life_threshold", 0.1),
+            ("fire_rate", 0.75), ("torus", 1), ("seed_hidden", 0),
+        ]
+        let tensors = rule.tensors.map { NamedTensor($0.name, $0.shape, $0.values) }
+        func read(_ settings: [(String, Float)]) throws -> Rule {
+            let all = tensors + settings.map { NamedTensor($0, [], [$1]) }
+            return try CheckpointFile(bytes: ModelFiles.safetensors(all), path: "x").checkpoint.rule
+        }
+        #expect(try read(settings) == rule)
+        #expect { try read(settings.dropLast() + [("seed_hidden", 2)]) } throws: {
+            "\($0)" == "x: tensor seed_hidden is wrong (got 2.0, expected 0 or 1)"
+        }
     }
 }

@@ -56,6 +56,18 @@ import Testing
                 == #"x: tensor "fc0.weight" has 1 non-finite value"#)
     }
 
+    /// Their code comes first and is longer than what is looked at of a file's beginning.
+    @Test func aProgramOfTorchScriptIsNamed() throws {
+        let zip = TestZip([
+            ("m/code/__torch__.py", [UInt8](repeating: 32, count: 10_000)),
+            ("m/data.pkl", Pickle.program(Pickle.op("}"))),
+        ])
+        #expect(Self.reason(zip)?.hasPrefix("x: this is a TorchScript program, which holds code") == true)
+        var compressed = zip
+        compressed.members[0].method = 8
+        #expect(Self.reason(compressed) == Self.reason(zip))
+    }
+
     @Test func oneStorageCannotBeTwoThings() throws {
         let items = ["F": "FloatStorage", "I": "IntStorage"].sorted { $0.key < $1.key }.flatMap {
             Pickle.text($0.key) + Pickle.tensor(storage: Pickle.storage("0", count: 1, type: $0.value), shape: [1])

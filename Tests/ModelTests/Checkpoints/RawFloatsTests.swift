@@ -1,3 +1,4 @@
+import GNCACells
 import Testing
 
 @testable import GNCACheckpoints
@@ -21,9 +22,9 @@ import Testing
             try CheckpointFile(bytes: ModelFiles.raw(try SmallLayers()), path: "x")
         } throws: {
             "\($0)"
-                == "x: this could be raw 32-bit floats (16 channels, 8 hidden units), which do not tell their dialect; name "
-                + "it with --dialect KEY=VALUE,... or try --dialect guess. (Where it is part of a TensorFlow checkpoint, use "
-                + "the .json that the notebook wrote beside it.)"
+                == "x: this could be part of a TensorFlow checkpoint (use the .json that the notebook wrote beside it), or "
+                + "raw 32-bit floats of 16 channels and 8 hidden units, whose dialect nothing tells"
+                && ($0 as? ModelError)?.remedy == .dialect
         }
     }
 

@@ -4,7 +4,7 @@
 /// The automaton of a foreign model written down plainly in its own dialect, in double precision: nothing is folded,
 /// filters and channels are where the file has them.
 struct DialectReference {
-    let layers: DenseLayers
+    let layers: FileLayers
     let dialect: Dialect
     let height: Int
     let width: Int
@@ -15,12 +15,12 @@ struct DialectReference {
     private var alpha: Int { dialect.alpha == .last ? channels - 1 : 3 }
 
     /// Begins with a seed in the middle.
-    init(_ layers: DenseLayers, _ dialect: Dialect, height: Int, width: Int) {
+    init(_ layers: FileLayers, _ dialect: Dialect, height: Int, width: Int) {
         (self.layers, self.dialect, self.height, self.width) = (layers, dialect, height, width)
         state = [Double](repeating: 0, count: height * width * layers.channels)
         let colours = dialect.alpha == .last ? (layers.channels - 4)..<(layers.channels - 1) : 0..<3
         for channel in 0..<layers.channels where !colours.contains(channel) {
-            guard dialect.seed == .hiddenChannels || channel == alpha else { continue }
+            guard dialect.rule.appearance.seed.channels == .hidden || channel == alpha else { continue }
             state[(height / 2 * width + width / 2) * layers.channels + channel] = 1
         }
     }
@@ -43,7 +43,7 @@ struct DialectReference {
         }
         let after = alive(new)
         for cell in 0..<(height * width) {
-            if (dialect.lifeMask.before && !before[cell]) || (dialect.lifeMask.after && !after[cell]) {
+            if (dialect.rule.life.before && !before[cell]) || (dialect.rule.life.after && !after[cell]) {
                 for channel in 0..<channels { new[cell * channels + channel] = 0 }
             }
         }
@@ -51,7 +51,7 @@ struct DialectReference {
     }
 
     private func value(_ state: [Double], _ x: Int, _ y: Int, _ channel: Int) -> Double {
-        if dialect.padding == .torus {
+        if dialect.rule.edges == .torus {
             return state[((y + height) % height * width + (x + width) % width) * channels + channel]
         }
         guard (0..<width).contains(x), (0..<height).contains(y) else { return 0 }
@@ -62,7 +62,7 @@ struct DialectReference {
         (0..<(height * width)).map { cell in
             (0..<9).contains {
                 value(state, cell % width + $0 % 3 - 1, cell / width + $0 / 3 - 1, alpha)
-                    > Double(dialect.lifeMask.threshold)
+                    > Double(dialect.rule.life.threshold)
             }
         }
     }
@@ -104,7 +104,7 @@ struct DialectReference {
             let sum = hidden.indices.reduce(bias) {
                 $0 + hidden[$1] * Double(layers.w2[channel * layers.hidden + $1])
             }
-            return sum * Double(dialect.gain)
+            return sum * Double(dialect.rule.network.gain)
         }
     }
 }
@@ -112,13 +112,13 @@ struct DialectReference {
 extension DialectReference {
     /// The largest difference between `rule` and the layers run in `dialect` after a few steps from a seed, as a share of
     /// the largest number where that is above 1, and how many numbers were not zero at the end.
-    static func difference(_ rule: Rule, _ layers: DenseLayers, _ dialect: Dialect) throws -> (
+    static func difference(_ rule: Rule, _ layers: FileLayers, _ dialect: Dialect) throws -> (
         worst: Float, living: Int
     ) {
         let (height, width, steps) = (7, 9, 10)
         var reference = DialectReference(layers, dialect, height: height, width: width)
         var grid = CellGrid(height: height, width: width, channels: rule.channels)
-        grid.plantSeed(x: width / 2, y: height / 2, style: rule.seedStyle)
+        grid.plantSeed(x: width / 2, y: height / 2, of: rule.appearance)
         let automaton = try Automaton(rule: rule, state: grid)
         var random = TestRandom(3)
         for _ in 0..<steps {

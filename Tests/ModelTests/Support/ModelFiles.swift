@@ -4,16 +4,11 @@
 
 /// Two small layers whose patterns grow from a seed, as tensors of any file.
 struct SmallLayers {
-    let layers: DenseLayers
+    let layers: FileLayers
 
     init(outputBias: Bool = true, seed: Int = 11) throws {
         let rule = try Rule.random(seed, response: .none, outputBias: outputBias)
-        layers = try DenseLayers(
-            LayerTensors(
-                w1: NamedTensor("w1", [rule.hidden, 3 * rule.channels], rule.w1),
-                b1: NamedTensor("b1", [rule.hidden], rule.b1),
-                w2: NamedTensor("w2", [rule.channels, rule.hidden], rule.w2),
-                b2: rule.b2.map { NamedTensor("b2", [rule.channels], $0) }))
+        layers = FileLayers(rule.network.layers)
     }
 
     /// The tensors under these names (the last is left out where there is no output bias), followed by `shapeEnd` as
@@ -39,6 +34,12 @@ enum Pickle {
     static func tuple(_ items: [UInt8]...) -> [UInt8] { op("(") + items.flatMap { $0 } + op("t") }
     static func ints(_ values: [Int]) -> [UInt8] { op("(") + values.flatMap(int) + op("t") }
     static let orderedDict = global("collections", "OrderedDict") + op(")R")
+    /// An object without arguments, before its attributes are set.
+    static func object(_ module: String, _ name: String) -> [UInt8] { global(module, name) + op(")") + [0x81] }
+    /// A dictionary of texts and values.
+    static func dictionary(_ items: [(String, [UInt8])]) -> [UInt8] {
+        op("}(") + items.flatMap { text($0.0) + $0.1 } + op("u")
+    }
 
     static func bytes(_ value: Int, _ count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }

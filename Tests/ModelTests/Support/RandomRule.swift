@@ -39,19 +39,19 @@ enum EmptyResponse: CaseIterable {
 extension Rule {
     /// Random weights with which patterns both grow and die within a few steps.
     static func random(
-        _ seed: Int, channels: Int = 16, hidden: Int = 8, lifeMask: LifeMask = LifeMask(), padding: Padding = .zero,
+        _ seed: Int, channels: Int = 16, hidden: Int = 8, life: Life = Life(), edges: Edges = .zero,
         response: EmptyResponse = .colour, outputBias: Bool = true
     ) throws -> Rule {
         var random = TestRandom(seed)
         var b2 = random.numbers(channels, -0.03...0.03)
-        b2[CellGrid.alphaChannel] = response == .life ? 0.3 : -0.02
+        b2[3] = response == .life ? 0.3 : -0.02
         if response == .none { b2 = b2.map { _ in 0 } }
         return try Rule(
             channels: channels, hidden: hidden, w1: random.numbers(hidden * 3 * channels, -1...1),
             // Below zero, so that relu(b1) = 0 and the response is b2.
             b1: random.numbers(hidden, -0.3...(-0.05)),
             w2: random.numbers(channels * hidden, -1...1).map { $0 / Float(hidden).squareRoot() * 0.4 },
-            b2: outputBias ? b2 : nil, lifeMask: lifeMask, padding: padding)
+            b2: outputBias ? b2 : nil, life: life, edges: edges)
     }
 }
 

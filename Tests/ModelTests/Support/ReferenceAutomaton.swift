@@ -2,9 +2,11 @@ import Foundation
 
 @testable import GNCACells
 
-/// The update rule written down plainly: every cell is computed in every step, nothing is skipped, nothing is packed.
+/// The update rule written down plainly, for every rule: every cell is computed in every step, nothing is skipped, nothing
+/// is packed.
 ///
-/// Sums run in the order in which the kernels run them, so that equality can be asked for bit by bit.
+/// Sums run in the order in which the kernels run them, so that equality can be asked for bit by bit where no activation
+/// has to compute a power of e.
 struct ReferenceAutomaton {
     let rule: Rule
     var state: CellGrid
@@ -20,20 +22,22 @@ struct ReferenceAutomaton {
     /// False where a value is not finite; the state stays then.
     mutating func step(fire: [UInt8]) -> Bool {
         var new = state
+        let before = alive(state)
+        let seen = perceived(before)
         for y in 0..<state.height {
             for x in 0..<state.width where fire[y * state.width + x] != 0 {
-                let update = update(perception(x: x, y: y))
-                for channel in 0..<state.channels { new.values[state.offset(x: x, y: y) + channel] += update[channel] }
+                let start = state.offset(x: x, y: y)
+                let update = update(perception(x: x, y: y, of: seen))
+                for channel in 0..<state.channels {
+                    let value = multiplyAdd(rule.network.gain, update[channel], state.values[start + channel])
+                    new.values[start + channel] = clamped(value, channel)
+                }
             }
         }
-        let before = alive(state)
         let after = alive(new)
-        for y in 0..<state.height {
-            for x in 0..<state.width {
-                let cell = y * state.width + x
-                if (rule.lifeMask.before && !before[cell]) || (rule.lifeMask.after && !after[cell]) {
-                    new.erase(x: x, y: y)
-                }
+        for cell in before.indices {
+            if (rule.life.before && !before[cell]) || (rule.life.after && !after[cell]) {
+                new.erase(x: cell % state.width, y: cell / state.width)
             }
         }
         guard new.values.allSatisfy(\.isFinite) else { return false }
@@ -41,10 +45,30 @@ struct ReferenceAutomaton {
         return true
     }
 
+    private func clamped(_ value: Float, _ channel: Int) -> Float {
+        guard let clamp = rule.life.clamp else { return value }
+        let count = clamp.channels == .rgb ? 3 : clamp.channels == .rgba ? 4 : state.channels
+        guard channel < count else { return value }
+        return value < clamp.range.lowerBound
+            ? clamp.range.lowerBound : value > clamp.range.upperBound ? clamp.range.upperBound : value
+    }
+
+    /// The state with the control vector where it is added to living cells.
+    func perceived(_ alive: [Bool]) -> CellGrid {
+        guard let control = rule.perception.control, control.place == .added else { return state }
+        var seen = state
+        for cell in alive.indices where alive[cell] {
+            for (index, value) in control.values.enumerated() {
+                seen.values[(cell + 1) * state.channels - control.values.count + index] += value
+            }
+        }
+        return seen
+    }
+
     /// One number of a neighbour.
     private func value(_ grid: CellGrid, x: Int, y: Int, channel: Int) -> Float? {
         var (x, y) = (x, y)
-        if rule.padding == .torus {
+        if rule.edges == .torus {
             x = (x + grid.width) % grid.width
             y = (y + grid.height) % grid.height
         }
@@ -52,31 +76,46 @@ struct ReferenceAutomaton {
         return grid.values[grid.offset(x: x, y: y) + channel]
     }
 
-    private func alive(_ grid: CellGrid) -> [Bool] {
-        var alive = [Bool](repeating: false, count: grid.height * grid.width)
-        for y in 0..<grid.height {
-            for x in 0..<grid.width {
-                for dy in -1...1 {
-                    for dx in -1...1 {
-                        if let alpha = value(grid, x: x + dx, y: y + dy, channel: CellGrid.alphaChannel),
-                            alpha > rule.lifeMask.threshold
-                        {
-                            alive[y * grid.width + x] = true
-                        }
-                    }
+    func alive(_ grid: CellGrid) -> [Bool] {
+        let reach = rule.life.reach == .neighbourhood ? -1...1 : 0...0
+        return (0..<(grid.height * grid.width)).map { cell in
+            reach.contains { dy in
+                reach.contains { dx in
+                    let number = value(
+                        grid, x: cell % grid.width + dx, y: cell / grid.width + dy, channel: rule.life.channel)
+                    return number.map { $0 > rule.life.threshold } ?? false
                 }
             }
         }
-        return alive
     }
 
-    func perception(x: Int, y: Int) -> [Float] {
+    func perception(x: Int, y: Int) -> [Float] { perception(x: x, y: y, of: perceived(alive(state))) }
+
+    func perception(x: Int, y: Int, of seen: CellGrid) -> [Float] {
+        if let scale = rule.perception.sobelScale, KernelLayers.isPlain(rule) {
+            return sobelPerception(x: x, y: y, scale: scale, of: seen)
+        }
+        return rule.perception.filters.flatMap { filter -> [Float] in
+            let taps = filter.taps(channels: state.channels, angle: angle)
+            return (0..<state.channels).map { channel in
+                (0..<9).reduce(0) { sum, tap in
+                    // A tap that no channel has is left out.
+                    guard taps[(tap * state.channels)..<((tap + 1) * state.channels)].contains(where: { $0 != 0 })
+                    else { return sum }
+                    let number = value(seen, x: x + tap % 3 - 1, y: y + tap / 3 - 1, channel: channel) ?? 0
+                    return multiplyAdd(taps[tap * state.channels + channel], number, sum)
+                }
+            }
+        }
+    }
+
+    private func sobelPerception(x: Int, y: Int, scale: Float, of seen: CellGrid) -> [Float] {
         let channels = state.channels
         var perception = [Float](repeating: 0, count: 3 * channels)
-        let cosine = Float(cos(Double(angle)) * Double(rule.sobelScale))
-        let sine = Float(sin(Double(angle)) * Double(rule.sobelScale))
+        let cosine = Float(cos(Double(angle)) * Double(scale))
+        let sine = Float(sin(Double(angle)) * Double(scale))
         for channel in 0..<channels {
-            func at(_ dx: Int, _ dy: Int) -> Float { value(state, x: x + dx, y: y + dy, channel: channel) ?? 0 }
+            func at(_ dx: Int, _ dy: Int) -> Float { value(seen, x: x + dx, y: y + dy, channel: channel) ?? 0 }
             let sobelX = ((at(1, -1) - at(-1, -1)) + (at(1, 1) - at(-1, 1))) + 2 * (at(1, 0) - at(-1, 0))
             let sobelY = ((at(-1, 1) - at(-1, -1)) + (at(1, 1) - at(1, -1))) + 2 * (at(0, 1) - at(0, -1))
             perception[channel] = at(0, 0)
@@ -86,19 +125,64 @@ struct ReferenceAutomaton {
         return perception
     }
 
+    /// An appended control vector is a part of the first bias, added up before the rest.
     private func update(_ perception: [Float]) -> [Float] {
-        var update = rule.b2 ?? [Float](repeating: 0, count: rule.channels)
-        for unit in 0..<rule.hidden {
-            var sum = rule.b1[unit]
-            let row = unit * perception.count
-            for input in 0..<perception.count { sum = multiplyAdd(perception[input], rule.w1[row + input], sum) }
-            let relu = sum < 0 ? 0 : sum
-            for channel in 0..<rule.channels {
-                update[channel] = multiplyAdd(relu, rule.w2[channel * rule.hidden + unit], update[channel])
+        var values = perception
+        for (index, layer) in rule.network.layers.enumerated() {
+            var sums = layer.bias ?? [Float](repeating: 0, count: layer.outputs)
+            let appended = index == 0 ? layer.inputs - values.count : 0
+            for unit in 0..<layer.outputs {
+                let row = unit * layer.inputs
+                for place in 0..<appended {
+                    sums[unit] +=
+                        layer.weights[row + values.count + place] * (rule.perception.control?.values[place] ?? 0)
+                }
+                for input in values.indices {
+                    sums[unit] = multiplyAdd(values[input], layer.weights[row + input], sums[unit])
+                }
             }
+            let isLast = index == rule.network.layers.count - 1
+            values = sums.map { (isLast ? rule.network.updateActivation : rule.network.activation).reference($0) }
         }
-        return update
+        return values
     }
 
     private func multiplyAdd(_ a: Float, _ b: Float, _ c: Float) -> Float { fuses ? c.addingProduct(a, b) : a * b + c }
+}
+
+extension Activation {
+    /// Computed in double precision.
+    func reference(_ x: Float) -> Float { Float(reference(Double(x))) }
+
+    func reference(_ x: Double) -> Double {
+        switch self {
+        case .none: x
+        case .relu: x < 0 ? 0 : x
+        case .leakyRelu(let slope): x < 0 ? Double(slope) * x : x
+        case .tanh: Foundation.tanh(x)
+        case .sigmoid: 1 / (1 + exp(-x))
+        case .gelu: x * (1 + erf(x / 2.0.squareRoot())) / 2
+        case .elu: x < 0 ? expm1(x) : x
+        case .abs: x.magnitude
+        case .clamp(let range): min(max(x, Double(range.lowerBound)), Double(range.upperBound))
+        }
+    }
+
+    /// The derivative.
+    func slope(_ x: Double) -> Double {
+        switch self {
+        case .none: return 1
+        case .relu: return x > 0 ? 1 : 0
+        case .leakyRelu(let slope): return x > 0 ? 1 : Double(slope)
+        case .tanh: return 1 - Foundation.tanh(x) * Foundation.tanh(x)
+        case .sigmoid:
+            let y = 1 / (1 + exp(-x))
+            return y * (1 - y)
+        case .gelu:
+            return (1 + erf(x / 2.0.squareRoot())) / 2 + x * exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+        case .elu: return x > 0 ? 1 : exp(x)
+        case .abs: return x > 0 ? 1 : -1
+        case .clamp(let range): return x > Double(range.lowerBound) && x < Double(range.upperBound) ? 1 : 0
+        }
+    }
 }

@@ -1,12 +1,11 @@
 @testable import GNCACells
 
-/// Backpropagation through time written down plainly, in double precision: all states are kept, all cells visited.
+/// Backpropagation through time written down plainly, for every rule, in double precision: all states are kept, all cells
+/// visited.
 struct ReferenceGradient {
     let rule: Rule
-    private(set) var w1: [Double]
-    private(set) var b1: [Double]
-    private(set) var w2: [Double]
-    private(set) var b2: [Double]
+    /// By the names of `Rule.tensors`.
+    private(set) var tensors: [String: [Double]] = [:]
     /// `[H * W][C]`
     private(set) var state: [Double]
 
@@ -14,11 +13,16 @@ struct ReferenceGradient {
     init(rule: Rule, state: [Float]) {
         self.rule = rule
         self.state = state.map(Double.init)
-        w1 = rule.w1.map { _ in 0 }
-        b1 = rule.b1.map { _ in 0 }
-        w2 = rule.w2.map { _ in 0 }
-        b2 = [Double](repeating: 0, count: rule.channels)
+        for tensor in rule.tensors { tensors[tensor.name] = tensor.values.map { _ in 0 } }
     }
+
+    subscript(_ name: String) -> [Float] { (tensors[name] ?? []).map { Float($0) } }
+    var w1: [Double] { tensors["w1"] ?? [] }
+    var b1: [Double] { tensors["b1"] ?? [] }
+    var w2: [Double] { tensors["w2"] ?? [] }
+    var b2: [Double] { tensors["b2"] ?? [] }
+
+    private mutating func add(_ value: Double, to name: String, _ index: Int) { tensors[name]?[index] += value }
 
     /// Back over an erasure.
     mutating func back(erased: [UInt8]) {
@@ -28,53 +32,97 @@ struct ReferenceGradient {
     /// Back over the step that began at `before` and left the cells in `kept` (`[H * W]`) as they became.
     mutating func back(before: CellGrid, fire: [UInt8], kept: [Bool]) {
         for index in state.indices where !kept[index / rule.channels] { state[index] = 0 }
-        let after = state
         let automaton = ReferenceAutomaton(rule: rule, state: before)
-        let channels = rule.channels
-        for y in 0..<before.height {
-            for x in 0..<before.width where fire[y * before.width + x] != 0 && kept[y * before.width + x] {
-                let row = before.offset(x: x, y: y)
-                let input = automaton.perception(x: x, y: y)
-                var back = [Double](repeating: 0, count: 3 * channels)
-                for channel in 0..<channels { b2[channel] += after[row + channel] }
-                for unit in 0..<rule.hidden {
-                    var sum = Double(rule.b1[unit])
-                    for index in input.indices {
-                        sum += Double(input[index]) * Double(rule.w1[unit * 3 * channels + index])
-                    }
-                    guard sum > 0 else { continue }
-                    var gradient = 0.0
-                    for channel in 0..<channels {
-                        w2[channel * rule.hidden + unit] += after[row + channel] * sum
-                        gradient += after[row + channel] * Double(rule.w2[channel * rule.hidden + unit])
-                    }
-                    b1[unit] += gradient
-                    for index in input.indices {
-                        w1[unit * 3 * channels + index] += gradient * Double(input[index])
-                        back[index] += gradient * Double(rule.w1[unit * 3 * channels + index])
+        let alive = automaton.alive(before)
+        let seen = automaton.perceived(alive)
+        let after = state
+        for cell in kept.indices where fire[cell] != 0 && kept[cell] {
+            let (x, y) = (cell % before.width, cell / before.width)
+            let input = automaton.perception(x: x, y: y, of: seen).map(Double.init)
+            let appended = (rule.perception.control?.place == .appended ? rule.perception.control?.values : nil) ?? []
+            var inputs = [input + appended.map(Double.init)]
+            var sums: [[Double]] = []
+            let layers = rule.network.layers
+            for (index, layer) in layers.enumerated() {
+                let values = inputs[index]
+                let sum = (0..<layer.outputs).map { unit in
+                    values.indices.reduce(Double(layer.bias?[unit] ?? 0)) {
+                        $0 + values[$1] * Double(layer.weights[unit * layer.inputs + $1])
                     }
                 }
-                scatter(back, x: x, y: y, on: before)
+                sums.append(sum)
+                inputs.append(sum.map { activation(index).reference($0) })
             }
+            var gradient = (0..<rule.channels).map { channel -> Double in
+                let own = Double(before.values[cell * rule.channels + channel])
+                let new = own + Double(rule.network.gain) * inputs[layers.count][channel]
+                guard passes(new, channel) else {
+                    state[cell * rule.channels + channel] -= after[cell * rule.channels + channel]
+                    return 0
+                }
+                return after[cell * rule.channels + channel] * Double(rule.network.gain)
+            }
+            for index in layers.indices.reversed() {
+                gradient = back(through: index, gradient, inputs[index], sums[index])
+            }
+            scatter(gradient, x: x, y: y, on: seen, alive: alive)
+            for (place, _) in appended.enumerated() { add(gradient[input.count + place], to: "control", place) }
         }
     }
 
-    /// The transpose of the three filters.
-    private mutating func scatter(_ back: [Double], x: Int, y: Int, on grid: CellGrid) {
-        let scale = Double(rule.sobelScale)
-        for dy in -1...1 {
-            for dx in -1...1 {
-                var (nx, ny) = (x + dx, y + dy)
-                if rule.padding == .torus {
-                    (nx, ny) = ((nx + grid.width) % grid.width, (ny + grid.height) % grid.height)
+    private func activation(_ layer: Int) -> Activation {
+        layer == rule.network.layers.count - 1 ? rule.network.updateActivation : rule.network.activation
+    }
+
+    private func passes(_ value: Double, _ channel: Int) -> Bool {
+        guard let clamp = rule.life.clamp else { return true }
+        let count = clamp.channels == .rgb ? 3 : clamp.channels == .rgba ? 4 : rule.channels
+        return channel >= count
+            || (value >= Double(clamp.range.lowerBound) && value <= Double(clamp.range.upperBound))
+    }
+
+    /// Returns the gradient with respect to the layer's inputs.
+    private mutating func back(
+        through index: Int, _ outputs: [Double], _ inputs: [Double], _ sums: [Double]
+    ) -> [Double] {
+        let layer = rule.network.layers[index]
+        var back = [Double](repeating: 0, count: layer.inputs)
+        for unit in 0..<layer.outputs {
+            let gradient = outputs[unit] * activation(index).slope(sums[unit])
+            if layer.bias != nil { add(gradient, to: "b\(index + 1)", unit) }
+            for input in inputs.indices {
+                add(gradient * inputs[input], to: "w\(index + 1)", unit * layer.inputs + input)
+                back[input] += gradient * Double(layer.weights[unit * layer.inputs + input])
+            }
+        }
+        return back
+    }
+
+    /// The transpose of the filters.
+    private mutating func scatter(_ back: [Double], x: Int, y: Int, on seen: CellGrid, alive: [Bool]) {
+        let channels = rule.channels
+        let learns = tensors["filters"] != nil
+        let control = rule.perception.control?.place == .added ? rule.perception.control?.values.count ?? 0 : 0
+        for (number, filter) in rule.perception.filters.enumerated() {
+            let taps = filter.taps(channels: channels)
+            for tap in 0..<9 {
+                var (nx, ny) = (x + tap % 3 - 1, y + tap / 3 - 1)
+                if rule.edges == .torus {
+                    (nx, ny) = ((nx + seen.width) % seen.width, (ny + seen.height) % seen.height)
                 }
-                guard (0..<grid.width).contains(nx), (0..<grid.height).contains(ny) else { continue }
-                let sobelX = scale * Double(dx * (2 - dy * dy))
-                let sobelY = scale * Double(dy * (2 - dx * dx))
-                for channel in 0..<rule.channels {
-                    var sum = sobelX * back[rule.channels + channel] + sobelY * back[2 * rule.channels + channel]
-                    if dx == 0 && dy == 0 { sum += back[channel] }
-                    state[grid.offset(x: nx, y: ny) + channel] += sum
+                guard (0..<seen.width).contains(nx), (0..<seen.height).contains(ny) else { continue }
+                let there = ny * seen.width + nx
+                for channel in 0..<channels {
+                    let gradient = back[number * channels + channel]
+                    let handedOn = gradient * Double(taps[tap * channels + channel])
+                    state[there * channels + channel] += handedOn
+                    if learns {
+                        add(
+                            gradient * Double(seen.values[there * channels + channel]), to: "filters",
+                            (number * channels + channel) * 9 + tap)
+                    }
+                    let place = channel - channels + control
+                    if place >= 0, alive[there] { add(handedOn, to: "control", place) }
                 }
             }
         }

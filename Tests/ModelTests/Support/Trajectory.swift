@@ -38,9 +38,9 @@ struct Trajectory {
         rule = try Rule(
             channels: count("channels"), hidden: count("hidden"), w1: tensors["w1"]!, b1: tensors["b1"]!,
             w2: tensors["w2"]!, b2: tensors["b2"]!, sobelScale: number("sobelScale"),
-            lifeMask: LifeMask(
+            life: Life(
                 before: count("before") == 1, after: count("after") == 1, threshold: number("threshold")),
-            padding: count("torus") == 1 ? .torus : .zero)
+            edges: count("torus") == 1 ? .torus : .zero)
         self.tensors = tensors
         angle = number("angle")
         var grid = CellGrid(height: count("height"), width: count("width"), channels: rule.channels)

@@ -29,14 +29,21 @@ import Testing
         }
     }
 
+    private static func gradient(_ values: [Float]...) -> WeightGradient {
+        WeightGradient(
+            tensors: zip(["w1", "b1", "w2", "b2"], values).map {
+                RuleTensor(name: $0, shape: [$1.count], values: $1)
+            })
+    }
+
     @Test func gradientsAreNormalisedAndClipped() {
-        var gradient = WeightGradient(w1: [3, 4], b1: [0, 0], w2: [0, -2], b2: [1])
+        var gradient = Self.gradient([3, 4], [0, 0], [0, -2], [1])
         gradient.normalise()
         #expect(abs(gradient.w1[0] - 0.6) < 1e-6 && gradient.b1 == [0, 0] && abs(gradient.w2[1] + 1) < 1e-6)
-        var large = WeightGradient(w1: [3, 0], b1: [0], w2: [4], b2: [0])
+        var large = Self.gradient([3, 0], [0], [4], [0])
         large.clip(norm: 1)
         #expect(abs(large.w1[0] - 0.6) < 1e-5 && abs(large.w2[0] - 0.8) < 1e-5)
-        var small = WeightGradient(w1: [0.3, 0], b1: [0], w2: [0.4], b2: [0])
+        var small = Self.gradient([0.3, 0], [0], [0.4], [0])
         small.clip(norm: 1)
         #expect(small.w1[0] == 0.3)
     }

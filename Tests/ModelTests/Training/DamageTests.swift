@@ -1,21 +1,26 @@
 import Testing
 
+@testable import GNCACells
 @testable import GNCATraining
 
 @Suite struct DamageTests {
     @Test("a circle erases the cells inside it, on coordinates of -1...1")
     func circle() {
-        let erased = Damage.circle(width: 9, height: 5, x: 0, y: 0, radius: 0.6)
-        let rows = (0..<5).map { y in (0..<9).map { erased[y * 9 + $0] == 1 ? "#" : "." }.joined() }
+        var mask = DamageMask(grid: GridSize(width: 9, height: 5))
+        var numbers = [0.6, 0, 0]
+        mask.add(.circle) { _ in numbers.removeLast() }
+        let rows = (0..<5).map { y in (0..<9).map { mask.cells[y * 9 + $0] == 1 ? "#" : "." }.joined() }
         #expect(rows == [".........", "...###...", "..#####..", "...###...", "........."])
     }
 
-    @Test("random shapes stay in their bounds and differ", arguments: CutoutShape.allCases)
-    func shapes(shape: CutoutShape) {
+    @Test("random shapes stay in their bounds and differ", arguments: RandomDamage.allCases)
+    func shapes(shape: RandomDamage) {
         var seen = Set<[UInt8]>()
         for sample in 0..<60 {
             var draws = DamageDraws(random: TrainingRandom(seed: 3), iteration: 1, sample: sample)
-            let erased = shape.erased(width: 72, height: 72, &draws)
+            var mask = DamageMask(grid: GridSize(width: 72, height: 72))
+            mask.add(shape) { draws.number($0) }
+            let erased = mask.cells
             let share = Double(erased.count { $0 == 1 }) / 5184
             switch shape {
             case .circle: #expect(share > 0.005 && share < 0.13)
@@ -28,8 +33,10 @@ import Testing
     }
 
     @Test func shapesAreReadFromAList() {
-        #expect(CutoutShape.list("circle,half") == [.circle, .half])
-        #expect(CutoutShape.list("circle,") == nil)
-        #expect(CutoutShape.list("square") == nil)
+        #expect(RandomDamage.list("circle,half") == [.circle, .half])
+        #expect(RandomDamage.list("half,rect") == [.half, .rectangle])
+        #expect(RandomDamage.list("rectangle") == [.rectangle], "as release 1 wrote it")
+        #expect(RandomDamage.list("circle,") == nil)
+        #expect(RandomDamage.list("square") == nil)
     }
 }

@@ -26,7 +26,7 @@ import Testing
             #expect(distance([Float(loss)], trajectory.tensors["loss"]!) < 1e-4)
             let sums = unrolling.zeroSums
             unrolling.backward(gradient, into: sums)
-            let weights = sums.gradient(channels: trajectory.rule.channels, hidden: trajectory.rule.hidden)
+            let weights = sums.gradient(of: trajectory.rule)
             #expect(distance(weights.w1, trajectory.tensors["g_w1"]!) < 1e-4)
             #expect(distance(weights.b1, trajectory.tensors["g_b1"]!) < 1e-4)
             #expect(distance(weights.w2, trajectory.tensors["g_w2"]!) < 1e-4)
@@ -41,12 +41,12 @@ import Testing
     @Test(
         "the gradient is that of the naive reference, with erasures and every kind of rule",
         arguments: [
-            (LifeMask(), Padding.zero, 16), (LifeMask(), .torus, 12), (LifeMask(before: false), .zero, 20),
-            (LifeMask(after: false), .torus, 12), (LifeMask(before: false, after: false), .torus, 5),
+            (Life(), Edges.zero, 16), (Life(), .torus, 12), (Life(before: false), .zero, 20),
+            (Life(after: false), .torus, 12), (Life(before: false, after: false), .torus, 5),
         ], 5..<8)
-    func reference(kind: (LifeMask, Padding, Int), seed: Int) throws {
-        let (lifeMask, padding, channels) = kind
-        let rule = try Rule.random(seed, channels: channels, hidden: 40, lifeMask: lifeMask, padding: padding)
+    func reference(kind: (Life, Edges, Int), seed: Int) throws {
+        let (life, edges, channels) = kind
+        let rule = try Rule.random(seed, channels: channels, hidden: 40, life: life, edges: edges)
         let start = CellGrid.blob(4, height: 9, width: 11, channels: channels)
         var random = TestRandom(seed)
         let fires = (0..<6).map { _ in random.mask(99) }
@@ -64,7 +64,7 @@ import Testing
         }
         let sums = unrolling.zeroSums
         unrolling.backward(Loss.meanSquare(unrolling.automaton.state, target: target).gradient, into: sums)
-        let weights = sums.gradient(channels: channels, hidden: rule.hidden)
+        let weights = sums.gradient(of: rule)
 
         var expected = ReferenceGradient(rule: rule, state: Loss.meanSquare(states[7], target: target).gradient)
         for step in fires.indices.reversed() {
@@ -73,7 +73,7 @@ import Testing
             let after = states[before + 1].values
             // A cell that is zero was emptied: random weights do not make one by chance.
             let kept = (0..<99).map { cell in
-                lifeMask == LifeMask(before: false, after: false)
+                life == Life(before: false, after: false)
                     || after[(cell * channels)..<((cell + 1) * channels)].contains { $0 != 0 }
             }
             expected.back(before: states[before], fire: fires[step], kept: kept)
@@ -88,11 +88,11 @@ import Testing
     @Test(
         "the gradient is what finite differences say, with erasures and every kind of rule",
         arguments: [
-            (LifeMask(), Padding.zero, 16), (LifeMask(), .torus, 16), (LifeMask(before: false), .zero, 20),
-            (LifeMask(after: false), .torus, 12), (LifeMask(before: false, after: false), .zero, 5),
+            (Life(), Edges.zero, 16), (Life(), .torus, 16), (Life(before: false), .zero, 20),
+            (Life(after: false), .torus, 12), (Life(before: false, after: false), .zero, 5),
         ])
-    func finiteDifferences(lifeMask: LifeMask, padding: Padding, channels: Int) throws {
-        let rule = try Rule.random(6, channels: channels, hidden: 40, lifeMask: lifeMask, padding: padding)
+    func finiteDifferences(life: Life, edges: Edges, channels: Int) throws {
+        let rule = try Rule.random(6, channels: channels, hidden: 40, life: life, edges: edges)
         let start = CellGrid.blob(4, height: 9, width: 11, channels: channels)
         var random = TestRandom(9)
         let fires = (0..<5).map { _ in random.mask(99) }
@@ -108,7 +108,7 @@ import Testing
             let (loss, gradient) = Loss.meanSquare(unrolling.automaton.state, target: target)
             let sums = unrolling.zeroSums
             unrolling.backward(gradient, into: sums)
-            return (loss, sums.gradient(channels: rule.channels, hidden: rule.hidden))
+            return (loss, sums.gradient(of: rule))
         }
         let gradient = try run(rule).1
         for (tensor, values) in [gradient.w1, gradient.b1, gradient.w2, gradient.b2].enumerated() {
@@ -119,7 +119,7 @@ import Testing
                 return try run(
                     Rule(
                         channels: channels, hidden: 40, w1: tensors[0], b1: tensors[1], w2: tensors[2], b2: tensors[3],
-                        lifeMask: lifeMask, padding: padding)
+                        life: life, edges: edges)
                 ).0
             }
             let step: Float = 1e-4
@@ -143,7 +143,7 @@ import Testing
             let sums = unrolling.zeroSums
             unrolling.backward(
                 Loss.meanSquare(unrolling.automaton.state, target: trajectory.tensors["target"]!).gradient, into: sums)
-            let gradient = sums.gradient(channels: trajectory.rule.channels, hidden: trajectory.rule.hidden)
+            let gradient = sums.gradient(of: trajectory.rule)
             if let expected, kernels.pointee.fuses == 1 { #expect(gradient == expected) }
             if let expected { #expect(distance(gradient.w1, expected.w1) < 1e-4) }
             expected = expected ?? gradient

@@ -26,13 +26,13 @@ struct ArchitectureFigureTests {
     @Test("settings are told as they are")
     func settings() throws {
         var rule = try FigureSamples.growing(channels: 8)
-        rule.padding = .torus
-        rule.lifeMask = LifeMask(before: false, after: true, threshold: 0.05)
+        rule.edges = .torus
+        rule.life = Life(before: false, after: true, threshold: 0.05)
         let words = try words(rule)
         for expected in [
             "torus", "alpha of 3 × 3 > 0.05", "after the update", "every cell,", "every step", "biases 8", "24", "2",
         ] { #expect(words.contains(expected), "\(expected)") }
-        rule.lifeMask = LifeMask(before: false, after: false)
+        rule.life = Life(before: false, after: false)
         #expect(try self.words(rule).contains("none: every cell"))
     }
 
@@ -45,7 +45,7 @@ struct ArchitectureFigureTests {
                 #expect(x >= 0 && y >= 0 && x + width <= 1320 && y + height <= Double(drawing.height))
             }
         }
-        let advice = " pixels for text of 22 pixels (got 400; choose a larger --width or a smaller --font-size)"
+        let advice = " pixels for text of 22 pixels (got 400)"
         #expect {
             try figure.drawing(length: 400, fontSize: 22)
         } throws: {

@@ -25,7 +25,7 @@ struct ChannelsFigureTests {
     func words() throws {
         var request = try FigureSamples.request()
         request.channels = [3, 4]
-        #expect(try ChannelsFigure(request).drawing(length: 9, fontSize: 10).words == ["alpha", "4", "−2", "2"])
+        #expect(try ChannelsFigure(request).drawing(length: 9, fontSize: 10).words == ["alpha", "4", "−2", "0", "2"])
     }
 
     @Test("a channel that the model has not is refused")

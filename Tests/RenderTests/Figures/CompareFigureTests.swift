@@ -19,7 +19,7 @@ struct CompareFigureTests {
         request.steps = [5]
         #expect(try CompareFigure(request).drawing(length: 9, fontSize: 10).words == ["step 5", "a", "b"])
         request.captions = ["one"]
-        #expect(throws: RenderError.invalid("--caption stands once a model (got 1, expected 2)")) {
+        #expect(throws: RenderError.option(.caption, "stands once a model (got 1, expected 2)")) {
             try CompareFigure(request)
         }
     }

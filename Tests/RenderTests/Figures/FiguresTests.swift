@@ -77,7 +77,7 @@ struct FiguresTests {
         let request = try strip(bare: true)
         #expect(
             throws: RenderError.invalid(
-                "the figure does not fit --width 10px (with 1 pixel a cell it is 18 pixels wide)")
+                "the figure does not fit 10 pixels (with 1 pixel a cell it is 18 pixels wide)")
         ) { try FigureSheet(StripFigure(request), size: .pixels(10)) }
         #expect(
             throws: RenderError.invalid("the figure is too large (got 18000x7000 pixels, limit 16384)")
@@ -104,7 +104,7 @@ struct FiguresTests {
         #expect {
             try FigureSheet(StripFigure(request), size: .centimetres(2, dotsPerInch: 300), fontSize: 40)
         } throws: {
-            "\($0)".hasPrefix("the figure does not fit --width 2.0cm")
+            "\($0)".hasPrefix("the figure does not fit 2.0 cm")
         }
     }
 

@@ -51,8 +51,7 @@ struct LossFigureTests {
     func narrow() {
         #expect(
             throws: RenderError.invalid(
-                "the plot has no room (got 60 pixels for text of 10 pixels; choose a larger --width or a smaller "
-                    + "--font-size)")
+                "the plot has no room (got 60 pixels for text of 10 pixels)", remedy: .moreRoom)
         ) { try drawing([0.1, 0.01], width: 60) }
     }
 

@@ -59,7 +59,8 @@ struct RatesFigureTests {
         var request = try request()
         request.target = nil
         #expect(
-            throws: RenderError.invalid("figure rates compares with a picture (add --target PICTURE, or an emoji)")
+            throws: RenderError.option(
+                .target, "is missing (figure rates compares with a picture, or with an emoji)")
         ) { try RatesFigure(request) }
     }
 
@@ -67,7 +68,7 @@ struct RatesFigureTests {
     func steps() throws {
         var request = try request()
         request.steps = [0]
-        #expect(throws: RenderError.invalid("--steps is out of range (got 0, expected 1...100000)")) {
+        #expect(throws: RenderError.option(.steps, "is out of range (got 0, expected 1...100000)")) {
             try RatesFigure(request)
         }
     }

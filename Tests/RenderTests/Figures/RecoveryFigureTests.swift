@@ -23,7 +23,7 @@ struct RecoveryFigureTests {
         request.grid = GridSize(width: 20, height: 20)
         #expect(
             try RecoveryFigure(request).drawing(length: 4, fontSize: 10).words == [
-                "before", "circle of radius 3", "cut", "+20", "+50", "+100", "+200", "left half", "right half",
+                "before", "cut", "+20", "+50", "+100", "+200", "circle of radius 3", "left half", "right half",
                 "top half", "bottom half",
             ])
     }

@@ -19,7 +19,7 @@ struct RotationFigureTests {
         var request = try FigureSamples.request([FigureSamples.model("x"), FigureSamples.model("y")])
         (request.angles, request.steps) = ([0, 22.5], [1])
         #expect(
-            try RotationFigure(request).drawing(length: 9, fontSize: 10).words == ["0°", "x", "22.5°", "y"])
+            try RotationFigure(request).drawing(length: 9, fontSize: 10).words == ["0°", "22.5°", "x", "y"])
     }
 
     @Test("the angle turns what cells perceive")
@@ -47,6 +47,6 @@ struct RotationFigureTests {
     func steps() throws {
         var request = try FigureSamples.request()
         request.steps = [1, 2]
-        #expect(throws: RenderError.invalid("--steps has one value here (got 2)")) { try RotationFigure(request) }
+        #expect(throws: RenderError.option(.steps, "has one value here (got 2)")) { try RotationFigure(request) }
     }
 }

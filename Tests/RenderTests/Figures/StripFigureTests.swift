@@ -25,7 +25,7 @@ struct StripFigureTests {
         #expect(drawing.words == ["seed", "<grown>"])
         #expect(drawing.svgText.contains(">&lt;grown&gt;</text>"))
         request.captions = ["seed"]
-        #expect(throws: RenderError.invalid("--caption stands once a step (got 1, expected 2)")) {
+        #expect(throws: RenderError.option(.caption, "stands once a step (got 1, expected 2)")) {
             try StripFigure(request)
         }
     }
@@ -38,7 +38,7 @@ struct StripFigureTests {
         let drawing = try StripFigure(request).drawing(length: 1, fontSize: 10)
         #expect(drawing.width == width && drawing.height == height)
         request.columns = 5
-        #expect(throws: RenderError.invalid("--columns is out of range (got 5, expected 1...4)")) {
+        #expect(throws: RenderError.option(.columns, "is out of range (got 5, expected 1...4)")) {
             try StripFigure(request)
         }
     }

@@ -14,22 +14,36 @@ struct NumpyArray: Equatable {
     /// Row-major, whatever the order in the file.
     var values: [Float]
 
-    /// `shown` names the array in messages.
-    init(_ bytes: [UInt8], shown: String) throws(FormatFault) {
+    /// Whether the bytes are an array of texts, which stands beside weights at times.
+    static func holdsTexts(_ bytes: [UInt8]) -> Bool {
+        guard let (header, _) = try? header(bytes, shown: "") else { return false }
+        let kind = header.type.drop { "<>|=".contains($0) }
+        return (kind.first == "U" || kind.first == "S") && kind.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
+    private static func header(
+        _ bytes: [UInt8], shown: String
+    ) throws(FormatFault) -> (header: NumpyHeader, data: ByteReader) {
         var reader = ByteReader(bytes[...])
-        guard reader.take(6).map(Array.init) == Self.magic, let major = reader.byte(), reader.byte() == 0,
+        guard reader.take(6).map(Array.init) == magic, let major = reader.byte(), reader.byte() == 0,
             (1...3).contains(major), let length = reader.number(major == 1 ? 2 : 4), length <= 65_536,
             let text = reader.take(Int(length))
         else { throw FormatFault(reason: "\(shown) is no NumPy array") }
-        let header = try NumpyHeader(text, shown: shown)
+        return (try NumpyHeader(text, shown: shown), reader)
+    }
+
+    /// `shown` names the array in messages.
+    init(_ bytes: [UInt8], shown: String) throws(FormatFault) {
+        var (header, reader) = try Self.header(bytes, shown: shown)
         guard let type = Self.types[header.type] else {
             throw FormatFault(reason: "\(shown) \(Self.refusal(of: header.type))")
         }
         let count = try TensorLimits.count(header.shape, of: shown)
+        let rest = reader.rest
         guard let data = reader.take(count * type.size), reader.rest == 0 else {
             throw FormatFault(
                 reason: "\(shown) has shape \(header.shape) of \(type.rawValue), which does not fit its bytes (got "
-                    + "\(bytes.count - 8 - Int(length) - (major == 1 ? 2 : 4)), expected \(count * type.size))")
+                    + "\(rest), expected \(count * type.size))")
         }
         shape = header.shape
         self.type = type

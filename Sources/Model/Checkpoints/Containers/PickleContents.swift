@@ -32,38 +32,48 @@ extension PickleMachine {
         }
     }
 
-    /// Every tensor in the root with the keys that lead to it, joined by dots; numbers and texts are passed over.
+    /// Every tensor in the root with the keys that lead to it, joined by dots; numbers and texts are passed over. A tensor
+    /// that is a part of a module is not named once more for another attribute that holds it.
     func namedTensors() throws(FormatFault) -> [(name: String, tensor: TorchTensor)] {
-        var found: [(name: String, tensor: TorchTensor)] = []
+        var found: [(step: Step, tensor: TorchTensor)] = []
         var visits = 0
         // Later items are found first, so they are pushed first.
-        var open: [(name: String, index: Int)] = [("", root)]
-        while let (name, index) = open.popLast() {
+        var open = [Step(name: "", index: root)]
+        while let step = open.popLast() {
             visits += 1
-            guard visits <= Self.opcodeLimit, name.utf8.count <= 4096 else {
+            guard visits <= Self.opcodeLimit, step.name.utf8.count <= 4096 else {
                 throw FormatFault(reason: "the pickle holds too many values in each other")
             }
-            let prefix = name.isEmpty ? "" : name + "."
-            switch values[index] {
-            case .tensor(let tensor):
-                found.append((name, tensor))
+            if case .tensor(let tensor) = values[step.index] {
+                found.append((step, tensor))
                 guard found.count <= TensorLimits.tensors else {
                     throw FormatFault(reason: "too many tensors (limit \(TensorLimits.tensors))")
                 }
-            case .dictionary(let pairs, _): open += pairs.reversed().map { (prefix + key($0.key), $0.value) }
-            case .list(let items), .tuple(let items):
-                open += items.enumerated().reversed().map { ("\(prefix)\($0.offset)", $0.element) }
-            default: break
             }
+            open += steps(into: step).reversed()
         }
-        return found
+        var parts = Set(found.filter { !$0.step.isLoose }.map(\.step.index))
+        return found.filter { !$0.step.isLoose || parts.insert($0.step.index).inserted }.map {
+            ($0.step.name, $0.tensor)
+        }
     }
 
-    private func key(_ index: Int) -> String {
-        switch values[index] {
-        case .text(let text): text
-        case .int(let integer): "\(integer)"
-        default: ""
+    private func steps(into step: Step) -> [Step] {
+        let prefix = step.name.isEmpty ? "" : step.name + "."
+        return switch values[step.index] {
+        case .dictionary(let pairs, _):
+            pairs.enumerated().map {
+                Step(name: prefix + key($1.key, $0), index: $1.value, isLoose: step.isLoose)
+            }
+        case .list(let items), .tuple(let items):
+            items.enumerated().map { Step(name: "\(prefix)\($0)", index: $1, isLoose: step.isLoose) }
+        case .record(let record): steps(into: record, step)
+        default: []
         }
+    }
+
+    /// How many NumPy arrays the pickle makes. They are passed over: weights are tensors.
+    var arrays: Int {
+        values.count { if case .record(let record) = $0 { record.maker.makesArray } else { false } }
     }
 }

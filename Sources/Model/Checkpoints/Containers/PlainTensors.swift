@@ -1,27 +1,25 @@
 import GNCABasics
 import GNCACells
 
-/// A model as nothing but tensors, for programs that read arrays and no metadata: the canonical weights `w1`, `b1`, `w2`,
-/// `b2`, and every setting as a tensor of one number. docs/checkpoints.md lists them.
+/// A model as nothing but tensors, for programs that read arrays and no metadata: the rule's own (`Rule.tensors`), and
+/// every setting as a row of numbers (`RuleSetting.numbers`). docs/checkpoints.md lists them.
 enum PlainTensors {
     private static let version = "gnca_version"
-    private static let settings = [
-        version, "sobel_scale", "life_before", "life_after", "life_threshold", "fire_rate", "torus", "seed_hidden",
-    ]
     private static let sizes = ["grid_width", "grid_height"]
+
+    /// The tensor of a setting: "setting_life", "setting_life_channel".
+    private static func name(_ setting: RuleSetting) -> String {
+        "setting_" + setting.name.replacing("-", with: "_")
+    }
 
     static func tensors(_ checkpoint: Checkpoint) -> [NamedTensor] {
         let rule = checkpoint.rule
-        var tensors = [
-            NamedTensor("w1", [rule.hidden, 3 * rule.channels], rule.w1), NamedTensor("b1", [rule.hidden], rule.b1),
-            NamedTensor("w2", [rule.channels, rule.hidden], rule.w2),
-        ]
-        if let b2 = rule.b2 { tensors.append(NamedTensor("b2", [rule.channels], b2)) }
-        let values: [Float] = [
-            1, rule.sobelScale, rule.lifeMask.before ? 1 : 0, rule.lifeMask.after ? 1 : 0, rule.lifeMask.threshold,
-            rule.fireRate, rule.padding == .torus ? 1 : 0, rule.seedStyle == .hiddenChannels ? 1 : 0,
-        ]
-        tensors += zip(settings, values).map { NamedTensor($0, [], [$1]) }
+        var tensors = rule.tensors.map { NamedTensor($0.name, $0.shape, $0.values) }
+        tensors.append(NamedTensor(version, [], [2]))
+        for setting in RuleSettings.all {
+            let numbers = setting.numbers(rule)
+            tensors.append(NamedTensor(name(setting), [numbers.count], numbers))
+        }
         if let grid = checkpoint.gridSize {
             tensors += zip(sizes, [grid.width, grid.height]).map { NamedTensor($0, [], [Float($1)]) }
         }
@@ -35,11 +33,41 @@ enum PlainTensors {
 
     /// The model that `tensors` wrote; nil where the tensors are somebody else's.
     static func checkpoint(_ set: TensorSet) throws(FormatFault) -> Checkpoint? {
-        guard set.tensor(version) != nil else { return nil }
-        var rest = set.tensors
+        guard let version = set.tensor(version)?.values.first else { return nil }
+        var rest = set.tensors.filter { $0.name != Self.version }
         func take(_ name: String) -> NamedTensor? {
             rest.firstIndex { $0.name == name }.map { rest.remove(at: $0) }
         }
+        var rule = Rule.blank
+        switch version {
+        case 1: try takeFirstVersion(take, into: &rule)
+        case 2:
+            for setting in RuleSettings.all {
+                guard let tensor = take(name(setting)) else { continue }
+                guard setting.setNumbers(tensor.values, &rule) else { throw wrong(tensor, setting) }
+            }
+        default:
+            throw FormatFault(
+                reason:
+                    "a later version of this format (got \(version), expected 2.0): read it with a later version of "
+                    + "gnca-render")
+        }
+        let grid = try gridSize(take(sizes[0]), take(sizes[1]))
+        let tensors = rest.map { RuleTensor(name: $0.name, shape: $0.shape, values: $0.values) }
+        return Checkpoint(rule: try Rule(settings: rule, tensors: tensors), gridSize: grid)
+    }
+
+    private static func wrong(_ tensor: NamedTensor, _ setting: RuleSetting) -> FormatFault {
+        FormatFault(
+            reason: "tensor \(tensor.name) is wrong (got \(tensor.values), expected "
+                + (setting.words.isEmpty
+                    ? setting.expected : "the place of one of \(setting.words.joined(separator: ", ")), from 0") + ")")
+    }
+
+    /// The settings of version 1, which knew one kind of rule: a tensor of one number each.
+    private static func takeFirstVersion(
+        _ take: (String) -> NamedTensor?, into rule: inout Rule
+    ) throws(FormatFault) {
         func number(_ name: String) throws(FormatFault) -> Float {
             guard let tensor = take(name), tensor.shape.isEmpty else {
                 throw FormatFault(reason: "tensor \(name) is missing or has a shape (expected one number)")
@@ -53,38 +81,15 @@ enum PlainTensors {
             }
             return value == 1
         }
-        let version = try number(version)
-        guard version == 1 else {
-            throw FormatFault(
-                reason:
-                    "a later version of this format (got \(version), expected 1.0): read it with a later version of "
-                    + "gnca-render")
-        }
-        guard let w1 = take("w1"), let b1 = take("b1"), let w2 = take("w2") else {
-            throw FormatFault(reason: "tensor w1, b1 or w2 is missing")
-        }
-        let layers = try DenseLayers(LayerTensors(w1: w1, b1: b1, w2: w2, b2: take("b2")))
-        let scale = try number("sobel_scale")
-        let mask = LifeMask(
+        rule.perception.filters = Filter.sobel(scale: try number("sobel_scale"))
+        rule.life = Life(
             before: try flag("life_before"), after: try flag("life_after"), threshold: try number("life_threshold"))
-        let fireRate = try number("fire_rate")
-        guard (0...1).contains(fireRate) else {
-            throw FormatFault(reason: "tensor fire_rate is wrong (got \(fireRate), expected 0 to 1)")
+        rule.fireRate = try number("fire_rate")
+        guard (0...1).contains(rule.fireRate) else {
+            throw FormatFault(reason: "tensor fire_rate is wrong (got \(rule.fireRate), expected 0 to 1)")
         }
-        let padding: Padding = try flag("torus") ? .torus : .zero
-        let seed: SeedStyle = try flag("seed_hidden") ? .hiddenChannels : .alphaOnly
-        let grid = try gridSize(take(sizes[0]), take(sizes[1]))
-        if let extra = rest.first {
-            throw FormatFault(reason: "tensor \(JSONText.shown(extra.name)) is not expected")
-        }
-        do throws(ModelError) {
-            let rule = try Rule(
-                channels: layers.channels, hidden: layers.hidden, w1: layers.w1, b1: layers.b1, w2: layers.w2,
-                b2: layers.b2, sobelScale: scale, lifeMask: mask, fireRate: fireRate, padding: padding, seedStyle: seed)
-            return Checkpoint(rule: rule, gridSize: grid)
-        } catch {
-            throw FormatFault(error)
-        }
+        rule.edges = try flag("torus") ? .torus : .zero
+        rule.appearance.seed.channels = try flag("seed_hidden") ? .hidden : .alpha
     }
 
     private static func gridSize(_ width: NamedTensor?, _ height: NamedTensor?) throws(FormatFault) -> GridSize? {

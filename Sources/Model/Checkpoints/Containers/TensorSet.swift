@@ -2,7 +2,9 @@ import GNCABasics
 
 /// One tensor out of a file, as 32-bit floats whatever its numbers are there.
 public struct NamedTensor: Sendable, Equatable {
+    /// As the file names it.
     public var name: String
+    /// As the file has it, the slowest dimension first; empty for one number.
     public var shape: [Int]
     /// Kind of number in the file: "F32", "F16", "I64".
     public var type: String
@@ -19,10 +21,18 @@ public struct NamedTensor: Sendable, Equatable {
 
 /// The tensors of a file in the file's order, before anybody asks what they mean.
 struct TensorSet: Equatable {
-    let tensors: [NamedTensor]
+    var tensors: [NamedTensor]
+    /// How the tensors are joined, where the file says that.
+    var network: DescribedNetwork?
+    /// What the file passes over or holds besides, in words for `inspect`: "2 NumPy arrays".
+    var setAside: [String]
+    /// The family that files of this kind belong to, where names alone would say another one.
+    var family: String?
 
     /// Throws where names repeat, there are too many, or a number is NaN or infinite.
-    init(_ tensors: [NamedTensor]) throws(FormatFault) {
+    init(
+        _ tensors: [NamedTensor], network: DescribedNetwork? = nil, setAside: [String] = []
+    ) throws(FormatFault) {
         guard tensors.count <= TensorLimits.tensors else {
             throw FormatFault(reason: "too many tensors (got \(tensors.count), limit \(TensorLimits.tensors))")
         }
@@ -39,6 +49,8 @@ struct TensorSet: Equatable {
             }
         }
         self.tensors = tensors
+        self.network = network
+        self.setAside = setAside
     }
 
     func tensor(_ name: String) -> NamedTensor? { tensors.first { $0.name == name } }

@@ -2,8 +2,19 @@ import GNCABasics
 
 /// Tensors of a PyTorch file whose pickle has been read, put together with the storages that hold their numbers.
 enum TorchTensors {
-    /// `storage` finds the bytes of a storage by its key.
+    /// The tensors of a whole file's pickle. `storage` finds the bytes of a storage by its key.
     static func resolve(
+        _ pickle: PickleMachine, storage: (TorchStorage) throws(FormatFault) -> ArraySlice<UInt8>
+    ) throws(FormatFault) -> TensorSet {
+        let named = try pickle.namedTensors()
+        guard !named.isEmpty else { throw FormatFault(reason: "there is no tensor in this file") }
+        var set = try resolve(named, storage: storage)
+        let arrays = pickle.arrays
+        if arrays > 0 { set.setAside.append("\(arrays) NumPy array\(arrays == 1 ? "" : "s")") }
+        return set
+    }
+
+    private static func resolve(
         _ named: [(name: String, tensor: TorchTensor)],
         storage: (TorchStorage) throws(FormatFault) -> ArraySlice<UInt8>
     ) throws(FormatFault) -> TensorSet {

@@ -44,6 +44,11 @@ public enum DialectChoice: Sendable, Equatable {
     /// The keys that parts may have, with the words that may stand behind them; none where a number stands there.
     public static var keys: [(name: String, words: [String])] { DialectKey.all.map { ($0.name, $0.words) } }
 
+    /// Whether the user names this part.
+    func names(_ key: String) -> Bool {
+        if case .parts(let parts) = self { parts.contains { $0.key == key } } else { false }
+    }
+
     /// `dialect` with the user's parts.
     func applied(to dialect: Dialect) -> Dialect {
         guard case .parts(let parts) = self else { return dialect }

@@ -1,59 +1,91 @@
 import GNCABasics
 import GNCACells
 
-/// Layers of any dialect folded into the canonical form of `Rule`, and in words what was folded.
+/// Layers of any dialect brought into the form that `Rule` has, and in words what was changed.
 struct DialectFolding {
     let rule: Rule
     /// A line for everything that changed a weight or its place.
-    let notes: [String]
+    private(set) var notes: [String] = []
 
-    init(_ layers: DenseLayers, _ dialect: Dialect) throws(FormatFault) {
-        let (channels, hidden) = (layers.channels, layers.hidden)
-        guard channels >= 4 else {
-            throw FormatFault(.outOfRange(what: "channels", value: "\(channels)", expected: "at least 4"))
-        }
-        let places = Self.places(channels, dialect)
-        // Columns of the file that hold identity, x-gradient and y-gradient, and the factor that makes each Sobel / 8.
-        let filters: [(slot: Int, factor: Float)] = [
-            (0, 1),
-            (dialect.exchange ? 2 : 1, dialect.scale * 8 * ([.x, .xy].contains(dialect.negate) ? -1 : 1)),
-            (dialect.exchange ? 1 : 2, dialect.scale * 8 * ([.y, .xy].contains(dialect.negate) ? -1 : 1)),
-        ]
-        var w1: [Float] = []
-        w1.reserveCapacity(layers.w1.count)
-        for unit in 0..<hidden {
-            for filter in filters {
-                for place in places {
-                    let column =
-                        dialect.order == .filter ? filter.slot * channels + place : place * 3 + filter.slot
-                    w1.append(layers.w1[unit * 3 * channels + column] * filter.factor)
-                }
-            }
-        }
-        let w2 = places.flatMap { layers.w2[($0 * hidden)..<(($0 + 1) * hidden)] }.map { $0 * dialect.gain }
-        let b2 = layers.b2.map { b2 in places.map { b2[$0] * dialect.gain } }
+    init(_ file: FileLayers, _ dialect: Dialect) throws(FormatFault) {
+        var rule = dialect.rule
+        rule.channels = file.channels
+        rule.network.layers = file.layers
+        var folding = Folding(rule: rule, order: file.isConvolution ? .channel : dialect.order)
+        try folding.orderColumns()
+        folding.foldGradients()
+        if dialect.alpha == .last { folding.moveLastChannels() }
+        folding.foldGain()
         do throws(ModelError) {
-            rule = try Rule(
-                channels: channels, hidden: hidden, w1: w1, b1: layers.b1, w2: w2, b2: b2, sobelScale: 0.125,
-                lifeMask: dialect.lifeMask, fireRate: dialect.fireRate, padding: dialect.padding,
-                seedStyle: dialect.seed)
+            try folding.rule.check()
         } catch {
             throw FormatFault(error)
         }
-        notes = Self.notes(dialect)
+        self.rule = folding.rule
+        notes = folding.notes
+    }
+}
+
+private struct Folding {
+    var rule: Rule
+    let order: Dialect.Order
+    var notes: [String] = []
+
+    init(rule: Rule, order: Dialect.Order) {
+        self.rule = rule
+        self.order = order
     }
 
-    /// For every channel of the rule, where the file has it.
-    private static func places(_ channels: Int, _ dialect: Dialect) -> [Int] {
-        switch dialect.alpha {
-        case .third: Array(0..<channels)
-        case .last: Array((channels - 4)..<channels) + Array(0..<(channels - 4))
+    /// Columns of the first layer that are the filters'; an appended control vector's follow.
+    private var filterColumns: Int { rule.perception.filters.count * rule.channels }
+
+    /// The first layer with column `source(index)` times `factor(index)` in place of every column that is a filter's.
+    private mutating func mapColumns(_ source: (Int) -> Int, factor: (Int) -> Float = { _ in 1 }) {
+        let first = rule.network.layers[0]
+        let columns = filterColumns
+        var weights = first.weights
+        for unit in 0..<first.outputs {
+            let row = unit * first.inputs
+            for column in 0..<columns {
+                weights[row + column] = first.weights[row + source(column)] * factor(column)
+            }
         }
+        rule.network.layers[0].weights = weights
     }
 
-    private static func notes(_ dialect: Dialect) -> [String] {
-        var notes: [String] = []
-        if dialect.order == .channel { notes.append("columns of layer 1 put in filter-major order") }
+    mutating func orderColumns() throws(FormatFault) {
+        guard rule.network.layers[0].inputs >= filterColumns else {
+            throw FormatFault(
+                reason: "the first layer has fewer inputs than \(rule.perception.filters.count) filters of "
+                    + "\(rule.channels) channels (got \(rule.network.layers[0].inputs))", remedy: .filters)
+        }
+        guard order == .channel else { return }
+        let (channels, filters) = (rule.channels, rule.perception.filters.count)
+        mapColumns({ $0 % channels * filters + $0 / channels })
+        notes.append("columns of layer 1 put in filter-major order")
+    }
+
+    /// Identity and two Sobel filters in any order, sign and scale become identity, x, y of Sobel / 8: the form that the
+    /// fast kernels compute.
+    mutating func foldGradients() {
+        var dialect = Dialect()
+        dialect.rule = rule
+        let canonical = Filter.sobel(scale: 0.125)
+        guard dialect.hasGradients, rule.perception.filters != canonical else { return }
+        let filters = rule.perception.filters
+        let wanted: [Filter.Kernel] = [.identity, .sobelX, .sobelY]
+        let found = wanted.map { kernel -> (place: Int, factor: Float) in
+            for (place, filter) in filters.enumerated() {
+                if case .named(kernel, let factor) = filter { return (place, factor) }
+            }
+            return (0, 1)
+        }
+        let channels = rule.channels
+        mapColumns(
+            { found[$0 / channels].place * channels + $0 % channels },
+            factor: { $0 < channels ? 1 : found[$0 / channels].factor * 8 })
+        rule.perception.filters = canonical
+        if filters[0] != .named(.identity, 1) { notes.append("columns of the identity moved to the front") }
         if dialect.exchange { notes.append("columns of the x- and y-gradients exchanged") }
         if dialect.scale != 0.125 {
             notes.append("columns of the gradients multiplied by \(dialect.scale * 8), for Sobel / 8")
@@ -63,36 +95,39 @@ struct DialectFolding {
         case .x, .y: notes.append("columns of the \(dialect.negate.rawValue)-gradients negated")
         case .xy: notes.append("columns of the gradients negated")
         }
-        if dialect.alpha == .last { notes.append("the last four channels moved to the front") }
-        if dialect.gain != 1 { notes.append("layer 2 multiplied by \(dialect.gain)") }
-        return notes
     }
-}
 
-extension Dialect {
-    /// Takes scale, signs and order of the gradients from the filters that a file brings along, `[3, 1, 3, 3]`: the
-    /// identity and two multiples of Sobel's, x and y in any order.
-    mutating func adopt(filters: NamedTensor) throws(FormatFault) {
-        let wrong = FormatFault(
-            reason:
-                "the filters in \(JSONText.shown(filters.name)) are not the identity and Sobel's of one scale, which is "
-                + "all that this program perceives")
-        guard filters.shape == [3, 1, 3, 3] else { throw wrong }
-        let identity: [Float] = [0, 0, 0, 0, 1, 0, 0, 0, 0]
-        let x: [Float] = [-1, 0, 1, -2, 0, 2, -1, 0, 1]
-        let y: [Float] = [-1, -2, -1, 0, 0, 0, 1, 2, 1]
-        func factor(_ slot: Int, of filter: [Float]) -> Float? {
-            let given = filters.values[(slot * 9)..<(slot * 9 + 9)]
-            let factor = (given.last ?? 0) / (filter.last ?? 1)
-            return zip(given, filter).allSatisfy { $0 == $1 * factor } ? factor : nil
+    /// Red, green, blue and alpha to channels 0 to 3.
+    mutating func moveLastChannels() {
+        let channels = rule.channels
+        guard channels >= 4, let last = rule.network.layers.last else { return }
+        let places = Array((channels - 4)..<channels) + Array(0..<(channels - 4))
+        mapColumns({ $0 / channels * channels + places[$0 % channels] })
+        let rows = places.flatMap { last.weights[($0 * last.inputs)..<(($0 + 1) * last.inputs)] }
+        // The last layer may be the first one: its columns are in their places already.
+        let index = rule.network.layers.count - 1
+        if index == 0 {
+            let moved = rule.network.layers[0].weights
+            rule.network.layers[0].weights = places.flatMap { moved[($0 * last.inputs)..<(($0 + 1) * last.inputs)] }
+        } else {
+            rule.network.layers[index].weights = rows
         }
-        guard filters.values.prefix(9).elementsEqual(identity) else { throw wrong }
-        exchange = factor(1, of: y) != nil
-        guard let first = factor(1, of: exchange ? y : x), let second = factor(2, of: exchange ? x : y),
-            abs(first) == abs(second), first != 0
-        else { throw wrong }
-        scale = abs(first)
-        let (negatesX, negatesY) = exchange ? (second < 0, first < 0) : (first < 0, second < 0)
-        negate = negatesX ? (negatesY ? .xy : .x) : (negatesY ? .y : .none)
+        rule.network.layers[index].bias = last.bias.map { bias in places.map { bias[$0] } }
+        for (filter, taps) in rule.perception.filters.enumerated() {
+            guard case .taps(let values) = taps, values.count != 9 else { continue }
+            rule.perception.filters[filter] = .taps(places.flatMap { values[($0 * 9)..<($0 * 9 + 9)] })
+        }
+        notes.append("the last four channels moved to the front")
+    }
+
+    /// A factor on the update is one on the last layer, where nothing follows that.
+    mutating func foldGain() {
+        let gain = rule.network.gain
+        guard gain != 1, rule.network.updateActivation == .none else { return }
+        let index = rule.network.layers.count - 1
+        rule.network.layers[index].weights = rule.network.layers[index].weights.map { $0 * gain }
+        rule.network.layers[index].bias = rule.network.layers[index].bias.map { $0.map { $0 * gain } }
+        rule.network.gain = 1
+        notes.append("layer \(index + 1) multiplied by \(gain)")
     }
 }

@@ -1,9 +1,9 @@
 import GNCACells
 
-/// One part of a dialect as `--dialect` spells it.
+/// One part of a dialect as `--dialect` spells it: how the file is laid out, or a setting of its rule.
 struct DialectKey: Sendable {
     let name: String
-    /// The values it takes where those are words; empty where it takes numbers.
+    /// The values it takes where those are words; empty where it takes others.
     let words: [String]
     /// What values it takes, for messages.
     let expected: String
@@ -13,11 +13,18 @@ struct DialectKey: Sendable {
     let spell: @Sendable (Dialect) -> String
 
     /// In the order in which dialects are spelled.
-    static let all: [DialectKey] = [
+    static let all: [DialectKey] =
+        layout + RuleSettings.all.filter { $0.name != "alpha" && $0.name != "control" }.map { DialectKey($0) }
+
+    private static let layout = [
         DialectKey("order", \.order),
         DialectKey(
             name: "scale", expected: "a number, as 1/8 or 1",
-            set: { text, dialect in number(text, into: &dialect.scale) },
+            set: { text, dialect in
+                guard let scale = RuleSetting.number(text) else { return false }
+                dialect.scale = scale
+                return true
+            },
             spell: { $0.scale == 0.125 ? "1/8" : "\($0.scale)" }),
         DialectKey("negate", \.negate),
         DialectKey(
@@ -26,34 +33,50 @@ struct DialectKey: Sendable {
                 dialect.exchange = text == "yes"
                 return text == "yes" || text == "no"
             }, spell: { $0.exchange ? "yes" : "no" }),
-        DialectKey("alpha", \.alpha),
         DialectKey(
-            name: "life", words: LifeMask.allMoments, expected: LifeMask.allMoments.joined(separator: ", "),
+            name: "alpha", words: Dialect.AlphaPlace.allCases.map(\.rawValue),
+            expected: "last, or a channel as 3",
             set: { text, dialect in
-                guard let mask = LifeMask(moments: text) else { return false }
-                (dialect.lifeMask.before, dialect.lifeMask.after) = (mask.before, mask.after)
-                return true
-            }, spell: { $0.lifeMask.moments }),
-        DialectKey(
-            name: "threshold", expected: "a number, as 0.1",
-            set: { text, dialect in number(text, into: &dialect.lifeMask.threshold) },
-            spell: { "\($0.lifeMask.threshold)" }),
-        DialectKey("padding", \.padding),
-        DialectKey("seed", \.seed),
-        DialectKey(
-            name: "fire", expected: "a number from 0 to 1",
-            set: { text, dialect in number(text, into: &dialect.fireRate) && (0...1).contains(dialect.fireRate) },
-            spell: { "\($0.fireRate)" }),
-        DialectKey(
-            name: "gain", expected: "a number, as 2", set: { text, dialect in number(text, into: &dialect.gain) },
-            spell: { "\($0.gain)" }),
+                if let place = Dialect.AlphaPlace(rawValue: text) {
+                    dialect.alpha = place
+                    dialect.rule.appearance.alpha = 3
+                    return true
+                }
+                dialect.alpha = .third
+                return RuleSettings.named("alpha")?.set(text, &dialect.rule) ?? false
+            },
+            spell: { $0.alpha == .last ? "last" : "\($0.rule.appearance.alpha)" }),
     ]
+
+    /// Those that are always spelled; the others only where they are not Distill's.
+    private static let common = [
+        "order", "scale", "negate", "exchange", "alpha", "life", "threshold", "padding", "seed", "fire", "gain",
+    ]
+
+    /// The keys that spell a dialect fully.
+    static func needed(for dialect: Dialect) -> [DialectKey] {
+        let ordered = common.compactMap { name in all.first { $0.name == name } }
+        return (ordered + all.filter { !common.contains($0.name) }).filter { key in
+            switch key.name {
+            case "scale", "negate", "exchange": dialect.hasGradients
+            case "filters": !dialect.hasGradients || dialect.rule.perception.filters[0] != .named(.identity, 1)
+            default: common.contains(key.name) || key.spell(dialect) != key.spell(Dialect())
+            }
+        }
+    }
 
     private init(
         name: String, words: [String] = [], expected: String,
         set: @escaping @Sendable (String, inout Dialect) -> Bool, spell: @escaping @Sendable (Dialect) -> String
     ) {
         (self.name, self.words, self.expected, self.set, self.spell) = (name, words, expected, set, spell)
+    }
+
+    /// A setting of the rule.
+    private init(_ setting: RuleSetting) {
+        self.init(
+            name: setting.name, words: setting.words, expected: setting.expected,
+            set: { text, dialect in setting.set(text, &dialect.rule) }, spell: { setting.text($0.rule) })
     }
 
     /// A part that is one of several words.
@@ -69,21 +92,11 @@ struct DialectKey: Sendable {
                 return true
             }, spell: { $0[keyPath: part].rawValue })
     }
-
-    /// A finite number, or a fraction of two.
-    private static func number(_ text: String, into value: inout Float) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Float($0) }
-        guard parts.count <= 2, let first = parts.first ?? nil, let divisor = parts.count == 2 ? parts[1] : 1 else {
-            return false
-        }
-        value = first / divisor
-        return value.isFinite
-    }
 }
 
 extension Dialect {
     /// As `--dialect` takes it: "order=filter,scale=1/8,...".
     public var spelled: String {
-        DialectKey.all.map { "\($0.name)=\($0.spell(self))" }.joined(separator: ",")
+        DialectKey.needed(for: self).map { "\($0.name)=\($0.spell(self))" }.joined(separator: ",")
     }
 }

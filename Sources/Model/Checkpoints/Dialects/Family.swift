@@ -3,70 +3,106 @@ import GNCACells
 /// Models that one program wrote: how their tensors are called, and the dialect that follows from it.
 struct Family: Sendable {
     let name: String
-    /// Names of the tensors, or their ends behind a dot or a slash: wrappers put words before them ("module.").
-    /// Two roles with the same name are the first and the second tensor of that name.
-    let w1: String
-    let b1: String
-    let w2: String
-    /// nil where the models have no output bias.
-    let b2: String?
-    /// A tensor `[3, 1, 3, 3]` that holds the filters, where the file brings them along.
+    /// Names of a weight and its bias, layer by layer, or their ends behind a dot or a slash: wrappers put words before
+    /// them ("module."). The same name twice means the first and the second tensor of that name.
+    let layers: [(weight: String, bias: String?)]
+    /// Tensors that hold the filters, where the file brings them along.
     let filters: String?
+    /// What begins the names of tensors that are no part of the rule: an encoder of goals.
+    let encoder: String?
     let dialect: Dialect
     /// Cells, where all models of the family were trained on the same grid.
     let grid: GridSize?
+    /// Whether other programs use these names, too: then the dialect is an assumption.
+    let isGeneric: Bool
+    /// Whether files of another kind (`TensorSet.family`) with these names are not meant.
+    let isOfKind: Bool
 
     private init(
-        _ name: String, w1: String, b1: String, w2: String, b2: String? = nil, filters: String? = nil,
-        grid: GridSize? = nil, _ change: (inout Dialect) -> Void = { _ in }
+        _ name: String, _ layers: [(weight: String, bias: String?)], filters: String? = nil, encoder: String? = nil,
+        grid: GridSize? = nil, isGeneric: Bool = false, isOfKind: Bool = false,
+        _ change: (inout Dialect) -> Void = { _ in }
     ) {
-        (self.name, self.w1, self.b1, self.w2, self.b2) = (name, w1, b1, w2, b2)
-        (self.filters, self.grid) = (filters, grid)
+        (self.name, self.layers, self.filters, self.encoder) = (name, layers, filters, encoder)
+        (self.grid, self.isGeneric, self.isOfKind) = (grid, isGeneric, isOfKind)
         var dialect = Dialect()
         change(&dialect)
         self.dialect = dialect
     }
 
+    /// Two layers called `first` and `second`, each with .weight and .bias unless there is no output bias.
+    private static func two(_ first: String, _ second: String, outputBias: Bool = true) -> [(String, String?)] {
+        [(first + ".weight", first + ".bias"), (second + ".weight", outputBias ? second + ".bias" : nil)]
+    }
+
     static let all: [Family] = [
-        Family("Distill", w1: "layer1.weight", b1: "layer1.bias", w2: "layer2.weight", b2: "layer2.bias"),
-        Family(
-            "Distill notebook", w1: "Conv2D/ReadVariableOp/resource", b1: "BiasAdd/ReadVariableOp/resource",
-            w2: "Conv2D/ReadVariableOp/resource", b2: "BiasAdd/ReadVariableOp/resource"
-        ) { $0.order = .channel },
-        Family("chenmingxiang110", w1: "fc0.weight", b1: "fc0.bias", w2: "fc1.weight") { $0.exchange = true },
-        Family(
-            "LetteraUnica", w1: "layers.0.weight", b1: "layers.0.bias", w2: "layers.2.weight", b2: "layers.2.bias"
-        ) {
+        Family("hexells", two("layer1", "layer2"), grid: GridSize(width: 128, height: 128), isOfKind: true) {
+            $0.rule.life = Life(before: false, after: false)
+            $0.rule.edges = .torus
+            $0.rule.appearance.picture = .opaque
+            $0.rule.appearance.seed.start = .zeros
+        },
+        Family("json-lists", two("fc0", "fc1", outputBias: false), isOfKind: true) {
             $0.order = .channel
-            $0.padding = .torus
-            $0.seed = .alphaOnly
+            $0.rule.edges = .torus
+        },
+        Family("Distill", two("layer1", "layer2"), isGeneric: true),
+        Family(
+            "Distill notebook",
+            [
+                ("Conv2D/ReadVariableOp/resource", "BiasAdd/ReadVariableOp/resource"),
+                ("Conv2D/ReadVariableOp/resource", "BiasAdd/ReadVariableOp/resource"),
+            ]
+        ) { $0.order = .channel },
+        Family("chenmingxiang110", two("fc0", "fc1", outputBias: false)) { $0.exchange = true },
+        Family("LetteraUnica", two("layers.0", "layers.2")) {
+            $0.order = .channel
+            $0.rule.edges = .torus
+            $0.rule.appearance.seed.channels = .alpha
         },
         Family(
-            "MonashDN", w1: "update_network.0.weight", b1: "update_network.0.bias", w2: "update_network.2.weight",
+            "MonashDN", two("update_network.0", "update_network.2", outputBias: false),
             grid: GridSize(width: 40, height: 40)
         ) {
             $0.scale = 1
             $0.negate = .y
-            $0.lifeMask = LifeMask(before: false, after: true)
-            $0.padding = .torus
-            $0.seed = .alphaOnly
+            $0.rule.life.before = false
+            $0.rule.edges = .torus
+            $0.rule.appearance.seed.channels = .alpha
         },
         Family(
-            "founding article", w1: "update_net.0.weight", b1: "update_net.0.bias", w2: "update_net.2.weight",
-            filters: "perception.kernels", grid: GridSize(width: 40, height: 40)
+            "founding article", two("update_net.0", "update_net.2", outputBias: false), filters: "perception.kernels",
+            grid: GridSize(width: 40, height: 40)
         ) {
             $0.scale = 1
-            $0.lifeMask = LifeMask(before: false, after: true, threshold: 0.05)
+            $0.rule.life.before = false
+            $0.rule.life.threshold = 0.05
         },
-        Family("SethPipho", w1: "conv1.weight", b1: "conv1.bias", w2: "conv2.weight", b2: "conv2.bias") {
+        Family("gorold", two("update_rules.conv1", "update_rules.conv2")),
+        Family("gorold, guided", two("update_rules.conv1", "update_rules.conv2"), encoder: "encoder."),
+        Family("update module", two("update_module.0", "update_module.2")) { $0.order = .channel },
+        Family(
+            "shyamsn97",
+            [
+                ("update_net.out.0.weight", "update_net.out.0.bias"),
+                ("update_net.out.2.weight", "update_net.out.2.bias"), ("update_net.out.4.weight", nil),
+            ], filters: "perception_net.weight", encoder: "encoder.", grid: GridSize(width: 64, height: 64)
+        ) {
+            $0.order = .channel
+            $0.rule.life.channel = 4
+            $0.rule.life.clamp = Clamp(.all, -10...10)
+            $0.rule.appearance.seed.channels = .from(4)
+        },
+        Family("SethPipho", two("conv1", "conv2"), isGeneric: true) {
             $0.scale = 1
             $0.negate = .xy
-            $0.lifeMask = LifeMask(before: true, after: false)
+            $0.rule.life.after = false
         },
     ]
 
     /// The tensors of a file in their roles; nil where the file is not of this family. No other tensor may be there.
-    func roles(in set: TensorSet) -> LayerTensors? {
+    func roles(in set: TensorSet) -> FileRoles? {
+        guard !isOfKind || set.family == name else { return nil }
         var rest = set.tensors
         /// The first tensor of this name that has no role yet.
         func take(_ name: String) -> NamedTensor? {
@@ -79,12 +115,27 @@ struct Family: Sendable {
             else { return nil }
             return rest.remove(at: index)
         }
-        guard let w1 = take(w1), let b1 = take(b1), let w2 = take(w2) else { return nil }
-        let b2 = b2.flatMap(take)
-        let filters = filters.flatMap(take)
-        guard rest.isEmpty, (b2 == nil) == (self.b2 == nil), (filters == nil) == (self.filters == nil) else {
-            return nil
+        var parts: [LayerTensors] = []
+        for (weight, bias) in layers {
+            guard let found = take(weight) else { return nil }
+            parts.append(LayerTensors(weight: found, bias: nil))
+            guard let bias else { continue }
+            guard let found = take(bias) else { return nil }
+            parts[parts.count - 1].bias = found
         }
-        return LayerTensors(w1: w1, b1: b1, w2: w2, b2: b2, filters: filters)
+        let filters = filters.flatMap(take)
+        let encoder = encoder.map { encoder in
+            rest.filter { $0.name.hasPrefix(encoder) || $0.name.contains("." + encoder) }
+        }
+        if let encoder { rest.removeAll { encoder.contains($0) } }
+        guard rest.isEmpty, (filters == nil) == (self.filters == nil), encoder?.isEmpty != true else { return nil }
+        return FileRoles(layers: parts, filters: filters, encoder: encoder ?? [])
     }
+}
+
+/// The tensors of a file by what they are.
+struct FileRoles {
+    var layers: [LayerTensors]
+    var filters: NamedTensor?
+    var encoder: [NamedTensor]
 }

@@ -26,7 +26,7 @@ enum Temporal: Regime {
         let count = draws.whole(4...8)
         let interval = draws.whole(3...7)
         return (0..<count).map { 1 + $0 * interval }.filter { $0 <= context.steps - calmSteps }.map { step in
-            (step, CutoutShape.circle.erased(width: context.width, height: context.height, &draws))
+            (step, context.erased(.circle, &draws))
         }
     }
 }

@@ -1,0 +1,31 @@
+import GNCABasics
+
+/// What the user's quality, preset and options mean for one codec.
+enum EncoderSettings {
+    /// Settings in the order in which they are applied; the user's own come last and win. Throws `ExportError.invalid`.
+    static func resolve(_ codec: Codec, _ options: EncodingOptions) throws(ExportError) -> [KeyValue] {
+        var settings = codec.options
+        if let quality = options.quality {
+            guard let option = codec.qualityOption else {
+                throw .invalid("a quality means nothing to \(codec.name)", .noQuality)
+            }
+            guard codec.qualityRange.contains(quality) else {
+                let range = codec.qualityRange
+                throw .invalid(
+                    "the quality is out of range for \(codec.name) (got \(quality), "
+                        + "expected \(range.lowerBound)...\(range.upperBound))", .otherQuality)
+            }
+            if codec.name == Codec.webp.name { settings.removeAll { $0.key == "lossless" } }
+            settings.append(KeyValue(option, "\(quality)"))
+        } else if let option = codec.qualityOption, let quality = codec.defaultQuality {
+            settings.append(KeyValue(option, "\(quality)"))
+        }
+        if let preset = options.preset ?? codec.defaultPreset {
+            guard let option = codec.presetOption else {
+                throw .invalid("a preset means nothing to \(codec.name)", .noPreset)
+            }
+            settings.append(KeyValue(option, preset))
+        }
+        return settings + options.encoderOptions
+    }
+}

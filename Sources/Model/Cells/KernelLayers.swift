@@ -1,0 +1,161 @@
+import CGNCAKernels
+
+/// A rule's filters and layers as the kernels read them.
+package final class KernelLayers {
+    /// Which kernels compute the rule.
+    enum Form {
+        /// Identity and both Sobel filters, one hidden layer with relu: both layers fused.
+        case plain(OpaquePointer)
+        /// Anything else.
+        case network(OpaquePointer)
+    }
+
+    let form: Form
+    let rule: Rule
+    private(set) var plainTurn = ck_turn(cosine: 0, sine: 0)
+    private var angle: Float?
+    /// `[K][9][C]`
+    private var taps: [Float] = []
+    /// `[K]`, bit i = tap i is not zero in every channel.
+    private var used: [UInt32] = []
+
+    init(_ rule: Rule) {
+        self.rule = rule
+        let layers = KernelLayers.withoutControl(rule)
+        if KernelLayers.isPlain(rule) {
+            guard
+                let plain = ck_layers_create(
+                    Int32(rule.channels), Int32(layers[0].outputs), layers[0].weights,
+                    layers[0].bias ?? [Float](repeating: 0, count: layers[0].outputs), layers[1].weights,
+                    layers[1].bias)
+            else { preconditionFailure("no memory for the weights") }
+            form = .plain(plain)
+        } else {
+            form = .network(KernelLayers.network(rule, layers))
+        }
+    }
+
+    deinit {
+        switch form {
+        case .plain(let plain): ck_layers_free(plain)
+        case .network(let network): ck_network_free(network)
+        }
+    }
+
+    /// Whether the fused kernels compute the rule.
+    package static func isPlain(_ rule: Rule) -> Bool {
+        let network = rule.network
+        return rule.perception.sobelScale != nil && rule.perception.control?.place != .added
+            && network.layers.count == 2 && network.activation == .relu && network.updateActivation == .none
+            && network.gain == 1 && rule.life.clamp == nil
+    }
+
+    /// An appended control vector is the same for every cell: it becomes a part of the first layer's bias.
+    private static func withoutControl(_ rule: Rule) -> [DenseLayer] {
+        var layers = rule.network.layers
+        guard let control = rule.perception.control, control.place == .appended else { return layers }
+        let first = layers[0]
+        let inputs = first.inputs - control.values.count
+        var bias = first.bias ?? [Float](repeating: 0, count: first.outputs)
+        var weights: [Float] = []
+        weights.reserveCapacity(inputs * first.outputs)
+        for unit in 0..<first.outputs {
+            let row = first.weights[(unit * first.inputs)..<((unit + 1) * first.inputs)]
+            weights += row.prefix(inputs)
+            bias[unit] = zip(row.dropFirst(inputs), control.values).reduce(bias[unit]) { $0 + $1.0 * $1.1 }
+        }
+        if let reduced = try? DenseLayer(inputs: inputs, outputs: first.outputs, weights: weights, bias: bias) {
+            layers[0] = reduced
+        }
+        return layers
+    }
+
+    private static func network(_ rule: Rule, _ layers: [DenseLayer]) -> OpaquePointer {
+        // One array for all numbers, so that their addresses last as long as the call.
+        var numbers: [Float] = []
+        for layer in layers {
+            numbers += layer.weights
+            numbers += layer.bias ?? [Float](repeating: 0, count: layer.outputs)
+        }
+        let clamp = rule.life.clamp
+        let network = numbers.withUnsafeBufferPointer { numbers -> OpaquePointer? in
+            var start = 0
+            let parts = layers.enumerated().map { index, layer -> ck_layer in
+                let isLast = index == layers.count - 1
+                let code = (isLast ? rule.network.updateActivation : rule.network.activation).code
+                let weights = numbers.baseAddress.map { $0 + start }
+                start += layer.weights.count
+                let bias = numbers.baseAddress.map { $0 + start }
+                start += layer.outputs
+                return ck_layer(
+                    inputs: Int32(layer.inputs), outputs: Int32(layer.outputs), weights: weights, bias: bias,
+                    activation: Int32(code.kind), low: code.low, high: code.high)
+            }
+            return ck_network_create(
+                Int32(rule.channels), Int32(rule.perception.filters.count), parts, Int32(parts.count),
+                rule.network.gain, Int32(clamp?.count(of: rule.channels) ?? 0), clamp?.range.lowerBound ?? 0,
+                clamp?.range.upperBound ?? 0)
+        }
+        guard let network else { preconditionFailure("no memory for the weights") }
+        return network
+    }
+
+    // MARK: sizes, in floats
+
+    /// A cell's numbers on the tape.
+    var kept: Int {
+        switch form {
+        case .plain(let plain): ck_layers_hidden(plain)
+        case .network(let network): ck_network_kept(network)
+        }
+    }
+
+    var scratch: Int {
+        switch form {
+        case .plain(let plain): ck_layers_scratch(plain)
+        case .network(let network): ck_network_scratch(network)
+        }
+    }
+
+    var backwardScratch: Int {
+        switch form {
+        case .plain(let plain): ck_layers_backward_scratch(plain)
+        case .network(let network): ck_network_backward_scratch(network)
+        }
+    }
+
+    // MARK: filters
+
+    /// Turns the filters; costs nothing where the angle is the last one.
+    func turn(_ newAngle: Float) {
+        guard angle != newAngle else { return }
+        angle = newAngle
+        if case .plain = form {
+            plainTurn = ck_turn(angle: newAngle, sobelScale: rule.perception.sobelScale ?? 0)
+            return
+        }
+        (taps, used) = KernelLayers.taps(rule.perception.filters, channels: rule.channels, angle: newAngle)
+    }
+
+    /// `[K][9][C]`, and for every filter which taps it has.
+    static func taps(_ filters: [Filter], channels: Int, angle: Float) -> (taps: [Float], used: [UInt32]) {
+        let all = filters.map { $0.taps(channels: channels, angle: angle) }
+        let used = all.map { taps in
+            (0..<9).reduce(UInt32(0)) { bits, tap in
+                taps[(tap * channels)..<((tap + 1) * channels)].contains { $0 != 0 } ? bits | 1 << UInt32(tap) : bits
+            }
+        }
+        return (all.flatMap { $0 }, used)
+    }
+
+    func withFilters<Result>(_ body: (UnsafePointer<ck_filters>) -> Result) -> Result {
+        taps.withUnsafeBufferPointer { taps in
+            used.withUnsafeBufferPointer { used in
+                let filters = ck_filters(
+                    count: Int32(used.count), learn: rule.perception.filters.contains { $0.isPerChannel } ? 1 : 0,
+                    values: taps.baseAddress, taps: used.baseAddress)
+                return withUnsafePointer(to: filters, body)
+            }
+        }
+    }
+}

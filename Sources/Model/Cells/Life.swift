@@ -1,0 +1,85 @@
+/// Which cells live, and what the state is held within. A cell that fails a test that is made becomes zero at the end of
+/// the step.
+public struct Life: Sendable, Equatable {
+    /// Tested on the state before the step.
+    public var before: Bool
+    /// Tested on the state after the update.
+    public var after: Bool
+    /// The channel must be strictly above it.
+    public var threshold: Float
+    public var channel: Int
+    public var reach: Reach
+    public var clamp: Clamp?
+
+    /// Whose channel a cell lives by.
+    public enum Reach: String, Sendable, CaseIterable {
+        /// The highest in its 3 x 3 neighbourhood.
+        case neighbourhood = "3x3"
+        /// Its own.
+        case cell
+    }
+
+    public init(
+        before: Bool = true, after: Bool = true, threshold: Float = 0.1, channel: Int = 3,
+        reach: Reach = .neighbourhood, clamp: Clamp? = nil
+    ) {
+        self.before = before
+        self.after = after
+        self.threshold = threshold
+        self.channel = channel
+        self.reach = reach
+        self.clamp = clamp
+    }
+
+    /// Whether any test is made.
+    public var isTested: Bool { before || after }
+}
+
+/// Limits for the new values of a cell that fires, before life is tested on them.
+public struct Clamp: Sendable, Equatable {
+    public enum Channels: String, Sendable, CaseIterable {
+        /// The first three.
+        case rgb
+        /// The first four.
+        case rgba
+        case all
+    }
+
+    public var channels: Channels
+    public var range: ClosedRange<Float>
+
+    public init(_ channels: Channels, _ range: ClosedRange<Float> = 0...1) {
+        self.channels = channels
+        self.range = range
+    }
+
+    /// How many channels, from the first one on.
+    func count(of channels: Int) -> Int {
+        switch self.channels {
+        case .rgb: min(3, channels)
+        case .rgba: min(4, channels)
+        case .all: channels
+        }
+    }
+}
+
+extension Life {
+    /// Every value of `moments`.
+    public static let allMoments = ["before+after", "before", "after", "none"]
+
+    /// When the test is made, as checkpoints and `inspect` spell it.
+    public var moments: String {
+        switch (before, after) {
+        case (true, true): "before+after"
+        case (true, false): "before"
+        case (false, true): "after"
+        case (false, false): "none"
+        }
+    }
+
+    /// The test of the given moments, else as Distill's.
+    public init?(moments: String) {
+        guard Self.allMoments.contains(moments) else { return nil }
+        self.init(before: moments.hasPrefix("before"), after: moments.hasSuffix("after"))
+    }
+}

@@ -1,0 +1,13 @@
+import GNCACells
+import GNCACheckpoints
+
+extension Trainer {
+    /// The model as it is now, with everything that makes it again. `program`: name and version.
+    public func checkpoint(program: String) -> Checkpoint {
+        var provenance = ["program": program, "training.iterations_done": "\(iteration)"]
+        for (key, value) in settings.texts { provenance["training.\(key)"] = value }
+        return Checkpoint(
+            rule: rule, gridSize: GridSize(width: target.width, height: target.height), dialect: [],
+            provenance: provenance)
+    }
+}

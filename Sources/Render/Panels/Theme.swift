@@ -1,0 +1,60 @@
+import GNCARaster
+
+/// The look of everything around the cells.
+public enum Theme: String, Sendable, CaseIterable {
+    /// Dark ink on a white page.
+    case light
+    /// Light ink on a page that is nearly black.
+    case dark
+
+    /// Its colours.
+    public var palette: ThemeColors {
+        switch self {
+        case .light:
+            ThemeColors(
+                page: Color(hex: 0xFFFFFF), ink: Color(hex: 0x1A1D21), quietInk: Color(hex: 0x5F6670),
+                line: Color(hex: 0xD5D9DE), resting: Color(hex: 0xC6CCD3),
+                series: [0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9].map(Color.init(hex:)),
+                diverging: .divergingLight, sequential: .sequentialLight)
+        case .dark:
+            ThemeColors(
+                page: Color(hex: 0x161616), ink: Color(hex: 0xECEEF0), quietInk: Color(hex: 0x9AA1A9),
+                line: Color(hex: 0x3C4045), resting: Color(hex: 0x50565D),
+                series: [0x56B4E9, 0xE69F00, 0x2FBF8F, 0xF0753A, 0xDE95BD, 0xF0E442].map(Color.init(hex:)),
+                diverging: .divergingDark, sequential: .sequentialDark)
+        }
+    }
+}
+
+/// The colours of one theme. Zero in both colour maps is the page itself.
+public struct ThemeColors: Sendable {
+    /// What everything stands on.
+    public let page: Color
+    /// Titles and numbers.
+    public let ink: Color
+    /// Labels, legends.
+    public let quietInk: Color
+    /// Hairlines around pictures.
+    public let line: Color
+    /// Living cells at rest, where a panel shows something else than their colour.
+    public let resting: Color
+    /// Curves of a plot, in their order: after Okabe and Ito, for colour-blind readers.
+    public let series: [Color]
+    /// For numbers of both signs.
+    public let diverging: Colormap
+    /// For numbers from 0 up.
+    public let sequential: Colormap
+
+    // Three signals, the same in both themes: each stands out from white and from black (contrast above 2:1), and the
+    // three stay apart for colour-blind readers by lightness and by blue against orange.
+    /// Living cells.
+    public let life = Color(hex: 0x2F7FEA)
+    /// Cells that fire.
+    public let fire = Color(hex: 0xEE9B00)
+    /// Cells that are erased.
+    public let damage = Color(hex: 0xE4500B)
+
+    // Parts of the time bar, on which nothing else stands.
+    let lossApplied = Color(hex: 0x7BE35B)
+    let unseen = Color(hex: 0xF59B2F)
+}

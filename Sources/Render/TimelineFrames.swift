@@ -1,0 +1,53 @@
+import GNCACells
+
+// What can be known of a film before its entries are looked at.
+extension TimelineDescription {
+    /// Everything but the entries.
+    func check(_ request: ScenarioRequest) throws(RenderError) {
+        try TimelineLimits.check(request.grid)
+        try TimelineLimits.check("steps", steps, in: 1...TimelineLimits.steps)
+        try TimelineLimits.check("columns", columns, in: 1...TimelineLimits.columns)
+        try TimelineLimits.check("stagger", stagger, in: 0...TimelineLimits.steps)
+        guard columnCaptions.isEmpty || columnCaptions.count == columns else {
+            throw .invalid(
+                "column-captions do not match the columns (got \(columnCaptions.count), "
+                    + "expected \(columns))")
+        }
+        try TimelineLimits.check("frames per second", request.frameRate, in: 1...1000)
+        for (lapse, next) in zip(timeLapse, timeLapse.dropFirst())
+        where lapse.from >= next.from {
+            throw .invalid("the time lapse from step \(next.from) stands after that from step \(lapse.from)")
+        }
+        for lapse in timeLapse {
+            try TimelineLimits.check("the beginning of a time lapse", lapse.from, in: 0...TimelineLimits.steps)
+            try TimelineLimits.check("steps per frame", lapse.stepsPerFrame, in: 1...TimelineLimits.steps)
+        }
+    }
+
+    /// All pictures of a film have the same frames: what adds frames happens everywhere.
+    func check(column entry: TimelineEntry) throws(RenderError) {
+        guard let column = entry.column else { return }
+        try TimelineLimits.check("column", column, in: 1...columns)
+        switch (entry.action, entry.repetition) {
+        case (.hold, _), (.fade, _), (_, .frames):
+            throw .invalid("the film stands still in all columns at once (leave the column out)")
+        default: break
+        }
+    }
+
+    /// Every step that is a frame by the time lapse; the last step always is.
+    func frameSteps() throws(RenderError) -> [Int] {
+        var ranges = timeLapse
+        if ranges.first?.from != 0 { ranges.insert(TimeLapse(from: 0, stepsPerFrame: 1), at: 0) }
+        var result: [Int] = []
+        for (index, range) in ranges.enumerated() {
+            let next = index + 1 < ranges.count ? ranges[index + 1].from : steps
+            for step in stride(from: range.from, to: min(next, steps), by: range.stepsPerFrame) {
+                guard result.count < TimelineLimits.frames else { throw .tooManyFrames }
+                result.append(step)
+            }
+        }
+        result.append(steps)
+        return result
+    }
+}
