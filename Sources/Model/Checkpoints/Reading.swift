@@ -85,8 +85,6 @@ extension Dialect {
         }
         rule.network.activation = hidden.first ?? .relu
         rule.network.updateActivation = update
-        // Filters as a grouped convolution has them.
-        if network.filters != nil { order = .channel }
         guard let range = network.clamp else { return }
         switch network.clampedChannels {
         case nil: rule.life.clamp = Clamp(.all, range)
@@ -141,7 +139,7 @@ private struct Interpretation {
         } else if let found {
             var layers = try FileLayers(found.roles.layers)
             if let filters = found.roles.filters {
-                layers.filters = try FileFilters.read([filters], channels: layers.channels)
+                try layers.takeFilters([filters])
             }
             self.layers = layers
             (family, grid) = (found.family.name, found.family.grid)
@@ -151,6 +149,7 @@ private struct Interpretation {
             isAssumed = options.dialect == .family
         }
         if let filters = layers.filters { dialect.rule.perception.filters = filters }
+        if layers.isGrouped { dialect.order = .channel }
         if layers.isConvolution { dialect.rule.perception.filters = Filter.Kernel.shifts.map { .named($0, 1) } }
         dialect = options.dialect.applied(to: dialect)
         knowsFilters = layers.filters != nil || layers.isConvolution || options.dialect.names("filters")

@@ -32,6 +32,13 @@ import Testing
         return tensors
     }
 
+    /// The same as its kind of file has them.
+    private static func set(_ family: Family, _ layers: FileLayers, prefix: String) throws -> TensorSet {
+        var set = try TensorSet(tensors(family, layers, prefix: prefix))
+        if family.isOfKind { set.family = family.name }
+        return set
+    }
+
     /// Small layers as the family has them.
     private static func layers(_ family: Family) throws -> FileLayers {
         let small = try SmallLayers(outputBias: family.layers.last?.bias != nil).layers
@@ -53,7 +60,7 @@ import Testing
     func family(name: String, prefix: String) throws {
         let family = try #require(Family.all.first { $0.name == name })
         let layers = try Self.layers(family)
-        let set = try TensorSet(Self.tensors(family, layers, prefix: prefix))
+        let set = try Self.set(family, layers, prefix: prefix)
         let reading = try Reading(set, .family)
         #expect(reading.family == name && reading.checkpoint.gridSize == family.grid)
         #expect(reading.isAssumed == family.isGeneric)
@@ -61,8 +68,8 @@ import Testing
         #expect(changed.family == name && changed.checkpoint.rule.life.threshold == 0.2)
         let more = try TensorSet(set.tensors + [NamedTensor("more", [3, 3, 3], [Float](repeating: 0, count: 27))])
         #expect(throws: FormatFault.self) { try Reading(more, .family) }
-        guard family.encoder == nil, layers.layers.count == 2 else { return }
-        #expect(reading.spelledDialect == family.dialect.spelled && reading.warnings.isEmpty)
+        guard family.encoder == nil, layers.layers.count == 2, family.name != "hexells" else { return }
+        #expect(reading.spelledDialect == family.dialect.spelled && reading.warnings.isEmpty == !family.isGeneric)
         let (worst, _) = try DialectReference.difference(reading.checkpoint.rule, layers, family.dialect)
         #expect(worst <= 1e-5)
     }
@@ -87,7 +94,7 @@ import Testing
     @Test("every row gets its own files, whatever other rows would take them")
     func rowsAreDistinct() throws {
         for family in Family.all {
-            let set = try TensorSet(Self.tensors(family, Self.layers(family), prefix: ""))
+            let set = try Self.set(family, Self.layers(family), prefix: "")
             #expect(Family.all.first { $0.roles(in: set) != nil }?.name == family.name)
         }
     }

@@ -65,7 +65,7 @@ import Testing
         let text = try HexellsFile.text()
         #expect(
             Self.reason(text, entry: nil)
-                == #"the file holds 3 textures: choose one with --tensors NAME (there are "dots", "waves", "stones")"#)
+                == #"the file holds 3 textures (there are "dots", "waves", "stones")"#)
         #expect(
             Self.reason(text, entry: "dot")
                 == #"the file holds no texture "dot" (there are 3: "dots", "waves", "stones")"#)

@@ -20,14 +20,12 @@ import Testing
         #expect(file.format.name == "safetensors" && file.reading.family == "LetteraUnica")
     }
 
-    @Test func layersOfNoKnownFamilyNeedADialect() throws {
+    @Test func layersOfNoKnownFamilyAreTakenForDistillsWithAWarning() throws {
         let small = try SmallLayers()
         let names = ["up.kernel", "up.bias", "down.kernel", "down.bias"]
-        #expect(
-            Self.reason(small.tensors(names))
-                == "x: dense layers of no known family, whose dialect nothing tells (got tensors \"down.bias\", "
-                + "\"down.kernel\", \"up.bias\", \"up.kernel\")"
-        )
+        let assumed = try CheckpointFile(bytes: ModelFiles.safetensors(small.tensors(names)), path: "x").reading
+        #expect(assumed.family == nil && assumed.isAssumed && assumed.warnings.map(\.remedy) == [.dialect])
+        #expect(try assumed.checkpoint.rule == DialectFolding(small.layers, Dialect()).rule)
         let choice = try DialectChoice("order=channel,alpha=last,gain=2")
         let file = try CheckpointFile(bytes: ModelFiles.safetensors(small.tensors(names)), path: "x", dialect: choice)
         #expect(file.reading.family == nil && file.reading.checkpoint.gridSize == nil)
@@ -47,10 +45,15 @@ import Testing
         #expect(
             Self.reason([
                 NamedTensor("a", [2, 9], [Float](repeating: 0, count: 18)),
-                NamedTensor("b", [4, 2], [0, 0, 0, 0, 0, 0, 0, 0]),
+                NamedTensor("b", [4, 3], [Float](repeating: 0, count: 12)),
             ])
-                == "x: the layers do not fit each other (got [2, 9] and [4, 2], expected [N, inputs], ..., [C, N], or all "
+                == "x: the layers do not fit each other (got [2, 9] and [4, 3], expected [N, inputs], ..., [C, N], or all "
                 + "transposed)")
+        #expect(
+            Self.reason([
+                NamedTensor("a", [2, 9], [Float](repeating: 0, count: 18)),
+                NamedTensor("b", [4, 2], [Float](repeating: 0, count: 8)),
+            ]) == "x: the first layer has fewer inputs than 3 filters of 4 channels (got 9)")
         #expect(Self.reason([NamedTensor("a", [2], [1, .nan])]) == #"x: tensor "a" has 1 non-finite value"#)
     }
 

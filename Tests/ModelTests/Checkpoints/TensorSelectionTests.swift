@@ -38,8 +38,7 @@ import Testing
         #expect(set.models == ["model.", "ema.module."])
         #expect(
             throws: FormatFault(
-                reason: #"the file holds 2 models of the same shape (under "model.", under "ema.module."): choose one "#
-                    + "with --tensors PREFIX")
+                reason: #"the file holds 2 models of the same shape (under "model.", under "ema.module.")"#, remedy: .tensors)
         ) { try set.oneModel() }
         #expect(try set.oneModel(prefix: "ema.module").tensors == Self.model("", 12))
     }
@@ -49,8 +48,7 @@ import Testing
         #expect(set.models == ["", "ema."])
         #expect(
             throws: FormatFault(
-                reason: #"the file holds 2 models of the same shape (one without a prefix, under "ema."): choose one "#
-                    + "with --tensors PREFIX")
+                reason: #"the file holds 2 models of the same shape (one without a prefix, under "ema.")"#, remedy: .tensors)
         ) { try set.oneModel() }
         #expect(try set.oneModel(prefix: "").tensors == Self.model(""))
         #expect(try set.oneModel(prefix: "ema").tensors == Self.model("", 12))

@@ -13,6 +13,8 @@ struct ReferenceAutomaton {
     var angle: Float = 0
     /// Whether a * b + c is rounded once.
     var fuses = true
+    /// The cells that the last step did not empty.
+    private(set) var kept: [Bool] = []
 
     init(rule: Rule, state: CellGrid) {
         self.rule = rule
@@ -35,11 +37,8 @@ struct ReferenceAutomaton {
             }
         }
         let after = alive(new)
-        for cell in before.indices {
-            if (rule.life.before && !before[cell]) || (rule.life.after && !after[cell]) {
-                new.erase(x: cell % state.width, y: cell / state.width)
-            }
-        }
+        kept = before.indices.map { (!rule.life.before || before[$0]) && (!rule.life.after || after[$0]) }
+        for cell in kept.indices where !kept[cell] { new.erase(x: cell % state.width, y: cell / state.width) }
         guard new.values.allSatisfy(\.isFinite) else { return false }
         state = new
         return true

@@ -89,9 +89,7 @@ struct Family: Sendable {
             ], filters: "perception_net.weight", encoder: "encoder.", grid: GridSize(width: 64, height: 64)
         ) {
             $0.order = .channel
-            $0.rule.life.channel = 4
             $0.rule.life.clamp = Clamp(.all, -10...10)
-            $0.rule.appearance.seed.channels = .from(4)
         },
         Family("SethPipho", two("conv1", "conv2"), isGeneric: true) {
             $0.scale = 1

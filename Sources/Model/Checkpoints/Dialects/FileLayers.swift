@@ -10,6 +10,8 @@ struct FileLayers: Equatable {
     var filters: [Filter]?
     /// Whether the first layer was a 3 x 3 convolution, whose columns stand channel by channel.
     var isConvolution = false
+    /// Whether the filters come as one grouped convolution, behind which columns stand channel by channel, too.
+    var isGrouped = false
 
     init(_ layers: [DenseLayer], filters: [Filter]? = nil) {
         self.layers = layers
@@ -58,7 +60,7 @@ extension FileLayers {
     /// The layers that the file itself describes.
     init(_ network: DescribedNetwork) throws(FormatFault) {
         try self.init(network.layers.map { LayerTensors(weight: $0.weight, bias: $0.bias) })
-        if let described = network.filters { filters = try FileFilters.read([described], channels: channels) }
+        if let described = network.filters { try takeFilters([described]) }
     }
 }
 
@@ -88,7 +90,7 @@ extension FileLayers {
                 let parts = zip(order, biases).map { LayerTensors(weight: $0, bias: $1) }
                 guard let found = try? FileLayers(parts) else { continue }
                 self = found
-                self.filters = filters.isEmpty ? nil : try FileFilters.read(filters, channels: found.channels)
+                try takeFilters(filters)
                 return
             }
         }
@@ -120,6 +122,15 @@ extension FileLayers {
             }
         }
         return results.filter { $0.compactMap { $0 }.count == rows.count }
+    }
+}
+
+extension FileLayers {
+    /// Takes over what the file holds of its filters.
+    mutating func takeFilters(_ tensors: [NamedTensor]) throws(FormatFault) {
+        guard let first = tensors.first else { return }
+        filters = try FileFilters.read(tensors, channels: channels)
+        isGrouped = tensors.count == 1 && first.shape[0] > channels && first.shape[0] % channels == 0
     }
 }
 
