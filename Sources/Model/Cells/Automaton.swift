@@ -166,7 +166,8 @@ public final class Automaton {
         withUnsafePointer(to: whole) {
             ck_apply($0, cells, 0, next, keeping.words, &state.values, &occupied.words, nil)
         }
-        mature.formIntersection(keeping, on: whole)
+        // Of an odd rule, cells become mature by being emptied.
+        if 0 > rule.life.threshold { scan() } else { mature.formIntersection(keeping, on: whole) }
     }
 
     // MARK: training
