@@ -94,7 +94,8 @@ import Testing
         #expect(again.w1 == first.w1 && again.b1 == first.b1 && again.w2 == first.w2 && again.b2 == first.b2)
         var changed = settings
         changed.adopt(unscaled)
-        #expect(changed.setRule("picture=straight,update=tanh"))
+        let isUnderstood = changed.setRule("picture=straight,update=tanh")
+        #expect(isUnderstood)
         let other = try Trainer(target: Self.target(), settings: changed, start: unscaled, threads: 1).rule
         #expect(other.w1 == first.w1 && other.sobelScale == 0.25)
         #expect(other.appearance.picture == .straight && other.network.updateActivation == .tanh)
