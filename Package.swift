@@ -20,8 +20,7 @@ let house = modules.map { Target.Dependency(stringLiteral: $0) }
 let package = Package(
     name: "gnca-render",
     platforms: [.macOS(.v14)],
-    // CGNCAYAML for the nested package Fuzz alone.
-    products: (modules + ["CGNCAYAML"]).map { .library(name: $0, targets: [$0]) },
+    products: modules.map { .library(name: $0, targets: [$0]) },
     dependencies: [
         // Completions and manual pages are made from what it prints.
         .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
@@ -36,7 +35,7 @@ let package = Package(
         library("Zlib", "zlib", apt: ["zlib1g-dev"]),
         library("PangoCairo", "pangocairo", apt: ["libpango1.0-dev", "libcairo2-dev"], brew: ["pango", "cairo"]),
 
-        room("GNCABasics", "Basics", ["CGNCALibav"]),
+        room("GNCABasics", "Basics", ["CGNCALibav", "CGNCAYAML"]),
         room("GNCARaster", "Raster", ["GNCABasics", "CGNCAPNG", "CGNCALibav", "CGNCAPangoCairo"]),
         room("GNCACells", "Model/Cells", ["CGNCAKernels"]),
         room("GNCACheckpoints", "Model/Checkpoints", ["GNCABasics", "GNCACells", "GNCARaster", "CGNCAZlib"]),
@@ -47,7 +46,7 @@ let package = Package(
         room("GNCAExport", "Export", ["GNCABasics", "GNCARaster", "CGNCALibav"]),
         .executableTarget(
             name: "gnca-render",
-            dependencies: house + ["CGNCAYAML", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: house + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         .executableTarget(
             name: "StageBenchmark", dependencies: ["GNCACells", "GNCACheckpoints"], path: "Benchmarks/StageBenchmark"),
@@ -65,7 +64,7 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "RenderTests", dependencies: house + ["CGNCAKernels"], resources: [.copy("Goldens")]),
+            name: "RenderTests", dependencies: house + ["CGNCAKernels", "GNCATestSupport"], resources: [.copy("Goldens")]),
         .testTarget(
             name: "ExportTests",
             dependencies: ["GNCAExport", "GNCARaster", "GNCABasics", "CGNCALibav", "GNCATestSupport"]),

@@ -2,7 +2,7 @@
 import PackageDescription
 
 let modules = [
-    "GNCABasics", "GNCARaster", "GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARender", "GNCAExport", "CGNCAYAML",
+    "GNCABasics", "GNCARaster", "GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARender", "GNCAExport",
 ]
 let house: [Target.Dependency] = modules.map { .product(name: $0, package: "gnca-render") }
 

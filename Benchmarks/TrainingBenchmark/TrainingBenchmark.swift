@@ -11,10 +11,12 @@ import GNCATraining
 
 /// Times the work of a training iteration: 8 states of a grown pattern, 80 steps forward and backward.
 ///
-///     swift run -c release TrainingBenchmark MODEL.ckpt TARGET.png [--threads N] [--rounds N] [--export FILE]
+///     swift run -c release TrainingBenchmark MODEL.ckpt TARGET.png [--rule laplacian|layers] [--threads N] [--rounds N]
+///         [--export FILE]
 ///
-/// Prints one JSON object. `--export` writes start, weights, fire masks, loss and gradient, so that other
-/// implementations can be checked before they are timed.
+/// Prints one JSON object. `--rule` runs another rule (`OtherRule`) on the state that the model has grown. `--export`
+/// writes start, filters, weights, fire masks, loss and gradient, so that other implementations can be checked before
+/// they are timed.
 @main
 struct TrainingBenchmark {
     static let (samples, steps, growth) = (8, 80, 200)
@@ -26,15 +28,19 @@ struct TrainingBenchmark {
             return arguments[index + 1]
         }
         guard arguments.count >= 3 else { throw Failure.usage }
-        let rule = try CheckpointFile(path: arguments[1]).checkpoint.rule
+        let model = try CheckpointFile(path: arguments[1]).checkpoint.rule
+        let rule = try option("--rule").map { name in
+            guard let other = OtherRule(rawValue: name) else { throw Failure.usage }
+            return try other.rule()
+        } ?? model
         let target = try Target(ImageFile.read(arguments[2]), size: 40, padding: 16)
         let threads = option("--threads").flatMap(Int.init) ?? 1
         let rounds = option("--rounds").flatMap(Int.init) ?? 5
-        let probe = try TrainingProbe(
-            rule: rule, target: target, start: grown(rule, target), samples: samples, threads: threads)
+        let start = try grown(model, target)
+        let probe = try TrainingProbe(rule: rule, target: target, start: start, samples: samples, threads: threads)
         var loss = probe.run(steps: Self.steps)
         if let file = option("--export") {
-            try export(probe, rule: rule, target: target, start: grown(rule, target), loss: loss, to: file)
+            try export(probe, rule: rule, target: target, start: start, loss: loss, to: file)
         }
         let clock = ContinuousClock()
         var seconds: [Double] = []
@@ -42,12 +48,12 @@ struct TrainingBenchmark {
         for _ in 0..<rounds {
             // Peak and work in turn, for a machine's speed drifts.
             peaks.append(TrainingProbe.peak(threads: threads))
-            let start = clock.now
+            let begin = clock.now
             for _ in 0..<3 { loss = probe.run(steps: Self.steps) }
-            seconds.append((clock.now - start) / .seconds(3))
+            seconds.append((clock.now - begin) / .seconds(3))
         }
         let steps = try [64, 512].map {
-            try steppingRate(rule, centred(grown(rule, target), size: $0), threads: threads)
+            try steppingRate(rule, centred(start, size: $0), threads: threads)
         }
         let median = seconds.sorted()[rounds / 2]
         let rate = Double(probe.cells) * probe.operationsPerCell / median
@@ -104,8 +110,10 @@ struct TrainingBenchmark {
             for step in 0..<steps { fire += probe.fire(sample: sample, step: step).map(Float.init(_:)) }
         }
         let (height, width, channels) = (target.height, target.width, rule.channels)
+        let filters = rule.perception.filters
         let bytes = tensorFile(
             [
+                ("taps", [filters.count, 3, 3], filters.flatMap { $0.taps(channels: 1) }),
                 ("start", [height, width, channels], start.values), ("target", [height, width, 4], target.values),
                 ("fire", [samples, steps, height, width], fire), ("loss", [1], [Float(loss)]),
             ] + rule.tensors.map { ($0.name, $0.shape, $0.values) }

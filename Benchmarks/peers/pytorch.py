@@ -15,24 +15,25 @@ def main():
     channels = tensors["start"].shape[2]
     start = tensors["start"].permute(2, 0, 1)[None].repeat(samples, 1, 1, 1).contiguous()
     target = tensors["target"].permute(2, 0, 1)[None].contiguous()
-    names = ["w1", "b1", "w2", "b2"]
+    layers = sum(name.startswith("g_w") for name in tensors)
+    names = [kind + str(layer) for layer in range(1, layers + 1) for kind in "wb"]
     weights = [tensors[name].clone().requires_grad_() for name in names]
-    sobel = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 8
-    identity = torch.zeros(3, 3)
-    identity[1, 1] = 1
-    filters = torch.stack([identity, sobel, sobel.T])[:, None].repeat(channels, 1, 1, 1)
+    count = len(tensors["taps"])
+    filters = tensors["taps"][:, None].repeat(channels, 1, 1, 1)
 
     def alive(state):
         return functional.max_pool2d(state[:, 3:4], 3, 1, 1) > 0.1
 
     # Depthwise output stands channel by channel: W1's columns are put into that order once.
-    order = torch.arange(3 * channels).reshape(3, channels).T.reshape(-1)
+    order = torch.arange(count * channels).reshape(count, channels).T.reshape(-1)
 
-    def step(state, fire, w1, b1, w2, b2):
+    def step(state, fire, w1, b1, *others):
         before = alive(state)
         perception = functional.conv2d(state, filters, padding=1, groups=channels)
-        hidden = functional.relu(functional.conv2d(perception, w1[:, order, None, None], b1))
-        state = state + functional.conv2d(hidden, w2[:, :, None, None], b2) * fire
+        update = functional.conv2d(perception, w1[:, order, None, None], b1)
+        for weight, bias in zip(others[::2], others[1::2]):
+            update = functional.conv2d(functional.relu(update), weight[:, :, None, None], bias)
+        state = state + update * fire
         return state * (before & alive(state))
 
     stepping = torch.compile(step) if mode == "compile" else step

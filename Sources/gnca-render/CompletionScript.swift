@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCARender
 
 /// What `--generate-completion-script` prints: the argument parser's script, and what that does not know. Words that begin
 /// with no subcommand are those of `render`, an alias is a subcommand, and `--scenario` takes names as well as files.
@@ -41,7 +42,8 @@ enum CompletionScript {
         }
     }
 
-    private static let scenarios = OptionValues.scenarios.joined(separator: " ")
+    private static let scenarioNames = Scenarios.all.map { $0.name }
+    private static let scenarios = scenarioNames.joined(separator: " ")
 
     /// One line for every alias of a subcommand.
     private static func forAliases(_ line: (_ alias: String, _ name: String) -> String) -> String {
@@ -75,7 +77,7 @@ enum CompletionScript {
                 "    '--scenario')\n",
                 isFollowedBy: """
                             __gnca-render_add_completions -W '\
-                    \(OptionValues.scenarios.joined(separator: newLines))'
+                    \(scenarioNames.joined(separator: newLines))'
 
                     """),
         ]

@@ -21,26 +21,23 @@ struct ConvertCommand: ParsableCommand {
         completion: .file())
     var output: String
 
-    @Option(
-        help: "The format to write (\(Self.names)); default: by the extension of --output.",
-        completion: .list(Self.written.map { $0.name }))
-    var format: String?
+    @Option(help: "The format to write; default what the extension of --output picks.")
+    var format: Named<WrittenModelFormats>?
 
-    @OptionGroup var dialect: DialectOption
+    @OptionGroup(title: "Models") var reading: ModelOptions
 
     @Flag(help: "Replace the output where it exists.")
     var overwrite = false
 
-    private static let written = CheckpointFormats.all.filter { $0.writtenExtension != nil }
-    private static let names = written.map { $0.name }.joined(separator: ", ")
-    private static let extensions = written.compactMap { $0.writtenExtension }.map { "." + $0 }.joined(separator: ", ")
+    private static let extensions = WrittenModelFormats.all.compactMap { $0.writtenExtension }.map { "." + $0 }
+        .joined(separator: ", ")
 
     func validate() throws { _ = try outputFormat() }
 
     func run() throws {
         let format = try outputFormat()
         try AtomicFile.check(output, overwrite: overwrite)
-        let source = try CheckpointFile(path: input, options: ReadingOptions(dialect: dialect.choice()))
+        let source = try reading.read(input)
         var checkpoint = source.checkpoint
         if format != source.format {
             checkpoint.provenance["converted_from"] = "\(source.format.name), SHA-256 \(try source.sha256())"
@@ -54,15 +51,9 @@ struct ConvertCommand: ParsableCommand {
 
     /// What `--format` or else the extension of the output asks for. Throws `ValidationError`.
     func outputFormat() throws -> any CheckpointFormat.Type {
-        if let format {
-            guard let found = CheckpointFormats.named(format), found.writtenExtension != nil else {
-                throw ValidationError("there is no model format \"\(format)\" to write (there are: \(Self.names))")
-            }
-            return found
-        }
-        let name = output.split(separator: "/").last ?? ""
-        let suffix = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
-        guard let found = CheckpointFormats.written(extension: suffix.lowercased()) else {
+        if let format { return format.entry }
+        let suffix = Paths.ending(output)
+        guard let found = CheckpointFormats.written(extension: suffix) else {
             throw ValidationError(
                 "\(output): the extension names no model format (got \"\(suffix)\", expected \(Self.extensions)); "
                     + "or say --format")

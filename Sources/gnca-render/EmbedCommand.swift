@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCAExport
 import GNCARaster
 
@@ -35,7 +36,7 @@ struct EmbedCommand: ParsableCommand {
     @Option(help: "Text under the film.")
     var caption = ""
 
-    @Option(help: "What the film shows, for those who cannot see it; default the caption, else the film's name.")
+    @Option(help: "Words for those who cannot see the film; default the caption, else the film's name.")
     var alt: String?
 
     @Option(help: ArgumentHelp("LaTeX's label, as fig:turtle.", valueName: "name"))
@@ -46,7 +47,7 @@ struct EmbedCommand: ParsableCommand {
             "Where the films will be found, in place of their folder relative to the snippet.", valueName: "url"))
     var url: String?
 
-    @Option(parsing: .unconditional, help: "Frames a second of numbered PNGs.")
+    @Option(in: 1...240, help: "Frames a second of numbered PNGs.")
     var fps = 30
 
     @Flag(help: "One self-contained HTML page, film and poster inside.")
@@ -58,5 +59,90 @@ struct EmbedCommand: ParsableCommand {
     @Flag(help: "Replace existing outputs.")
     var overwrite = false
 
-    func run() throws { try EmbedPlan(self).write() }
+    /// Bytes that a page may hold inside: browsers slow down above.
+    private static let inlineLimit = 32 << 20
+
+    func run() throws {
+        guard let snippet = Snippets.forPath(output) else {
+            let endings = Snippets.all.flatMap { $0.extensions }.map { "." + $0 }.joined(separator: ", ")
+            throw CommandError.usage("\(output): no snippet has this extension (there are: \(endings))")
+        }
+        guard !inline || snippet.name == "html" else {
+            throw CommandError.usage("--inline makes an HTML page (name the output .html)")
+        }
+        try AtomicFile.check(output, overwrite: overwrite)
+        let kinds = try films.map(kind)
+        let stills = NumberedStills(films[0])
+        let last = try stills.map { try ImageFile.read($0.lastFile) } ?? FilmFile.lastPicture(films[0])
+        let hasPoster = stills == nil && (kinds[0] == .mp4 || kinds[0] == .webm)
+        let posterPath = hasPoster ? poster ?? Self.sibling(of: films[0]) : nil
+        let made = try posterPath.flatMap { try missingPoster($0, last) }
+        let text = try snippet.text(
+            EmbeddedFilm(
+                sources: try stills.map { [try source(kinds[0], $0.prefix, made)] }
+                    ?? zip(kinds, films).map { try source($0, $1, made) },
+                poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
+                width: last.width, height: last.height, caption: caption, alternative: alternative,
+                controls: controls, isDocument: inline, label: label))
+        if let made, !inline { try AtomicFile.write(made.bytes, to: made.path, overwrite: false) }
+        try AtomicFile.write(Array(text.utf8), to: output, overwrite: overwrite)
+    }
+}
+
+extension EmbedCommand {
+    /// What a file is, told by its name.
+    private func kind(of path: String) throws -> EmbeddedFilm.Kind {
+        if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
+        guard let kind = EmbeddedFilm.Kind(path: path) else {
+            throw CommandError.usage(
+                "\(path): browsers do not play this (expected .mp4, .webm, .gif or .apng; LaTeX takes a folder of "
+                    + "numbered PNGs, too)")
+        }
+        return kind
+    }
+
+    /// The picture of the film's name.
+    private static func sibling(of film: String) -> String {
+        guard let dot = film.lastIndex(of: ".") else { return film + ".png" }
+        return film[..<dot] + ".png"
+    }
+
+    /// A poster that has to be made, with its bytes; nil where it is there.
+    private func missingPoster(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8])? {
+        if access(path, F_OK) == 0 { return nil }
+        try AtomicFile.check(path, overwrite: false)
+        return (path, try ImageFile.encodePNG(picture, metadata: [], file: path))
+    }
+
+    private var alternative: String {
+        if let alt { return alt }
+        return caption.isEmpty ? Paths.name(films[0]) : caption
+    }
+
+    private func source(
+        _ kind: EmbeddedFilm.Kind, _ path: String, _ made: (path: String, bytes: [UInt8])?
+    ) throws -> EmbeddedFilm.Source {
+        EmbeddedFilm.Source(
+            kind: kind, address: try address(path, kind, made), path: Paths.relative(path, to: output))
+    }
+
+    /// Where the page finds the file: inside itself, at the user's address, or relative to itself.
+    private func address(
+        _ path: String, _ kind: EmbeddedFilm.Kind, _ made: (path: String, bytes: [UInt8])?
+    ) throws -> String {
+        if inline {
+            let bytes = try made.flatMap { $0.path == path ? $0.bytes : nil } ?? contents(of: path)
+            return Base64.address(bytes, type: kind.type)
+        }
+        guard let url else { return Escaping.urlPath(Paths.relative(path, to: output)) }
+        return (url.hasSuffix("/") ? url : url + "/") + Escaping.urlPath(Paths.name(path))
+    }
+
+    private func contents(of path: String) throws -> [UInt8] {
+        do {
+            return try FileBytes.read(path, limit: Self.inlineLimit)
+        } catch {
+            throw CommandError.badData("\(path): \(error.reason)")
+        }
+    }
 }

@@ -23,39 +23,28 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The picture that the models should grow: a file, or an emoji given as text.", completion: .file())
     var target: String
 
-    @OptionGroup(title: "Models") var dialect: DialectOption
+    @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "Target") var options: TargetOptions
+    @OptionGroup var threads: ThreadOption
 
     @Option(parsing: .unconditional, help: "Trials a kind of damage.")
     var trials = 100
 
-    @Option(parsing: .unconditional, help: "Seed of the random numbers.")
+    @Option(in: 0...UInt32.max, help: "Seed of the random numbers.")
     var randomSeed: UInt32 = 0
-
-    @Option(parsing: .unconditional, help: "Threads; default all cores.")
-    var threads: Int?
 
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
-        let loaded = try LoadedModel.load(models, dialect: dialect.choice())
-        for model in loaded {
-            for warning in model.warnings { writeToStandardError("gnca-render: note: \(model.path): \(warning)\n") }
-        }
-        let target = try TargetChoice.target(
-            target, size: options.size ?? 40, padding: options.padding ?? 16,
-            resampling: options.resampling ?? .area)
-        let threads = try ThreadChoice.count(threads)
-        var entries: [(name: String, scores: Evaluation)] = []
-        for model in loaded {
-            entries.append(
-                (
-                    model.path,
-                    try Evaluation(
-                        rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,
-                        threads: threads)
-                ))
+        let models = try reading.load(models)
+        models.flatMap(\.notes).forEach(note)
+        let target = try options.target(target)
+        let entries = try models.map { model in
+            let scores = try Evaluation(
+                rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,
+                threads: threads.count)
+            return (name: model.path, scores: scores)
         }
         print(json ? Self.json(entries) : Self.table(entries))
     }
@@ -70,13 +59,7 @@ struct EvaluateCommand: ParsableCommand {
                 ["recovered: " + entries[0].scores.recoveries[index].damage]
                     + entries.map { "\((1000 * $0.scores.recoveries[index].share).rounded() / 10) %" })
         }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            row.enumerated().map { column, text in
-                let space = String(repeating: " ", count: widths[column] - text.count)
-                return column == 0 ? text + space : space + text
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
+        return Columns.text(rows, numbers: true)
     }
 
     private static func spelled(_ loss: Double) -> String {

@@ -117,7 +117,7 @@ enum ExitStatus {
     private static func code(for error: ModelError) -> Int32 {
         switch error {
         case .cannotWrite: cannotCreate
-        case .outOfRange, .badDialect: usage
+        case .outOfRange, .badDialect, .impossible: usage
         case .wrongShape, .nonFiniteWeights, .invisibleTarget, .blowUp, .badCheckpoint, .unsettled: badData
         }
     }
@@ -142,8 +142,10 @@ enum ExitStatus {
             // The parser knows the bare number alone: looking for libraries would cost time at every start.
             print(message == programVersion ? VersionCommand.text : message)
         } else {
-            let subcommand = FirstWord.subcommand(CommandLine.arguments.dropFirst())
-            complain("\(RootCommand.message(for: error)) (gnca-render \(subcommand) --help shows the options)")
+            let words = CommandLine.arguments.dropFirst()
+            let fault = ParserFault(error, words: Array(words))
+            let help = " (gnca-render \(FirstWord.subcommand(words)) --help shows the options)"
+            complain(fault.sentence + (fault.key == nil ? help : ""))
         }
     }
 }

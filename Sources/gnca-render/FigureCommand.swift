@@ -1,4 +1,6 @@
 import ArgumentParser
+import GNCABasics
+import GNCARaster
 import GNCARender
 
 /// `figure KIND MODEL... -o OUT`: a still for print or the web.
@@ -18,9 +20,8 @@ struct FigureCommand: ParsableCommand {
               gnca-render figure architecture turtle.ckpt -o rule.svg
             """)
 
-    @Argument(
-        help: "What to draw: \(OptionValues.figures.joined(separator: ", ")).", completion: .list(OptionValues.figures))
-    var kind: String
+    @Argument(help: "What to draw.")
+    var kind: Named<Figures>
 
     @Argument(help: "Model files; for loss, logs of trainings (.csv, .jsonl).", completion: .file())
     var models: [String] = []
@@ -30,12 +31,11 @@ struct FigureCommand: ParsableCommand {
         help: ArgumentHelp("Output, repeatable: .png, .svg or .pdf.", valueName: "out"), completion: .file())
     var outputs: [String] = []
 
+    @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "What is shown") var content: FigureContentOptions
     @OptionGroup(title: "Target of rates") var targetOptions: TargetOptions
     @OptionGroup(title: "How it looks") var look: FigureLookOptions
-
-    @Option(parsing: .unconditional, help: "Threads of the simulation; default all cores.")
-    var threads: Int?
+    @OptionGroup var threads: ThreadOption
 
     @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
     var overwrite = false
@@ -45,97 +45,80 @@ struct FigureCommand: ParsableCommand {
 
     func run() throws {
         let outputs = try FigureOutput.resolve(self.outputs, overwrite: overwrite)
-        let plan = try FigurePlan(self)
-        let sheet = try plan.sheet()
-        try FigureOutput.write(sheet, plan.metadata, to: outputs, overwrite: overwrite)
+        let figure = kind.entry
+        try checkOptions(of: figure)
+        let size = try look.size()
+        var request = try request()
+        let metadata: DrawingMetadata
+        let title = "\(figure.name) of \(models.map(Paths.name).joined(separator: ", "))"
+        if case .logs = figure.subject {
+            request.logs = try models.map(TrainingLogFile.read)
+            metadata = Provenance.figure(title: title, models: [], randomSeed: nil)
+        } else {
+            let loaded = try reading.load(models, grid: content.grid)
+            if !quiet { loaded.flatMap(\.notes).forEach(note) }
+            request.models = loaded.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
+            request.grid = content.grid ?? loaded.grid
+            metadata = Provenance.figure(
+                title: title, models: loaded,
+                randomSeed: figure.options.contains(.randomSeed) ? request.randomSeed : nil)
+        }
+        let sheet = try FigureSheet(figure.init(request), size: size, fontSize: look.fontSize)
+        try FigureOutput.write(sheet, metadata, to: outputs, overwrite: overwrite)
         guard !quiet else { return }
         for output in outputs { print("\(output.path): \(sheet.size)") }
     }
+
+    /// What the options say, without the models.
+    private func request() throws -> FigureRequest {
+        FigureRequest(
+            step: content.step, steps: content.steps ?? [], damage: content.damages, angles: content.angle ?? [],
+            fireRates: content.fireRate ?? [], randomSeed: content.randomSeed ?? 0,
+            target: try content.target.map(targetOptions.target), channels: content.channels ?? [],
+            columns: look.columns, gap: look.gap, captions: look.captions, showsCaptions: !look.noCaptions,
+            theme: look.theme, background: look.background, threads: threads.count,
+            readImage: ScenarioOptions.readImage)
+    }
 }
 
-/// What happens before the figure is drawn, and which part of it is shown.
-struct FigureContentOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "The step that a still shows, or after which recovery cuts.")
-    var step: Int?
+extension FigureCommand {
+    /// Refuses what the kind would ignore, and what it cannot be made from.
+    private func checkOptions(of figure: any Figure.Type) throws {
+        let taken = figure.options.map(\.flag).joined(separator: ", ")
+        for option in given where !figure.options.contains(option) {
+            throw CommandError.usage(
+                "figure \(figure.name) does not use \(option.flag) "
+                    + (taken.isEmpty ? "(it has no options of its own)" : "(it takes \(taken))"))
+        }
+        guard look.captions.isEmpty || !look.noCaptions else {
+            throw CommandError.usage("--caption and --no-captions cannot stand together")
+        }
+        guard content.target != nil || !targetOptions.isGiven else {
+            throw CommandError.usage("--size, --padding and --resampling belong to --target")
+        }
+        let (what, fits) =
+            switch figure.subject {
+            case .oneModel: ("one model", models.count == 1)
+            case .models: ("at least one model", models.count >= 1)
+            case .logs: ("at least one log of a training (.csv or .jsonl)", models.count >= 1)
+            }
+        guard fits else {
+            throw CommandError.usage("figure \(figure.name) is made from \(what) (got \(models.count))")
+        }
+        if case .logs = figure.subject, let flag = reading.given.first {
+            throw CommandError.usage("figure \(figure.name) reads no models (leave \(flag) out)")
+        }
+    }
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Steps to show, as 0,20,40; for recovery those after the cut; for rotation and rates how many.",
-            valueName: "n,..."))
-    var steps: String?
-
-    @Option(help: ArgumentHelp("Cells; default the model's own, else 72x72.", valueName: "WxH"))
-    var grid: String?
-
-    @Option(
-        name: .customLong("damage"),
-        help: ArgumentHelp(
-            "Damage of a row, repeatable: circle:X,Y,R, rect:X,Y,W,H, half:left, random:N, erase:FILE.png.",
-            valueName: "spec"))
-    var damages: [String] = []
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Turns what cells perceive; rotation takes several, as 0,45,90.", valueName: "degrees"))
-    var angle: String?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Probability that a cell updates in a step, 0...1; rates takes several, as 0.5,1.", valueName: "rate"))
-    var fireRate: String?
-
-    @Option(
-        parsing: .unconditional, help: "Seed of the random numbers: which cells fire, and random damage; default 0.")
-    var randomSeed: UInt32?
-
-    @Option(
-        help: ArgumentHelp("What rates compares with: a picture, or an emoji given as text.", valueName: "target"),
-        completion: .file())
-    var target: String?
-
-    @Option(parsing: .unconditional, help: ArgumentHelp("Channels to show, index 0..., as 3,4,5.", valueName: "c,..."))
-    var channels: String?
-}
-
-/// Size, words and colours.
-struct FigureLookOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Width of the page: 8.5cm, or 900px.", valueName: "length"))
-    var width: String?
-
-    @Option(parsing: .unconditional, help: "Pixels a cell, in the place of --width.")
-    var scale: Int?
-
-    @Option(
-        parsing: .unconditional, help: "Pixels an inch that a PNG has at least, where --width is in cm; default 300.")
-    var dpi: Double?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Size of the text: points where --width is in cm (default 8), else pixels.", valueName: "size"))
-    var fontSize: Double?
-
-    @Option(parsing: .unconditional, help: "Space between panels, cells.")
-    var gap: Int?
-
-    @Option(parsing: .unconditional, help: "Panels in a row.")
-    var columns: Int?
-
-    @Option(
-        name: .customLong("caption"),
-        help: "A caption in the place of the figure's own, repeatable: one a step, model, channel, ...")
-    var captions: [String] = []
-
-    @Flag(help: "No captions, legends and hairlines: cells only.")
-    var noCaptions = false
-
-    @Option(help: "Colours around the cells.")
-    var theme = Theme.light
-
-    @Option(
-        help: "white, black, transparent or #RRGGBB; default the theme's page.",
-        completion: .list(Background.names.filter { $0 != "checker" }))
-    var background: String?
+    private var given: [FigureOption] {
+        let given: [(FigureOption, Bool)] = [
+            (.step, content.step != nil), (.steps, content.steps != nil), (.grid, content.grid != nil),
+            (.damage, !content.damages.isEmpty), (.angle, content.angle != nil),
+            (.fireRate, content.fireRate != nil), (.randomSeed, content.randomSeed != nil),
+            (.target, content.target != nil), (.channels, content.channels != nil), (.columns, look.columns != nil),
+            (.scale, look.scale != nil), (.gap, look.gap != nil), (.caption, !look.captions.isEmpty),
+            (.noCaptions, look.noCaptions),
+        ]
+        return given.filter(\.1).map(\.0)
+    }
 }

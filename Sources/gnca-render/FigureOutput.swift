@@ -14,17 +14,12 @@ struct FigureOutput {
     static func resolve(_ paths: [String], overwrite: Bool) throws -> [FigureOutput] {
         guard !paths.isEmpty else { throw CommandError.usage("no output is named (add -o FILE, as -o figure.pdf)") }
         let outputs = try paths.map { try FigureOutput($0, overwrite: overwrite) }
-        let places = paths.map(Paths.place)
-        for (index, place) in places.enumerated() where places[..<index].contains(place) {
-            throw CommandError.usage("two outputs have the same name (\(paths[index]))")
-        }
+        try OutputOptions.checkDistinct(paths)
         return outputs
     }
 
     init(_ path: String, overwrite: Bool) throws {
-        let name = path.split(separator: "/").last ?? ""
-        let suffix = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
-        guard let format = Format(rawValue: suffix.lowercased()) else {
+        guard let format = Format(rawValue: Paths.ending(path)) else {
             throw CommandError.usage("\(path): a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)")
         }
         try AtomicFile.check(path, overwrite: overwrite)

@@ -17,7 +17,7 @@ struct ListCommand: ParsableCommand {
               gnca-render list --json                                  # for programs
             """)
 
-    @Flag(help: "As JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     /// One thing that can be named.
@@ -49,14 +49,12 @@ struct ListCommand: ParsableCommand {
 
     private static func table(_ sections: [(title: String, entries: [Entry])]) -> String {
         sections.map { section in
-            let width = section.entries.map(\.name.count).max() ?? 0
             let rows = section.entries.map { entry in
-                let padding = String(repeating: " ", count: width - entry.name.count)
                 let names = entry.codecs.map { entry.present.contains($0) ? $0 : "\($0): not installed" }
                 let codecs = names.isEmpty ? "" : " [\(names.joined(separator: ", "))]"
-                return "  \(entry.name)\(padding)  \(entry.summary)\(codecs)"
+                return ["  \(entry.name)", entry.summary + codecs]
             }
-            return ([section.title] + rows).joined(separator: "\n")
+            return "\(section.title)\n\(Columns.text(rows))"
         }.joined(separator: "\n\n")
     }
 

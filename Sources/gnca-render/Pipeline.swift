@@ -5,15 +5,15 @@ import GNCARender
 
 /// The one loop: every cue of the timeline becomes one frame, drawn here and encoded by the sinks' own threads.
 struct Pipeline {
-    private let plan: RenderPlan
+    private let film: Film
 
-    init(_ plan: RenderPlan) { self.plan = plan }
+    init(_ film: Film) { self.film = film }
 
     /// Renders the whole film. Outputs appear when all of them are complete; after an error or a signal, none does.
     func run() throws {
         Cancellation.install()
         let sinks = try openSinks()
-        var progress = Progress(style: plan.progress, quiet: plan.quiet, total: plan.script.frameCount)
+        var progress = Progress(film.progress, total: film.script.frameCount)
         do {
             let poster = try render(to: sinks, telling: &progress)
             for sink in sinks { try sink.finish() }
@@ -21,7 +21,7 @@ struct Pipeline {
             try stopIfAsked()
             for sink in sinks { try sink.publish() }
             try posterFile?.commit()
-            progress.finish(outputs: plan.outputs.map(\.destination.name))
+            progress.finish(outputs: film.outputs.map(\.destination.name))
         } catch {
             progress.clear()
             for sink in sinks { sink.cancel() }
@@ -32,8 +32,8 @@ struct Pipeline {
     private func openSinks() throws -> [any FrameSink] {
         var sinks: [any FrameSink] = []
         do {
-            for output in plan.outputs {
-                sinks.append(try output.format.open(output.destination, output.film, output.options))
+            for output in film.outputs {
+                sinks.append(try output.format.open(output.destination, film.description, film.encoding))
             }
         } catch {
             for sink in sinks { sink.cancel() }
@@ -44,21 +44,21 @@ struct Pipeline {
 
     /// Draws every frame and hands it to the sinks. Returns the poster as PNG bytes, if one is wanted.
     private func render(to sinks: [any FrameSink], telling progress: inout Progress) throws -> [UInt8]? {
-        let simulations = try plan.script.pictures.enumerated().map { index, picture in
+        let simulations = try film.script.pictures.enumerated().map { index, picture in
             try Simulation(
-                rule: plan.models[picture.model], timeline: picture.timeline,
-                randomSeed: plan.script.ownRandomness ? plan.randomSeed &+ UInt32(index) : plan.randomSeed,
-                threads: plan.threads,
-                recordsTrace: plan.compositor.needsTrace, onBlowUp: plan.onBlowUp)
+                rule: film.models[picture.model].checkpoint.rule, timeline: picture.timeline,
+                randomSeed: film.script.ownRandomness ? film.randomSeed &+ UInt32(index) : film.randomSeed,
+                threads: film.threads,
+                recordsTrace: film.compositor.needsTrace, onBlowUp: film.onBlowUp)
         }
-        let relay = FrameRelay(sinks: sinks, width: plan.compositor.width, height: plan.compositor.height)
+        let relay = FrameRelay(sinks: sinks, width: film.compositor.width, height: film.compositor.height)
         var poster: [UInt8]?
         do {
-            for index in 0..<plan.script.frameCount {
+            for index in 0..<film.script.frameCount {
                 try stopIfAsked()
                 let box = try relay.next()
                 try draw(simulations, into: &box.frame)
-                if index == plan.posterFrame { poster = try posterPNG(box.frame) }
+                if index == film.posterFrame { poster = try posterPNG(box.frame) }
                 relay.send(box)
                 progress.report(done: index + 1)
             }
@@ -76,7 +76,7 @@ struct Pipeline {
 
     /// The poster on the disk, waiting for its name.
     private func sealedPoster(_ bytes: [UInt8]) throws -> AtomicFile {
-        let file = try AtomicFile(path: plan.posterPath ?? "poster.png", overwrite: plan.overwrite)
+        let file = try AtomicFile(path: film.posterPath ?? "poster.png", overwrite: film.overwrite)
         try file.write(bytes)
         try file.seal()
         return file
@@ -84,16 +84,21 @@ struct Pipeline {
 
     private func posterPNG(_ frame: Frame) throws -> [UInt8] {
         try ImageFile.encodePNG(
-            frame, metadata: plan.metadata.map { (key: $0.key, value: $0.value) }, file: plan.posterPath ?? "poster")
+            frame, metadata: film.encoding.metadata.map { (key: $0.key, value: $0.value) },
+            file: film.posterPath ?? "poster")
     }
 
     /// One frame: the next snapshot of every model, composed.
     private func draw(_ simulations: [Simulation], into frame: inout Frame) throws {
         var snapshots: [Snapshot] = []
         snapshots.reserveCapacity(simulations.count)
-        for simulation in simulations {
-            if let snapshot = try simulation.next() { snapshots.append(snapshot) }
+        for (simulation, picture) in zip(simulations, film.script.pictures) {
+            do {
+                if let snapshot = try simulation.next() { snapshots.append(snapshot) }
+            } catch {
+                throw film.models[picture.model].explained(error)
+            }
         }
-        try plan.compositor.draw(snapshots, into: &frame)
+        try film.compositor.draw(snapshots, into: &frame)
     }
 }

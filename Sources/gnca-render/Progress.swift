@@ -1,16 +1,30 @@
-import ArgumentParser
 import GNCABasics
 
-/// How `--progress` reports.
-enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
-    case auto, plain, json, none
+/// In which form a run tells on standard error how far it is.
+enum ProgressForm {
+    /// One line of a terminal that is written again and again.
+    case live
+    case plain, json, silent
+
+    init(_ style: ProgressStyle, quiet: Bool) {
+        self =
+            switch style {
+            case .json: .json
+            case .none: .silent
+            case .plain: quiet ? .silent : .plain
+            case .auto: quiet || isatty(STDERR_FILENO) == 0 ? .silent : .live
+            }
+    }
+
+    /// Puts `text` in the place of what stands in the terminal's line; "" before a message.
+    func rewrite(_ text: String = "") {
+        if self == .live { writeToStandardError("\r\u{1B}[2K\(text)") }
+    }
 }
 
 /// Tells on standard error how far a film, or a batch of jobs, is, a few times a second.
 struct Progress {
-    private enum Form { case bar, plain, json, silent }
-
-    private let form: Form
+    private let form: ProgressForm
     private let total: Int
     private let unit: String
     private let start = ContinuousClock.now
@@ -18,17 +32,11 @@ struct Progress {
     private var lastTenth = -1
 
     /// `total`: how many frames, or jobs, there will be; `unit`: what one of them is called.
-    init(style: ProgressStyle, quiet: Bool, total: Int, unit: String = "frame") {
+    init(_ form: ProgressForm, total: Int, unit: String = "frame") {
+        self.form = form
         self.total = total
         self.unit = unit
         lastReport = start
-        form =
-            switch style {
-            case .json: .json
-            case .none: .silent
-            case .plain: quiet ? .silent : .plain
-            case .auto: quiet || isatty(STDERR_FILENO) == 0 ? .silent : .bar
-            }
     }
 
     /// `done`: how many are done so far, 1...total.
@@ -40,11 +48,11 @@ struct Progress {
             let tenth = done * 10 / total
             guard tenth > lastTenth else { return }
             lastTenth = tenth
-            write("\(unit) \(done) of \(total), \(remaining(done: done, now: now)) left\n")
-        case .bar:
+            writeToStandardError("\(unit) \(done) of \(total), \(remaining(done: done, now: now)) left\n")
+        case .live:
             guard done == total || now - lastReport >= .milliseconds(100) else { return }
             lastReport = now
-            write("\r\u{1B}[2K\(bar(done: done)) \(done)/\(total)  \(remaining(done: done, now: now)) left")
+            form.rewrite("\(bar(done: done)) \(done)/\(total)  \(remaining(done: done, now: now)) left")
         case .json:
             guard done == total || now - lastReport >= .milliseconds(250) else { return }
             lastReport = now
@@ -61,8 +69,9 @@ struct Progress {
     func finish(outputs: [String]) {
         let elapsed = (ContinuousClock.now - start).hundredths
         switch form {
-        case .bar: write("\r\u{1B}[2K\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
-        case .plain: write("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
+        case .live, .plain:
+            form.rewrite()
+            writeToStandardError("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
         case .json:
             report([
                 ("event", JSONText.quoted("finished")), ("frames", "\(total)"),
@@ -74,9 +83,7 @@ struct Progress {
     }
 
     /// Removes a half-drawn bar before a message.
-    func clear() {
-        if form == .bar { write("\r\u{1B}[2K") }
-    }
+    func clear() { form.rewrite() }
 
     private func bar(done: Int) -> String {
         let width = 28
@@ -92,7 +99,7 @@ struct Progress {
         Durations.spelled(seconds: left(done: done, now: now).seconds.rounded(.up))
     }
 
-    private func report(_ members: [(name: String, value: String)]) { write(JSONText.object(members) + "\n") }
-
-    private func write(_ text: String) { writeToStandardError(text) }
+    private func report(_ members: [(name: String, value: String)]) {
+        writeToStandardError(JSONText.object(members) + "\n")
+    }
 }

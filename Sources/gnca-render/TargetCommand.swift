@@ -30,9 +30,7 @@ struct TargetCommand: ParsableCommand {
             throw CommandError.usage("\(output): a target is written as a PNG (name it .png)")
         }
         try AtomicFile.check(output, overwrite: overwrite)
-        let made = try TargetChoice.target(
-            target, size: options.size ?? 40, padding: options.padding ?? 16,
-            resampling: options.resampling ?? .area)
+        let made = try options.target(target)
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
         print("\(output): \(made.width)x\(made.height) cells")
     }

@@ -33,44 +33,42 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup(title: "Target") var targetOptions: TargetOptions
     @OptionGroup(title: "Training") var training: TrainingOptions
+    @OptionGroup var threads: ThreadOption
+    @OptionGroup var progress: ProgressOption
 
     @Option(
         help: ArgumentHelp(
             "How long to train, as 60s, 10m or 1h30m, in place of --iterations; the schedule is stretched to it.",
-            valueName: "time"))
-    var time: String?
+            valueName: "time"),
+        transform: OptionText.duration)
+    var time: Double?
 
     @Option(help: ArgumentHelp("Go on from the state of an earlier run.", valueName: "file"), completion: .file())
     var resume: String?
 
-    @Option(parsing: .unconditional, help: "Write the state every so many iterations.")
+    @Option(in: 1...1_000_000_000, help: "Iterations from one writing of the state to the next.")
     var checkpointEvery = 500
 
     @Option(
         help: ArgumentHelp(
-            "Training log: iteration and loss, as CSV, or JSON lines (.jsonl).", valueName: "file"),
+            "Log of the training: iteration and loss, as CSV, or JSON lines (.jsonl).", valueName: "file"),
         completion: .file())
     var log: String?
 
     @Option(
-        help: ArgumentHelp("Also draw the loss over the iterations (.png, .svg, .pdf).", valueName: "file"),
+        help: ArgumentHelp(
+            "Figure of the loss over the iterations to write, too (.png, .svg, .pdf).", valueName: "file"),
         completion: .file())
     var lossCurve: String?
 
     @Option(
         help: ArgumentHelp(
-            "Also film the training: pool.mp4, batches.mp4 and train_steps.mp4 in this folder.", valueName: "folder"),
+            "Folder for films of the training: pool.mp4, batches.mp4 and train_steps.mp4.", valueName: "folder"),
         completion: .directory)
     var film: String?
 
-    @Option(parsing: .unconditional, help: "Pixels a cell of these films; 1 is the published size.")
+    @Option(in: 1...16, help: "Pixels of one cell in the films of the training; 1 is the published size.")
     var filmScale = 4
-
-    @Option(parsing: .unconditional, help: "Threads; default all cores.")
-    var threads: Int?
-
-    @Option(help: "Progress on standard error: auto (a line on a terminal), plain, json or none.")
-    var progress: ProgressStyle = .auto
 
     @Flag(help: "No progress; errors only.")
     var quiet = false

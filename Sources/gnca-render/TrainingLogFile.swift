@@ -2,7 +2,7 @@ import GNCABasics
 import GNCARaster
 import GNCARender
 
-/// Reads what `train --log` writes.
+/// What `train --log` writes and `figure loss` reads: CSV, or JSON lines.
 enum TrainingLogFile {
     private static let byteLimit = 1 << 28
 
@@ -20,6 +20,19 @@ enum TrainingLogFile {
             throw CommandError.badData("\(path): holds no loss above 0")
         }
         return TrainingLog(name: Paths.stem(path), losses: losses)
+    }
+
+    /// The log of iterations 1, 2, ...; the ending of `path` says in which form.
+    static func bytes(of losses: [Float], for path: String) -> [UInt8] {
+        let isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".json")
+        var text = isJSON ? "" : "iteration,loss\n"
+        for (index, loss) in losses.enumerated() {
+            text +=
+                isJSON
+                ? JSONText.object(["iteration": "\(index + 1)", "loss": JSONText.number(loss)]) + "\n"
+                : "\(index + 1),\(loss.isNaN ? "" : "\(loss)")\n"
+        }
+        return Array(text.utf8)
     }
 
     private static func noLog(_ file: String) -> CommandError {

@@ -3,28 +3,18 @@ import GNCATraining
 
 /// Tells on standard error how far a training is.
 struct TrainingProgress {
-    private enum Form { case line, plain, json, silent }
-
-    private let form: Form
+    private let form: ProgressForm
     private var lastReport: ContinuousClock.Instant?
     private var lastIteration = 0
     private var rate = 0.0
 
-    init(style: ProgressStyle, quiet: Bool) {
-        form =
-            switch style {
-            case .json: .json
-            case .none: .silent
-            case .plain: quiet ? .silent : .plain
-            case .auto: quiet || isatty(STDERR_FILENO) == 0 ? .silent : .line
-            }
-    }
+    init(_ form: ProgressForm) { self.form = form }
 
     /// `share`: of the training that is done, 0...1.
     mutating func report(_ trainer: Trainer, elapsed: Double, share: Double) {
         guard form != .silent else { return }
         let now = ContinuousClock.now
-        let pause: Duration = form == .line ? .milliseconds(250) : .seconds(5)
+        let pause: Duration = form == .live ? .milliseconds(250) : .seconds(5)
         if let lastReport {
             guard now - lastReport >= pause || share >= 1 else { return }
             rate = Double(trainer.iteration - lastIteration) / max((now - lastReport).seconds, 1e-3)
@@ -38,7 +28,7 @@ struct TrainingProgress {
             "iteration \(trainer.iteration)\(goal), loss \(Self.digits(Double(loss))), "
             + "\(Double(Int(rate * 10)) / 10) iterations/s, \(Durations.spelled(seconds: left)) left"
         switch form {
-        case .line: writeToStandardError("\r\u{1B}[2K\(words)")
+        case .live: form.rewrite(words)
         case .plain: writeToStandardError(words + "\n")
         case .json:
             let members = [
@@ -61,9 +51,7 @@ struct TrainingProgress {
     }
 
     /// Removes a line that stands.
-    func clear() {
-        if form == .line { writeToStandardError("\r\u{1B}[2K") }
-    }
+    func clear() { form.rewrite() }
 
     static func summary(_ trainer: Trainer, output: String, elapsed: Double) -> String {
         let last = trainer.losses.suffix(100).filter { !$0.isNaN }

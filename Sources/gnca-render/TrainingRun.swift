@@ -24,11 +24,7 @@ final class TrainingRun {
     /// Checks everything that can be checked before work begins.
     init(_ command: TrainCommand) throws {
         self.command = command
-        guard command.checkpointEvery >= 1 else {
-            throw CommandError.usage(
-                "--checkpoint-every is out of range (got \(command.checkpointEvery), expected at least 1)")
-        }
-        let threads = try ThreadChoice.count(command.threads)
+        let threads = command.threads.count
         output = try Self.output(command)
         try AtomicFile.check(output, overwrite: command.overwrite)
         ownsLog = command.overwrite
@@ -44,9 +40,6 @@ final class TrainingRun {
         guard command.film == nil || command.resume == nil else {
             throw CommandError.usage("--film begins with the first iteration (leave it out with --resume)")
         }
-        guard (1...16).contains(command.filmScale) else {
-            throw CommandError.usage("--film-scale is out of range (got \(command.filmScale), expected 1...16)")
-        }
         films =
             if let folder = command.film {
                 try TrainingFilms(
@@ -55,7 +48,7 @@ final class TrainingRun {
                 nil
             }
         budget = trainer.settings.timeBudget
-        report = TrainingProgress(style: command.progress, quiet: command.quiet)
+        report = TrainingProgress(ProgressForm(command.progress.style, quiet: command.quiet))
     }
 
     private static func output(_ command: TrainCommand) throws -> String {
@@ -76,15 +69,15 @@ final class TrainingRun {
         guard let name = command.target else {
             throw CommandError.usage("no target is named (a picture, or an emoji given as text)")
         }
-        let start = try command.from.map { try LoadedModel.load([$0])[0] }
+        let start = try command.from.map { try LoadedModel(CheckpointFile(path: $0)) }
         var settings = try command.training.settings(target: command.targetOptions, start: start)
         settings.targetName = Paths.name(name)
         if let time = command.time {
-            settings.timeBudget = try seconds(time)
+            settings.timeBudget = time
             if settings.timeBudget < 180 { settings.hurry(command.training) }
         }
         try settings.check()
-        let target = try TargetChoice.target(
+        let target = try TargetOptions.target(
             name, size: settings.size, padding: settings.padding, resampling: settings.resampling)
         return try Trainer(target: target, settings: settings, start: start?.checkpoint.rule, threads: threads)
     }
@@ -113,13 +106,6 @@ final class TrainingRun {
             access(previous, R_OK) == 0
             ? "; --resume \(Escaping.shellWord(previous)) goes on from the state before it" : ""
         return .badCheckpoint(file: path, reason: reason + advice)
-    }
-
-    private static func seconds(_ text: String) throws -> Double {
-        guard let seconds = Durations.seconds(text), seconds >= 1, seconds <= 1e7 else {
-            throw CommandError.usage("--time is \"\(text)\" (expected at least a second, as 60s, 10m or 1h30m)")
-        }
-        return seconds
     }
 
     /// Seconds of training, earlier runs included.
@@ -201,22 +187,8 @@ final class TrainingRun {
 
     private func writeLog() throws {
         guard let log = command.log else { return }
-        let text = log.hasSuffix(".jsonl") || log.hasSuffix(".json") ? jsonLines : csv
-        try AtomicFile.write(Array(text.utf8), to: log, overwrite: ownsLog)
+        try AtomicFile.write(TrainingLogFile.bytes(of: trainer.losses, for: log), to: log, overwrite: ownsLog)
         ownsLog = true
-    }
-
-    private var csv: String {
-        trainer.losses.enumerated().reduce(into: "iteration,loss\n") { text, entry in
-            text += "\(entry.offset + 1),\(entry.element.isNaN ? "" : "\(entry.element)")\n"
-        }
-    }
-
-    private var jsonLines: String {
-        trainer.losses.enumerated().reduce(into: "") { text, entry in
-            text +=
-                JSONText.object(["iteration": "\(entry.offset + 1)", "loss": JSONText.number(entry.element)]) + "\n"
-        }
     }
 }
 

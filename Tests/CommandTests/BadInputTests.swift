@@ -31,11 +31,11 @@ import Testing
         Row("m.ckpt -o a.mp4 --steps 0", 64, "steps out of range (got 0, expected 1...10000000)"),
         Row("m.ckpt -o a.mp4 --steps -1", 64, "steps out of range (got -1, expected 1...10000000)"),
         Row("m.ckpt -o a.mp4 --scale 0", 64, "--scale is out of range (got 0, expected 1...64)"),
-        Row("m.ckpt -o a.mp4 --grid 0x0", 64, "grid out of range (got 0x0, expected 1x1...4096x4096 cells)"),
+        Row("m.ckpt -o a.mp4 --grid 0x0", 64, "--grid: grid out of range (got 0x0, expected 1x1...4096x4096 cells)"),
         Row(
             "m.ckpt -o a.mp4 --grid 1000000x1000000", 64,
-            "grid out of range (got 1000000x1000000, expected 1x1...4096x4096 cells)"),
-        Row("m.ckpt -o a.mp4 --grid 0", 64, "--grid is \"0\" (expected WIDTHxHEIGHT in cells, as 72x72)"),
+            "--grid: grid out of range (got 1000000x1000000, expected 1x1...4096x4096 cells)"),
+        Row("m.ckpt -o a.mp4 --grid 0", 64, "--grid: \"0\" is not a grid (expected WxH in cells, for instance 72x72)"),
         Row(
             "m.ckpt -o a.mp4 --grid 1000x1000 --scale 64", 64,
             "frames would be too large (got 64000x64000 pixels, limit 16384 a side); choose a smaller --scale"),
@@ -47,11 +47,11 @@ import Testing
             "circle:5,5,3@900: happens after the end (at step 900, the film has 200 steps)"),
         Row(
             "m.ckpt -o a.mp4 --damage circle:5,5,3", 64,
-            "circle:5,5,3: no step (expected SPEC@STEP, for instance circle:36,36,12@200)"),
+            "--damage: circle:5,5,3: no step (expected SPEC@STEP, for instance circle:36,36,12@200)"),
         Row("m.ckpt -o a.mp4 --damage erase:no.png@5", 64, "erase:no.png@5: no.png: there is no such file"),
         Row(
             "m.ckpt -o a.mp4 --scenario foo", 64,
-            "there is no scenario \"foo\" (there are: grow, persist, regen, rotate)"),
+            "--scenario: there is no scenario \"foo\" (there are: grow, persist, regen, rotate)"),
         Row(
             "m.ckpt -o a.mp4 --scenario bad.yaml", 65,
             "bad.yaml:2: unknown key \"foo\" in a scenario (there are: grid, steps, seeds, angle, fire-rate, padding, "
@@ -63,7 +63,10 @@ import Testing
         Row(
             "m.ckpt -o a.mp4 --overlay error --target bad.yaml", 65,
             "bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
-        Row("m.ckpt -o a.mp4 --codec foo", 64, "mp4 has no codec \"foo\" (there are: h264, h265, av1)"),
+        Row(
+            "m.ckpt -o a.mp4 --codec foo", 64,
+            "--codec is \"foo\" (expected h264, h265, av1, prores, vp9, ffv1, gif, apng, webp or y4m)"),
+        Row("m.ckpt -o a.mp4 --codec vp9", 64, "mp4 has no codec \"vp9\" (there are: h264, h265, av1)"),
         Row(
             "m.ckpt -o a.mp4 --encoder-option crfx=1", 64,
             "libx264 refuses the option crfx=1: Option not found"),
@@ -74,10 +77,22 @@ import Testing
         Row("m.ckpt -o a.gif --loop 0", 64, "--loop is \"0\" (expected 1...65535 or forever)"),
         Row("m.ckpt -o a.mp4 --threads 0", 64, "--threads is out of range (got 0, expected 1...256)"),
         Row("m.ckpt -o a.mp4 --fire-rate 2", 64, "fire rate out of range (got 2.0, expected 0...1)"),
+        Row("m.ckpt -o a.mp4 --padding foo", 64, "--padding is \"foo\" (expected zero or torus)"),
         Row(
-            "m.ckpt -o a.mp4 --padding foo", 64,
-            "The value 'foo' is invalid for '--padding <padding>'. Please provide one of 'zero' and 'torus'. "
-                + "(gnca-render render --help shows the options)"),
+            "m.ckpt -o a.mp4 --format avi", 64,
+            "--format is \"avi\" (expected mp4, mov, mkv, webm, gif, apng, webp, png or y4m)"),
+        Row("m.ckpt -o a.mp4 --steps x", 64, "--steps is \"x\" (expected a number)"),
+        Row("m.ckpt -o a.mp4 --steps 1.5", 64, "--steps is \"1.5\" (expected a whole number)"),
+        Row("m.ckpt -o a.mp4 --scale 1.5", 64, "--scale is \"1.5\" (expected a whole number, 1...64)"),
+        Row("m.ckpt -o a.mp4 --encoder-option x", 64, "--encoder-option is \"x\" (expected KEY=VALUE)"),
+        Row(
+            "m.ckpt -o a.mp4 --start 9", 64, "--start: \"9\" is not a cell (expected X,Y, for instance 36,36)"),
+        Row("-x", 64, "Unknown option '-x' (gnca-render render --help shows the options)"),
+        Row("train --verbos", 64, "Unknown option '--verbos' (gnca-render train --help shows the options)"),
+        Row("evaluate -v", 64, "Unknown option '-v' (gnca-render evaluate --help shows the options)"),
+        Row(
+            "render -o a.mp4", 64,
+            "Missing expected argument '<models> ...' (gnca-render render --help shows the options)"),
         Row("m.ckpt -o a.mp4 --start 99,99", 64, "the seed at 99,99 lies outside the 72x72 grid"),
         Row("m.ckpt -o no/a.mp4", 73, "no/a.mp4: cannot be created: folder no: No such file or directory"),
         Row("m.ckpt -o sub.mp4", 73, "sub.mp4: cannot be created: it is a folder"),
@@ -104,6 +119,12 @@ import Testing
         Row(
             "m.ckpt -o a.mp4 --dialect guess", 65,
             "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
+        Row(
+            "convert m.ckpt -o a.json --dialect scale=x", 64,
+            "--dialect: the dialect has a wrong scale (got \"x\", expected a number, as 1/8 or 1)"),
+        Row(
+            "convert m.ckpt -o a.pth --format pytorch", 64,
+            "--format is \"pytorch\" (expected ckpt, distill-json, safetensors or npz)"),
         Row("inspect empty.ckpt", 65, "empty.ckpt: the file is empty"),
         Row("convert m.ckpt -o m.json", 73, "m.json: cannot be created: it exists already (--overwrite replaces it)"),
     ]

@@ -59,6 +59,27 @@ import Testing
         for name in ["f.png", "f.svg", "f.pdf"] { #expect(try here.bytes(name) == there.bytes(name), "\(name)") }
     }
 
+    @Test func aModelThatDoesNotTellItsDialectIsDrawnWhereTheUserTells() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        // 16 channels, 1 hidden unit: W1, b1, W2.
+        let floats = (0..<65).map { Float($0) / 1000 }
+        try folder.folder.write(floats.withUnsafeBytes { Array($0) }, "raw.bin")
+        let figure = "figure strip raw.bin --grid 12x12 --steps 0,2 -o f.png"
+        let refused = try run(figure, in: folder)
+        #expect(refused.status == 65 && refused.errors.contains("--dialect KEY=VALUE"))
+        let told = try run(figure + " --dialect order=channel,scale=1", in: folder)
+        #expect(told.status == 0 && told.errors == "")
+        try folder.put(
+            """
+            jobs: {figure: a, kind: strip, models: raw.bin, dialect: "order=channel,scale=1", grid: 12x12,
+                   steps: [0, 2], output: b.png}
+            """, name: "b.yaml")
+        #expect(try run("batch b.yaml", in: folder).status == 0)
+        let (alone, inBatch) = (try folder.bytes("f.png"), try folder.bytes("b.png"))
+        #expect(try ImageFile.decode(alone, file: "f.png") == ImageFile.decode(inBatch, file: "b.png"))
+    }
+
     @Test func thePublishedRotationIs896PixelsSquare() throws {
         let folder = try folder()
         defer { folder.remove() }
@@ -107,8 +128,8 @@ import Testing
     static let rows = [
         BadInputTests.Row(
             "figure stripe m.ckpt -o f.png", 64,
-            "there is no figure \"stripe\" (there are: strip, channels, rotation, recovery, compare, filters, mask, rates, "
-                + "loss, architecture)"),
+            "kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, rates, loss or "
+                + "architecture)"),
         BadInputTests.Row("figure strip m.ckpt", 64, "no output is named (add -o FILE, as -o figure.pdf)"),
         BadInputTests.Row(
             "figure strip m.ckpt -o f.jpg", 64,
@@ -149,27 +170,30 @@ import Testing
             "figure strip m.ckpt --width 0px -o f.png", 64, "--width is out of range (got 0px, expected 1px...16384px)"),
         BadInputTests.Row(
             "figure strip m.ckpt --width 900cm -o f.png", 64,
-            "--width is out of range (got 900.0cm, expected 0.5cm...500cm)"),
+            "--width is out of range (got 900cm, expected 0.5cm...500cm)"),
         BadInputTests.Row(
             "figure strip m.ckpt --width 8cm --scale 3 -o f.png", 64, "--width and --scale cannot stand together"),
         BadInputTests.Row("figure strip m.ckpt --dpi 300 -o f.png", 64, "--dpi belongs to a --width in cm"),
         BadInputTests.Row(
             "figure strip m.ckpt --width 8cm --dpi 1 -o f.png", 64,
-            "--dpi is out of range (got 1.0, expected 10...4800)"),
+            "--dpi is out of range (got 1, expected 10...4800)"),
         BadInputTests.Row(
             "figure strip m.ckpt --scale 0 -o f.png", 64, "--scale is out of range (got 0, expected 1...256)"),
         BadInputTests.Row(
-            "figure strip m.ckpt --gap 2000 -o f.png", 64, "--gap is out of range (got 2000, expected 0...1000 cells)"),
+            "figure strip m.ckpt --gap 2000 -o f.png", 64, "--gap is out of range (got 2000, expected 0...1000)"),
         BadInputTests.Row(
             "figure strip m.ckpt --font-size 0 -o f.png", 64,
-            "--font-size is out of range (got 0.0, expected 1...400)"),
+            "--font-size is out of range (got 0, expected 1...400)"),
         BadInputTests.Row(
             "figure strip m.ckpt --background checker -o f.png", 64,
             "--background is \"checker\" (expected white, black, transparent or #RRGGBB)"),
         BadInputTests.Row(
-            "figure strip m.ckpt --theme pink -o f.png", 64,
-            "The value 'pink' is invalid for '--theme <theme>'. Please provide one of 'light' and 'dark'. "
-                + "(gnca-render figure --help shows the options)"),
+            "figure strip m.ckpt --theme pink -o f.png", 64, "--theme is \"pink\" (expected light or dark)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --dialect guess -o f.png", 65,
+            "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
+        BadInputTests.Row(
+            "figure loss a.csv --dialect guess -o f.png", 64, "figure loss reads no models (leave --dialect out)"),
         BadInputTests.Row(
             "figure strip m.ckpt --caption a -o f.png", 64, "--caption stands once a step (got 1, expected 8)"),
         BadInputTests.Row(
@@ -179,7 +203,7 @@ import Testing
             "figure strip m.ckpt --threads 0 -o f.png", 64, "--threads is out of range (got 0, expected 1...256)"),
         BadInputTests.Row(
             "figure recovery m.ckpt --damage half:left@3 -o f.png", 64,
-            "half:left@3: \"left@3\" is no half (expected left, right, top or bottom)"),
+            "--damage: half:left@3: \"left@3\" is no half (expected left, right, top or bottom)"),
         BadInputTests.Row(
             "figure rates m.ckpt -o f.png", 64,
             "--target is missing (figure rates compares with a picture, or with an emoji)"),

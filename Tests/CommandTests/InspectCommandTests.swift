@@ -76,9 +76,9 @@ import Testing
             life: Life(threshold: 1), fireRate: 0)
         #expect(
             InspectReport.warnings(rule) == [
-                "the second layer is all zeros: an untrained model, nothing will grow",
+                "the last layer is all zeros: an untrained model, nothing will grow",
                 "the fire rate is 0: no cell will ever change",
-                "the Sobel scale is 0: cells do not see their neighbours",
+                "no filter sees further than the cell: cells do not see their neighbours",
                 "the life threshold is 1 or more: the seed dies at once",
             ])
     }

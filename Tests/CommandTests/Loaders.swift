@@ -1,4 +1,5 @@
 import CGNCALibav
+import GNCARender
 
 @testable import GNCABasics
 @testable import GNCACheckpoints

@@ -136,7 +136,7 @@ import Testing
             "train t.png -o a.ckpt --size 600", 64, "size out of range (got 600, expected 1...512)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --regime x", 64,
-            "--regime is \"x\" (expected growing, persistent, regenerating, temporal)"),
+            "--regime is \"x\" (expected growing, persistent, regenerating or temporal)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --steps 9-3", 64,
             "--steps is \"9-3\" (expected a range of whole numbers, as 64-95)"),

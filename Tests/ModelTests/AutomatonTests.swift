@@ -3,12 +3,13 @@ import Testing
 @testable import GNCACells
 
 @Suite struct AutomatonTests {
-    /// The first four are PyTorch's (float64), the others numpy's.
+    /// The first four are PyTorch's (float64), the next four numpy's, the others PyTorch's again, of all kinds of rules.
     @Test(
         "recorded trajectories are reproduced",
         arguments: [
             ("distill", 1e-5), ("rotated", 1e-5), ("blog", 1e-4), ("narrow", 1e-5), ("torus", 1e-5), ("before", 1e-5),
-            ("unmasked", 1e-5), ("wide", 1e-5),
+            ("unmasked", 1e-5), ("wide", 1e-5), ("laplacian", 1e-5), ("three-layers", 1e-5), ("learned-filters", 1e-5),
+            ("appended-control", 1e-5), ("added-control", 1e-5), ("texture", 1e-5),
         ] as [(String, Float)])
     func trajectory(name: String, tolerance: Float) throws {
         let trajectory = try Trajectory(name)

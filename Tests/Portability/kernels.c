@@ -222,6 +222,199 @@ static void backward(const ck_kernels *kernels, int32_t channels, int32_t hidden
     end();
 }
 
+// MARK: any number of filters and layers
+
+/// What the stages below compute: widths of the layers between perception and update, 0 = no more.
+struct shape {
+    int32_t channels;
+    int32_t filters;
+    int32_t hidden[2];
+    int32_t activation;
+    int32_t update_activation;
+    /// Channels that are clamped.
+    int32_t clamped;
+};
+
+static int32_t layer_count(struct shape shape) { return 1 + (shape.hidden[0] > 0) + (shape.hidden[1] > 0); }
+static int32_t inputs_of(struct shape shape, int32_t layer) {
+    return layer > 0 ? shape.hidden[layer - 1] : shape.filters * shape.channels;
+}
+static int32_t outputs_of(struct shape shape, int32_t layer) {
+    return layer + 1 < layer_count(shape) ? shape.hidden[layer] : shape.channels;
+}
+
+/// Sums of the layers lie on both sides of every corner, and where curved functions are flat.
+static ck_network *make_network(struct shape shape) {
+    ck_layer layers[3];
+    int32_t count = layer_count(shape);
+    for (int32_t l = 0; l < count; l++) {
+        size_t inputs = (size_t)inputs_of(shape, l), outputs = (size_t)outputs_of(shape, l);
+        int32_t activation = l + 1 < count ? shape.activation : shape.update_activation;
+        float factor = l == 0 ? 64 : 1;  // perception is small
+        layers[l] = (ck_layer){.inputs = (int32_t)inputs, .outputs = (int32_t)outputs,
+                               .weights = numbers(outputs * inputs, factor), .bias = l == 1 ? NULL : numbers(outputs, 1),
+                               .activation = activation, .low = activation == CK_CLAMP ? -0.25f : 0.125f, .high = 0.5f};
+    }
+    ck_network *network =
+        ck_network_create(shape.channels, shape.filters, layers, count, 0.75f, shape.clamped, -0.5f, 0.625f);
+    if (!network) exit(70);
+    for (int32_t l = 0; l < count; l++) {
+        free((void *)layers[l].weights);
+        free((void *)layers[l].bias);
+    }
+    return network;
+}
+
+/// Filters that are learned, and leave a third of their taps out.
+static ck_filters make_filters(struct shape shape) {
+    size_t count = (size_t)shape.filters, channels = (size_t)shape.channels;
+    float *values = numbers(count * 9 * channels, 0.5f);
+    uint32_t *taps = room(count, sizeof(uint32_t));
+    for (size_t k = 0; k < count; k++) {
+        taps[k] = 0;
+        for (size_t i = 0; i < 9; i++) {
+            if ((k + i) % 3 > 0) taps[k] |= (uint32_t)1 << i;
+            for (size_t c = 0; (k + i) % 3 == 0 && c < channels; c++) values[(k * 9 + i) * channels + c] = 0;
+        }
+    }
+    return (ck_filters){.count = shape.filters, .learn = 1, .values = values, .taps = taps};
+}
+
+static void free_filters(ck_filters filters) {
+    free((void *)filters.values);
+    free((void *)filters.taps);
+}
+
+static void filter(const ck_kernels *kernels, int32_t channels, int32_t count) {
+    begin("filter", channels, count);
+    ck_filters filters = make_filters((struct shape){.channels = channels, .filters = count});
+    for (int i = 0; i < SCENES; i++) {
+        struct scene scene = scene_at(i, channels);
+        size_t size = scene.count * (size_t)(count * channels);
+        float *perception = floats(size);
+        kernels->filter(&filters, &scene.grid, scene.state, scene.cells, scene.count, perception);
+        add(perception, size * sizeof(float));
+        free(perception);
+        free_scene(scene);
+    }
+    free_filters(filters);
+    end();
+}
+
+/// Returns what is kept for the way back, with the rows that kernels may read beyond it.
+static float *infer_scene(const ck_kernels *kernels, const ck_network *network, const ck_filters *filters,
+                          struct scene scene, const float *perceived) {
+    size_t kept_size = ck_network_kept(network), size = scene.count * (size_t)scene.grid.channels;
+    float *scratch = floats(ck_network_scratch(network)), *next = floats(size);
+    float *kept = floats((scene.count + CK_ROWS) * kept_size);
+    for (int keeps = 0; keeps < 2; keeps++) {
+        int finite = kernels->infer(network, filters, &scene.grid, scene.state, perceived, scene.cells, scene.count,
+                                    scratch, keeps ? kept : NULL, next);
+        add(&finite, sizeof finite);
+        add(next, size * sizeof(float));
+    }
+    free(scratch);
+    free(next);
+    return kept;
+}
+
+static void infer(const ck_kernels *kernels, const char *name, struct shape shape) {
+    begin(name, shape.channels, shape.filters);
+    ck_network *network = make_network(shape);
+    ck_filters filters = make_filters(shape);
+    for (int i = 0; i < SCENES; i++) {
+        struct scene scene = scene_at(i, shape.channels);
+        float *others = numbers(scene.count * (size_t)shape.channels, 1);
+        float *kept = infer_scene(kernels, network, &filters, scene, i == 1 ? others : scene.state);
+        free(kept);
+        free(others);
+        free_scene(scene);
+    }
+    free_filters(filters);
+    ck_network_free(network);
+    end();
+}
+
+/// Only what stands for a weight, not what fills the rows up.
+static void add_sums(const ck_network *network, struct shape shape, const float *sums) {
+    for (int32_t l = 0; l < layer_count(shape); l++) {
+        ck_layer_sums at = ck_network_sums(network, l);
+        size_t outputs = (size_t)outputs_of(shape, l), inputs = (size_t)inputs_of(shape, l);
+        for (size_t n = 0; n < outputs; n++) add(sums + at.weights + n * at.row, inputs * sizeof(float));
+        add(sums + at.bias, outputs * sizeof(float));
+    }
+    add(sums + ck_network_filter_sums(network), (size_t)(shape.filters * 9 * shape.channels) * sizeof(float));
+}
+
+static void infer_back(const ck_kernels *kernels, const char *name, struct shape shape) {
+    begin(name, shape.channels, shape.filters);
+    ck_network *network = make_network(shape);
+    ck_filters filters = make_filters(shape);
+    size_t bytes = (ck_network_sum_count(network) * sizeof(float) + 63) / 64 * 64;
+    float *scratch = floats(ck_network_backward_scratch(network)), *sums = aligned_alloc(64, bytes);
+    if (!sums) exit(70);
+    memset(sums, 0, bytes);
+    for (int i = 0; i < SCENES; i++) {
+        struct scene scene = scene_at(i, shape.channels);
+        size_t channels = (size_t)shape.channels, size = scene.count * channels;
+        float *others = numbers(size, 1), *own = numbers(size, 1), *apart = numbers(size, 1);
+        float *gradient = floats(size + CK_ROWS * channels);
+        for (size_t v = 0; v < size; v++) gradient[v] = number();
+        // In the second scene cells perceive other numbers than the state's, which get a gradient of their own.
+        const float *perceived = i == 1 ? others : scene.state;
+        float *kept = infer_scene(kernels, network, &filters, scene, perceived);
+        kernels->infer_back(network, &filters, &scene.grid, scene.state, perceived, scene.cells, scene.count, kept,
+                            gradient, scratch, sums, own, i == 1 ? apart : own);
+        add(gradient, size * sizeof(float));
+        add(own, size * sizeof(float));
+        add(apart, size * sizeof(float));
+        free(kept);
+        free(others);
+        free(own);
+        free(apart);
+        free(gradient);
+        free_scene(scene);
+    }
+    add_sums(network, shape, sums);
+    free(scratch);
+    free(sums);
+    free_filters(filters);
+    ck_network_free(network);
+    end();
+}
+
+static void networks(const ck_kernels *kernels) {
+    static const struct shape shapes[] = {
+        {.channels = 4, .filters = 1, .clamped = 3},
+        {.channels = 4, .filters = 4, .hidden = {20}},
+        {.channels = 4, .filters = 9, .hidden = {33, 20}, .clamped = 4},
+        {.channels = 17, .filters = 1, .hidden = {20, 33}},
+        {.channels = 17, .filters = 4},
+        {.channels = 17, .filters = 9, .hidden = {64}, .clamped = 17},
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        struct shape shape = shapes[i];
+        shape.activation = CK_RELU;
+        filter(kernels, shape.channels, shape.filters);
+        infer(kernels, "infer", shape);
+        infer_back(kernels, "infer-back", shape);
+    }
+    // Once between layers and once behind the last.
+    static const char *const names[][2] = {
+        [CK_NONE] = {"none", "none-back"},          [CK_RELU] = {"relu", "relu-back"},
+        [CK_LEAKY_RELU] = {"leaky-relu", "leaky-relu-back"}, [CK_TANH] = {"tanh", "tanh-back"},
+        [CK_SIGMOID] = {"sigmoid", "sigmoid-back"}, [CK_GELU] = {"gelu", "gelu-back"},
+        [CK_ELU] = {"elu", "elu-back"},             [CK_ABS] = {"abs", "abs-back"},
+        [CK_CLAMP] = {"clamp", "clamp-back"},
+    };
+    for (int32_t activation = CK_NONE; activation <= CK_CLAMP; activation++) {
+        struct shape shape = {.channels = 5, .filters = 3, .hidden = {20, 17}, .activation = activation,
+                              .update_activation = activation};
+        infer(kernels, names[activation][0], shape);
+        infer_back(kernels, names[activation][1], shape);
+    }
+}
+
 /// The masks that a step works with, all empty, and how many bytes each has.
 struct masks {
     size_t bytes;
@@ -397,6 +590,7 @@ int main(void) {
         blow_up(kernels, 20);
         backward(kernels, 16, 128);
         backward(kernels, 48, 130);
+        networks(kernels);
         fire(kernels);
         mask_functions();
         apply(16);

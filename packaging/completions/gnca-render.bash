@@ -195,13 +195,22 @@ _gnca-render_render() {
     repeating_flags=()
     non_repeating_flags=(--no-captions --overwrite --reproducible --quiet --verbose --dry-run --version -h --help)
     repeating_options=(--start --damage --caption -o --output --encoder-option)
-    non_repeating_options=(--dialect --scenario --steps --steps-per-frame --hold --grid --random-seed --fire-rate --angle --padding --on-blowup --overlay --layout --columns --trained-steps --theme --scale --background --target --target-size --perception-channels --format --fps --codec --quality --preset --pixel-format --loop --poster --poster-step --threads --progress)
+    non_repeating_options=(--dialect --tensors --entry --control --scenario --steps --steps-per-frame --hold --grid --random-seed --fire-rate --angle --padding --on-blowup --overlay --layout --columns --trained-steps --theme --scale --background --target --target-size --perception-channels --format --fps --codec --quality --preset --pixel-format --loop --poster --poster-step --threads --progress)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--dialect')
         __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion render -- --dialect "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--tensors')
+        return
+        ;;
+    '--entry')
+        return
+        ;;
+    '--control')
         return
         ;;
     '--scenario')
@@ -340,9 +349,9 @@ _gnca-render_render() {
 
 _gnca-render_train() {
     repeating_flags=()
-    non_repeating_flags=(--quiet --overwrite --version -h --help)
+    non_repeating_flags=(--learn-filters --quiet --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --from --size --padding --resampling --regime --recipe --iterations --grow-first --channels --hidden --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --time --resume --checkpoint-every --log --loss-curve --film --film-scale --threads --progress)
+    non_repeating_options=(--output -o --from --size --padding --resampling --regime --recipe --iterations --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -383,6 +392,10 @@ _gnca-render_train() {
         return
         ;;
     '--hidden')
+        return
+        ;;
+    '--rule')
+        __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion train -- --rule "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
         return
         ;;
     '--fire-rate')
@@ -453,6 +466,13 @@ _gnca-render_train() {
     '--random-seed')
         return
         ;;
+    '--threads')
+        return
+        ;;
+    '--progress')
+        __gnca-render_add_completions -W 'auto'$'\n''plain'$'\n''json'$'\n''none'
+        return
+        ;;
     '--time')
         return
         ;;
@@ -478,13 +498,6 @@ _gnca-render_train() {
     '--film-scale')
         return
         ;;
-    '--threads')
-        return
-        ;;
-    '--progress')
-        __gnca-render_add_completions -W 'auto'$'\n''plain'$'\n''json'$'\n''none'
-        return
-        ;;
     esac
 
     # Offer positional completions
@@ -500,13 +513,26 @@ _gnca-render_figure() {
     repeating_flags=()
     non_repeating_flags=(--no-captions --overwrite --quiet --version -h --help)
     repeating_options=(-o --output --damage --caption)
-    non_repeating_options=(--step --steps --grid --angle --fire-rate --random-seed --target --channels --size --padding --resampling --width --scale --dpi --font-size --gap --columns --theme --background --threads)
+    non_repeating_options=(--dialect --tensors --entry --control --step --steps --grid --angle --fire-rate --random-seed --target --channels --size --padding --resampling --width --scale --dpi --font-size --gap --columns --theme --background --threads)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
         __gnca-render_add_completions -f
+        return
+        ;;
+    '--dialect')
+        __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion figure -- --dialect "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--tensors')
+        return
+        ;;
+    '--entry')
+        return
+        ;;
+    '--control')
         return
         ;;
     '--step')
@@ -682,7 +708,7 @@ _gnca-render_evaluate() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--target --dialect --size --padding --resampling --trials --random-seed --threads)
+    non_repeating_options=(--target --dialect --tensors --entry --control --size --padding --resampling --threads --trials --random-seed)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
@@ -695,6 +721,15 @@ _gnca-render_evaluate() {
         __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion evaluate -- --dialect "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
         return
         ;;
+    '--tensors')
+        return
+        ;;
+    '--entry')
+        return
+        ;;
+    '--control')
+        return
+        ;;
     '--size')
         return
         ;;
@@ -705,13 +740,13 @@ _gnca-render_evaluate() {
         __gnca-render_add_completions -W 'area'$'\n''nearest'
         return
         ;;
+    '--threads')
+        return
+        ;;
     '--trials')
         return
         ;;
     '--random-seed')
-        return
-        ;;
-    '--threads')
         return
         ;;
     esac
@@ -729,13 +764,22 @@ _gnca-render_inspect() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--dialect)
+    non_repeating_options=(--dialect --tensors --entry --control)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--dialect')
         __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion inspect -- --dialect "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--tensors')
+        return
+        ;;
+    '--entry')
+        return
+        ;;
+    '--control')
         return
         ;;
     esac
@@ -753,7 +797,7 @@ _gnca-render_convert() {
     repeating_flags=()
     non_repeating_flags=(--overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --format --dialect)
+    non_repeating_options=(--output -o --format --dialect --tensors --entry --control)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -768,6 +812,15 @@ _gnca-render_convert() {
         ;;
     '--dialect')
         __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion convert -- --dialect "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--tensors')
+        return
+        ;;
+    '--entry')
+        return
+        ;;
+    '--control')
         return
         ;;
     esac

@@ -16,6 +16,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case unsettled(file: String, reason: String, missing: Missing)
     /// A dialect that the user spelled wrongly: a sentence.
     case badDialect(String)
+    /// What a rule of this kind cannot do: a sentence.
+    case impossible(String)
     /// A file that cannot be written: the file's name and what the system said.
     case cannotWrite(file: String, reason: String)
 
@@ -48,7 +50,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         case .blowUp(let step):
             "the state became infinite or NaN in step \(step)"
         case .badCheckpoint(let file, let reason), .unsettled(let file, let reason, _): "\(file): \(reason)"
-        case .badDialect(let reason): reason
+        case .badDialect(let reason), .impossible(let reason): reason
         case .cannotWrite(let file, let reason): "\(file): \(reason)"
         }
     }

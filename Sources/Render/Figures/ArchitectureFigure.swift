@@ -20,6 +20,12 @@ struct ArchitectureFigure: Figure {
     }
 
     func drawing(length: Int, fontSize: Int) throws -> Drawing {
-        try ArchitecturePage(rule, palette, ground, width: length, fontSize: fontSize).drawing
+        // A rule of many layers has more to say: its text may be smaller, down to half.
+        for size in stride(from: fontSize, to: max(1, fontSize / 2), by: -1) {
+            if let page = try? ArchitecturePage(rule, palette, ground, width: length, fontSize: size) {
+                return page.drawing
+            }
+        }
+        return try ArchitecturePage(rule, palette, ground, width: length, fontSize: fontSize).drawing
     }
 }

@@ -20,9 +20,9 @@ struct PerceptionOverlay: PanelOverlay {
     init(_ setup: OverlaySetup) throws(RenderError) {
         let count = setup.rule.channels
         rule = setup.rule
-        let shown = rule.appearance.channels
-        let own = ([shown.last, shown.first].compactMap { $0 } + rule.appearance.hidden(of: count).prefix(1))
-        channels = setup.perceptionChannels ?? (shown.count > 1 ? own : Array(own.dropFirst()))
+        let appearance = rule.appearance
+        let alpha = appearance.picture.hasAlpha ? [appearance.alpha] : []
+        channels = setup.perceptionChannels ?? alpha + [appearance.first] + appearance.hidden(of: count).prefix(1)
         palette = setup.palette
         guard !channels.isEmpty else { throw .invalid("overlay perception needs at least one channel") }
         for channel in channels where !(0..<count).contains(channel) {

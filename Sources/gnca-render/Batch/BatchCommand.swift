@@ -23,8 +23,9 @@ struct BatchCommand: ParsableCommand {
 
     @Option(
         name: .customLong("set"),
-        help: ArgumentHelp("Value of a variable of the file, repeatable.", valueName: "name=value"))
-    var values: [String] = []
+        help: ArgumentHelp("Value of a variable of the file, repeatable.", valueName: "name=value"),
+        transform: OptionText.pair)
+    var values: [(key: String, value: String)] = []
 
     @Option(
         name: .customLong("root"),
@@ -34,7 +35,7 @@ struct BatchCommand: ParsableCommand {
         completion: .directory)
     var roots: [String] = []
 
-    @Option(parsing: .unconditional, help: "Jobs at a time; default one a core.")
+    @Option(in: 1...1024, help: "Jobs at a time; default one a core.")
     var jobs: Int?
 
     @Option(help: ArgumentHelp("Only jobs whose name or output matches, and what they need.", valueName: "pattern"))
@@ -44,8 +45,9 @@ struct BatchCommand: ParsableCommand {
         help: ArgumentHelp(
             "Only part I of N, 1/N to N/N; auto asks Slurm, auto/N also Kubernetes, which part this is.",
             valueName: "i/n|auto"),
-        completion: .list(["auto"]))
-    var shard: String?
+        completion: .list(["auto"]),
+        transform: { text in try Shard(text) { name in getenv(name).map { String(cString: $0) } } })
+    var shard: Shard?
 
     @Flag(help: "Make all jobs again.")
     var force = false
@@ -68,8 +70,7 @@ struct BatchCommand: ParsableCommand {
     @Flag(help: "Print the JSON Schema of the file, for editors.")
     var schema = false
 
-    @Option(help: "Progress on standard error: auto (a bar on a terminal), plain, json or none.")
-    var progress: ProgressStyle = .auto
+    @OptionGroup var progress: ProgressOption
 
     @Flag(help: "No progress and no summary; errors only.")
     var quiet = false
@@ -79,11 +80,8 @@ struct BatchCommand: ParsableCommand {
             print(BatchSchema.text)
             return
         }
-        let limit = try jobLimit()
-        let shard = try shard.map { text in
-            try Shard(text) { name in getenv(name).map { String(cString: $0) } }
-        }
-        let jobs = try plan()
+        let limit = self.jobs ?? ThreadOption.cores
+        let jobs = try allJobs()
         let chosen = try choose(jobs, shard)
         let manifests = BatchManifests(shard: shard)
         let states = try chosen.map { try manifests.state(of: jobs[$0]) }
@@ -103,23 +101,10 @@ struct BatchCommand: ParsableCommand {
         try report(chosen.map { (job: jobs[$0], state: runner.states[$0] ?? .waiting) })
     }
 
-    private func jobLimit() throws -> Int {
-        guard let jobs else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-        guard (1...1024).contains(jobs) else {
-            throw CommandError.usage("--jobs is out of range (got \(jobs), expected 1...1024)")
-        }
-        return jobs
-    }
-
     /// All jobs of the file. From here on the working folder is the file's, as its paths count from there.
-    private func plan() throws -> [BatchJob] {
+    private func allJobs() throws -> [BatchJob] {
         guard let file else { throw CommandError.usage("no file of jobs is named (as gnca-render batch films.yaml)") }
-        let values = try values.map { text in
-            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-                throw CommandError.usage("--set \"\(text)\" is not of the form NAME=VALUE")
-            }
-            return (name: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
-        }.map { (name: $0.name, value: Self.folder($0.value) ?? $0.value) }
+        let values = values.map { (name: $0.key, value: Self.folder($0.value) ?? $0.value) }
         let batch = try BatchFile(parsing: YAMLFile.text(of: file), file: file, values: values)
         let folder = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
         // Who names a folder on the command line wants it read.
@@ -155,9 +140,7 @@ struct BatchCommand: ParsableCommand {
     private func printScript(_ jobs: [BatchJob], _ manifests: BatchManifests) throws {
         let lines = try jobs.map { job in
             let refusals = overwrite ? [] : try job.outputs.compactMap(manifests.refusal)
-            if !quiet {
-                for refusal in refusals { writeToStandardError("gnca-render: note: \(Remedies.message(refusal))\n") }
-            }
+            if !quiet { for refusal in refusals { note(Remedies.message(refusal)) } }
             return (job: job, overwrites: refusals.isEmpty)
         }
         print(BatchReport.script(lines, folder: BatchRoots.place(of: ".")))

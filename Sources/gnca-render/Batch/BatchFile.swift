@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// A batch as somebody wrote it, its variables replaced; docs/batch.md lists the keys.
 struct BatchFile {
     let models: [NamedModels]

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// Every job of a batch, resolved and checked before the first one runs.
 ///
 /// Paths are those of the file, so the working folder has to be the file's.
@@ -54,7 +56,7 @@ struct BatchPlan {
         switch setting {
         case .flag(let flag): return flag ? key : "no-" + key
         case .words(let words):
-            let names = words.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") ? BatchModels.baseName($0) : $0 }
+            let names = words.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") ? Paths.stem($0) : $0 }
             return names.joined(separator: "-").replacing("/", with: "-").replacing(" ", with: "-")
         }
     }
@@ -102,7 +104,7 @@ struct BatchModels {
                     throw entry.source.error("no file matches \(entry.files.joined(separator: ", "))")
                 }
                 return files.count == 1
-                    ? [(entry.name, files[0])] : files.map { (Self.baseName($0), $0) }
+                    ? [(entry.name, files[0])] : files.map { (Paths.stem($0), $0) }
             }
             guard word.contains("/") || word.contains(".") else {
                 let known = entries.map(\.name)
@@ -111,19 +113,12 @@ struct BatchModels {
             }
             let files = Self.matches(word)
             guard !files.isEmpty else { throw source.error("no file matches \(word)") }
-            return files.map { (Self.baseName($0), $0) }
+            return files.map { (Paths.stem($0), $0) }
         }
     }
 
     /// The files of a pattern; a path stands for itself, whether it is there or not.
     private static func matches(_ pattern: String) -> [String] {
         pattern.contains { "*?[".contains($0) } ? FileSearch.files(matching: pattern) : [pattern]
-    }
-
-    /// The file's name without folder and extension.
-    static func baseName(_ path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-        return String(name[..<dot])
     }
 }

@@ -29,21 +29,11 @@ enum BatchReport {
 
     /// Name, beginning of the key, state and outputs of every job.
     static func table(_ jobs: [(job: BatchJob, state: BatchManifests.State)]) -> String {
-        columns(
+        Columns.text(
             jobs.map { entry in
                 let outputs = entry.job.outputs.map(\.path).joined(separator: ", ")
                 return [entry.job.name, String(entry.job.key.prefix(12)), entry.state.rawValue, outputs]
             })
-    }
-
-    /// Rows with their columns under each other.
-    private static func columns(_ rows: [[String]]) -> String {
-        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            row.enumerated().map { column, text in
-                column == row.count - 1 ? text : text + String(repeating: " ", count: widths[column] - text.count)
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
     }
 
     /// The commands as a shell script that does without the batch.
@@ -74,6 +64,6 @@ enum BatchReport {
             guard case .failed(let status, let reason) = entry.state else { return nil }
             return ["  " + entry.job.name, status, reason]
         }
-        return columns(rows)
+        return Columns.text(rows)
     }
 }

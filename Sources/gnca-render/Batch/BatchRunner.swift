@@ -52,7 +52,8 @@ final class BatchRunner {
         self.limit = limit
         for index in chosen { states[index] = upToDate.contains(index) ? .upToDate : .waiting }
         progress = Progress(
-            style: options.progress, quiet: options.quiet, total: chosen.count - upToDate.count, unit: "job")
+            ProgressForm(options.progress.style, quiet: options.quiet), total: chosen.count - upToDate.count,
+            unit: "job")
     }
 
     /// Runs everything that is waiting. Throws `CommandError.batchStopped` after a signal; failures of jobs are in

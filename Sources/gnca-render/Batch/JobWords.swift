@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCARaster
 import GNCARender
 
@@ -157,10 +158,10 @@ struct JobWords {
         do {
             _ = try RootCommand.parseAsRoot(arguments)
         } catch {
-            let sentence = RootCommand.message(for: error)
-            let option = entry.options.first { sentence.contains("'--\($0.key)") }
-            let axis = entry.matrix.first { sentence.contains("'--\($0.key)") }
-            throw (option?.source ?? axis?.source ?? entry.source).error(sentence)
+            let fault = ParserFault(error, words: arguments)
+            let option = entry.options.first { $0.key == fault.key }
+            let axis = entry.matrix.first { $0.key == fault.key }
+            throw (option?.source ?? axis?.source ?? entry.source).error(fault.sentence)
         }
         accepted.formUnion(own)
     }

@@ -1,4 +1,7 @@
 import Foundation
+import GNCAExport
+import GNCARender
+import GNCATraining
 import Testing
 
 @testable import gnca_render
@@ -247,7 +250,7 @@ import Testing
         (["batch"], 64, "no file of jobs is named (as gnca-render batch films.yaml)"),
         (["batch", "x.yaml"], 65, "x.yaml: there is no such file"),
         (["batch", "b.yaml", "--jobs", "0"], 64, "--jobs is out of range (got 0, expected 1...1024)"),
-        (["batch", "b.yaml", "--set", "x"], 64, "--set \"x\" is not of the form NAME=VALUE"),
+        (["batch", "b.yaml", "--set", "x"], 64, "--set is \"x\" (expected KEY=VALUE)"),
         (["batch", "b.yaml", "--set", "x=1"], 64, "--set x: there is no such variable (the file has none)"),
         (["batch", "b.yaml", "--root", "x"], 64, "--root x: there is no such folder"),
         (["batch", "b.yaml", "--only", "x*"], 64, "--only x*: no job or output matches"),
@@ -262,11 +265,17 @@ import Testing
         }
     }
 
-    @Test func theSchemaPageIsTheProgramsOwn() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-        let page = try String(contentsOfFile: root + "/docs/batch.schema.json", encoding: .utf8)
-        #expect(BatchSchema.text + "\n" == page, "make docs writes it")
-        #expect(try JSONSerialization.jsonObject(with: Data(page.utf8)) is [String: Any])
+    @Test func theSchemaKnowsTheValuesThatOptionsKnow() throws {
+        let schema = try JSONSerialization.jsonObject(with: Data(BatchSchema.text.utf8)) as? [String: Any]
+        let kinds = try #require(schema?["$defs"] as? [String: [String: Any]])
+        func values(_ key: String, of kind: String) throws -> [String]? {
+            let properties = try #require(kinds[kind]?["properties"] as? [String: [String: Any]])
+            return (try #require(properties[key], "\(kind): \(key)")["enum"] as? [Any])?.compactMap { $0 as? String }
+        }
+        #expect(try values("padding", of: "render") == ["zero", "torus"])
+        #expect(try values("format", of: "render") == OutputFormats.all.map { $0.name })
+        #expect(try values("kind", of: "figure") == Figures.all.map { $0.name })
+        #expect(try values("regime", of: "train") == Regimes.descriptions.map(\.name))
+        for kind in ["render", "figure", "convert"] { #expect(try values("dialect", of: kind) == nil) }
     }
 }

@@ -1,3 +1,4 @@
+import GNCABasics
 import Testing
 
 @testable import gnca_render

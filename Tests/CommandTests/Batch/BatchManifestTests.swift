@@ -1,4 +1,5 @@
 import Foundation
+import GNCABasics
 import GNCAExport
 import GNCATestSupport
 import Testing

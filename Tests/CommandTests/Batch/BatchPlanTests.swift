@@ -1,4 +1,5 @@
 import Foundation
+import GNCABasics
 import Testing
 
 @testable import gnca_render
@@ -94,6 +95,20 @@ import Testing
         }
     }
 
+    @Test func aFigureReadsAModelOfAnotherProgramAsAFilmDoes() throws {
+        try withFolder { folder in
+            let jobs = try plan(
+                """
+                defaults: {render: {dialect: guess}, figure: {dialect: "order=channel,scale=1"}}
+                jobs:
+                - {render: a, models: "${d}/m.ckpt", output: "${d}/a.mp4"}
+                - {figure: b, kind: strip, models: "${d}/m.ckpt", output: "${d}/b.png"}
+                """, in: folder)
+            #expect(jobs[0].arguments.contains("guess"))
+            #expect(jobs[1].arguments.contains("order=channel,scale=1"))
+        }
+    }
+
     // MARK: what is refused
 
     @Test(arguments: [
@@ -123,11 +138,24 @@ import Testing
         ("jobs: {render: a, models: \"${d}/m.ckpt\", output: \"-\"}", "b.yaml:2: a job's output is a file (got -)"),
         (
             "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  fps: fast\n  output: ${d}/a.mp4",
-            "b.yaml:5: The value 'fast' is invalid for '--fps <fps>'"
+            "b.yaml:5: --fps is \"fast\" (expected a number, 1...240)"
+        ),
+        (
+            "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  damage: circle:1,2@3\n  output: ${d}/a.mp4",
+            "b.yaml:5: --damage: circle:1,2@3: a circle has 3 lengths (got 2, expected X,Y,R)"
+        ),
+        (
+            "jobs:\n- figure: a\n  kind: strip\n  models: ${d}/m.ckpt\n  dialect: order=row\n  output: ${d}/a.png",
+            "b.yaml:6: --dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"
+        ),
+        (
+            "jobs:\n- figure: a\n  kind: stripe\n  models: ${d}/m.ckpt\n  output: ${d}/a.png",
+            "b.yaml:4: kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, rates, "
+                + "loss or architecture)"
         ),
         (
             "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  matrix: {random-seed: [1, x]}\n  output: ${d}/{random-seed}.mp4",
-            "b.yaml:5: The value 'x' is invalid for '--random-seed <random-seed>'"
+            "b.yaml:5: --random-seed is \"x\" (expected a number, 0...4294967295)"
         ),
         (
             "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  matrix: {random-seed: 1...2}\n  output: ${d}/a.mp4",

@@ -1,3 +1,4 @@
+import GNCABasics
 import Testing
 
 @testable import gnca_render
@@ -15,20 +16,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("0/4", "--shard: there is no part 0 of 4 (expected I/N, I from 1 to N)"),
-        ("5/4", "--shard: there is no part 5 of 4 (expected I/N, I from 1 to N)"),
-        ("1/0", "--shard: there is no part 1 of 0 (expected I/N, I from 1 to N)"),
-        ("1", "--shard is \"1\" (expected I/N, as 1/4, or auto, or auto/N)"),
-        ("1/2/3", "--shard is \"1/2/3\" (expected I/N, as 1/4, or auto, or auto/N)"),
-        ("auto/x", "--shard is \"auto/x\" (expected I/N, as 1/4, or auto, or auto/N)"),
-        ("", "--shard is \"\" (expected I/N, as 1/4, or auto, or auto/N)"),
+        ("0/4", "there is no part 0 of 4 (expected I/N, I from 1 to N)"),
+        ("5/4", "there is no part 5 of 4 (expected I/N, I from 1 to N)"),
+        ("1/0", "there is no part 1 of 0 (expected I/N, I from 1 to N)"),
+        ("1", "is \"1\" (expected I/N, as 1/4, or auto, or auto/N)"),
+        ("1/2/3", "is \"1/2/3\" (expected I/N, as 1/4, or auto, or auto/N)"),
+        ("auto/x", "is \"auto/x\" (expected I/N, as 1/4, or auto, or auto/N)"),
+        ("", "is \"\" (expected I/N, as 1/4, or auto, or auto/N)"),
         (
             "auto",
-            "--shard auto: the environment has neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX"
+            "the environment has neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX"
         ),
     ])
     func aWrongPartIsRefused(text: String, sentence: String) {
-        let error = Result { try shard(text) }.failure as? CommandError
+        let error = Result { try shard(text) }.failure as? OptionFault
         #expect(error?.description == sentence)
     }
 
@@ -39,20 +40,20 @@ import Testing
         #expect(try part(shard("auto", slurm("0", "4", "0"))) == [1, 4])
         #expect(try part(shard("auto", slurm("13", "4", "10"))) == [4, 4])
         #expect(try part(shard("auto/4", slurm("2", "1", "2"))) == [3, 4], "one task sent again alone")
-        let gaps = Result { try shard("auto", slurm("9", "3", "0")) }.failure as? CommandError
-        #expect(gaps?.description == "--shard: there is no part 10 of 3 (expected I/N, I from 1 to N)")
-        let odd = Result { try shard("auto", slurm("x", "3", "0")) }.failure as? CommandError
-        #expect(odd?.description == "--shard auto: SLURM_ARRAY_TASK_ID is \"x\" (expected a number)")
-        let half = Result { try shard("auto", ["SLURM_ARRAY_TASK_ID": "1"]) }.failure as? CommandError
+        let gaps = Result { try shard("auto", slurm("9", "3", "0")) }.failure as? OptionFault
+        #expect(gaps?.description == "there is no part 10 of 3 (expected I/N, I from 1 to N)")
+        let odd = Result { try shard("auto", slurm("x", "3", "0")) }.failure as? OptionFault
+        #expect(odd?.description == "SLURM_ARRAY_TASK_ID is \"x\" (expected a number)")
+        let half = Result { try shard("auto", ["SLURM_ARRAY_TASK_ID": "1"]) }.failure as? OptionFault
         #expect(
-            half?.description == "--shard auto: SLURM_ARRAY_TASK_COUNT or SLURM_ARRAY_TASK_MIN is missing")
+            half?.description == "SLURM_ARRAY_TASK_COUNT or SLURM_ARRAY_TASK_MIN is missing")
     }
 
     @Test func kubernetesSaysWhichPart() throws {
         #expect(try part(shard("auto/8", ["JOB_COMPLETION_INDEX": "7"])) == [8, 8])
-        let error = Result { try shard("auto", ["JOB_COMPLETION_INDEX": "7"]) }.failure as? CommandError
+        let error = Result { try shard("auto", ["JOB_COMPLETION_INDEX": "7"]) }.failure as? OptionFault
         #expect(
-            error?.description == "--shard auto: JOB_COMPLETION_INDEX does not say of how many (say auto/N)")
+            error?.description == "JOB_COMPLETION_INDEX does not say of how many (say auto/N)")
     }
 
     @Test(arguments: 1...7) func partsAreDisjointCompleteAndEven(count: Int) throws {

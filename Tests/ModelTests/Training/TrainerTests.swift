@@ -58,6 +58,47 @@ import Testing
         #expect(one.rule.w2.contains { $0 != 0 })
     }
 
+    /// Filters that are learned, three layers and a control vector.
+    private func generalSettings() -> TrainingSettings {
+        var settings = Self.settings("regenerating")
+        settings.hidden = [9, 12]
+        settings.learnsFilters = true
+        let isSet = settings.setRule("activation=tanh,clamp=rgba:0:1,control=added:2")
+        #expect(isSet)
+        return settings
+    }
+
+    @Test("a rule of learned filters, three layers and control trains the same on any number of threads")
+    func threadsOfGeneralRule() throws {
+        let settings = generalSettings()
+        let one = try trained(settings, iterations: 6, threads: 1)
+        let three = try trained(settings, iterations: 6, threads: 3)
+        let same = three.weights == one.weights
+        #expect(same)
+        #expect(three.losses == one.losses)
+        let samePool = three.pool.states == one.pool.states
+        #expect(samePool)
+        // Every part has learned.
+        let first = try trained(settings, iterations: 0, threads: 1).rule.tensors
+        #expect(first.map(\.name) == ["w1", "b1", "w2", "b2", "w3", "b3", "filters", "control"])
+        for (before, after) in zip(first, one.rule.tensors) { #expect(before.values != after.values, "\(after.name)") }
+    }
+
+    @Test("a rule of learned filters, three layers and control goes on bit for bit")
+    func resumingGeneralRule() throws {
+        let settings = generalSettings()
+        let whole = try trained(settings, iterations: 6, threads: 1)
+        let bytes = try encoded(trained(settings, iterations: 3, threads: 3), seconds: 0)
+        let resumed = try Trainer(resuming: bytes, file: "a", threads: 3)
+        #expect(resumed.iteration == 3 && resumed.settings == settings)
+        for _ in 0..<3 { resumed.runIteration(progress: 0) }
+        let sameWeights = resumed.weights == whole.weights
+        #expect(sameWeights)
+        #expect(resumed.losses == whole.losses)
+        let sameModel = resumed.checkpoint(program: "p") == whole.checkpoint(program: "p")
+        #expect(sameModel)
+    }
+
     @Test("the loss falls", arguments: zip(["growing", "persistent"], [0.33, 0.7] as [Float]))
     func learning(regime: String, share: Float) throws {
         let trainer = try trained(Self.settings(regime), iterations: 250, threads: 2)

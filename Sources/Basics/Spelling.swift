@@ -1,7 +1,7 @@
 /// Words that are nearly right.
-enum Spelling {
+public enum Spelling {
     /// What a message says to a word that is none of `known`: the one it resembles, or else `advice` or all of them.
-    static func hint(_ word: String, known: [String], advice: String? = nil) -> String {
+    public static func hint(_ word: String, known: [String], advice: String? = nil) -> String {
         let near = known.map { (key: $0, distance: editDistance(Array(word.prefix(40)), Array($0))) }
             .filter { $0.distance <= 2 && $0.distance < $0.key.count }
             .min { $0.distance < $1.distance }

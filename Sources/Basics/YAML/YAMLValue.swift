@@ -1,22 +1,22 @@
-import GNCACells
-import GNCARender
-
 /// One value of a YAML file that knows where it stands and what it is called, for messages with line numbers.
-struct YAMLValue {
+public struct YAMLValue {
     let node: YAMLNode
-    let file: String
+    /// As the user named it.
+    public let file: String
     /// As messages call it: "steps", "an event".
-    let label: String
+    public let label: String
 
     /// The document. Throws where the text is no YAML, is empty or has what `YAMLNode` refuses.
-    static func root(of text: String, file: String) throws(YAMLFileError) -> YAMLValue {
+    public static func root(of text: String, file: String) throws(YAMLFileError) -> YAMLValue {
         let node = try YAMLNode.document(in: text, file: file, deepest: YAMLFile.deepestNesting)
         return YAMLValue(node: node, file: file, label: "the file")
     }
 
-    var line: Int { node.line }
+    /// From 1.
+    public var line: Int { node.line }
 
-    func error(_ reason: String) -> YAMLFileError { YAMLFileError(file: file, line: line, reason: reason) }
+    /// An error in the line where this stands; `reason`: a sentence.
+    public func error(_ reason: String) -> YAMLFileError { YAMLFileError(file: file, line: line, reason: reason) }
 
     /// As scalars are written; nil for lists and mappings.
     private var scalar: String? {
@@ -40,7 +40,9 @@ struct YAMLValue {
 
     /// A mapping that has no keys but `keys`; nil = whatever keys there are. `name` is what messages call it, `advice`
     /// what they say to an unknown key that resembles no known one, in place of listing them.
-    func mapping(_ name: String, keys: [String]? = nil, advice: String? = nil) throws(YAMLFileError) -> YAMLMapping {
+    public func mapping(_ name: String, keys: [String]? = nil, advice: String? = nil) throws(YAMLFileError)
+        -> YAMLMapping
+    {
         guard case .mapping(let pairs) = node.content else { throw wrongType("a mapping") }
         var values: [(key: String, value: YAMLValue)] = []
         for (word, line, value) in pairs {
@@ -55,25 +57,27 @@ struct YAMLValue {
     }
 
     /// The entries of a list; each is called as the list is.
-    func list() throws(YAMLFileError) -> [YAMLValue] {
+    public func list() throws(YAMLFileError) -> [YAMLValue] {
         guard case .list(let nodes) = node.content else { throw wrongType("a list") }
         return nodes.map { YAMLValue(node: $0, file: file, label: label) }
     }
 
     /// The entries of a list, or the value itself where it is none.
-    func oneOrMore() throws(YAMLFileError) -> [YAMLValue] {
+    public func oneOrMore() throws(YAMLFileError) -> [YAMLValue] {
         guard case .list = node.content else { return [self] }
         let values = try list()
         guard !values.isEmpty else { throw error("\(label) is empty") }
         return values
     }
 
-    func text() throws(YAMLFileError) -> String {
+    /// What is written; not nothing.
+    public func text() throws(YAMLFileError) -> String {
         guard let scalar, !scalar.isEmpty || plain == nil else { throw wrongType("text") }
         return scalar
     }
 
-    func integer(in range: ClosedRange<Int>) throws(YAMLFileError) -> Int {
+    /// A whole number without quotes.
+    public func integer(in range: ClosedRange<Int>) throws(YAMLFileError) -> Int {
         guard let plain, let value = Int(plain) else {
             throw wrongType("a whole number")
         }
@@ -83,10 +87,12 @@ struct YAMLValue {
         return value
     }
 
-    func number(in range: ClosedRange<Double>) throws(YAMLFileError) -> Double {
-        guard let plain, case .cells(let value)? = try? Length(parsing: plain) else {
-            throw wrongType("a number")
-        }
+    /// A number without quotes, written with digits.
+    public func number(in range: ClosedRange<Double>) throws(YAMLFileError) -> Double {
+        // Double reads words and hexadecimal, too.
+        guard let plain, plain.allSatisfy({ $0.isASCII && ($0.isWholeNumber || "+-.".contains($0)) }),
+            let value = Double(plain)
+        else { throw wrongType("a number") }
         guard range.contains(value) else {
             throw error("\(label) out of range (got \(plain), expected \(words(range)))")
         }
@@ -99,22 +105,22 @@ struct YAMLValue {
     }
 
     /// true or false as it stands without quotes; nil for everything else.
-    var truth: Bool? {
+    public var truth: Bool? {
         plain == "true" ? true : plain == "false" ? false : nil
     }
 
     /// Whether `words` stand in the text, or in one of a list of texts.
-    func isText(containing words: String) -> Bool {
+    public func isText(containing words: String) -> Bool {
         ((try? oneOrMore()) ?? []).contains { $0.scalar?.contains(words) == true }
     }
 
     /// true; anything else is refused, since leaving the key out says the same.
-    func mustBeTrue() throws(YAMLFileError) {
+    public func mustBeTrue() throws(YAMLFileError) {
         guard truth == true else { throw wrongType("true") }
     }
 
     /// One of the words of an enumeration.
-    func choice<Choice: RawRepresentable & CaseIterable>() throws(YAMLFileError) -> Choice
+    public func choice<Choice: RawRepresentable & CaseIterable>() throws(YAMLFileError) -> Choice
     where Choice.RawValue == String {
         guard let scalar, let choice = Choice(rawValue: scalar) else {
             throw wrongType(Choice.allCases.map(\.rawValue).joined(separator: " or "))
@@ -123,23 +129,25 @@ struct YAMLValue {
     }
 
     /// Text that another module reads; its sentence gets the line.
-    func parsed<Value>(_ parse: (String) throws(RenderError) -> Value) throws(YAMLFileError) -> Value {
+    public func parsed<Value>(_ parse: (String) throws -> Value) throws(YAMLFileError) -> Value {
         let text = try text()
         do { return try parse(text) } catch { throw self.error("\(label): \(error)") }
     }
 }
 
 /// A mapping whose keys are known.
-struct YAMLMapping {
+public struct YAMLMapping {
     let owner: YAMLValue
     /// As messages call it: "an event".
     let name: String
     /// In the order of the file.
-    let values: [(key: String, value: YAMLValue)]
+    public let values: [(key: String, value: YAMLValue)]
 
-    subscript(key: String) -> YAMLValue? { values.first { $0.key == key }?.value }
+    /// The value behind a key; nil where it is not there.
+    public subscript(key: String) -> YAMLValue? { values.first { $0.key == key }?.value }
 
-    func required(_ key: String) throws(YAMLFileError) -> YAMLValue {
+    /// The value behind a key that must be there.
+    public func required(_ key: String) throws(YAMLFileError) -> YAMLValue {
         guard let value = self[key] else { throw owner.error("\(name) has no \(key)") }
         return value
     }

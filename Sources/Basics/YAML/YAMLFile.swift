@@ -1,13 +1,11 @@
-import GNCABasics
-
 /// What every YAML file of this program has to keep to.
-enum YAMLFile {
+public enum YAMLFile {
     /// Bytes.
     static let largestSize = 1 << 20
     static let deepestNesting = 16
 
     /// The text of the file at `path`.
-    static func text(of path: String) throws(YAMLFileError) -> String {
+    public static func text(of path: String) throws(YAMLFileError) -> String {
         let bytes: [UInt8]
         do {
             bytes = try FileBytes.read(path, limit: largestSize)
@@ -22,12 +20,19 @@ enum YAMLFile {
 }
 
 /// A YAML file that cannot be read: the file, the line (from 1) where there is one, and a sentence.
-struct YAMLFileError: Error, Equatable, CustomStringConvertible {
-    let file: String
-    let line: Int?
-    let reason: String
+public struct YAMLFileError: Error, Equatable, CustomStringConvertible {
+    /// As the user named it.
+    public let file: String
+    /// From 1; nil where the whole file is meant.
+    public let line: Int?
+    /// The sentence.
+    public let reason: String
 
-    var description: String {
+    /// `reason`: a sentence without file and line.
+    public init(file: String, line: Int?, reason: String) { (self.file, self.line, self.reason) = (file, line, reason) }
+
+    /// The sentence, with file and line before it.
+    public var description: String {
         if let line { "\(file):\(line): \(reason)" } else { "\(file): \(reason)" }
     }
 }

@@ -1,0 +1,116 @@
+import GNCABasics
+import GNCACells
+import GNCACheckpoints
+
+extension TrainingSettings {
+    /// Every setting by name, as checkpoints keep them. Numbers are spelled with as many digits as bring back the same
+    /// bits.
+    public var texts: [String: String] {
+        var texts: [String: String] = [:]
+        for field in Self.fields { texts[field.name] = field.get(self) }
+        return texts
+    }
+
+    /// Reads what `texts` writes: every name must be there.
+    init(texts: [String: String]) throws(FormatFault) {
+        for field in Self.fields {
+            guard let text = texts[field.name] else {
+                throw FormatFault(reason: "the training setting \"\(field.name)\" is missing")
+            }
+            guard field.set(&self, text) else {
+                throw FormatFault(
+                    reason: "the training setting \"\(field.name)\" is wrong (got \(JSONText.shown(text)))")
+            }
+        }
+        do {
+            try check()
+        } catch {
+            throw FormatFault(error)
+        }
+    }
+
+    fileprivate struct Field: Sendable {
+        let name: String
+        let get: @Sendable (TrainingSettings) -> String
+        /// False where the text is no such value.
+        let set: @Sendable (inout TrainingSettings, String) -> Bool
+    }
+
+    fileprivate static func field<Value>(
+        _ name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable,
+        _ spell: @escaping @Sendable (Value) -> String, _ read: @escaping @Sendable (String) -> Value?
+    ) -> Field {
+        Field(
+            name: name, get: { spell($0[keyPath: path]) },
+            set: { settings, text in
+                guard let value = read(text) else { return false }
+                settings[keyPath: path] = value
+                return true
+            })
+    }
+
+    fileprivate static func field<Value: LosslessStringConvertible & Sendable>(
+        _ name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable
+    ) -> Field { field(name, path, { $0.description }, { Value($0) }) }
+
+    fileprivate static func field<Value: RawRepresentable & Sendable>(
+        choice name: String, _ path: WritableKeyPath<TrainingSettings, Value> & Sendable
+    ) -> Field where Value.RawValue == String { field(name, path, { $0.rawValue }, { Value(rawValue: $0) }) }
+
+    /// Changes the rule's settings: "life=after,threshold=0.05", as `RuleSettings` names them. False where one is wrong.
+    public mutating func setRule(_ text: String) -> Bool {
+        text.split(separator: ",").allSatisfy { word in
+            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            return sides.count == 2 && RuleSettings.named(sides[0])?.set(sides[1], &rule) == true
+        }
+    }
+
+    /// "64-95"
+    public static func stepRange(_ text: String) -> ClosedRange<Int>? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard let first = parts.first, let start = first, parts.count <= 2, let last = parts.last, let end = last,
+            0 < start, start <= end
+        else { return nil }
+        return start...end
+    }
+
+    /// "2000,6000"; an empty text is an empty list.
+    public static func counts(_ text: String) -> [Int]? {
+        let counts = text.split(separator: ",").map { Int($0) }
+        return counts.contains { $0 == nil } ? nil : counts.compactMap { $0 }
+    }
+
+    /// Trains for another number of iterations; the schedule is stretched to it.
+    public mutating func stretch(iterations newIterations: Int) {
+        decayAt = decayAt.map { $0 * newIterations / iterations }
+        iterations = newIterations
+    }
+
+    private static func spelled(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
+    private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
+
+    fileprivate static let fields: [Field] = [
+        field("target", \.targetName), field("start_model", \.startModel), field("time_budget", \.timeBudget),
+        field("recipe", \.recipe),
+        field("regime", \.regime), field("channels", \.rule.channels),
+        field("hidden", \.hidden, { spelled($0) }, { counts($0) }), field("learn_filters", \.learnsFilters),
+        Field(
+            name: "rule", get: { RuleSettings.spelledDifferences(of: $0.rule).joined(separator: ",") },
+            set: { settings, text in settings.setRule(text) }),
+        field("size", \.size),
+        field("padding", \.padding), field(choice: "resampling", \.resampling), field("batch", \.batch),
+        field("pool", \.pool), field(choice: "reseed", \.reseed),
+        field("steps", \.steps, { spelled($0) }, { stepRange($0) }),
+        field("warm_up_steps", \.warmUpSteps, { spelled($0) }, { stepRange($0) }),
+        field("warm_up_iterations", \.warmUpIterations), field("iterations", \.iterations),
+        field("grow_first", \.growFirst),
+        field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor),
+        field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
+        field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
+        field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
+        field(
+            "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
+            { RandomDamage.list($0) }),
+        field("random_seed", \.randomSeed),
+    ]
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import GNCACells
+import GNCARender
+
+/// What happens before the figure is drawn, and which part of it is shown.
+struct FigureContentOptions: ParsableArguments {
+    @Option(parsing: .unconditional, help: "The step that a still shows, or after which recovery cuts.")
+    var step: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Steps to show, as 0,20,40; for recovery those after the cut; for rotation and rates how many.",
+            valueName: "n,..."),
+        transform: OptionText.list("numbers, as 0,20,40") { Int($0) })
+    var steps: [Int]?
+
+    @Option(
+        help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
+        transform: { try GridSize(parsing: $0) })
+    var grid: GridSize?
+
+    @Option(
+        name: .customLong("damage"),
+        help: ArgumentHelp(
+            "Damage of a row, repeatable: circle:X,Y,R, rect:X,Y,W,H, half:left, random:N, erase:FILE.png.",
+            valueName: "spec"),
+        transform: { try FigureDamage(parsing: $0) })
+    var damages: [FigureDamage] = []
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How far what cells perceive is turned; rotation takes several, as 0,45,90.", valueName: "degrees"),
+        transform: OptionText.list("numbers, as 0,45,90", OptionText.plainNumber))
+    var angle: [Double]?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Probability that a cell updates in a step, 0...1; rates takes several, as 0.5,1.", valueName: "rate"),
+        transform: OptionText.list("numbers, as 0.5,1", OptionText.plainNumber))
+    var fireRate: [Double]?
+
+    @Option(in: 0...UInt32.max, help: "Seed of the random numbers: which cells fire, and random damage; default 0.")
+    var randomSeed: UInt32?
+
+    @Option(
+        help: ArgumentHelp("What rates compares with: a picture, or an emoji given as text.", valueName: "target"),
+        completion: .file())
+    var target: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Channels to show, counted from 0, as 3,4,5.", valueName: "c,..."),
+        transform: OptionText.list("numbers, as 3,4,5") { Int($0) })
+    var channels: [Int]?
+}
+
+/// Size, words and colours.
+struct FigureLookOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Width of the page: 8.5cm, or 900px.", valueName: "length"), transform: Self.width)
+    var width: FigureSize?
+
+    @Option(in: 1...256, help: "Pixels of one cell, in the place of --width.")
+    var scale: Int?
+
+    @Option(in: 10.0...4800, help: "Pixels an inch that a PNG has at least, where --width is in cm; default 300.")
+    var dpi: Double?
+
+    @Option(
+        in: 1.0...400,
+        help: ArgumentHelp(
+            "Size of the text: points where --width is in cm (default 8), else pixels.", valueName: "size"))
+    var fontSize: Double?
+
+    @Option(in: 0...1000, help: "Space between panels, in cells.")
+    var gap: Int?
+
+    @Option(parsing: .unconditional, help: "Panels in a row.")
+    var columns: Int?
+
+    @Option(
+        name: .customLong("caption"),
+        help: "A caption in the place of the figure's own, repeatable: one a step, model, channel, and so on.")
+    var captions: [String] = []
+
+    @Flag(help: "No captions, legends and hairlines: cells only.")
+    var noCaptions = false
+
+    @Option(help: "Colours around the cells.")
+    var theme = Theme.light
+
+    @Option(
+        help: "What is behind the cells: white, black, transparent or #RRGGBB; default the theme's page.",
+        completion: .list(Background.names.filter { $0 != "checker" }),
+        transform: OptionText.value("white, black, transparent or #RRGGBB") { text in
+            Background(parsing: text).flatMap { $0 == .checker ? nil : $0 }
+        })
+    var background: Background?
+
+    @Sendable private static func width(_ text: String) throws -> FigureSize {
+        if text.hasSuffix("px"), let pixels = Int(text.dropLast(2)) {
+            guard (1...FigureSheet.longestSide).contains(pixels) else {
+                throw OptionFault("is out of range (got \(text), expected 1px...\(FigureSheet.longestSide)px)")
+            }
+            return .pixels(pixels)
+        }
+        guard text.hasSuffix("cm"), let centimetres = OptionText.plainNumber(String(text.dropLast(2))) else {
+            throw OptionFault(text, expected: "a length as 8.5cm or 900px")
+        }
+        guard centimetres >= 0.5, centimetres <= 500 else {
+            throw OptionFault("is out of range (got \(text), expected 0.5cm...500cm)")
+        }
+        return .centimetres(centimetres, dotsPerInch: 300)
+    }
+
+    /// What the figure's size follows from.
+    func size() throws -> FigureSize {
+        guard width == nil || scale == nil else {
+            throw CommandError.usage("--width and --scale cannot stand together")
+        }
+        if case .centimetres(let width, let usual)? = width { return .centimetres(width, dotsPerInch: dpi ?? usual) }
+        guard dpi == nil else { throw CommandError.usage("--dpi belongs to a --width in cm") }
+        return width ?? scale.map { .scale($0) } ?? .natural
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import GNCACells
+import GNCARaster
+import GNCARender
+
+/// What happens, and when.
+struct ScenarioOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            What happens: \(Scenarios.all.map { $0.name }.joined(separator: ", ")), or a timeline file (.yaml); default \
+            \(Scenarios.all[0].name).
+            """, valueName: "name|file"),
+        completion: .file(extensions: ["yaml", "yml"]), transform: { try Source($0) })
+    var scenario = Source.known(Scenarios.all[0])
+
+    /// Where a scenario comes from.
+    enum Source {
+        case known(any Scenario.Type)
+        case file(String)
+
+        init(_ text: String) throws(RenderError) {
+            let isFile = text.hasSuffix(".yaml") || text.hasSuffix(".yml")
+            self = isFile ? .file(text) : .known(try Scenarios.named(text))
+        }
+    }
+
+    @Option(parsing: .unconditional, help: "Steps that the automaton makes; default the scenario's own length.")
+    var steps: Int?
+
+    @Option(parsing: .unconditional, help: "Steps from one frame to the next; default the scenario's own.")
+    var stepsPerFrame: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long the last picture stands; default the scenario's own.", valueName: "seconds"))
+    var hold: Double?
+
+    @Option(
+        help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
+        transform: { try GridSize(parsing: $0) })
+    var grid: GridSize?
+
+    @Option(
+        name: .customLong("start"), parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Cell where a seed stands, repeatable; default the centre.", valueName: "x,y"),
+        transform: { try CellPosition(parsing: $0) })
+    var starts: [CellPosition] = []
+
+    @Option(
+        name: .customLong("damage"),
+        help: ArgumentHelp(
+            """
+            Damage after a number of steps, repeatable: circle:X,Y,R@STEP, rect:X,Y,W,H@STEP, half:left@STEP \
+            (left, right, top, bottom), random:N@STEP (N random circles), erase:FILE.png@STEP (a mask).
+            """, valueName: "spec@step"),
+        transform: { try DamageRequest(parsing: $0) })
+    var damages: [DamageRequest] = []
+
+    @Option(in: 0...UInt32.max, help: "Seed of the random numbers: which cells fire, and random damage.")
+    var randomSeed: UInt32 = 0
+
+    @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default the model's own.")
+    var fireRate: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How far what cells perceive is turned; default 0, may be negative.", valueName: "degrees"))
+    var angle: Double?
+
+    @Option(help: "What lies outside the grid; default the model's own.")
+    var padding: Edges?
+
+    @Option(help: "What to do when a state becomes infinite or NaN: stop, or hold the last finite state.")
+    var onBlowup = BlowUpPolicy.stop
+}
+
+extension ScenarioOptions {
+    /// What every picture of a film shows. `columns`: pictures a row, where the user named a number.
+    func script(_ models: [LoadedModel], frameRate: Int, columns: Int?) throws -> FilmScript {
+        switch scenario {
+        case .known(let scenario):
+            let timeline = try scenario.timeline(request(grid: grid ?? models.grid, frameRate: frameRate))
+            return FilmScript(timeline, models: models.count, columns: columns)
+        case .file(let path):
+            let description = try ScenarioFile.read(path)
+            guard description.columns == 1 || columns == nil else {
+                throw CommandError.usage("\(path) has columns of its own (leave --columns out)")
+            }
+            let grid = grid ?? description.grid ?? models.grid
+            return try FilmScript(
+                description, request(grid: grid, frameRate: frameRate), models: models.count, columns: columns)
+        }
+    }
+
+    private func request(grid: GridSize, frameRate: Int) -> ScenarioRequest {
+        ScenarioRequest(
+            grid: grid, steps: steps, stepsPerFrame: stepsPerFrame, holdSeconds: hold, frameRate: frameRate,
+            starts: starts, damage: damages, randomSeed: randomSeed, angleDegrees: angle, fireRate: fireRate,
+            edges: padding, readImage: Self.readImage)
+    }
+
+    /// Reads the pictures that damage erases by.
+    static let readImage: @Sendable (String) throws(RenderError) -> Frame = { (file) throws(RenderError) in
+        do {
+            return try ImageFile.read(file)
+        } catch {
+            throw .invalid("\(error)")
+        }
+    }
+}

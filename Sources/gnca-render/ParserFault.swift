@@ -1,0 +1,50 @@
+import ArgumentParser
+
+/// What the argument parser refuses, in the program's words.
+struct ParserFault {
+    /// The option or argument whose value is wrong, as batches name it: "fps"; nil for everything else.
+    private(set) var key: String?
+    private(set) var sentence: String
+
+    /// `words`: those of the command line.
+    init(_ error: any Error, words: [String]) {
+        sentence = Self.message(error, words: words)
+        guard
+            let match = sentence.wholeMatch(
+                of: #/(?s)The value '(?<value>.*)' is invalid for '(?<name>[^ ']+).*?'(?<more>.*)/#)
+        else { return }
+        let (name, value) = (match.output.name, String(match.output.value))
+        let isOption = name.hasPrefix("-")
+        let key = isOption ? String(name.drop { $0 == "-" }) : String(name.dropFirst().prefix { $0 != ">" })
+        self.key = key
+        sentence = Self.sentence(isOption ? String(name) : key, value, String(match.output.more))
+    }
+
+    private static func sentence(_ subject: String, _ value: String, _ more: String) -> String {
+        guard more.hasPrefix(": ") else {
+            // The parser lists the values in quotes, or one in a line; where there is no list, the value is a number.
+            let known = more.matches(of: #/'([^']+)'| - (\S+)/#).map { String($0.1 ?? $0.2 ?? "") }
+            let expected = known.isEmpty ? OptionText.numberExpected(inPlaceOf: value) : OptionText.choice(of: known)
+            return "\(subject) is \"\(value)\" (expected \(expected))"
+        }
+        let reason = String(more.dropFirst(2))
+        return reason.hasPrefix("is ") ? "\(subject) \(reason)" : "\(subject): \(reason)"
+    }
+
+    /// The parser names what is missing before what it does not know: somebody who mistypes an option wants to hear of that.
+    private static func message(_ error: any Error, words: [String]) -> String {
+        let message = RootCommand.message(for: error)
+        var (later, words) = (message, words)
+        for _ in 0..<4 {
+            guard let missing = later.prefixMatch(of: #/Missing expected argument '(--[a-z-]+)?/#) else { break }
+            words += missing.output.1.map { [String($0), "x"] } ?? ["x"]
+            do {
+                _ = try RootCommand.parseAsRoot(words)
+                break
+            } catch {
+                later = RootCommand.message(for: error)
+            }
+        }
+        return later.hasPrefix("Unknown option") ? later : message
+    }
+}

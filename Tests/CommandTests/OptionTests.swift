@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+@testable import gnca_render
+
+/// What holds for the options of all subcommands.
+@Suite struct OptionTests {
+    struct Described: Sendable, CustomTestStringConvertible {
+        let subcommand: String
+        let key: String
+        let help: String
+        var testDescription: String { "\(subcommand) \(key)" }
+    }
+
+    /// From what the parser tells of itself.
+    static let all: [Described] = {
+        guard let dump = try? JSONSerialization.jsonObject(with: Data(RootCommand._dumpHelp().utf8)),
+            let root = (dump as? [String: Any])?["command"] as? [String: Any],
+            let subcommands = root["subcommands"] as? [[String: Any]]
+        else { return [] }
+        return subcommands.filter { $0["commandName"] as? String != "help" }.flatMap { subcommand in
+            (subcommand["arguments"] as? [[String: Any]] ?? []).map { argument in
+                Described(
+                    subcommand: subcommand["commandName"] as? String ?? "", key: argument["valueName"] as? String ?? "",
+                    help: argument["abstract"] as? String ?? "")
+            }
+        }
+    }()
+
+    @Test func everySubcommandIsLookedAt() {
+        #expect(Set(Self.all.map(\.subcommand)).count == RootCommand.configuration.subcommands.count)
+    }
+
+    /// A range may follow: "Pixels of one cell. (1...64; default: 8)".
+    @Test(arguments: all)
+    func everyOptionIsDescribedInASentenceOfItsOwn(option: Described) {
+        #expect(
+            option.help.wholeMatch(of: #/[A-Z].*[^.]\.( \([0-9.]+(; default: [0-9.]+)?\))?/#) != nil, "\(option.help)")
+    }
+
+    @Test(arguments: ["render", "figure", "evaluate", "inspect", "convert"])
+    func everySubcommandThatReadsModelsHasTheSameOptionsForThat(subcommand: String) {
+        let reading = Set(ModelOptions.helpMessage().matches(of: #/--([a-z-]+) /#).map { String($0.output.1) })
+        #expect(!reading.isEmpty)
+        let help = RootCommand.helpMessage(
+            for: RootCommand.configuration.subcommands.first {
+                $0._commandName == subcommand
+            } ?? RootCommand.self)
+        for name in reading where name != "help" { #expect(help.contains("--\(name) "), "\(name)") }
+    }
+
+    @Test func aDefaultIsInItsRegistry() throws {
+        #expect(Named<RegimeNames>("regenerating").entry == "regenerating")
+        #expect(Named<RegimeNames>(argument: "sleeping") == nil)
+        #expect(Named<Codecs>.allValueStrings.count == Set(Named<Codecs>.allValueStrings).count)
+    }
+}
