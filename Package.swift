@@ -64,7 +64,8 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "RenderTests", dependencies: house + ["CGNCAKernels", "GNCATestSupport"], resources: [.copy("Goldens")]),
+            name: "RenderTests", dependencies: house + ["CGNCAKernels", "GNCATestSupport"],
+            resources: [.copy("Goldens")]),
         .testTarget(
             name: "ExportTests",
             dependencies: ["GNCAExport", "GNCARaster", "GNCABasics", "CGNCALibav", "GNCATestSupport"]),

@@ -47,7 +47,9 @@ public final class Simulation {
         } catch {
             throw .outOfRange(what: "timeline", value: error.description, expected: "a checked one")
         }
-        let turned = timeline.events.contains { if case .angle(let radians) = $0.action { radians != 0 } else { false } }
+        let turned = timeline.events.contains {
+            if case .angle(let radians) = $0.action { radians != 0 } else { false }
+        }
         guard !turned || rule.perception.turns else {
             throw .impossible("none of the model's filters turns with the angle: it cannot be shown turned")
         }

@@ -75,7 +75,9 @@ struct ReferenceAutomaton {
         return grid.values[grid.offset(x: x, y: y) + channel]
     }
 
+    /// All, where no test is made: the channel of such a rule's life may not exist.
     func alive(_ grid: CellGrid) -> [Bool] {
+        guard rule.life.isTested else { return [Bool](repeating: true, count: grid.height * grid.width) }
         let reach = rule.life.reach == .neighbourhood ? -1...1 : 0...0
         return (0..<(grid.height * grid.width)).map { cell in
             reach.contains { dy in
