@@ -29,10 +29,11 @@ struct TrainingBenchmark {
         }
         guard arguments.count >= 3 else { throw Failure.usage }
         let model = try CheckpointFile(path: arguments[1]).checkpoint.rule
-        let rule = try option("--rule").map { name in
-            guard let other = OtherRule(rawValue: name) else { throw Failure.usage }
-            return try other.rule()
-        } ?? model
+        let rule =
+            try option("--rule").map { name in
+                guard let other = OtherRule(rawValue: name) else { throw Failure.usage }
+                return try other.rule()
+            } ?? model
         let target = try Target(ImageFile.read(arguments[2]), size: 40, padding: 16)
         let threads = option("--threads").flatMap(Int.init) ?? 1
         let rounds = option("--rounds").flatMap(Int.init) ?? 5
