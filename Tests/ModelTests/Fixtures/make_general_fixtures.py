@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes the trajectories of rules that are not the article's, in float64. Needs PyTorch.
 
-Layout: as make_fixtures.py has it, but for the rule. Its settings are spelled as RuleSettings spells them ("name value"),
-its tensors have the names and shapes of Rule.tensors (w1 [outputs, inputs], b1, ..., filters [K, C, 9], control [n]), and
-lines are "tensor NAME SHAPE". target is [H, W, P] and loss the mean of its P channels, the first ones of a cell; there is
-a gradient g_NAME for every tensor of the rule and for x0.
+Layout: as make_fixtures.py has it, but for the rule. Its settings are spelled as RuleSettings spells them ("name
+value"), its tensors have the names and shapes of Rule.tensors (w1 [outputs, inputs], b1, ..., filters [K, C, 9],
+control [n]), and lines are "tensor NAME SHAPE". target is [H, W, P], compared with the first P channels of a cell; there
+is a gradient g_NAME for every tensor of the rule and for x0.
 """
 import pathlib
 
