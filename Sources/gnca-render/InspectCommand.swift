@@ -57,6 +57,7 @@ struct InspectReport {
     /// Throws `ModelError` where the hash cannot be computed.
     init(_ file: CheckpointFile) throws(ModelError) {
         let rule = file.checkpoint.rule
+        let hidden = rule.network.hidden.map(String.init)
         var entries = [
             Entry("file", file.path),
             Entry("format", file.format.name),
@@ -67,7 +68,7 @@ struct InspectReport {
                 json: JSONText.list(file.reading.tensors.map(Self.json))),
             Entry("family", file.reading.family ?? Self.noFamily(file.reading)),
             Entry("channels", rule.channels),
-            Entry("hidden_units", list: rule.network.hidden.map(String.init)),
+            Entry("hidden_units", hidden, json: JSONText.list(hidden)),
             Entry("parameters", rule.parameterCount),
             Entry("output_bias", rule.network.layers.last?.bias != nil),
         ]

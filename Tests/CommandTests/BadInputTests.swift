@@ -125,6 +125,18 @@ import Testing
         Row(
             "convert m.ckpt -o a.pth --format pytorch", 64,
             "--format is \"pytorch\" (expected ckpt, distill-json, safetensors or npz)"),
+        Row(
+            "inspect m.ckpt --control left", 64,
+            "--control is \"left\" (expected the number of a goal, as 3, or a control vector, as 0.5,-1,0)"),
+        Row(
+            "inspect m.ckpt --tensors ema.", 65,
+            "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
+        Row(
+            "train a.png -o b.ckpt --rule clamp=red", 64,
+            "--rule: the rule has a wrong clamp (got \"red\", expected none, or rgb, rgba or all with limits, as "
+                + "rgba:0:1)"),
+        Row(
+            "train a.png -o b.ckpt --hidden 64,x", 64, "--hidden is \"64,x\" (expected whole numbers, as 128 or 64,64)"),
         Row("inspect empty.ckpt", 65, "empty.ckpt: the file is empty"),
         Row("convert m.ckpt -o m.json", 73, "m.json: cannot be created: it exists already (--overwrite replaces it)"),
     ]
@@ -171,5 +183,23 @@ import Testing
         let held = try folder.render(["-o", "a.mp4", "--on-blowup", "hold"])
         #expect(held.status == 0)
         #expect(try folder.names == ["a.mp4"])
+    }
+
+    @Test func anExplodingModelOfAnAssumedDialectMayHaveAnother() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try folder.put(ProgramFolder.namelessTensors(gain: 1e9), name: "other.json")
+        let arguments = ["other.json"] + ProgramFolder.small + ["--quiet", "-o", "a.gif"]
+        let advice = "(render fewer steps, or keep the last finite state with --on-blowup hold)"
+        let assumed = try ProgramRun(arguments, in: folder.path)
+        #expect(
+            assumed.lines == [
+                "gnca-render: the state became infinite or NaN in step 3 \(advice); the dialect of other.json is only "
+                    + "assumed (name it with --dialect KEY=VALUE,... or try --dialect guess)"
+            ])
+        #expect(assumed.status == 65)
+        let named = try ProgramRun(arguments + ["--dialect", "scale=1/8"], in: folder.path)
+        #expect(named.lines == ["gnca-render: the state became infinite or NaN in step 3 \(advice)"])
+        #expect(try folder.names == ["other.json"])
     }
 }

@@ -195,6 +195,8 @@ import Testing
         BadInputTests.Row(
             "figure loss a.csv --dialect guess -o f.png", 64, "figure loss reads no models (leave --dialect out)"),
         BadInputTests.Row(
+            "figure loss a.csv --control 3 -o f.png", 64, "figure loss reads no models (leave --control out)"),
+        BadInputTests.Row(
             "figure strip m.ckpt --caption a -o f.png", 64, "--caption stands once a step (got 1, expected 8)"),
         BadInputTests.Row(
             "figure strip m.ckpt --caption a --no-captions -o f.png", 64,

@@ -1,4 +1,6 @@
 import Foundation
+import GNCACells
+import GNCACheckpoints
 import Testing
 
 @testable import gnca_render
@@ -49,7 +51,29 @@ import Testing
         for name in reading where name != "help" { #expect(help.contains("--\(name) "), "\(name)") }
     }
 
-    @Test func aDefaultIsInItsRegistry() throws {
+    @Test func readingOptionsAreWhatTheUserSays() throws {
+        let words = ["--tensors", "ema.", "--entry", "bark", "--control", "-1,0.5", "--dialect", "guess"]
+        let options = try ModelOptions.parse(words)
+        let grid = GridSize(width: 40, height: 32)
+        #expect(
+            options.options(grid: grid)
+                == ReadingOptions(
+                    dialect: .guess, tensors: "ema.", entry: "bark", control: .vector([-1, 0.5]), grid: grid))
+        #expect(options.given == ["--dialect", "--tensors", "--entry", "--control"])
+        #expect(try ModelOptions.parse(["--control", "3"]).control == .goal(3))
+        #expect(try ModelOptions.parse([]).options() == ReadingOptions())
+    }
+
+    @Test func theRuleOfATrainingIsWhatTheUserSays() throws {
+        let words = ["--hidden", "8,4", "--rule", "clamp=rgba,seed=alpha", "--learn-filters", "--life-mask", "after"]
+        let settings = try TrainingOptions.parse(words).settings(target: TargetOptions.parse([]), start: nil)
+        #expect(settings.hidden == [8, 4])
+        #expect(settings.learnsFilters)
+        #expect(settings.rule.life == Life(before: false, clamp: Clamp(.rgba)))
+        #expect(settings.rule.appearance.seed.channels == .alpha)
+    }
+
+    @Test func aDefaultIsAmongItsChoices() throws {
         #expect(Named<RegimeNames>("regenerating").entry == "regenerating")
         #expect(Named<RegimeNames>(argument: "sleeping") == nil)
         #expect(Named<Codecs>.allValueStrings.count == Set(Named<Codecs>.allValueStrings).count)

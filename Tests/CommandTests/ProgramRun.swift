@@ -133,6 +133,18 @@ struct ProgramFolder {
         return Checkpoint(rule: rule)
     }
 
+    /// The same weights under names that no family has.
+    static func namelessTensors(gain: Float) throws -> String {
+        let layers = try model(gain: gain).rule.network.layers
+        let tensors = zip(["in", "out"], layers).map { name, layer in
+            let rows = (0..<layer.outputs).map { row in
+                Array(layer.weights[row * layer.inputs..<(row + 1) * layer.inputs])
+            }
+            return "\"\(name).weight\": \(rows), \"\(name).bias\": \(layer.bias ?? [])"
+        }
+        return "{\(tensors.joined(separator: ", "))}"
+    }
+
     func put(_ text: String, name: String) throws {
         try folder.write(Array(text.utf8), name)
     }

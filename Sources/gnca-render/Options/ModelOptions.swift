@@ -52,10 +52,14 @@ struct ModelOptions: ParsableArguments {
         return flags.filter(\.1).map(\.0)
     }
 
-    /// `grid`: cells of the film or figure, for dialects that are guessed. Throws `ModelError`.
+    /// `grid`: cells of the film or figure, where the user names them, for dialects that are guessed.
+    func options(grid: GridSize? = nil) -> ReadingOptions {
+        ReadingOptions(dialect: dialect, tensors: tensors, entry: entry, control: control, grid: grid)
+    }
+
+    /// Throws `ModelError`.
     func read(_ path: String, grid: GridSize? = nil) throws(ModelError) -> CheckpointFile {
-        let options = ReadingOptions(dialect: dialect, tensors: tensors, entry: entry, control: control, grid: grid)
-        return try CheckpointFile(path: path, options: options)
+        try CheckpointFile(path: path, options: options(grid: grid))
     }
 
     /// As `read`, several.

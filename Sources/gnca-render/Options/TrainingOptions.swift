@@ -180,7 +180,8 @@ struct RuleChanges: Sendable {
                 throw OptionFault(text, expected: "KEY=VALUE,... with the keys \(names)")
             }
             guard setting.set(sides[1], &rule) else {
-                throw OptionFault("has a wrong \(setting.name) (got \"\(sides[1])\", expected \(setting.expected))")
+                throw OptionFault(
+                    "the rule has a wrong \(setting.name) (got \"\(sides[1])\", expected \(setting.expected))")
             }
             changes.append((setting, sides[1]))
         }
