@@ -156,12 +156,12 @@ make(
     "learned-filters", 3, {"filters": "learned+learned+learned", "activation": "leaky-relu:0.1", "life": "after"}, [24],
     learned=3, last_bias=False)
 make(
-    "appended-control", 4,
+    "appended-control", 40,
     {"filters": "identity+scharr-x/32+scharr-y/32", "activation": "sigmoid", "update": "elu", "life": "before",
      "control": "appended:3"},
     [20], control=3)
 make(
-    "added-control", 5,
+    "added-control", 14,
     {"filters": SOBEL + "+gauss/16", "gain": 0.5, "threshold": 0.05, "life-channel": 4, "activation": "tanh",
      "clamp": "all:-10.0:10.0", "control": "added:2"},
     [16, 12], control=2)
