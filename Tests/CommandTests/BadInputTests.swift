@@ -118,7 +118,7 @@ import Testing
             "--dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"),
         Row(
             "m.ckpt -o a.mp4 --dialect guess", 65,
-            "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
+            "m.ckpt: this file holds all settings itself (options of reading are for files of other programs)"),
         Row(
             "convert m.ckpt -o a.json --dialect scale=x", 64,
             "--dialect: the dialect has a wrong scale (got \"x\", expected a number, as 1/8 or 1)"),
@@ -130,7 +130,7 @@ import Testing
             "--control is \"left\" (expected the number of a goal, as 3, or a control vector, as 0.5,-1,0)"),
         Row(
             "inspect m.ckpt --tensors ema.", 65,
-            "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
+            "m.ckpt: this file holds all settings itself (options of reading are for files of other programs)"),
         Row(
             "train a.png -o b.ckpt --rule clamp=red", 64,
             "--rule: the rule has a wrong clamp (got \"red\", expected none, or rgb, rgba or all with limits, as "

@@ -52,7 +52,7 @@ import Testing
         defer { folder.remove() }
         let original = try folder.add("a.ckpt", try TemporaryFolder.checkpoint())
         let output = "\(folder.path)/b.ckpt"
-        let reason = "this file holds all settings itself (a dialect is for files of other programs)"
+        let reason = "this file holds all settings itself (options of reading are for files of other programs)"
         #expect(throws: ModelError.badCheckpoint(file: original, reason: reason)) {
             try ConvertCommand.parse([original, "-o", output, "--dialect", "scale=1"]).run()
         }

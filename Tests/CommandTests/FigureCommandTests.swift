@@ -191,7 +191,7 @@ import Testing
             "figure strip m.ckpt --theme pink -o f.png", 64, "--theme is \"pink\" (expected light or dark)"),
         BadInputTests.Row(
             "figure strip m.ckpt --dialect guess -o f.png", 65,
-            "m.ckpt: this file holds all settings itself (a dialect is for files of other programs)"),
+            "m.ckpt: this file holds all settings itself (options of reading are for files of other programs)"),
         BadInputTests.Row(
             "figure loss a.csv --dialect guess -o f.png", 64, "figure loss reads no models (leave --dialect out)"),
         BadInputTests.Row(

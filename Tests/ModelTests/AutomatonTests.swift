@@ -26,16 +26,16 @@ import Testing
         #expect(kept.isEmpty)
     }
 
-    @Test("a grid with other channels than the rule's is refused")
-    func channels() throws {
+    @Test
+    func aGridWithOtherChannelsThanTheRulesIsRefused() throws {
         let rule = try Rule.random(1)
         #expect(throws: ModelError.outOfRange(what: "channels", value: "12", expected: "16")) {
             _ = try Automaton(rule: rule, state: CellGrid(height: 3, width: 3, channels: 12))
         }
     }
 
-    @Test("a fire mask of another size is refused")
-    func fireSize() throws {
+    @Test
+    func aFireMaskOfAnotherSizeIsRefused() throws {
         let automaton = try Automaton(rule: .random(1), state: .blob(1, height: 3, width: 4, channels: 16))
         #expect(throws: ModelError.wrongShape(tensor: "fire", got: 11, expected: 12)) {
             try automaton.step(fire: [UInt8](repeating: 1, count: 11))
@@ -43,8 +43,8 @@ import Testing
         #expect(automaton.stepsDone == 0)
     }
 
-    @Test("drawn fire is the random source's", arguments: [0, 0.3, 0.5, 1] as [Float])
-    func drawnFire(rate: Float) throws {
+    @Test(arguments: [0, 0.3, 0.5, 1] as [Float])
+    func drawnFireIsTheRandomSources(rate: Float) throws {
         let start = CellGrid.blob(5, height: 20, width: 70, channels: 16)
         let rule = try Rule.random(5, life: Life(before: false, after: false), response: .life)
         let drawn = try Automaton(rule: rule, state: start, randomSeed: 7)
@@ -62,8 +62,8 @@ import Testing
         #expect((drawn.state == start) == (rate == 0))
     }
 
-    @Test("another random seed gives another state, the same one the same")
-    func randomSeed() throws {
+    @Test
+    func anotherRandomSeedGivesAnotherStateTheSameOneTheSame() throws {
         func run(seed: UInt32) throws -> CellGrid {
             let automaton = try Automaton(
                 rule: .random(2), state: .blob(2, height: 9, width: 9, channels: 16), randomSeed: seed)
@@ -74,8 +74,8 @@ import Testing
         #expect(try run(seed: 1) != run(seed: 2))
     }
 
-    @Test("a blow-up names its step and keeps the last finite state", arguments: [Edges.zero, .torus])
-    func blowUp(edges: Edges) throws {
+    @Test(arguments: [Edges.zero, .torus])
+    func aBlowUpNamesItsStepAndKeepsTheLastFiniteState(edges: Edges) throws {
         let calm = try Rule.random(3, life: Life(before: true, after: false), edges: edges)
         let rule = try Rule(
             channels: 16, hidden: calm.hidden, w1: calm.w1, b1: calm.b1, w2: calm.w2.map { $0 * 1e12 }, b2: nil,
@@ -101,8 +101,8 @@ import Testing
         #expect(automaton.stepsDone == steps + 1)
     }
 
-    @Test("NaN put into a cell that lives is found in the next step")
-    func brokenEdit() throws {
+    @Test
+    func nanPutIntoACellThatLivesIsFoundInTheNextStep() throws {
         let automaton = try Automaton(
             rule: .random(4, life: Life(before: false, after: false)),
             state: .blob(4, height: 6, width: 6, channels: 16))
@@ -110,8 +110,8 @@ import Testing
         #expect(throws: ModelError.blowUp(step: 1)) { try automaton.step(fire: [UInt8](repeating: 1, count: 36)) }
     }
 
-    @Test("NaN inside the hidden layer is not taken for zero", arguments: [16, 12])
-    func brokenUnit(channels: Int) throws {
+    @Test(arguments: [16, 12])
+    func nanInsideTheHiddenLayerIsNotTakenForZero(channels: Int) throws {
         // The gradient in the middle overflows, and infinity times a weight of zero is NaN.
         let rule = try Rule(
             channels: channels, hidden: 1, w1: [Float](repeating: 0, count: 3 * channels), b1: [0],
@@ -122,8 +122,8 @@ import Testing
         #expect(throws: ModelError.blowUp(step: 1)) { try automaton.step(fire: [0, 1, 0]) }
     }
 
-    @Test("the trace says which cells fired and how far each moved")
-    func trace() throws {
+    @Test
+    func theTraceSaysWhichCellsFiredAndHowFarEachMoved() throws {
         let start = CellGrid.blob(6, height: 8, width: 9, channels: 16)
         let automaton = try Automaton(rule: .random(6), state: start, randomSeed: 3)
         let untraced = try Automaton(rule: .random(6), state: start, randomSeed: 3)
@@ -155,8 +155,8 @@ import Testing
         #expect(automaton.trace == nil)
     }
 
-    @Test("a step runs every stage once, in order")
-    func stages() throws {
+    @Test
+    func aStepRunsEveryStageOnceInOrder() throws {
         let automaton = try Automaton(rule: .random(6), state: .blob(6, height: 8, width: 9, channels: 16))
         var seen: [Automaton.Stage] = []
         try automaton.step { seen.append($0) }

@@ -35,8 +35,8 @@ import Testing
         }
     }
 
-    @Test("the list of a full mask is every cell in order", arguments: [1, 63, 64, 70])
-    func full(width: Int) {
+    @Test(arguments: [1, 63, 64, 70])
+    func theListOfAFullMaskIsEveryCellInOrder(width: Int) {
         let grid = ck_grid(CellGrid(height: 3, width: width, channels: 4), edges: .zero)
         var mask = CellMask(grid)
         mask.fill(on: grid)

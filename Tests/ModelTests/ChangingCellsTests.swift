@@ -59,8 +59,8 @@ import Testing
         }
     }
 
-    @Test("every rule steps as if all cells were computed", arguments: rules + grids + places + shapes)
-    func exact(_ test: Case) throws {
+    @Test(arguments: rules + grids + places + shapes)
+    func everyRuleStepsAsIfAllCellsWereComputed(_ test: Case) throws {
         let rule = try Rule.random(
             test.seed, channels: test.channels, hidden: test.hidden, life: test.life, edges: test.edges,
             response: test.response)
@@ -93,8 +93,8 @@ import Testing
         }
     }
 
-    @Test("a living cell is kept by what its dead neighbour would have become", arguments: Edges.allCases)
-    func deadNeighbour(edges: Edges) throws {
+    @Test(arguments: Edges.allCases)
+    func aLivingCellIsKeptByWhatItsDeadNeighbourWouldHaveBecome(edges: Edges) throws {
         // Unit 0 sees channel 4 and raises alpha, unit 1 sees alpha and lowers it.
         var w1 = [Float](repeating: 0, count: 2 * 48)
         (w1[4], w1[48 + 3]) = (1, 1)
@@ -119,8 +119,8 @@ import Testing
         #expect(automaton.state == CellGrid(height: 5, width: 7, channels: 16))
     }
 
-    @Test("a cell two steps away lives on the response to nothing, next to one that became mature", arguments: [3, 10])
-    func twoStepsAway(row: Int) throws {
+    @Test(arguments: [3, 10])
+    func aCellTwoStepsAwayLivesOnTheResponseToNothingNextToOneThatBecameMature(row: Int) throws {
         // Units 0 and 1 see channel 4 above or below and raise alpha; nothing at all gives a little red.
         var w1 = [Float](repeating: 0, count: 2 * 48)
         (w1[32 + 4], w1[48 + 32 + 4]) = (1, -1)

@@ -8,8 +8,8 @@ import Testing
 @Suite struct GeneralRuleTests {
     static let sets: [Int] = Array(UpdateKernelTests.sets.indices)
 
-    @Test("every rule steps as if all cells were computed", arguments: GeneralRules.names, 0..<3)
-    func steps(name: String, seed: Int) throws {
+    @Test(arguments: GeneralRules.names, 0..<3)
+    func everyRuleStepsAsIfAllCellsWereComputed(name: String, seed: Int) throws {
         let rule = try GeneralRules.rule(name, seed: seed)
         for set in Self.sets {
             let start = CellGrid.blob(seed, height: 9, width: 11, channels: rule.channels, top: 3 * seed)
@@ -46,8 +46,8 @@ import Testing
         }
     }
 
-    @Test("the number of threads changes nothing", arguments: GeneralRules.names)
-    func threads(name: String) throws {
+    @Test(arguments: GeneralRules.names)
+    func theNumberOfThreadsChangesNothing(name: String) throws {
         let rule = try GeneralRules.rule(name, seed: 1)
         func run(_ threads: Int) throws -> CellGrid {
             let start = CellGrid.blob(1, height: 60, width: 60, channels: rule.channels)
@@ -58,8 +58,8 @@ import Testing
         #expect(try run(3) == run(1))
     }
 
-    @Test("the gradient is that of the naive reference", arguments: GeneralRules.names, 5..<7)
-    func gradient(name: String, seed: Int) throws {
+    @Test(arguments: GeneralRules.names, 5..<7)
+    func theGradientIsThatOfTheNaiveReference(name: String, seed: Int) throws {
         let rule = try GeneralRules.rule(name, seed: seed)
         let channels = rule.channels
         let start = CellGrid.blob(4, height: 9, width: 11, channels: channels)

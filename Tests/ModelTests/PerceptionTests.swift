@@ -21,8 +21,8 @@ import Testing
         #expect(perception == expected)
     }
 
-    @Test("on a ramp the gradients are its slope, and turning by a quarter exchanges them")
-    func ramp() {
+    @Test
+    func onARampTheGradientsAreItsSlopeAndTurningByAQuarterExchangesThem() {
         var grid = CellGrid(height: 3, width: 3, channels: 4)
         for y in 0..<3 { for x in 0..<3 { grid.values[grid.offset(x: x, y: y)] = Float(2 * x + 5 * y) } }
         let centre = (3 + 1) * 12
@@ -32,8 +32,8 @@ import Testing
         #expect(abs(turned[centre + 4] + 5) < 1e-5 && abs(turned[centre + 8] - 2) < 1e-5)
     }
 
-    @Test("alive cells are those around a mature one")
-    func alive() {
+    @Test
+    func aliveCellsAreThoseAroundAMatureOne() {
         var grid = CellGrid(height: 4, width: 5, channels: 4)
         grid.values[grid.offset(x: 0, y: 1) + 3] = 0.2
         grid.values[grid.offset(x: 3, y: 3) + 3] = 0.1

@@ -20,8 +20,8 @@ import Testing
         #expect(source.bits(step: vector.step, x: vector.x, y: vector.y) == vector.bits)
     }
 
-    @Test("streams differ")
-    func streams() {
+    @Test
+    func streamsDiffer() {
         #expect(
             RandomSource(seed: 1, stream: .fire).bits(step: 2, x: 3, y: 4)
                 != RandomSource(seed: 1, stream: .damage).bits(step: 2, x: 3, y: 4))
@@ -37,8 +37,8 @@ import Testing
         if limit < 1 << 24 { #expect(!(Float(limit) * 0x1p-24 < rate)) }
     }
 
-    @Test("cells fire as often as the rate says, independent of their neighbours and of the step before")
-    func statistics() {
+    @Test
+    func cellsFireAsOftenAsTheRateSaysIndependentOfTheirNeighboursAndOfTheStepBefore() {
         let size: UInt32 = 96
         let steps: UInt32 = 10
         var fired = 0

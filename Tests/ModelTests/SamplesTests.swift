@@ -28,8 +28,8 @@ import Testing
         #expect(checkpoint.provenance["training.target"] != nil)
     }
 
-    @Test("the folder holds these models and no others")
-    func folder() throws {
+    @Test
+    func theFolderHoldsTheseModelsAndNoOthers() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
         #expect(
             files.filter { $0.hasSuffix(".ckpt") }.sorted() == [

@@ -18,8 +18,8 @@ import Testing
         return automaton.state
     }
 
-    @Test("every instruction set adds up in the same order", arguments: Array(sets.indices))
-    func instructionSets(index: Int) throws {
+    @Test(arguments: Array(sets.indices))
+    func everyInstructionSetAddsUpInTheSameOrder(index: Int) throws {
         let fuses = try #require(ck_kernels_at(index)).pointee.fuses == 1
         for (channels, hidden) in [(16, 128), (16, 300), (16, 7), (12, 40), (4, 1), (5, 33), (20, 130), (48, 64)] {
             let rule = try Rule.random(8, channels: channels, hidden: hidden)
@@ -52,8 +52,8 @@ import Testing
         #expect(states.allSatisfy { $0 == states[0] })
     }
 
-    @Test("the number of threads changes nothing", arguments: [16, 12])
-    func threads(channels: Int) throws {
+    @Test(arguments: [16, 12])
+    func theNumberOfThreadsChangesNothing(channels: Int) throws {
         let rule = try Rule.random(
             10, channels: channels, hidden: 20, life: Life(before: false, after: false), response: .life)
         let start = CellGrid.blob(10, height: 90, width: 70, channels: channels)
@@ -63,8 +63,8 @@ import Testing
         }
     }
 
-    @Test("a blow-up on any thread is found")
-    func blowUpOnAnyThread() throws {
+    @Test
+    func aBlowUpOnAnyThreadIsFound() throws {
         let rule = try Rule.random(10, life: Life(before: false, after: false), response: .life)
         for cell in [0, 2999, 5999] {
             var start = CellGrid(height: 60, width: 100, channels: 16)

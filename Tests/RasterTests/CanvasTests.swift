@@ -9,24 +9,24 @@ struct CanvasTests {
         return frame
     }
 
-    @Test("a filled rectangle on whole pixels has sharp edges and the frame's byte order")
-    func fill() throws {
+    @Test
+    func aFilledRectangleOnWholePixelsHasSharpEdgesAndTheFramesByteOrder() throws {
         let drawn = try frame { $0.fill(x: 2, y: 3, width: 5, height: 4, Color(hex: 0xFF8000)) }
         var expected = Frame(width: 40, height: 20)
         expected.fill(PixelRect(x: 2, y: 3, width: 5, height: 4), with: Color(hex: 0xFF8000).packed)
         #expect(drawn == expected)
     }
 
-    @Test("translucent colour is premultiplied")
-    func premultiplied() throws {
+    @Test
+    func translucentColourIsPremultiplied() throws {
         let drawn = try frame { $0.fill(x: 0, y: 0, width: 40, height: 20, Color(hex: 0xFF0000).opacity(0.5)) }
         let pixel = drawn[1, 1]
         #expect(pixel.alpha == 127 || pixel.alpha == 128)
         #expect(pixel.red == pixel.alpha && pixel.green == 0 && pixel.blue == 0)
     }
 
-    @Test("rounded corners leave the corner empty and the middle of the edge full")
-    func rounded() throws {
+    @Test
+    func roundedCornersLeaveTheCornerEmptyAndTheMiddleOfTheEdgeFull() throws {
         let drawn = try frame { $0.fillRounded(x: 0, y: 0, width: 20, height: 20, radius: 8, .black) }
         #expect(drawn[0, 0].alpha == 0)
         #expect(drawn[10, 0].alpha == 255)
@@ -37,8 +37,8 @@ struct CanvasTests {
         #expect(stroked[10, 10].alpha == 0)
     }
 
-    @Test("lines and polygons cover what lies in them")
-    func shapes() throws {
+    @Test
+    func linesAndPolygonsCoverWhatLiesInThem() throws {
         let line = try frame { $0.line([Point(0, 5), Point(40, 5)], lineWidth: 2, .black) }
         #expect((0..<20).filter { line[20, $0].alpha == 255 } == [4, 5])
         let triangle = [Point(0, 0), Point(20, 0), Point(0, 20)]
@@ -46,8 +46,8 @@ struct CanvasTests {
         #expect(filled[3, 3].alpha == 255 && filled[18, 18].alpha == 0)
     }
 
-    @Test("a frame is laid over, enlarged without smoothing")
-    func blit() throws {
+    @Test
+    func aFrameIsLaidOverEnlargedWithoutSmoothing() throws {
         var small = Frame(width: 2, height: 1)
         small[0, 0] = Pixel(red: 255, green: 0, blue: 0)
         small[1, 0] = Pixel(red: 0, green: 0, blue: 255)
@@ -55,8 +55,8 @@ struct CanvasTests {
         #expect(drawn[6, 4] == small[0, 0] && drawn[7, 4] == small[1, 0] && drawn[10, 4].alpha == 0)
     }
 
-    @Test("text is grey, stays within its measure, and is the same every time")
-    func text() throws {
+    @Test
+    func textIsGreyStaysWithinItsMeasureAndIsTheSameEveryTime() throws {
         let style = TextStyle(size: 12)
         let extent = try style.measure("step 10")
         let draw = { (canvas: borrowing Canvas) throws(RasterError) in
@@ -78,15 +78,15 @@ struct CanvasTests {
         #expect(inked > 30)
     }
 
-    @Test("figures have one width, so that counters do not jitter")
-    func tabular() throws {
+    @Test
+    func figuresHaveOneWidthSoThatCountersDoNotJitter() throws {
         let style = TextStyle(size: 17)
         let widths = try (0...9).map { try style.measure(String(repeating: "\($0)", count: 20)).width }
         #expect(Set(widths).count == 1)
     }
 
-    @Test("text aligns to the right, and a line that does not fit ends in an ellipsis")
-    func alignment() throws {
+    @Test
+    func textAlignsToTheRightAndALineThatDoesNotFitEndsInAnEllipsis() throws {
         let style = TextStyle(size: 10)
         var right = Frame(width: 100, height: 20)
         try right.withCanvas { canvas throws(RasterError) in
@@ -102,23 +102,23 @@ struct CanvasTests {
         #expect((52..<100).allSatisfy { x in (0..<20).allSatisfy { cut[x, $0].alpha == 0 } })
     }
 
-    @Test("text breaks to the given width and says how high it becomes")
-    func wrapping() throws {
+    @Test
+    func textBreaksToTheGivenWidthAndSaysHowHighItBecomes() throws {
         let style = TextStyle(size: 10)
         let long = try style.measure("a caption of several words that needs lines", width: 80)
         #expect(long.width <= 80)
         #expect(long.height >= 3 * style.lineHeight && long.height % style.lineHeight == 0)
     }
 
-    @Test("a character that no font has is an error that quotes the text")
-    func unknownGlyph() {
+    @Test
+    func aCharacterThatNoFontHasIsAnErrorThatQuotesTheText() {
         #expect(throws: RasterError.drawing(reason: "no installed font has every character of \"a\u{10FFFD}\"")) {
             try TextStyle(size: 12).measure("a\u{10FFFD}")
         }
     }
 
-    @Test("lines break between words, and give the text again when they are joined")
-    func lines() throws {
+    @Test
+    func linesBreakBetweenWordsAndGiveTheTextAgainWhenTheyAreJoined() throws {
         let style = TextStyle(size: 20)
         let text = "trained for eight thousand iterations 🐢"
         #expect(try style.lines(of: text, width: 10_000) == [text])

@@ -17,8 +17,8 @@ struct ColormapTests {
         #expect(map.pixel(for: -0.0).bits == bits)
     }
 
-    @Test("negative is blue, positive is red", arguments: diverging)
-    func signs(map: Colormap) {
+    @Test(arguments: diverging)
+    func negativeIsBluePositiveIsRed(map: Colormap) {
         for value in [Float(0.25), 0.5, 0.75, 1] {
             let (positive, negative) = (map.pixel(for: value).pixel, map.pixel(for: -value).pixel)
             #expect(positive.red > positive.blue)
@@ -26,8 +26,8 @@ struct ColormapTests {
         }
     }
 
-    @Test("numbers that are no colours are held to the ends or drawn as missing", arguments: diverging + sequential)
-    func odd(map: Colormap) {
+    @Test(arguments: diverging + sequential)
+    func numbersThatAreNoColoursAreHeldToTheEndsOrDrawnAsMissing(map: Colormap) {
         #expect(map.pixel(for: .infinity) == map.pixel(for: 1))
         #expect(map.pixel(for: 1e30) == map.pixel(for: 1))
         #expect(map.pixel(for: -.infinity) == map.pixel(for: -1))
@@ -54,8 +54,8 @@ struct ColormapTests {
         #expect(abs((lightness.last ?? 0) - lightness[0]) > 120_000)
     }
 
-    @Test("every entry is opaque and there are 256", arguments: diverging + sequential)
-    func table(map: Colormap) {
+    @Test(arguments: diverging + sequential)
+    func everyEntryIsOpaqueAndThereAre256(map: Colormap) {
         #expect(map.table.count == 256)
         #expect(map.table.allSatisfy { $0.pixel.alpha == 255 })
     }

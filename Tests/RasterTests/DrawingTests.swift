@@ -20,8 +20,8 @@ import Testing
         return frame
     }
 
-    @Test("the rectangles of a mosaic give its pixels", arguments: [false, true])
-    func runs(translucent: Bool) {
+    @Test(arguments: [false, true])
+    func theRectanglesOfAMosaicGiveItsPixels(translucent: Bool) {
         var mosaic = Mosaic(width: 9, height: 8)
         let colours: [PackedPixel] = [
             pixel(0xFFFFFF), pixel(0xFF0000), pixel(0x00FF00),
@@ -35,8 +35,8 @@ import Testing
         #expect(same)
     }
 
-    @Test("cells of one colour are one rectangle a row, and the ground is one in all")
-    func merged() {
+    @Test
+    func cellsOfOneColourAreOneRectangleARowAndTheGroundIsOneInAll() {
         var mosaic = Mosaic(width: 6, height: 3)
         mosaic.pixels = mosaic.pixels.map { _ in pixel(0xFFFFFF) }
         for x in 1...4 { mosaic.pixels[6 + x] = pixel(0x112233) }
@@ -47,8 +47,8 @@ import Testing
             ])
     }
 
-    @Test("neighbours overlap, so that no seam can shine through")
-    func overlap() {
+    @Test
+    func neighboursOverlapSoThatNoSeamCanShineThrough() {
         var mosaic = Mosaic(width: 3, height: 2)
         mosaic.pixels = [0xFFFFFF, 0x111111, 0x222222, 0xFFFFFF, 0x333333, 0xFFFFFF].map { pixel($0) }
         #expect(
@@ -67,16 +67,16 @@ import Testing
         return drawing
     }
 
-    @Test("a drawing as pixels has whole cells, rectangles and its ground")
-    func frame() throws {
+    @Test
+    func aDrawingAsPixelsHasWholeCellsRectanglesAndItsGround() throws {
         let frame = try sample().frame()
         #expect(frame.width == 40 && frame.height == 20)
         #expect(PackedPixel(frame[4, 4]) == pixel(0xFF0000) && PackedPixel(frame[9, 6]) == pixel(0x0000FF))
         #expect(PackedPixel(frame[20, 2]) == pixel(0x00FF00) && PackedPixel(frame[10, 4]) == pixel(0xFFFFFF))
     }
 
-    @Test("a wider page has everything in its middle")
-    func widened() throws {
+    @Test
+    func aWiderPageHasEverythingInItsMiddle() throws {
         let page = sample().widened(to: 51)
         #expect(page.width == 51)
         #expect(PackedPixel(try page.frame()[9, 4]) == pixel(0xFF0000))
@@ -86,8 +86,8 @@ import Testing
         #expect(sample().widened(to: 20).width == 40)
     }
 
-    @Test("SVG is these lines")
-    func svg() {
+    @Test
+    func svgIsTheseLines() {
         let text = String(
             decoding: sample().svg(width: "4cm", height: "2cm", metadata: DrawingMetadata(title: "x")), as: UTF8.self)
         let lines = text.split(separator: "\n").map(String.init)
@@ -105,8 +105,8 @@ import Testing
             ])
     }
 
-    @Test("a clear ground is not drawn")
-    func clear() throws {
+    @Test
+    func aClearGroundIsNotDrawn() throws {
         let drawing = Drawing(width: 3, height: 3, ground: .clear)
         let svg = String(
             decoding: drawing.svg(width: "3", height: "3", metadata: DrawingMetadata(title: "x")), as: UTF8.self)
@@ -114,8 +114,8 @@ import Testing
         #expect(try drawing.frame()[1, 1].alpha == 0)
     }
 
-    @Test("a character that no font has is an error in every format that needs one")
-    func unknownCharacter() {
+    @Test
+    func aCharacterThatNoFontHasIsAnErrorInEveryFormatThatNeedsOne() {
         var drawing = Drawing(width: 30, height: 30, ground: .white)
         drawing.add(.text("\u{10FFFD}", at: Point(1, 20), TextStyle(size: 8)))
         #expect(throws: RasterError.drawing(reason: "no installed font has every character of \"\u{10FFFD}\"")) {

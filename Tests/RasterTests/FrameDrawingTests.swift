@@ -3,8 +3,8 @@ import Testing
 @testable import GNCARaster
 
 struct FrameDrawingTests {
-    @Test("every pixel of a mosaic becomes one square, and nothing beside it changes", arguments: 1...16)
-    func enlarge(scale: Int) {
+    @Test(arguments: 1...16)
+    func everyPixelOfAMosaicBecomesOneSquareAndNothingBesideItChanges(scale: Int) {
         var mosaic = Mosaic(width: 3, height: 2)
         for index in 0..<6 { mosaic.pixels[index] = PackedPixel(bits: 0xFF00_0001 &* UInt32(index + 1)) }
         var frame = Frame(width: 3 * scale + 5, height: 2 * scale + 4)
@@ -18,8 +18,8 @@ struct FrameDrawingTests {
         }
     }
 
-    @Test("rectangles are cut at the frame's edges")
-    func clipping() {
+    @Test
+    func rectanglesAreCutAtTheFramesEdges() {
         var frame = Frame(width: 4, height: 4)
         frame.fill(PixelRect(x: -2, y: 3, width: 4, height: 9), with: Color.white.packed)
         let white = (0..<16).filter { frame[$0 % 4, $0 / 4].alpha == 255 }
@@ -28,8 +28,8 @@ struct FrameDrawingTests {
         #expect(frame[0, 3] == Pixel(red: 255, green: 255, blue: 255))
     }
 
-    @Test("copying takes over every pixel")
-    func copy() {
+    @Test
+    func copyingTakesOverEveryPixel() {
         var (source, target) = (Frame(width: 3, height: 2), Frame(width: 3, height: 2))
         source.fill(source.bounds, with: Color(hex: 0x123456).packed)
         target.copyPixels(of: source)

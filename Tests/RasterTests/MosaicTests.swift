@@ -3,8 +3,8 @@ import Testing
 @testable import GNCARaster
 
 struct MosaicTests {
-    @Test("packed pixels keep the frame's byte order")
-    func order() {
+    @Test
+    func packedPixelsKeepTheFramesByteOrder() {
         let pixel = Pixel(red: 1, green: 2, blue: 3, alpha: 4)
         #expect(PackedPixel(pixel).pixel == pixel)
         var frame = Frame(width: 2, height: 1)
@@ -21,8 +21,8 @@ struct MosaicTests {
         #expect(Color(red: value, green: 0, blue: 0).packed.pixel.red == expected)
     }
 
-    @Test("laying over: opaque replaces, clear changes nothing, half is the mean")
-    func under() {
+    @Test
+    func layingOverOpaqueReplacesClearChangesNothingHalfIsTheMean() {
         let blue = Color(hex: 0x0000FF).packed
         #expect(blue.under(Color.white.packed) == Color.white.packed)
         #expect(blue.under(Color.clear.packed) == blue)
@@ -30,8 +30,8 @@ struct MosaicTests {
         #expect(half == Pixel(red: 128, green: 128, blue: 255))
     }
 
-    @Test("mixing goes from one end to the other")
-    func mixed() {
+    @Test
+    func mixingGoesFromOneEndToTheOther() {
         let (black, white) = (Color.black.packed, Color.white.packed)
         #expect(black.mixed(with: white, 0) == black)
         #expect(black.mixed(with: white, 1) == white)

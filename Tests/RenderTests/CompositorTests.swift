@@ -5,8 +5,8 @@ import Testing
 @testable import GNCARender
 
 struct CompositorTests {
-    @Test("a plain film is grid times scale pixels, every cell one square of its colour", arguments: 1...16)
-    func plain(scale: Int) throws {
+    @Test(arguments: 1...16)
+    func aPlainFilmIsGridTimesScalePixelsEveryCellOneSquareOfItsColour(scale: Int) throws {
         let grid = Pictures.blob(width: 7, height: 5)
         let options = CompositionOptions(scale: scale, evenSize: false)
         let frame = try Pictures.frame(options, try Pictures.snapshot(grid))
@@ -70,8 +70,8 @@ struct CompositorTests {
         #expect(frame[0, 0] == expected)
     }
 
-    @Test("words of several overlays without a place of their own share the strip below")
-    func sharedFooter() throws {
+    @Test
+    func wordsOfSeveralOverlaysWithoutAPlaceOfTheirOwnShareTheStripBelow() throws {
         struct Note: WordsOverlay {
             static let name = "note"
             static let summary = "a word"
@@ -86,8 +86,8 @@ struct CompositorTests {
         #expect(plan.layout.footer.map(\.text) == ["step 000", "a word"])
     }
 
-    @Test("states beyond 0...1 are held to it")
-    func clamp() throws {
+    @Test
+    func statesBeyond0To1AreHeldToIt() throws {
         var grid = CellGrid(height: 2, width: 2, channels: 4)
         grid.values.replaceSubrange(0..<8, with: [3, -1, 0.5, 2, 0.5, 0.5, 0.5, -4])
         let frame = try Pictures.frame(CompositionOptions(scale: 1), try Pictures.snapshot(grid))
@@ -95,8 +95,8 @@ struct CompositorTests {
         #expect(frame[1, 0] == Pixel(red: 255, green: 255, blue: 255))
     }
 
-    @Test("transparent pixels are valid: no colour above alpha, with every overlay on them")
-    func transparent() throws {
+    @Test
+    func transparentPixelsAreValidNoColourAboveAlphaWithEveryOverlayOnThem() throws {
         var grid = Pictures.blob(width: 8, height: 8)
         for index in grid.values.indices where index % 3 == 0 { grid.values[index] *= 3 }
         var snapshot = try Pictures.snapshot(grid, fade: 0.25)
@@ -113,8 +113,8 @@ struct CompositorTests {
         #expect(frame[0, 0].alpha == 0)
     }
 
-    @Test("the checker has squares of two greys, at least 16 pixels wide", arguments: [1, 3, 8, 16])
-    func checker(scale: Int) throws {
+    @Test(arguments: [1, 3, 8, 16])
+    func theCheckerHasSquaresOfTwoGreysAtLeast16PixelsWide(scale: Int) throws {
         let side = 64 / scale + 1
         let empty = try Pictures.snapshot(CellGrid(height: side, width: side, channels: 4))
         let frame = try Pictures.frame(CompositionOptions(scale: scale, background: .checker), empty)
@@ -135,8 +135,8 @@ struct CompositorTests {
         #expect(faded == empty)
     }
 
-    @Test("half faded is halfway to the background")
-    func halfFaded() throws {
+    @Test
+    func halfFadedIsHalfwayToTheBackground() throws {
         var grid = CellGrid(height: 2, width: 2, channels: 4)
         grid.values.replaceSubrange(0..<4, with: [0.2, 0.4, 0, 1])
         let frame = try Pictures.frame(CompositionOptions(scale: 2), try Pictures.snapshot(grid, fade: 0.5))
@@ -154,8 +154,8 @@ struct CompositorTests {
         #expect(Background(parsing: text) == expected)
     }
 
-    @Test("alpha is announced for transparent films only")
-    func announces() throws {
+    @Test
+    func alphaIsAnnouncedForTransparentFilmsOnly() throws {
         let timeline = Pictures.timeline(width: 8, height: 8)
         let rules = [try Pictures.rule()]
         let plain = try Compositor(CompositionOptions(scale: 5), timelines: [timeline], rules: rules)
@@ -165,8 +165,8 @@ struct CompositorTests {
         #expect(clear.hasAlpha && clear.needsTrace)
     }
 
-    @Test("each model is drawn in its own place, panels of different sizes included")
-    func models() throws {
+    @Test
+    func eachModelIsDrawnInItsOwnPlacePanelsOfDifferentSizesIncluded() throws {
         let (first, second) = (Pictures.blob(width: 8, height: 8, channels: 6), Pictures.blob(width: 8, height: 8))
         let snapshots = [try Pictures.snapshot(first), try Pictures.snapshot(second)]
         let options = CompositionOptions(scale: 4, overlays: ["hidden"], captions: ["A", "B"])
@@ -182,8 +182,8 @@ struct CompositorTests {
         for y in 0..<32 { for x in 0..<32 { #expect(frame[tile.x + x, tile.y + y] == alone[x, y]) } }
     }
 
-    @Test("the target is centred, and one larger than the grid is refused")
-    func target() throws {
+    @Test
+    func theTargetIsCentredAndOneLargerThanTheGridIsRefused() throws {
         var options = CompositionOptions(overlays: ["error"])
         var target = Frame(width: 2, height: 1)
         target[0, 0] = Pixel(red: 1, green: 2, blue: 3)
@@ -218,15 +218,15 @@ struct CompositorTests {
         ),
     ]
 
-    @Test("options that make no sense are told before the first frame", arguments: mistakes)
-    func refused(options: CompositionOptions, error: RenderError) {
+    @Test(arguments: mistakes)
+    func optionsThatMakeNoSenseAreToldBeforeTheFirstFrame(options: CompositionOptions, error: RenderError) {
         #expect(throws: error) {
             try Compositor(options, timelines: [Pictures.timeline(width: 8, height: 8)], rules: [Pictures.rule()])
         }
     }
 
-    @Test("snapshots and frames of another shape are refused")
-    func shapes() throws {
+    @Test
+    func snapshotsAndFramesOfAnotherShapeAreRefused() throws {
         let snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 16))
         let compositor = try Compositor(
             CompositionOptions(scale: 2), timelines: [Pictures.timeline(width: 8, height: 8)], rules: [snapshot.rule])

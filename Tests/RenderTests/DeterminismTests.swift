@@ -32,8 +32,8 @@ import Testing
     /// Every instruction set that fuses multiply and add, as `ck_kernels_at` counts them.
     private static let sets = (0..<8).filter { ck_kernels_at($0)?.pointee.fuses == 1 }
 
-    @Test("40 steps, damage, a turn and their frames", arguments: sets, [1, 2, 3, 8])
-    func film(set: Int, threads: Int) throws {
+    @Test(arguments: sets, [1, 2, 3, 8])
+    func of40StepsDamageATurnAndTheirFrames(set: Int, threads: Int) throws {
         let rule = try rule()
         let start = Pictures.blob(width: Self.side, height: Self.side)
         let automaton = try Automaton(

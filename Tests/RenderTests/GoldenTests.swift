@@ -37,8 +37,8 @@ struct GoldenTests {
     private let trace = StepTrace(
         fired: (0..<72).map { $0 % 3 == 0 ? 1 : 0 }, update: (0..<72).map { Float($0) / 256 })
 
-    @Test("pictures with overlays look as recorded", arguments: pictures)
-    func picture(golden: Case) throws {
+    @Test(arguments: pictures)
+    func picturesWithOverlaysLookAsRecorded(golden: Case) throws {
         var snapshot = try Pictures.snapshot(Pictures.blob(width: 9, height: 8), fade: golden.fade)
         snapshot.cut = Pictures.rightHalf(width: 9, height: 8)
         snapshot.framesSinceCut = 2
@@ -68,8 +68,8 @@ struct GoldenTests {
         try compare(frame, "\(overlay.name)-\(theme)")
     }
 
-    @Test("goldens stay small")
-    func small() throws {
+    @Test
+    func goldensStaySmall() throws {
         for file in try FileManager.default.contentsOfDirectory(atPath: GoldenTests.folder.path) {
             let size = try Data(contentsOf: GoldenTests.folder.appendingPathComponent(file)).count
             #expect(size <= 4096, "\(file) has \(size) bytes")

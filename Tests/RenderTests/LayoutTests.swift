@@ -59,8 +59,8 @@ struct LayoutTests {
         return films
     }()
 
-    @Test("nothing overlaps, nothing leaves the page, cells stand on even coordinates", arguments: films)
-    func disjoint(film: Film) throws {
+    @Test(arguments: films)
+    func nothingOverlapsNothingLeavesThePageCellsStandOnEvenCoordinates(film: Film) throws {
         let layout = try film.plan().layout
         let page = PixelRect(x: 0, y: 0, width: layout.width, height: layout.height)
         let panels = layout.blocks.flatMap { $0 }
@@ -91,8 +91,8 @@ struct LayoutTests {
         }
     }
 
-    @Test("margins are even: left, right and below the same", arguments: filmsOfThreeModels)
-    func margins(film: Film) throws {
+    @Test(arguments: filmsOfThreeModels)
+    func marginsAreEvenLeftRightAndBelowTheSame(film: Film) throws {
         let layout = try film.plan().layout
         let parts = layout.blocks.flatMap { $0.map(\.bounds) } + layout.footer.map(\.area)
         #expect(parts.map(\.x).min() == layout.style.margin)
@@ -102,8 +102,8 @@ struct LayoutTests {
         #expect((0...1).contains(right - layout.style.margin) && (0...1).contains(below - layout.style.margin))
     }
 
-    @Test("no text is smaller than ten pixels, and titles are larger than labels", arguments: [1, 64, 512, 4096])
-    func typeScale(side: Int) {
+    @Test(arguments: [1, 64, 512, 4096])
+    func noTextIsSmallerThanTenPixelsAndTitlesAreLargerThanLabels(side: Int) {
         let style = PanelStyle(side: side, even: true, Theme.light.palette)
         #expect(style.small >= 10 && style.small < style.body)
     }
@@ -117,16 +117,16 @@ struct LayoutTests {
         #expect(PanelLayout.columns(for: count, width: 64, height: 64) == expected)
     }
 
-    @Test("ten bare models are five times two tiles without gaps")
-    func tight() throws {
+    @Test
+    func tenBareModelsAreFiveTimesTwoTilesWithoutGaps() throws {
         let film = Film(width: 64, height: 64, scale: 4, overlays: [], arrangement: .side, models: 10)
         let layout = try film.plan().layout
         #expect(layout.width == 1280 && layout.height == 512)
         #expect(layout.blocks[6][0].tiles == [PixelRect(x: 256, y: 256, width: 256, height: 256)])
     }
 
-    @Test("a page grows where the counter needs more room than the picture")
-    func tinyCounter() throws {
+    @Test
+    func aPageGrowsWhereTheCounterNeedsMoreRoomThanThePicture() throws {
         let film = Film(width: 16, height: 16, scale: 4, overlays: ["counter"], arrangement: .side)
         let layout = try film.plan().layout
         #expect(layout.width > 64)
@@ -134,8 +134,8 @@ struct LayoutTests {
         #expect(tile.width == 64 && abs(tile.x - (layout.width - tile.right)) <= 2)
     }
 
-    @Test("a counter below a wide picture leaves its width alone")
-    func wideCounter() throws {
+    @Test
+    func aCounterBelowAWidePictureLeavesItsWidthAlone() throws {
         let film = Film(width: 64, height: 64, scale: 8, overlays: ["counter"], arrangement: .side)
         let layout = try film.plan().layout
         #expect(layout.width == 512 && layout.height > 512 && layout.height < 560)

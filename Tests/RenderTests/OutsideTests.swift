@@ -70,8 +70,8 @@ struct OutsideTests {
         }
     }
 
-    @Test("an overlay is drawn where it is made known, and is unknown elsewhere")
-    func picture() throws {
+    @Test
+    func anOverlayIsDrawnWhereItIsMadeKnownAndIsUnknownElsewhere() throws {
         let snapshot = try Pictures.snapshot(Pictures.blob(width: 9, height: 9))
         var options = CompositionOptions(scale: 2, overlays: ["corner"])
         #expect(throws: RenderError.unknown(kind: "overlay", name: "corner", known: Overlays.all.map { $0.name })) {
@@ -86,8 +86,8 @@ struct OutsideTests {
         #expect(frame.width > 18 && frame.height > 18)
     }
 
-    @Test("an overlay with a panel stands beside the picture, and has no place over it")
-    func panel() throws {
+    @Test
+    func anOverlayWithAPanelStandsBesideThePictureAndHasNoPlaceOverIt() throws {
         let snapshot = try Pictures.snapshot(Pictures.blob(width: 40, height: 40))
         var options = CompositionOptions(scale: 2, overlays: ["alpha"], knownOverlays: [Alpha.self])
         let frame = try Pictures.frame(options, snapshot)
@@ -100,16 +100,16 @@ struct OutsideTests {
         }
     }
 
-    @Test("a figure is drawn with the panels of the others")
-    func figure() throws {
+    @Test
+    func aFigureIsDrawnWithThePanelsOfTheOthers() throws {
         let sheet = try FigureSheet(Pair(FigureSamples.request()), size: .natural)
         #expect(sheet.drawing.mosaics.count == 2)
         #expect(sheet.drawing.words == ["after 0", "after 1"])
         #expect(try Figures.named("pair", among: Figures.all + [Pair.self]) == Pair.self)
     }
 
-    @Test("a scenario is a timeline like the others")
-    func scenario() throws {
+    @Test
+    func aScenarioIsATimelineLikeTheOthers() throws {
         let timeline = try Blink.timeline(ScenarioRequest(grid: GridSize(width: 4, height: 4)))
         #expect(timeline.events.map(\.step) == [0, 1, 2])
         let simulation = try Simulation(rule: Pictures.rule(), timeline: timeline)

@@ -6,8 +6,8 @@ import Testing
 @testable import GNCARender
 
 struct OverlayTests {
-    @Test("names are those of the command line, each once")
-    func names() {
+    @Test
+    func namesAreThoseOfTheCommandLineEachOnce() {
         #expect(
             Overlays.all.map { $0.name } == [
                 "alive", "hidden", "channels", "fire", "perception", "update", "damage", "counter", "time", "error",
@@ -15,8 +15,8 @@ struct OverlayTests {
         #expect(Overlays.all.allSatisfy { !$0.summary.isEmpty })
     }
 
-    @Test("the folder and the registry hold the same overlays")
-    func folder() throws {
+    @Test
+    func theFolderAndTheRegistryHoldTheSameOverlays() throws {
         let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Sources/Render/Overlays")
         let files = try FileManager.default.contentsOfDirectory(atPath: sources.path)
@@ -24,15 +24,15 @@ struct OverlayTests {
         #expect(files.sorted() == Overlays.all.map { $0.name }.sorted())
     }
 
-    @Test("an unknown name is an error that lists the known ones")
-    func unknown() {
+    @Test
+    func anUnknownNameIsAnErrorThatListsTheKnownOnes() {
         #expect(
             throws: RenderError.unknown(kind: "overlay", name: "aliev", known: Overlays.all.map { $0.name })
         ) { try Overlays.named("aliev") }
     }
 
-    @Test("only fire and update need a trace")
-    func traces() {
+    @Test
+    func onlyFireAndUpdateNeedATrace() {
         #expect(Overlays.all.filter { $0 is any TracingOverlay.Type }.map { $0.name } == ["fire", "update"])
     }
 
@@ -58,15 +58,15 @@ struct OverlayTests {
         return picture
     }
 
-    @Test("hidden shows every channel from the fourth on", arguments: [(5, 1), (8, 4), (16, 12), (21, 17)])
-    func hiddenCount(channels: Int, tiles: Int) throws {
+    @Test(arguments: [(5, 1), (8, 4), (16, 12), (21, 17)])
+    func hiddenShowsEveryChannelFromTheFourthOn(channels: Int, tiles: Int) throws {
         let panel = try HiddenOverlay(setup(channels: channels)).panel
         #expect(panel.tileCount == tiles && panel.tileLabels == (4..<channels).map { "\($0)" })
         #expect(try ChannelsOverlay(setup(channels: channels)).panel.tileCount == channels)
     }
 
-    @Test("hidden of a model without hidden channels is an error")
-    func nothingHidden() throws {
+    @Test
+    func hiddenOfAModelWithoutHiddenChannelsIsAnError() throws {
         #expect(
             throws: RenderError.invalid(
                 "overlay hidden has nothing to show: the model has red, green, blue and alpha only")
@@ -74,8 +74,8 @@ struct OverlayTests {
         #expect(try PerceptionOverlay(setup(channels: 4)).panel.rowLabels == ["alpha", "red"])
     }
 
-    @Test("hidden tiles show their channel: negative blue, positive red, zero the page, on a fixed scale")
-    func hiddenColours() throws {
+    @Test
+    func hiddenTilesShowTheirChannelNegativeBluePositiveRedZeroThePageOnAFixedScale() throws {
         var grid = CellGrid(height: 1, width: 4, channels: 6)
         for (x, value) in [Float(-5), 0, 1, 2].enumerated() { grid.values[grid.offset(x: x, y: 0) + 5] = value }
         let drawn = paint(try HiddenOverlay(setup(channels: 6)), try Pictures.snapshot(grid), tile: 1)
@@ -83,8 +83,8 @@ struct OverlayTests {
         #expect(drawn.pixels == [map.table[1], map.table[128], map.pixel(for: 0.5), map.table[255]])
     }
 
-    @Test("a NaN in the state is drawn, not a crash")
-    func notANumber() throws {
+    @Test
+    func aNanInTheStateIsDrawnNotACrash() throws {
         var grid = Pictures.blob(width: 8, height: 8)
         for index in grid.values.indices { grid.values[index] = index % 2 == 0 ? .nan : .infinity }
         var options = CompositionOptions(
@@ -96,8 +96,8 @@ struct OverlayTests {
         }
     }
 
-    @Test("alive tints growing cells and leaves mature and dead ones alone")
-    func growing() throws {
+    @Test
+    func aliveTintsGrowingCellsAndLeavesMatureAndDeadOnesAlone() throws {
         var grid = CellGrid(height: 5, width: 7, channels: 4)
         grid.values[grid.offset(x: 3, y: 2) + 3] = 0.5
         let picture = marked(try AliveOverlay(setup()), try Pictures.snapshot(grid))
@@ -106,8 +106,8 @@ struct OverlayTests {
         #expect(picture.outlines.map { $0.mask.reduce(0) { $0 + Int($1) } } == [9])
     }
 
-    @Test("life reaches around the edge of a torus only")
-    func torus() throws {
+    @Test
+    func lifeReachesAroundTheEdgeOfATorusOnly() throws {
         var grid = CellGrid(height: 4, width: 4, channels: 4)
         grid.values[3] = 1
         var snapshot = try Pictures.snapshot(grid)
@@ -116,8 +116,8 @@ struct OverlayTests {
         #expect(snapshot.alive.reduce(0) { $0 + Int($1) } == 9)
     }
 
-    @Test("alpha must be above the rule's own threshold")
-    func threshold() throws {
+    @Test
+    func alphaMustBeAboveTheRulesOwnThreshold() throws {
         var grid = CellGrid(height: 3, width: 3, channels: 4)
         grid.values[grid.offset(x: 1, y: 1) + 3] = 0.1
         var snapshot = try Pictures.snapshot(grid)
@@ -126,8 +126,8 @@ struct OverlayTests {
         #expect(snapshot.alive == [UInt8](repeating: 1, count: 9))
     }
 
-    @Test("the outline is one closed ring of whole pixels inside of its cells", arguments: [1, 2, 4, 8, 9])
-    func outline(scale: Int) {
+    @Test(arguments: [1, 2, 4, 8, 9])
+    func theOutlineIsOneClosedRingOfWholePixelsInsideOfItsCells(scale: Int) {
         // An L of three cells, which has an inner corner.
         let outline = Outline(mask: [1, 0, 1, 1], width: 2, height: 2)
         var frame = Frame(width: 2 * scale, height: 2 * scale)
@@ -149,8 +149,8 @@ struct OverlayTests {
         }
     }
 
-    @Test("the flash of damage falls from frame to frame and is gone after twelve")
-    func flash() throws {
+    @Test
+    func theFlashOfDamageFallsFromFrameToFrameAndIsGoneAfterTwelve() throws {
         let overlay = try DamageOverlay(setup())
         let strengths = try (0...13).map { frames in
             var snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 4))
@@ -164,8 +164,8 @@ struct OverlayTests {
         #expect(zip(strengths, strengths.dropFirst()).allSatisfy { $0 >= $1 })
     }
 
-    @Test("the counter says step and last event, in the room that the longest need")
-    func counter() throws {
+    @Test
+    func theCounterSaysStepAndLastEventInTheRoomThatTheLongestNeed() throws {
         var setup = try setup()
         setup.timeline = Pictures.timeline(width: 8, height: 8, steps: 1200, events: ["cut", "right half removed"])
         let overlay = CounterOverlay(setup)
@@ -176,8 +176,8 @@ struct OverlayTests {
         #expect(overlay.words(for: snapshot) == ["step 7", "cut in two"])
     }
 
-    @Test("the error is the mean over four channels of the squared difference")
-    func error() throws {
+    @Test
+    func theErrorIsTheMeanOverFourChannelsOfTheSquaredDifference() throws {
         var target = Mosaic(width: 2, height: 1)
         target.pixels[0] = PackedPixel(Pixel(red: 255, green: 0, blue: 0, alpha: 255))
         let overlay = try ErrorOverlay(setup(width: 2, height: 1, target: target))
@@ -200,23 +200,23 @@ struct OverlayTests {
         #expect(ErrorOverlay.decimal(value) == text)
     }
 
-    @Test("error without a target says what is missing")
-    func noTarget() throws {
+    @Test
+    func errorWithoutATargetSaysWhatIsMissing() throws {
         #expect(
             throws: RenderError.invalid(
                 "overlay error needs a picture to compare with", remedy: .target)
         ) { _ = try ErrorOverlay(setup()) }
     }
 
-    @Test("perception of a channel that is not there is an error")
-    func wrongChannel() throws {
+    @Test
+    func perceptionOfAChannelThatIsNotThereIsAnError() throws {
         #expect(throws: RenderError.invalid("perception channel 8 does not exist (the model has channels 0...7)")) {
             _ = try PerceptionOverlay(setup(channels: 8, perception: [3, 8]))
         }
     }
 
-    @Test("Sobel x rises to the right, Sobel y downwards, and both turn with the angle")
-    func gradients() throws {
+    @Test
+    func sobelXRisesToTheRightSobelYDownwardsAndBothTurnWithTheAngle() throws {
         var grid = CellGrid(height: 3, width: 3, channels: 4)
         for y in 0..<3 { for x in 0..<3 { grid.values[grid.offset(x: x, y: y) + 3] = Float(x) * 0.25 } }
         let overlay = try PerceptionOverlay(setup(channels: 4, perception: [3]))

@@ -34,5 +34,5 @@ extension FormatFault {
 
     /// The user names a dialect for a file that cannot have another one than its own.
     package static let holdsSettings = FormatFault(
-        reason: "this file holds all settings itself (a dialect is for files of other programs)")
+        reason: "this file holds all settings itself (options of reading are for files of other programs)")
 }

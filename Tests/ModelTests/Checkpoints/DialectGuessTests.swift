@@ -45,8 +45,8 @@ import Testing
                 + "mirrored or turned")
     }
 
-    @Test("weights that grow nothing are refused")
-    func nothing() throws {
+    @Test
+    func weightsThatGrowNothingAreRefused() throws {
         #expect {
             try DialectGuess(SmallLayers().layers)
         } throws: {

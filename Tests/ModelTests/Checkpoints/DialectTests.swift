@@ -13,8 +13,8 @@ import Testing
             "threshold=0.3,life=after",
         ]
 
-    @Test("a folded rule does what the layers do in their dialect", arguments: dialects, [true, false])
-    func folding(spelled: String, outputBias: Bool) throws {
+    @Test(arguments: dialects, [true, false])
+    func aFoldedRuleDoesWhatTheLayersDoInTheirDialect(spelled: String, outputBias: Bool) throws {
         let dialect = try DialectChoice(spelled).applied(to: Dialect())
         let layers = try SmallLayers(outputBias: outputBias).layers
         let rule = try DialectFolding(layers, dialect).rule
@@ -23,8 +23,8 @@ import Testing
         #expect(living > 100, "a pattern that dies proves nothing")
     }
 
-    @Test("every way to write a dialect matters")
-    func everyPartChangesTheRule() throws {
+    @Test
+    func everyWayToWriteADialectMatters() throws {
         let layers = try SmallLayers().layers
         let plain = try DialectFolding(layers, Dialect()).rule
         for part in [
@@ -51,8 +51,8 @@ import Testing
         #expect(try DialectFolding(SmallLayers().layers, dialect).notes == notes)
     }
 
-    @Test("weights that overflow are refused")
-    func overflow() throws {
+    @Test
+    func weightsThatOverflowAreRefused() throws {
         var dialect = Dialect()
         dialect.rule.network.gain = 1e38
         #expect {

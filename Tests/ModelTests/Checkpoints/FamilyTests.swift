@@ -56,8 +56,8 @@ import Testing
         return [0, 0, 0, 0, 1, 0, 0, 0, 0] + (exchange ? second + first : first + second)
     }
 
-    @Test("a file of a family is read in its dialect", arguments: Family.all.map(\.name), ["", "module."])
-    func family(name: String, prefix: String) throws {
+    @Test(arguments: Family.all.map(\.name), ["", "module."])
+    func aFileOfAFamilyIsReadInItsDialect(name: String, prefix: String) throws {
         let family = try #require(Family.all.first { $0.name == name })
         let layers = try Self.layers(family)
         let set = try Self.set(family, layers, prefix: prefix)
@@ -74,8 +74,8 @@ import Testing
         #expect(worst <= 1e-5)
     }
 
-    @Test("an optimiser's state beside the model is left aside", arguments: ["", "optimizer."])
-    func optimiser(prefix: String) throws {
+    @Test(arguments: ["", "optimizer."])
+    func anOptimisersStateBesideTheModelIsLeftAside(prefix: String) throws {
         let family = try #require(Family.all.first { $0.name == "chenmingxiang110" })
         let model = try Self.tensors(family, Self.layers(family), prefix: "model.")
         let state = model.enumerated().flatMap { index, tensor in
@@ -91,8 +91,8 @@ import Testing
         #expect(throws: FormatFault.self) { try Reading(TensorSet(model + state + [other]), .family) }
     }
 
-    @Test("every row gets its own files, whatever other rows would take them")
-    func rowsAreDistinct() throws {
+    @Test
+    func everyRowGetsItsOwnFilesWhateverOtherRowsWouldTakeThem() throws {
         for family in Family.all {
             let set = try Self.set(family, Self.layers(family), prefix: "")
             #expect(Family.all.first { $0.roles(in: set) != nil }?.name == family.name)

@@ -4,8 +4,8 @@ import Testing
 @testable import GNCATraining
 
 @Suite struct DamageTests {
-    @Test("a circle erases the cells inside it, on coordinates of -1...1")
-    func circle() {
+    @Test
+    func aCircleErasesTheCellsInsideItOnCoordinatesOfMinusOneToOne() {
         var mask = DamageMask(grid: GridSize(width: 9, height: 5))
         var numbers = [0.6, 0, 0]
         mask.add(.circle) { _ in numbers.removeLast() }
@@ -13,8 +13,8 @@ import Testing
         #expect(rows == [".........", "...###...", "..#####..", "...###...", "........."])
     }
 
-    @Test("random shapes stay in their bounds and differ", arguments: RandomDamage.allCases)
-    func shapes(shape: RandomDamage) {
+    @Test(arguments: RandomDamage.allCases)
+    func randomShapesStayInTheirBoundsAndDiffer(shape: RandomDamage) {
         var seen = Set<[UInt8]>()
         for sample in 0..<60 {
             var draws = DamageDraws(random: TrainingRandom(seed: 3), iteration: 1, sample: sample)

@@ -4,8 +4,8 @@ import Testing
 @testable import GNCATraining
 
 @Suite struct RegimeTests {
-    @Test("the registry holds the regimes of the folder")
-    func registry() throws {
+    @Test
+    func theRegistryHoldsTheRegimesOfTheFolder() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../../Sources/Model/Training/Regimes").standardizedFileURL
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -26,15 +26,15 @@ import Testing
                 steps: 80))
     }
 
-    @Test("growing begins with seeds that go nowhere")
-    func growing() {
+    @Test
+    func growingBeginsWithSeedsThatGoNowhere() {
         let batch = samples(Growing.self)
         #expect(batch.count == 8)
         #expect(batch.allSatisfy { $0.index == nil && $0.state.loss == 9 && $0.damage.isEmpty })
     }
 
-    @Test("persistent draws different states and seeds the worst")
-    func persistent() {
+    @Test
+    func persistentDrawsDifferentStatesAndSeedsTheWorst() {
         let batch = samples(Persistent.self)
         #expect(Set(batch.map(\.index)).count == 8)
         #expect(batch[0].state.loss == 9)
@@ -44,15 +44,15 @@ import Testing
         #expect(batch.map(\.index) != samples(Persistent.self, iteration: 4).map(\.index))
     }
 
-    @Test("regenerating damages the three best before the first step")
-    func regenerating() {
+    @Test
+    func regeneratingDamagesTheThreeBestBeforeTheFirstStep() {
         let batch = samples(Regenerating.self)
         #expect(batch.map { $0.damage.count } == [0, 0, 0, 0, 0, 1, 1, 1])
         #expect(batch.suffix(3).allSatisfy { $0.damage[0].step == 0 && $0.damage[0].erased.contains(1) })
     }
 
-    @Test("temporal damage goes on, ends 20 steps before the run, and spares every fourth state of the pool")
-    func temporal() {
+    @Test
+    func temporalDamageGoesOnEnds20StepsBeforeTheRunAndSparesEveryFourthStateOfThePool() {
         var (single, series) = (0, 0)
         for iteration in 0..<40 {
             let batch = samples(Temporal.self, iteration: iteration)

@@ -12,8 +12,8 @@ import Testing
         return frame
     }
 
-    @Test("the picture is averaged down and stands in the middle of its margin")
-    func averaged() throws {
+    @Test
+    func thePictureIsAveragedDownAndStandsInTheMiddleOfItsMargin() throws {
         let target = try Target(picture(width: 80, height: 40), size: 20, padding: 3)
         #expect(target.width == 26 && target.height == 16)
         #expect(target.values[0..<4] == [0, 0, 0, 0])

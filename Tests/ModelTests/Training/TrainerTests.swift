@@ -68,8 +68,8 @@ import Testing
         return settings
     }
 
-    @Test("a rule of learned filters, three layers and control trains the same on any number of threads")
-    func threadsOfGeneralRule() throws {
+    @Test
+    func aRuleOfLearnedFiltersThreeLayersAndControlTrainsTheSameOnAnyNumberOfThreads() throws {
         let settings = generalSettings()
         let one = try trained(settings, iterations: 6, threads: 1)
         let three = try trained(settings, iterations: 6, threads: 3)
@@ -84,8 +84,8 @@ import Testing
         for (before, after) in zip(first, one.rule.tensors) { #expect(before.values != after.values, "\(after.name)") }
     }
 
-    @Test("a rule of learned filters, three layers and control goes on bit for bit")
-    func resumingGeneralRule() throws {
+    @Test
+    func aRuleOfLearnedFiltersThreeLayersAndControlGoesOnBitForBit() throws {
         let settings = generalSettings()
         let whole = try trained(settings, iterations: 6, threads: 1)
         let bytes = try encoded(trained(settings, iterations: 3, threads: 3), seconds: 0)
@@ -99,8 +99,8 @@ import Testing
         #expect(sameModel)
     }
 
-    @Test("the loss falls", arguments: zip(["growing", "persistent"], [0.33, 0.7] as [Float]))
-    func learning(regime: String, share: Float) throws {
+    @Test(arguments: zip(["growing", "persistent"], [0.33, 0.7] as [Float]))
+    func theLossFalls(regime: String, share: Float) throws {
         let trainer = try trained(Self.settings(regime), iterations: 250, threads: 2)
         let (first, last) = (trainer.losses[0], trainer.losses.suffix(8).reduce(0, +) / 8)
         #expect(last < share * first, "\(first) \(last)")
@@ -125,8 +125,8 @@ import Testing
         #expect(sameModel)
     }
 
-    @Test("training begins with a model's weights, and with its settings but for those that are changed")
-    func givenStart() throws {
+    @Test
+    func trainingBeginsWithAModelsWeightsAndWithItsSettingsButForThoseThatAreChanged() throws {
         let settings = Self.settings("growing")
         let first = try trained(settings, iterations: 3, threads: 1).rule
         var unscaled = first
@@ -153,8 +153,8 @@ import Testing
         #expect(adopted.rule.channels == 12 && adopted.hidden == [16] && adopted.rule.life == narrow.life)
     }
 
-    @Test("the learning rate falls at each of the schedule's places, which follow the number of iterations")
-    func schedule() {
+    @Test
+    func theLearningRateFallsAtEachOfTheSchedulesPlacesWhichFollowTheNumberOfIterations() {
         var settings = TrainingSettings()
         settings.learningRate = 1
         settings.decayFactor = 0.5
@@ -165,8 +165,8 @@ import Testing
         #expect(TrainingSettings.counts("2,6") == [2, 6] && TrainingSettings.counts("2,x") == nil)
     }
 
-    @Test("the first share of a training begins with seeds, and leaves the pool alone")
-    func growFirst() throws {
+    @Test
+    func theFirstShareOfATrainingBeginsWithSeedsAndLeavesThePoolAlone() throws {
         var settings = Self.settings("regenerating")
         settings.growFirst = 0.5
         let trainer = try Trainer(target: Self.target(), settings: settings, threads: 1)
@@ -176,8 +176,8 @@ import Testing
         #expect(trainer.pool.states.contains { $0 != trainer.pool.seed })
     }
 
-    @Test("a damaged state is refused in a sentence")
-    func damagedStates() throws {
+    @Test
+    func aDamagedStateIsRefusedInASentence() throws {
         let bytes = try encoded(trained(Self.settings("persistent"), iterations: 2, threads: 1), seconds: 0)
         func reason(_ bytes: [UInt8]) -> String? {
             do throws(ModelError) {
@@ -203,8 +203,8 @@ import Testing
         }
     }
 
-    @Test("iterations that blow up teach nothing, and the third in a row brings the last good weights back")
-    func blowUps() throws {
+    @Test
+    func iterationsThatBlowUpTeachNothingAndTheThirdInARowBringsTheLastGoodWeightsBack() throws {
         let trainer = try trained(Self.settings("persistent"), iterations: 3, threads: 2)
         trainer.markGood()
         let good = trainer.weights
@@ -226,8 +226,8 @@ import Testing
         #expect(trainer.incidents.skipped == 3 && trainer.losses.last?.isFinite == true)
     }
 
-    @Test("a pool that died is seeded again")
-    func deadPool() throws {
+    @Test
+    func aPoolThatDiedIsSeededAgain() throws {
         var settings = Self.settings("persistent")
         settings.pool = settings.batch
         let trainer = try trained(settings, iterations: 1, threads: 1)
@@ -238,8 +238,8 @@ import Testing
         #expect(trainer.pool.states.allSatisfy { $0 == trainer.pool.seed })
     }
 
-    @Test("settings out of range are refused")
-    func badSettings() throws {
+    @Test
+    func settingsOutOfRangeAreRefused() throws {
         func refused(_ change: (inout TrainingSettings) -> Void) throws -> String? {
             var settings = Self.settings("persistent")
             change(&settings)
@@ -260,8 +260,8 @@ import Testing
         #expect(try refused { $0.regime = "x" } != nil)
     }
 
-    @Test("settings come back from their texts", arguments: ["distill", "article"], ["growing", "temporal"])
-    func texts(recipe: String, regime: String) throws {
+    @Test(arguments: ["distill", "article"], ["growing", "temporal"])
+    func settingsComeBackFromTheirTexts(recipe: String, regime: String) throws {
         var settings = try #require(TrainingSettings(recipe: recipe, regime: regime))
         settings.learningRate = 0.00123
         settings.targetName = "a \"b\""

@@ -136,8 +136,8 @@ import Testing
         }
     }
 
-    @Test("every instruction set that fuses gives the same gradient, the others nearly")
-    func instructionSets() throws {
+    @Test
+    func everyInstructionSetThatFusesGivesTheSameGradientTheOthersNearly() throws {
         let trajectory = try Trajectory("distill")
         var expected: WeightGradient?
         var index = 0

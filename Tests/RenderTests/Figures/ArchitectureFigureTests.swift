@@ -10,8 +10,8 @@ struct ArchitectureFigureTests {
         return try ArchitectureFigure(request).drawing(length: 1320, fontSize: 22).words
     }
 
-    @Test("every number is the checkpoint's own")
-    func shapes() throws {
+    @Test
+    func everyNumberIsTheCheckpointsOwn() throws {
         let rule = try Rule(
             channels: 16, hidden: 128, w1: [Float](repeating: 0, count: 48 * 128),
             b1: [Float](repeating: 0, count: 128), w2: [Float](repeating: 0, count: 16 * 128), b2: nil)
@@ -23,8 +23,8 @@ struct ArchitectureFigureTests {
         ] { #expect(words.contains(expected), "\(expected)") }
     }
 
-    @Test("settings are told as they are")
-    func settings() throws {
+    @Test
+    func settingsAreToldAsTheyAre() throws {
         var rule = try FigureSamples.growing(channels: 8)
         rule.edges = .torus
         rule.life = Life(before: false, after: true, threshold: 0.05)
@@ -36,8 +36,8 @@ struct ArchitectureFigureTests {
         #expect(try self.words(rule).contains("none: every cell"))
     }
 
-    @Test("nothing lies outside the page, and a page too narrow is refused")
-    func room() throws {
+    @Test
+    func nothingLiesOutsideThePageAndAPageTooNarrowIsRefused() throws {
         let figure = try ArchitectureFigure(FigureSamples.request())
         let drawing = try figure.drawing(length: 1320, fontSize: 22)
         for shape in drawing.shapes {

@@ -4,8 +4,8 @@ import Testing
 @testable import GNCARender
 
 struct CompareFigureTests {
-    @Test("each model is a row, each step a column")
-    func layout() throws {
+    @Test
+    func eachModelIsARowEachStepAColumn() throws {
         var request = try FigureSamples.bare([FigureSamples.model("a"), FigureSamples.model("b", fireRate: 0)])
         request.steps = [0, 1, 2]
         let drawing = try CompareFigure(request).drawing(length: 2, fontSize: 10)
@@ -13,8 +13,8 @@ struct CompareFigureTests {
         #expect(drawing.mosaics.map { $0.count(not: Color.white.packed) } == [1, 9, 25, 1, 1, 1])
     }
 
-    @Test("captions name models and steps")
-    func words() throws {
+    @Test
+    func captionsNameModelsAndSteps() throws {
         var request = try FigureSamples.request([FigureSamples.model("a"), FigureSamples.model("b")])
         request.steps = [5]
         #expect(try CompareFigure(request).drawing(length: 9, fontSize: 10).words == ["step 5", "a", "b"])

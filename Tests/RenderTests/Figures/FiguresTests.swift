@@ -6,8 +6,8 @@ import Testing
 @testable import GNCARender
 
 struct FiguresTests {
-    @Test("names are those of the command line, each once")
-    func names() {
+    @Test
+    func namesAreThoseOfTheCommandLineEachOnce() {
         #expect(
             Figures.all.map { $0.name } == [
                 "strip", "channels", "rotation", "recovery", "compare", "filters", "mask", "rates", "loss",
@@ -16,8 +16,8 @@ struct FiguresTests {
         #expect(Figures.all.allSatisfy { !$0.summary.isEmpty })
     }
 
-    @Test("the folder, the registry and the tests hold the same figures")
-    func folder() throws {
+    @Test
+    func theFolderTheRegistryAndTheTestsHoldTheSameFigures() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         func names(_ folder: String, _ ending: String) throws -> [String] {
@@ -29,15 +29,15 @@ struct FiguresTests {
         #expect(try names("Tests/RenderTests/Figures", "FigureTests.swift") == registered)
     }
 
-    @Test("an unknown name is an error that lists the known ones")
-    func unknown() {
+    @Test
+    func anUnknownNameIsAnErrorThatListsTheKnownOnes() {
         #expect(throws: RenderError.unknown(kind: "figure", name: "stripe", known: Figures.all.map { $0.name })) {
             try Figures.named("stripe")
         }
     }
 
-    @Test("a bare figure is cells times scale, and nothing else")
-    func bare() throws {
+    @Test
+    func aBareFigureIsCellsTimesScaleAndNothingElse() throws {
         let sheet = try FigureSheet(StripFigure(strip(bare: true)), size: .scale(5))
         #expect(sheet.drawing.width == 2 * 9 * 5 && sheet.drawing.height == 7 * 5)
         #expect(sheet.drawing.words.isEmpty && sheet.drawing.shapes.count == 2)
@@ -57,8 +57,8 @@ struct FiguresTests {
         #expect(sheet.pixelsPerInch == nil)
     }
 
-    @Test("a width on paper is exact, and the resolution at least the one asked for", arguments: [72.0, 300])
-    func paper(dpi: Double) throws {
+    @Test(arguments: [72.0, 300])
+    func aWidthOnPaperIsExactAndTheResolutionAtLeastTheOneAskedFor(dpi: Double) throws {
         let sheet = try FigureSheet(
             StripFigure(strip(bare: false)), size: .centimetres(8.5, dotsPerInch: dpi), fontSize: 8)
         let resolution = try #require(sheet.pixelsPerInch)
@@ -72,8 +72,8 @@ struct FiguresTests {
         #expect(svg.contains("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8.5cm\" height=\""))
     }
 
-    @Test("what cannot fit is refused")
-    func tooSmall() throws {
+    @Test
+    func whatCannotFitIsRefused() throws {
         let request = try strip(bare: true)
         #expect(
             throws: RenderError.invalid(
@@ -87,8 +87,8 @@ struct FiguresTests {
         ) { try FigureSheet(StripFigure(request), size: .centimetres(100, dotsPerInch: 967.74)) }
     }
 
-    @Test("more cells than a page holds are refused before anything runs")
-    func tooManyCells() throws {
+    @Test
+    func moreCellsThanAPageHoldsAreRefusedBeforeAnythingRuns() throws {
         var request = try strip(bare: true)
         request.grid = GridSize(width: 4096, height: 4096)
         request.steps = [0, 1, 2, 3, 10_000_000]
@@ -98,8 +98,8 @@ struct FiguresTests {
         ) { try StripFigure(request) }
     }
 
-    @Test("text too large for its page on paper is refused, and does not grow for ever")
-    func textTooLarge() throws {
+    @Test
+    func textTooLargeForItsPageOnPaperIsRefusedAndDoesNotGrowForEver() throws {
         let request = try strip(bare: false)
         #expect {
             try FigureSheet(StripFigure(request), size: .centimetres(2, dotsPerInch: 300), fontSize: 40)
@@ -108,8 +108,8 @@ struct FiguresTests {
         }
     }
 
-    @Test("a transparent ground stays transparent, and the theme has one of its own")
-    func grounds() throws {
+    @Test
+    func aTransparentGroundStaysTransparentAndTheThemeHasOneOfItsOwn() throws {
         var request = try strip(bare: true)
         request.background = .transparent
         #expect(try FigureSheet(StripFigure(request), size: .scale(1)).drawing.frame()[0, 0].alpha == 0)
@@ -119,8 +119,8 @@ struct FiguresTests {
         #expect(PackedPixel(dark) == Theme.dark.palette.page.packed)
     }
 
-    @Test("PDF and SVG repeat bit for bit, and a PDF has fonts and no date")
-    func files() throws {
+    @Test
+    func pdfAndSVGRepeatBitForBitAndAPDFHasFontsAndNoDate() throws {
         let metadata = DrawingMetadata(title: "a & b", entries: [("Software", "s 1"), ("Command", "s <x>")])
         let sheet = try FigureSheet(StripFigure(strip(bare: false)), size: .natural)
         let pdf = try sheet.pdf(metadata)

@@ -5,8 +5,8 @@ import Testing
 @testable import GNCARender
 
 struct FiltersFigureTests {
-    @Test("the filters stand above what they see, as numbers")
-    func words() throws {
+    @Test
+    func theFiltersStandAboveWhatTheySeeAsNumbers() throws {
         var request = try FigureSamples.request()
         request.grid = GridSize(width: 9, height: 9)
         let words = try FiltersFigure(request).drawing(length: 9, fontSize: 10).words
@@ -17,8 +17,8 @@ struct FiltersFigureTests {
         #expect(words == [identity, x, y, around].flatMap { $0 })
     }
 
-    @Test("an angle turns the filters", arguments: [(90.0, ["1", "2", "1", "0", "0", "0", "−1", "−2", "−1"])])
-    func turned(angle: Double, numbers: [String]) throws {
+    @Test(arguments: [(90.0, ["1", "2", "1", "0", "0", "0", "−1", "−2", "−1"])])
+    func anAngleTurnsTheFilters(angle: Double, numbers: [String]) throws {
         var request = try FigureSamples.request()
         request.angles = [angle]
         let words = try FiltersFigure(request).drawing(length: 9, fontSize: 10).words
@@ -26,8 +26,8 @@ struct FiltersFigureTests {
         #expect(words.contains("Sobel x × 8, turned by 90°"))
     }
 
-    @Test("a response is the gradient of the channel: right of a seed's left neighbour it rises by a quarter")
-    func response() throws {
+    @Test
+    func aResponseIsTheGradientOfTheChannelRightOfASeedsLeftNeighbourItRisesByAQuarter() throws {
         var request = try FigureSamples.bare()
         request.step = 0
         let mosaics = try FiltersFigure(request).drawing(length: 1, fontSize: 10).mosaics
@@ -38,8 +38,8 @@ struct FiltersFigureTests {
         #expect(mosaics[2].pixels[4 * 9 + 4] == map.pixel(for: -0.25))
     }
 
-    @Test("several angles are refused")
-    func angles() throws {
+    @Test
+    func severalAnglesAreRefused() throws {
         var request = try FigureSamples.request()
         request.angles = [0, 90]
         #expect(throws: RenderError.option(.angle, "has one value here (got 2)")) { try FiltersFigure(request) }

@@ -20,8 +20,8 @@ struct LossFigureTests {
         }
     }
 
-    @Test("a falling loss falls on the page, over the whole width")
-    func falls() throws {
+    @Test
+    func aFallingLossFallsOnThePageOverTheWholeWidth() throws {
         let drawing = try drawing([0.1, 0.01, 0.001])
         let curve = try #require(curves(drawing).first)
         #expect(curve.count == 3 && curve[0].y < curve[1].y && curve[1].y < curve[2].y)
@@ -29,34 +29,34 @@ struct LossFigureTests {
         #expect(drawing.width == 600 && drawing.height == 337)
     }
 
-    @Test("an iteration without a loss interrupts the line")
-    func gap() throws {
+    @Test
+    func anIterationWithoutALossInterruptsTheLine() throws {
         #expect(curves(try drawing([0.1, 0.2, .nan, 0.1, 0.2])).map(\.count) == [2, 2])
         #expect(curves(try drawing([0.1, 0.2, 0, .infinity, 0.2, 0.1])).map(\.count) == [2, 2])
     }
 
-    @Test("many iterations become 400 points")
-    func means() throws {
+    @Test
+    func manyIterationsBecome400Points() throws {
         #expect(curves(try drawing((1...5000).map { 1 / Float($0) })).map(\.count) == [400])
     }
 
-    @Test("several logs have a legend")
-    func legend() throws {
+    @Test
+    func severalLogsHaveALegend() throws {
         let drawing = try drawing([0.1, 0.01], [0.2, 0.1])
         #expect(Array(drawing.words.suffix(2)) == ["log 0", "log 1"])
         #expect(curves(drawing).count == 2)
     }
 
-    @Test("a page too narrow for its words is refused")
-    func narrow() {
+    @Test
+    func aPageTooNarrowForItsWordsIsRefused() {
         #expect(
             throws: RenderError.invalid(
                 "the plot has no room (got 60 pixels for text of 10 pixels)", remedy: .moreRoom)
         ) { try drawing([0.1, 0.01], width: 60) }
     }
 
-    @Test("an axis begins with its range and goes on in round numbers")
-    func ticks() {
+    @Test
+    func anAxisBeginsWithItsRangeAndGoesOnInRoundNumbers() {
         #expect(Plot.ticks(0...300) == [0, 50, 100, 150, 200, 250, 300])
         #expect(Plot.ticks(1...3000) == [1, 500, 1000, 1500, 2000, 2500, 3000])
         #expect(Plot.ticks(1...8000) == [1, 2000, 4000, 6000, 8000])

@@ -4,8 +4,8 @@ import Testing
 @testable import GNCARender
 
 struct MaskFigureTests {
-    @Test("a seed is mature, its neighbours grow, the rest is dead")
-    func cells() throws {
+    @Test
+    func aSeedIsMatureItsNeighboursGrowTheRestIsDead() throws {
         var request = try FigureSamples.bare()
         request.step = 0
         let drawing = try MaskFigure(request).drawing(length: 1, fontSize: 10)
@@ -17,8 +17,8 @@ struct MaskFigureTests {
         #expect(drawing.width == 18 && drawing.height == 7)
     }
 
-    @Test("the legend counts the cells")
-    func words() throws {
+    @Test
+    func theLegendCountsTheCells() throws {
         var request = try FigureSamples.request()
         request.step = 0
         #expect(
@@ -28,8 +28,8 @@ struct MaskFigureTests {
             ])
     }
 
-    @Test("a legend wider than the panels stands in lines, inside the page", arguments: [3, 40])
-    func narrow(scale: Int) throws {
+    @Test(arguments: [3, 40])
+    func aLegendWiderThanThePanelsStandsInLinesInsideThePage(scale: Int) throws {
         let drawing = try MaskFigure(FigureSamples.request()).drawing(length: scale, fontSize: 10)
         let legend = drawing.shapes.compactMap { shape -> Double? in
             if case .text(let text, let at, _, _) = shape, text.contains("cell") { at.y } else { nil }

@@ -15,8 +15,8 @@ struct RatesFigureTests {
         return request
     }
 
-    @Test("every rate is a curve, and 1 is called synchronous")
-    func words() throws {
+    @Test
+    func everyRateIsACurveAnd1IsCalledSynchronous() throws {
         let words = try RatesFigure(request()).drawing(length: 600, fontSize: 10).words
         #expect(
             Array(words.suffix(4)) == [
@@ -25,8 +25,8 @@ struct RatesFigureTests {
         #expect(words.contains("step") && words.contains("loss"))
     }
 
-    @Test("without fire nothing changes, with it the loss does")
-    func curves() throws {
+    @Test
+    func withoutFireNothingChangesWithItTheLossDoes() throws {
         var request = try request()
         request.fireRates = [0, 1]
         let drawing = try RatesFigure(request).drawing(length: 600, fontSize: 10)
@@ -38,8 +38,8 @@ struct RatesFigureTests {
         #expect(Set(curves[1].map(\.y)).count > 4)
     }
 
-    @Test("a curve ends where its state blows up")
-    func blowUp() throws {
+    @Test
+    func aCurveEndsWhereItsStateBlowsUp() throws {
         // Alpha grows a millionfold in every step: its square overflows in step 4, it does in step 7.
         var (w1, w2) = ([Float](repeating: 0, count: 48), [Float](repeating: 0, count: 16))
         (w1[3], w2[3]) = (1, 1e6)
@@ -54,8 +54,8 @@ struct RatesFigureTests {
         #expect(curve.map(\.count) == [4])
     }
 
-    @Test("no target is an error that says how to name one")
-    func noTarget() throws {
+    @Test
+    func noTargetIsAnErrorThatSaysHowToNameOne() throws {
         var request = try request()
         request.target = nil
         #expect(
@@ -64,8 +64,8 @@ struct RatesFigureTests {
         ) { try RatesFigure(request) }
     }
 
-    @Test("steps out of range are refused")
-    func steps() throws {
+    @Test
+    func stepsOutOfRangeAreRefused() throws {
         var request = try request()
         request.steps = [0]
         #expect(throws: RenderError.option(.steps, "is out of range (got 0, expected 1...100000)")) {

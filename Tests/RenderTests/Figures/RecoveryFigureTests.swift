@@ -6,8 +6,8 @@ import Testing
 @testable import GNCARender
 
 struct RecoveryFigureTests {
-    @Test("a row shows the pattern before, at the cut and growing back")
-    func row() throws {
+    @Test
+    func aRowShowsThePatternBeforeAtTheCutAndGrowingBack() throws {
         var request = try FigureSamples.bare()
         (request.step, request.steps) = (2, [2, 1])
         request.damage = [try FigureDamage(parsing: "half:left")]
@@ -17,8 +17,8 @@ struct RecoveryFigureTests {
         #expect(drawing.width == 4 * 9)
     }
 
-    @Test("by default five damages and six moments, captioned on both sides")
-    func words() throws {
+    @Test
+    func byDefaultFiveDamagesAndSixMomentsCaptionedOnBothSides() throws {
         var request = try FigureSamples.request()
         request.grid = GridSize(width: 20, height: 20)
         #expect(
@@ -28,8 +28,8 @@ struct RecoveryFigureTests {
             ])
     }
 
-    @Test("damage that meets no cell is refused in its own words")
-    func missing() throws {
+    @Test
+    func damageThatMeetsNoCellIsRefusedInItsOwnWords() throws {
         var request = try FigureSamples.request()
         request.damage = [try FigureDamage(parsing: "circle:50,50,2")]
         #expect(throws: RenderError.invalid("circle:50,50,2: erases no cell of the 9x7 grid")) {

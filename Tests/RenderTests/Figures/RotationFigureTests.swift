@@ -5,8 +5,8 @@ import Testing
 @testable import GNCARender
 
 struct RotationFigureTests {
-    @Test("four models and four angles of 56 cells at scale 4 are 896 x 896")
-    func published() throws {
+    @Test
+    func fourModelsAndFourAnglesOf56CellsAtScale4Are896X896() throws {
         var request = try FigureSamples.bare(["a", "b", "c", "d"].map { try FigureSamples.model($0) })
         (request.grid, request.steps) = (GridSize(width: 56, height: 56), [3])
         let sheet = try FigureSheet(RotationFigure(request), size: .scale(4))
@@ -14,16 +14,16 @@ struct RotationFigureTests {
         #expect(sheet.drawing.mosaics.count == 16 && sheet.drawing.words.isEmpty)
     }
 
-    @Test("rows are models, columns angles")
-    func words() throws {
+    @Test
+    func rowsAreModelsColumnsAngles() throws {
         var request = try FigureSamples.request([FigureSamples.model("x"), FigureSamples.model("y")])
         (request.angles, request.steps) = ([0, 22.5], [1])
         #expect(
             try RotationFigure(request).drawing(length: 9, fontSize: 10).words == ["0°", "22.5°", "x", "y"])
     }
 
-    @Test("the angle turns what cells perceive")
-    func turned() throws {
+    @Test
+    func theAngleTurnsWhatCellsPerceive() throws {
         // Every cell takes from red what Sobel x sees of alpha.
         var w1 = [Float](repeating: 0, count: 48)
         w1[16 + 3] = 1
@@ -43,8 +43,8 @@ struct RotationFigureTests {
         }
     }
 
-    @Test("several numbers of steps are refused")
-    func steps() throws {
+    @Test
+    func severalNumbersOfStepsAreRefused() throws {
         var request = try FigureSamples.request()
         request.steps = [1, 2]
         #expect(throws: RenderError.option(.steps, "has one value here (got 2)")) { try RotationFigure(request) }

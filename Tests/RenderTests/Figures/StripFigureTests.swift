@@ -5,8 +5,8 @@ import Testing
 @testable import GNCARender
 
 struct StripFigureTests {
-    @Test("every chosen step is a panel, in the user's order")
-    func steps() throws {
+    @Test
+    func everyChosenStepIsAPanelInTheUsersOrder() throws {
         var request = try FigureSamples.bare()
         request.steps = [2, 0, 1]
         let drawing = try StripFigure(request).drawing(length: 1, fontSize: 10)
@@ -15,8 +15,8 @@ struct StripFigureTests {
         #expect(drawing.width == 27 && drawing.height == 7)
     }
 
-    @Test("captions name the steps, or are the user's")
-    func captions() throws {
+    @Test
+    func captionsNameTheStepsOrAreTheUsers() throws {
         var request = try FigureSamples.request()
         request.steps = [0, 3]
         #expect(try StripFigure(request).drawing(length: 9, fontSize: 10).words == ["step 0", "step 3"])
@@ -30,8 +30,8 @@ struct StripFigureTests {
         }
     }
 
-    @Test("columns break the row", arguments: [(1, 9, 28), (2, 18, 14), (4, 36, 7)])
-    func columns(columns: Int, width: Int, height: Int) throws {
+    @Test(arguments: [(1, 9, 28), (2, 18, 14), (4, 36, 7)])
+    func columnsBreakTheRow(columns: Int, width: Int, height: Int) throws {
         var request = try FigureSamples.bare()
         request.steps = [0, 1, 2, 3]
         request.columns = columns
@@ -43,8 +43,8 @@ struct StripFigureTests {
         }
     }
 
-    @Test("cells are rectangles in SVG: the ground, and a run for every row of one colour")
-    func rectangles() throws {
+    @Test
+    func cellsAreRectanglesInSVGTheGroundAndARunForEveryRowOfOneColour() throws {
         var request = try FigureSamples.bare()
         request.steps = [1]
         let svg = try StripFigure(request).drawing(length: 4, fontSize: 10).svgText
@@ -53,8 +53,8 @@ struct StripFigureTests {
         #expect(cells.count == 2 + 1 + 3 + 1)
     }
 
-    @Test("a state that blows up is told with its file and step")
-    func blowUp() throws {
+    @Test
+    func aStateThatBlowsUpIsToldWithItsFileAndStep() throws {
         var rule = try FigureSamples.growing()
         rule = try Rule(
             channels: 16, hidden: 1, w1: [Float](repeating: 1e30, count: 48), b1: [1],

@@ -15,7 +15,7 @@ struct PickleMachine {
     /// Bytes of an integer; the magic number of legacy files has 10, the state of a random generator 16.
     static let integerLimit = 64
     private static let nameLimit = 256
-    private static let mark = -1
+    static let mark = -1
 
     /// Every value that was made, in order.
     var values: [PickleValue] = []
@@ -26,10 +26,10 @@ struct PickleMachine {
     /// Bytes read, up to and with STOP.
     var length: Int { reader.position }
 
-    private var reader: ByteReader
+    var reader: ByteReader
     /// Indices of `values`, and marks.
-    private var stack: [Int] = []
-    private var memo: [Int: Int] = [:]
+    var stack: [Int] = []
+    var memo: [Int: Int] = [:]
     /// Why the pickle is refused unless it is for something worse.
     private var lesserFault: FormatFault?
 
@@ -57,52 +57,6 @@ struct PickleMachine {
         let shown = String(JSONText.shown(name).dropFirst().dropLast())
         forbidden = shown
         return FormatFault(reason: "refused: calls \(shown) (this file may be malicious)")
-    }
-
-    // MARK: the stack
-
-    mutating func push(_ value: PickleValue) throws(FormatFault) {
-        values.append(value)
-        try push(index: values.count - 1)
-    }
-
-    mutating func push(index: Int) throws(FormatFault) {
-        guard stack.count < Self.stackLimit else { throw fault("more than \(Self.stackLimit) values on the stack") }
-        stack.append(index)
-    }
-
-    /// Index of the value on top, which is taken off.
-    mutating func pop() throws(FormatFault) -> Int {
-        guard let index = stack.popLast(), index != Self.mark else {
-            throw fault("nothing on the stack where a value should be")
-        }
-        return index
-    }
-
-    /// Index of the value on top, which stays.
-    func top() throws(FormatFault) -> Int {
-        guard let index = stack.last, index != Self.mark else {
-            throw fault("nothing on the stack where a value should be")
-        }
-        return index
-    }
-
-    /// The values above the last mark; mark and values are taken off.
-    private mutating func popMarked() throws(FormatFault) -> [Int] {
-        guard let mark = stack.lastIndex(of: Self.mark) else { throw fault("no mark on the stack where one should be") }
-        defer { stack.removeSubrange(mark...) }
-        return Array(stack[(mark + 1)...])
-    }
-
-    private mutating func number(_ size: Int) throws(FormatFault) -> Int {
-        guard let number = reader.number(size) else { throw fault("the pickle is cut off") }
-        return Int(truncatingIfNeeded: number)
-    }
-
-    private mutating func text(length: Int) throws(FormatFault) -> String {
-        guard let bytes = reader.take(length) else { throw fault("the pickle is cut off") }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw fault("a text that is not UTF-8") }
-        return text
     }
 
     // MARK: opcodes
@@ -188,98 +142,6 @@ struct PickleMachine {
         case UInt8(ascii: "Q"): try persistentValue()
         default: try refuse(opcode)
         }
-    }
-
-    private mutating func pushInteger(bytes count: Int) throws(FormatFault) {
-        guard (0...Self.integerLimit).contains(count) else {
-            throw fault("an integer of \(count) bytes (limit \(Self.integerLimit))")
-        }
-        guard let bytes = reader.take(count) else { throw fault("the pickle is cut off") }
-        guard count <= 8 else { return try push(.bigInt(Array(bytes))) }
-        let sign: UInt64 = (bytes.last ?? 0) >= 0x80 ? .max : 0
-        let bits = bytes.reversed().reduce(sign) { $0 << 8 | UInt64($1) }
-        try push(.int(Int(Int64(bitPattern: bits))))
-    }
-
-    private mutating func pushBytes(length: Int) throws(FormatFault) {
-        guard reader.take(length) != nil else { throw fault("the pickle is cut off") }
-        try push(.bytes)
-    }
-
-    /// Takes off the value on top, or the mark.
-    private mutating func drop() throws(FormatFault) {
-        guard stack.popLast() != nil else { throw fault("nothing on the stack where a value should be") }
-    }
-
-    private mutating func pushTuple(count: Int) throws(FormatFault) {
-        var items: [Int] = []
-        for _ in 0..<count { items.append(try pop()) }
-        try push(.tuple(items.reversed()))
-    }
-
-    private mutating func append(_ items: [Int]) throws(FormatFault) {
-        let target = try top()
-        switch values[target] {
-        case .list(var list):
-            values[target] = .none  // so that the list is not copied
-            list += items
-            values[target] = .list(list)
-        case .record(var record):
-            values[target] = .none
-            record.items += items
-            values[target] = .record(record)
-        case let other: throw fault("APPEND to something that is no list (got \(other.kind))")
-        }
-    }
-
-    private mutating func add(_ items: [Int]) throws(FormatFault) {
-        let target = try top()
-        switch values[target] {
-        case .set(var set):
-            values[target] = .none  // so that the set is not copied
-            set += items
-            values[target] = .set(set)
-        case .record(var record):
-            values[target] = .none
-            record.items += items
-            values[target] = .record(record)
-        case let other: throw fault("ADDITEMS to something that is no set (got \(other.kind))")
-        }
-    }
-
-    /// Keys and values in turn.
-    private mutating func setItems(_ items: [Int]) throws(FormatFault) {
-        let target = try top()
-        guard items.count % 2 == 0 else { throw fault("a key without a value") }
-        var added: [(key: Int, value: Int)] = []
-        for index in stride(from: 0, to: items.count, by: 2) {
-            switch values[items[index]] {
-            case .list, .dictionary, .set:
-                throw fault("a key that no dictionary has (got \(values[items[index]].kind))")
-            default: added.append((items[index], items[index + 1]))
-            }
-        }
-        switch values[target] {
-        case .dictionary(var pairs, let ordered):
-            values[target] = .none  // so that the pairs are not copied
-            pairs += added
-            values[target] = .dictionary(pairs, ordered: ordered)
-        case .record(var record):
-            values[target] = .none
-            record.pairs += added
-            values[target] = .record(record)
-        case let other: throw fault("SETITEM on something that is no dictionary (got \(other.kind))")
-        }
-    }
-
-    private mutating func remember(_ key: Int) throws(FormatFault) {
-        memo[key] = try top()
-        guard memo.count <= Self.memoLimit else { throw fault("more than \(Self.memoLimit) values remembered") }
-    }
-
-    private mutating func recall(_ key: Int) throws(FormatFault) {
-        guard let index = memo[key] else { throw fault("a value is recalled that was never remembered (got \(key))") }
-        try push(index: index)
     }
 
     private mutating func name() throws(FormatFault) -> String {
