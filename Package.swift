@@ -61,6 +61,7 @@ let package = Package(
             name: "ModelTests",
             dependencies: [
                 "GNCABasics", "GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARaster", "CGNCAKernels",
+                "GNCATestSupport",
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(

@@ -51,17 +51,18 @@ extension Trainer {
     public convenience init(resuming bytes: [UInt8], file: String, threads: Int) throws(ModelError) {
         do throws(FormatFault) {
             let reader = try TrainingStateReader(bytes, elementLimit: Self.elementLimit)
-            guard reader.container.metadata[Self.versionKey] == Self.version else {
+            let version = reader.container.metadata[Self.versionKey]
+            guard version == Self.version || version == "1" else {
                 throw FormatFault(
                     reason: "not the state of a training (train writes MODEL.ckpt.state beside the model)")
             }
-            var settings = TrainingSettings()
-            settings = try TrainingSettings(
-                texts: Dictionary(
-                    uniqueKeysWithValues: reader.container.metadata.compactMap { key, value in
-                        key.hasPrefix(Self.settingPrefix)
-                            ? (String(key.dropFirst(Self.settingPrefix.count)), value) : nil
-                    }))
+            var texts = Dictionary(
+                uniqueKeysWithValues: reader.container.metadata.compactMap { key, value in
+                    key.hasPrefix(Self.settingPrefix)
+                        ? (String(key.dropFirst(Self.settingPrefix.count)), value) : nil
+                })
+            if version == "1" { TrainingSettings.translateFirstVersion(&texts) }
+            let settings = try TrainingSettings(texts: texts)
             try reader.checkHash()
             let target = try reader.target()
             let pool = try reader.pool(settings: settings, target: target)

@@ -11,6 +11,15 @@ extension TrainingSettings {
         return texts
     }
 
+    /// States of the first version knew one kind of rule, and spelled its settings one by one.
+    static func translateFirstVersion(_ texts: inout [String: String]) {
+        let names = [
+            ("life", "life_mask"), ("threshold", "life_threshold"), ("fire", "fire_rate"), ("padding", "edges"),
+        ]
+        texts["rule"] = names.compactMap { name, old in texts[old].map { "\(name)=\($0)" } }.joined(separator: ",")
+        texts["learn_filters"] = "false"
+    }
+
     /// Reads what `texts` writes: every name must be there.
     init(texts: [String: String]) throws(FormatFault) {
         for field in Self.fields {

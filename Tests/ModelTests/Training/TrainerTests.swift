@@ -1,4 +1,6 @@
+import Foundation
 import GNCARaster
+import GNCATestSupport
 import Testing
 
 @testable import GNCABasics
@@ -270,5 +272,15 @@ import Testing
         var texts = settings.texts
         texts["steps"] = "9-3"
         #expect(throws: FormatFault.self) { try TrainingSettings(texts: texts) }
+    }
+
+    /// The fuzzers' corpus has a state that release 1.0.0 wrote.
+    @Test func statesOfTheFirstVersionAreResumed() throws {
+        let file = Repository.root.appendingPathComponent("Fuzz/Corpus/state/growing-version-1")
+        let trainer = try Trainer(resuming: [UInt8](Data(contentsOf: file)), file: "state", threads: 1)
+        #expect(trainer.iteration > 0 && trainer.settings.rule.life == Life() && trainer.settings.regime == "growing")
+        let done = trainer.iteration
+        trainer.runIteration(progress: 0.5)
+        #expect(trainer.iteration == done + 1 && trainer.incidents.skipped == 0)
     }
 }
