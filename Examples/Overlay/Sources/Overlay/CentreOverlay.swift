@@ -13,7 +13,7 @@ struct CentreOverlay: PictureOverlay, WordsOverlay {
 
     /// A cross of five cells.
     func mark(_ picture: inout MarkedPicture, with snapshot: Snapshot) {
-        guard let centre = centre(of: snapshot.grid) else { return }
+        guard let centre = centre(of: snapshot) else { return }
         let (column, row) = (Int(centre.x.rounded()), Int(centre.y.rounded()))
         let size = (width: picture.cells.width, height: picture.cells.height)
         for (x, y) in [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)].map({ (column + $0, row + $1) })
@@ -25,16 +25,17 @@ struct CentreOverlay: PictureOverlay, WordsOverlay {
     var widestWords: [String] { ["centre 0000, 0000"] }
 
     func words(for snapshot: Snapshot) -> [String] {
-        guard let centre = centre(of: snapshot.grid) else { return ["no pattern"] }
+        guard let centre = centre(of: snapshot) else { return ["no pattern"] }
         return ["centre \(Int(centre.x.rounded())), \(Int(centre.y.rounded()))"]
     }
 
     /// Cells from the top left; nil where nothing lives.
-    private func centre(of grid: CellGrid) -> (x: Float, y: Float)? {
+    private func centre(of snapshot: Snapshot) -> (x: Float, y: Float)? {
+        let (grid, alphaChannel) = (snapshot.grid, snapshot.rule.appearance.alpha)
         var sum: (x: Float, y: Float, alpha: Float) = (0, 0, 0)
         for y in 0..<grid.height {
             for x in 0..<grid.width {
-                let alpha = grid.values[grid.offset(x: x, y: y) + CellGrid.alphaChannel].unit
+                let alpha = grid.values[grid.offset(x: x, y: y) + alphaChannel].unit
                 sum = (sum.x + alpha * Float(x), sum.y + alpha * Float(y), sum.alpha + alpha)
             }
         }
