@@ -140,12 +140,17 @@ package final class KernelLayers {
     /// `[K][9][C]`, and for every filter which taps it has.
     static func taps(_ filters: [Filter], channels: Int, angle: Float) -> (taps: [Float], used: [UInt32]) {
         let all = filters.map { $0.taps(channels: channels, angle: angle) }
-        let used = all.map { taps in
-            (0..<9).reduce(UInt32(0)) { bits, tap in
-                taps[(tap * channels)..<((tap + 1) * channels)].contains { $0 != 0 } ? bits | 1 << UInt32(tap) : bits
-            }
+        return (all.flatMap { $0 }, all.map { usedTaps(of: $0, channels: channels) })
+    }
+
+    /// Bit i = tap i of `taps` `[9][channels]` is not zero in every channel.
+    private static func usedTaps(of taps: [Float], channels: Int) -> UInt32 {
+        var bits: UInt32 = 0
+        for tap in 0..<9 {
+            let values = taps[(tap * channels)..<((tap + 1) * channels)]
+            if values.contains(where: { $0 != 0 }) { bits |= 1 << UInt32(tap) }
         }
-        return (all.flatMap { $0 }, used)
+        return bits
     }
 
     func withFilters<Result>(_ body: (UnsafePointer<ck_filters>) -> Result) -> Result {
