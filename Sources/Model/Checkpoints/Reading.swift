@@ -58,6 +58,7 @@ extension Reading {
         var interpretation = try Interpretation(set, options)
         try interpretation.settleInputs()
         try interpretation.settleControl()
+        interpretation.settleGenericFamily()
         interpretation.tellAssumption()
         if options.dialect == .guess { try interpretation.guess() }
         let dialect = interpretation.dialect
@@ -155,6 +156,16 @@ private struct Interpretation {
         if layers.isConvolution { dialect.rule.perception.filters = Filter.Kernel.shifts.map { .named($0, 1) } }
         dialect = options.dialect.applied(to: dialect)
         knowsFilters = layers.filters != nil || layers.isConvolution || options.dialect.names("filters")
+    }
+
+    /// Several programs use the same names: where the first one's dialect grows no picture at rest and another's does, the
+    /// file is the other's.
+    mutating func settleGenericFamily() {
+        guard isAssumed, let family, dialect.rule.perception.control == nil, layers.layers.count == 2 else { return }
+        let others = Family.all.filter { $0.isGeneric && $0.name != family }
+        let chosen = DialectGuess.better(than: dialect, among: others.map(\.dialect), layers)
+        guard chosen > 0 else { return }
+        (self.family, dialect) = (others[chosen - 1].name, others[chosen - 1].dialect)
     }
 
     /// Where names and shapes say little, the user is told what the model was taken for.

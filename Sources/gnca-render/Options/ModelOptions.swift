@@ -38,7 +38,8 @@ struct ModelOptions: ParsableArguments {
     @Sendable private static func dialect(_ text: String) throws -> DialectChoice {
         do {
             return try DialectChoice(text)
-        } catch ModelError.badDialect(let reason) {
+        } catch {
+            guard case .badDialect(let reason) = error else { throw error }
             throw OptionFault(reason)
         }
     }

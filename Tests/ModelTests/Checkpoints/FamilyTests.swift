@@ -1,3 +1,4 @@
+import GNCATestSupport
 import Testing
 
 @testable import GNCABasics
@@ -115,5 +116,20 @@ import Testing
         var dialect = Dialect()
         dialect.rule.perception.filters = try FileFilters.read([NamedTensor("k", [3, 1, 3, 3], filters)], channels: 16)
         #expect(dialect.spelled.contains(spelled))
+    }
+
+    /// A trained model under names that several programs use: it grows in Distill's dialect alone.
+    @Test func namesOfSeveralProgramsAreSettledByGrowing() throws {
+        let sample = Repository.root.appendingPathComponent("samples/lizard.ckpt").path
+        let rule = try CheckpointFile(path: sample).checkpoint.rule
+        let tensors = zip(["conv1", "conv2"], rule.network.layers).flatMap { name, layer in
+            [
+                NamedTensor(name + ".weight", [layer.outputs, layer.inputs, 1, 1], layer.weights),
+                NamedTensor(name + ".bias", [layer.outputs], layer.bias ?? []),
+            ]
+        }
+        let reading = try Reading(TensorSet(tensors), .family)
+        #expect(reading.family == "Distill" && reading.isAssumed)
+        #expect(reading.checkpoint.rule.network == rule.network && reading.checkpoint.rule.life == rule.life)
     }
 }

@@ -115,18 +115,31 @@ struct DialectGuess {
         ]
     }
 
+    /// Which of a few dialects (index, 0...) grows a picture at rest where the first does not; else 0.
+    static func better(than first: Dialect, among others: [Dialect], _ layers: FileLayers) -> Int {
+        func unrest(_ dialect: Dialect) -> Float? {
+            var steps = 0
+            guard let rule = try? DialectFolding(layers, dialect).rule else { return nil }
+            return Self.unrest(rule, on: GridSize(width: gridSide, height: gridSide), steps: &steps)
+        }
+        if let own = unrest(first), own < limit { return 0 }
+        let found = others.indices.filter { (unrest(others[$0]) ?? .infinity) < limit }
+        return found.first.map { $0 + 1 } ?? 0
+    }
+
     /// Sets of as many filters as the first layer reads.
     private static func filterSets(
         _ start: Dialect, _ behaviour: Behaviour, _ layers: FileLayers
     ) -> [[Filter]] {
         let scales: [Float] = [0.125, 1]
         let identity = Filter.named(.identity, 1)
-        let laplacians = [Filter.named(.laplacian8, 1 / 16), .named(.laplacian8, 1 / 8), .named(.laplacian4, 1)]
+        let laplacians: [Filter] = [.named(.laplacian8, 0.0625), .named(.laplacian8, 0.125), .named(.laplacian4, 1)]
+        let scharr: [Filter] = [identity, .named(.scharrX, 0.03125), .named(.scharrY, 0.03125)]
         let count = layers.layers[0].inputs / layers.channels
         switch count {
         case 2: return laplacians.map { [identity, $0] }
         case 3:
-            if behaviour.scharr { return [[identity, .named(.scharrX, 1 / 32), .named(.scharrY, 1 / 32)]] }
+            if behaviour.scharr { return [scharr] }
             return scales.map { Filter.sobel(scale: $0) }
         case 4: return scales.flatMap { scale in laplacians.map { Filter.sobel(scale: scale) + [$0] } }
         default: return [start.rule.perception.filters]
