@@ -110,6 +110,40 @@ import Testing
         #expect(worst <= 2e-4 * size + 1e-7, "state: \(worst) of \(size)")
     }
 
+    @Test(arguments: ["gelu", "tanh", "sigmoid", "elu", "learned filters", "appended control", "added control"])
+    func theGradientIsWhatTheLossDoesAlongADirection(name: String) throws {
+        let rule = try GeneralRules.rule(name, seed: 3)
+        let start = CellGrid.blob(4, height: 9, width: 11, channels: rule.channels)
+        var random = TestRandom(9)
+        let fires = (0..<4).map { _ in random.mask(99) }
+        let target = random.numbers(99 * 4, 0...1)
+        func run(_ rule: Rule) throws -> (loss: Double, gradient: WeightGradient) {
+            let unrolling = try Unrolling(rule: rule, state: start)
+            unrolling.begin(state: start.resized(channels: unrolling.channels), randomSeed: 0)
+            for fire in fires { try unrolling.automaton.step(fire: fire) }
+            let loss: (loss: Double, gradient: [Float]) = Loss.meanSquare(unrolling.automaton.state, target: target)
+            let sums = unrolling.zeroSums
+            unrolling.backward(loss.gradient, into: sums)
+            return (loss.loss, sums.gradient(of: rule))
+        }
+        let gradient = try run(rule).gradient
+        for tensor in gradient.tensors {
+            let direction = random.numbers(tensor.values.count, -1...1)
+            func moved(_ step: Float) throws -> Double {
+                var tensors = rule.tensors
+                for index in tensors.indices where tensors[index].name == tensor.name {
+                    for place in direction.indices { tensors[index].values[place] += step * direction[place] }
+                }
+                return try run(rule.replacing(tensors)).loss
+            }
+            let step: Float = 1e-3
+            let measured = (try moved(step) - moved(-step)) / Double(2 * step)
+            let computed = zip(tensor.values, direction).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+            #expect(
+                abs(measured - computed) <= 0.02 * abs(computed) + 2e-4, "\(tensor.name): \(measured) \(computed)")
+        }
+    }
+
     @Test(
         "activations are those of mathematics",
         arguments: [Activation.relu, .leakyRelu(slope: 0.2), .tanh, .sigmoid, .gelu, .elu, .abs, .clamp(-1...2)])
