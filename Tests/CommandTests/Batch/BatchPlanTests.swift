@@ -111,7 +111,8 @@ import Testing
 
     // MARK: what is refused
 
-    @Test(arguments: [
+    /// Jobs that are wrong, and the sentence that says so.
+    private static let wrongJobs: [(String, String)] = [
         ("jobs: {render: a, models: \"${d}/m.ckpt\"}", "b.yaml:2: the render job \"a\" has no output"),
         (
             "models: {turtle: m.ckpt}\njobs: {render: a, models: trutle, output: \"${d}/a.mp4\"}",
@@ -200,7 +201,9 @@ import Testing
             "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  matrix: {random-seed: 0...9999, fps: [24, 25]}\n  output: ${d}/x",
             "b.yaml:3: more than 10000 jobs"
         ),
-    ])
+    ]
+
+    @Test(arguments: wrongJobs)
     func aWrongJobIsRefusedInItsLine(text: String, sentence: String) throws {
         try refused(text, sentence)
     }
