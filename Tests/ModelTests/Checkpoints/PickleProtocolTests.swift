@@ -64,13 +64,20 @@ enum LaterPickle {
     }
 
     static func tensor(key: String, shape: [Int]) -> [UInt8] {
-        let storage =
-            Pickle.op("(") + text("storage") + global("torch", "FloatStorage") + text(key) + text("cpu")
-            + Pickle.int(shape.reduce(1, *)) + Pickle.op("t") + [0x94] + Pickle.op("Q")
+        let remember: [UInt8] = [0x94]
+        let count = Pickle.int(shape.reduce(1, *))
+        let id: [[UInt8]] = [
+            Pickle.op("("), text("storage"), global("torch", "FloatStorage"), text(key), text("cpu"), count,
+            Pickle.op("t"), remember, Pickle.op("Q"),
+        ]
         let strides = shape.indices.map { shape[($0 + 1)...].reduce(1, *) }
-        return global("torch._utils", "_rebuild_tensor_v2") + Pickle.op("(") + storage + Pickle.int(0)
-            + Pickle.ints(shape) + Pickle.ints(strides) + [0x89] + orderedDict + Pickle.op("t") + [0x94]
-            + Pickle.op("R") + [0x94]
+        let isTrained: [UInt8] = [0x89]
+        let call: [[UInt8]] = [
+            global("torch._utils", "_rebuild_tensor_v2"), Pickle.op("("), id.flatMap { $0 }, Pickle.int(0),
+            Pickle.ints(shape), Pickle.ints(strides), isTrained, orderedDict, Pickle.op("t"), remember,
+            Pickle.op("R"), remember,
+        ]
+        return call.flatMap { $0 }
     }
 
     static func stateDictionary(_ tensors: [NamedTensor]) -> [UInt8] {

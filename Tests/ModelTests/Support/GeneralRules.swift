@@ -22,12 +22,12 @@ enum GeneralRules {
         var edges = Edges.zero
         let identity = Filter.named(.identity, 1)
         switch name {
-        case "laplacian": perception.filters = Filter.sobel(scale: 0.125) + [.named(.laplacian8, 1 / 16)]
+        case "laplacian": perception.filters = Filter.sobel(scale: 0.125) + [.named(.laplacian8, 0.0625)]
         case "one filter": perception.filters = [.named(.laplacian4, 0.25)]
         case "nine shifts": perception.filters = Filter.Kernel.shifts.map { .named($0, 1) }
         case "scharr and gauss":
             perception.filters = [
-                identity, .named(.scharrX, 1 / 32), .named(.scharrY, -1 / 32), .named(.gauss, 1 / 16),
+                identity, .named(.scharrX, 0.03125), .named(.scharrY, -0.03125), .named(.gauss, 0.0625),
             ]
         case "learned filters": perception.filters = (0..<3).map { _ in .taps(random.numbers(9 * 6, -0.5...0.5)) }
         case "numbers as filters":
@@ -51,10 +51,10 @@ enum GeneralRules {
             life = Life(before: false, after: false)
         case "seventeen channels":
             channels = 17
-            perception.filters.append(.named(.mean, 1 / 9))
+            perception.filters.append(.named(.mean, 0.111))
         case "torus":
             edges = .torus
-            perception.filters.append(.named(.mean, 1 / 9))
+            perception.filters.append(.named(.mean, 0.111))
         default: break
         }
         let widths = [perception.inputs(channels: channels)] + hidden + [channels]
