@@ -1,0 +1,25 @@
+/// Which file a path means, however it is spelled: equal for two paths exactly where they mean the same file.
+public enum FileIdentity: Hashable, Sendable {
+    /// A file that is there, symbolic links followed: its device and its number.
+    case file(device: UInt64, number: UInt64)
+    /// A file that is not there yet: its folder, and its name as the bytes that the system takes.
+    case missing(device: UInt64, folder: UInt64, name: [UInt8])
+    /// Neither the file nor its folder is there: the path's bytes.
+    case nowhere([UInt8])
+
+    /// The file that `path` means now.
+    public init(_ path: String) {
+        var status = stat()
+        // A link that leads nowhere is a file of its own.
+        if stat(path, &status) == 0 || lstat(path, &status) == 0 {
+            self = .file(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+            return
+        }
+        let (folder, name) = Paths.split(Paths.withoutSlashes(path))
+        if stat(folder, &status) == 0 {
+            self = .missing(device: UInt64(status.st_dev), folder: UInt64(status.st_ino), name: Array(name.utf8))
+        } else {
+            self = .nowhere(Array(path.utf8))
+        }
+    }
+}
