@@ -87,7 +87,7 @@ public enum Escaping {
             case "\r": "\\r"
             case "\t": "\\t"
             case _ where isUnseen(scalar): code(scalar)
-            default: nil
+            default: SystemText.byte(scalar).map { SystemText.spelled($0) }
             }
         }
     }

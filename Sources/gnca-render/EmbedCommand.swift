@@ -109,7 +109,7 @@ extension EmbedCommand {
 
     /// A poster that has to be made, with its bytes; nil where it is there.
     private func missingPoster(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8])? {
-        if access(path, F_OK) == 0 { return nil }
+        if FileSystem.exists(path) { return nil }
         try AtomicFile.check(path, overwrite: false)
         return (path, try ImageFile.encodePNG(picture, metadata: [], file: path))
     }

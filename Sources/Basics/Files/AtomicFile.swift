@@ -4,8 +4,10 @@
 /// flushes the folder. Where the name is a symbolic link, the link itself is replaced. Used by one thread at a time.
 public final class AtomicFile {
     private let path: String
-    /// Where the bytes are until `commit`.
-    public let temporary: String
+    private let folder: Folder
+    private let name: String
+    /// What the file is called until `commit`.
+    private let temporary: String
     private let overwrite: Bool
     private var descriptor: Int32
     /// Whether the temporary file is still there.
@@ -18,23 +20,32 @@ public final class AtomicFile {
     /// Opens the temporary file. Throws `WriteFault`.
     public init(path: String, overwrite: Bool) throws(WriteFault) {
         try AtomicFile.check(path, overwrite: overwrite)
-        let (folder, name) = Paths.split(path)
-        TemporaryName.removeStale(folder: folder, name: name)
         self.path = path
         self.overwrite = overwrite
-        (descriptor, temporary) = AtomicFile.openTemporary(folder: folder, name: name)
-        guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: Platform.reason(errno)) }
+        do {
+            (folder, name) = try Folder.holding(path)
+            TemporaryName.removeStale(of: name, in: folder)
+            (descriptor, temporary) = try AtomicFile.openTemporary(folder: folder, name: name)
+        } catch {
+            throw .cannotCreate(file: path, reason: error.reason)
+        }
     }
 
     deinit { cancel() }
 
-    private static func openTemporary(folder: String, name: String) -> (Int32, String) {
+    private static func openTemporary(folder: Folder, name: String) throws(SystemFault) -> (Int32, String) {
         while true {
-            let candidate = TemporaryName.next(folder: folder, name: name)
-            let descriptor = open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if descriptor >= 0 || errno != EEXIST { return (descriptor, candidate) }
+            let candidate = TemporaryName.next(of: name)
+            do {
+                return (try folder.open(candidate, O_RDWR | O_CREAT | O_EXCL), candidate)
+            } catch {
+                if error != .failed(EEXIST) { throw error }
+            }
         }
     }
+
+    /// A path by which a library can open the unfinished file a second time.
+    public var secondPath: String { FileSystem.path(of: descriptor) }
 
     /// Writes all bytes at the current position. Throws `WriteFault.writeFailed`.
     public func write(_ bytes: [UInt8]) throws(WriteFault) {
@@ -91,39 +102,45 @@ public final class AtomicFile {
         isPending = false
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1
-        unlink(temporary)
+        try? folder.removeFile(temporary)
     }
 
     /// Takes a committed file away again, unless it replaced another one.
     public func withdraw() {
         guard !isPending, !replacedAnother else { return }
-        unlink(path)
+        try? folder.removeFile(name)
     }
 
     /// Gives the file its name, without ever replacing what must not be replaced: of two writers, one wins.
     private func publish() throws(WriteFault) {
         var replaces = overwrite
         if !replaces {
-            if link(temporary, path) == 0 {
-                unlink(temporary)
+            do {
+                try folder.addName(name, in: folder, to: temporary)
+                try? folder.removeFile(temporary)
                 return
+            } catch {
+                if error == .failed(EEXIST) { throw .existsAlready(file: path) }
             }
-            if errno == EEXIST { throw .existsAlready(file: path) }
             // A file system without hard links: look first, then rename.
             try AtomicFile.check(path, overwrite: false)
             replaces = true
         }
-        replacedAnother = access(path, F_OK) == 0
-        guard rename(temporary, path) == 0 else { throw .writeFailed(file: path, reason: Platform.reason(errno)) }
+        replacedAnother = (try? folder.status(name)) != nil
+        do {
+            try folder.move(temporary, to: name, in: folder)
+        } catch {
+            throw .writeFailed(file: path, reason: error.reason)
+        }
     }
 
     /// Flushes the folder in which `path` stands to the disk. Throws `WriteFault.writeFailed` in the name of `path`.
     public static func flushFolder(of path: String) throws(WriteFault) {
-        let folder = open(Paths.split(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return }
-        defer { close(folder) }
-        // Some file systems cannot flush a folder (EINVAL); there is nothing to do about it.
-        if fsync(folder) != 0 && errno != EINVAL { throw .writeFailed(file: path, reason: Platform.reason(errno)) }
+        do {
+            try Folder.holding(path).folder.flush()
+        } catch {
+            throw .writeFailed(file: path, reason: error.reason)
+        }
     }
 }
 
@@ -135,24 +152,23 @@ extension AtomicFile {
         let (folder, name) = Paths.split(path)
         guard !name.isEmpty else { throw .cannotCreate(file: path, reason: "it names a folder") }
         try checkFolder(folder, for: path)
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
+        guard let status = try? FileSystem.status(path, followsLink: false) else { return }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotCreate(file: path, reason: "it is a folder") }
         guard overwrite else { throw .existsAlready(file: path) }
     }
 
     /// Whether files could be put into `folder`. Throws `WriteFault.cannotCreate` in the name of `path`.
     public static func checkFolder(_ folder: String, for path: String) throws(WriteFault) {
-        var status = stat()
-        guard stat(folder, &status) == 0 else {
-            throw .cannotCreate(file: path, reason: "folder \(folder): \(Platform.reason(errno))")
+        let isFolder: Bool
+        do {
+            isFolder = try FileSystem.status(folder).st_mode & S_IFMT == S_IFDIR
+            if isFolder { try FileSystem.checkAccess(folder, W_OK | X_OK) }
+        } catch .outside {
+            throw .cannotCreate(file: path, reason: SystemFault.outside.reason)
+        } catch {
+            throw .cannotCreate(file: path, reason: "folder \(folder): \(error.reason)")
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw .cannotCreate(file: path, reason: "\(folder) is not a folder")
-        }
-        guard access(folder, W_OK | X_OK) == 0 else {
-            throw .cannotCreate(file: path, reason: "folder \(folder): \(Platform.reason(errno))")
-        }
+        guard isFolder else { throw .cannotCreate(file: path, reason: "\(folder) is not a folder") }
     }
 
     /// Writes a whole file. Throws `WriteFault`.

@@ -5,10 +5,8 @@ public enum FileBytes {
     /// Regular files only: a FIFO would wait for ever, a device never end. Read into memory rather than mapped, because
     /// a mapped file that shrinks kills the program. Throws a sentence without the file's name.
     public static func read(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
-        guard !path.utf8.contains(0) else { throw FileFault("the name contains a NUL character") }
-        // O_NONBLOCK: opening a FIFO that nobody writes to must not wait.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FileFault(opening: errno) }
+        let descriptor: Int32
+        do { descriptor = try FileSystem.openForReading(path) } catch { throw FileFault(opening: error) }
         defer { close(descriptor) }
 
         var status = stat()

@@ -3,18 +3,25 @@
 /// Files go to `.NAME.gnca-PID-NUMBER/` beside it; `commit` renames that folder. Used by one thread at a time.
 public final class StagingFolder {
     private let path: String
+    private let folder: Folder
+    private let name: String
     private let temporary: String
+    /// The temporary folder.
+    private let staged: Folder
     private var names: [String] = []
     private var isPending = true
 
     /// Makes the temporary folder; `path` must not exist. Throws `WriteFault.cannotCreate`.
     public init(path: String) throws(WriteFault) {
-        let (folder, name) = Paths.split(path)
-        TemporaryName.removeStale(folder: folder, name: name)
         self.path = path
-        temporary = TemporaryName.next(folder: folder, name: name)
-        guard mkdir(temporary, 0o777) == 0 else {
-            throw .cannotCreate(file: path + "/", reason: Platform.reason(errno))
+        do {
+            (folder, name) = try Folder.holding(path)
+            TemporaryName.removeStale(of: name, in: folder)
+            temporary = TemporaryName.next(of: name)
+            try folder.makeFolder(temporary)
+            staged = try Folder(temporary, in: folder)
+        } catch {
+            throw .cannotCreate(file: path + "/", reason: error.reason)
         }
     }
 
@@ -22,8 +29,12 @@ public final class StagingFolder {
 
     /// Writes one file and flushes it to the disk. Throws `WriteFault.writeFailed` in the name it will have.
     public func write(_ bytes: [UInt8], name: String) throws(WriteFault) {
-        let descriptor = open("\(temporary)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .writeFailed(file: "\(path)/\(name)", reason: Platform.reason(errno)) }
+        let descriptor: Int32
+        do {
+            descriptor = try staged.open(name, O_WRONLY | O_CREAT | O_EXCL)
+        } catch {
+            throw .writeFailed(file: "\(path)/\(name)", reason: error.reason)
+        }
         names.append(name)
         var failure = bytes.withUnsafeBytes { Platform.writeAll(descriptor, $0) }
         if failure == 0 && fsync(descriptor) != 0 { failure = errno }
@@ -34,14 +45,15 @@ public final class StagingFolder {
     /// Puts the folder in its place. Throws `WriteFault.existsAlready` where somebody else was faster, `.writeFailed`.
     public func commit() throws(WriteFault) {
         guard isPending else { return }
-        try AtomicFile.flushFolder(of: temporary + "/")
-        guard rename(temporary, path) == 0 else {
-            let code = errno
+        do {
+            try staged.flush()
+            try folder.move(temporary, to: name, in: folder)
+        } catch {
             cancel()
-            if code == EEXIST || code == ENOTEMPTY || code == ENOTDIR {
-                throw .existsAlready(file: path + "/")
+            switch error {
+            case .failed(EEXIST), .failed(ENOTEMPTY), .failed(ENOTDIR): throw .existsAlready(file: path + "/")
+            default: throw .writeFailed(file: path + "/", reason: error.reason)
             }
-            throw .writeFailed(file: path + "/", reason: Platform.reason(code))
         }
         isPending = false
         try AtomicFile.flushFolder(of: path)
@@ -51,7 +63,7 @@ public final class StagingFolder {
     public func cancel() {
         guard isPending else { return }
         isPending = false
-        for name in names { unlink("\(temporary)/\(name)") }
-        rmdir(temporary)
+        for name in names { try? staged.removeFile(name) }
+        try? folder.removeFolder(temporary)
     }
 }

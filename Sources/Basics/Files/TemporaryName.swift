@@ -5,21 +5,21 @@ enum TemporaryName {
     private static let counter = Atomic<Int>(0)
 
     /// A path that this process has not used yet.
-    static func next(folder: String, name: String) -> String {
+    static func next(of name: String) -> String {
         let number = counter.add(1, ordering: .relaxed).newValue
-        return "\(folder)/\(prefix(name))\(getpid())-\(number)"
+        return "\(prefix(name))\(getpid())-\(number)"
     }
 
     /// Removes what processes that are gone have left of the same output.
-    static func removeStale(folder: String, name: String) {
-        for entry in Paths.entries(of: folder) where entry.hasPrefix(prefix(name)) {
+    static func removeStale(of name: String, in folder: Folder) {
+        for entry in (try? folder.names()) ?? [] where entry.hasPrefix(prefix(name)) {
             let digits = entry.dropFirst(prefix(name).count).prefix { $0.isNumber }
             guard let owner = pid_t(digits), isGone(owner) else { continue }
-            let path = "\(folder)/\(entry)"
-            if unlink(path) == 0 { continue }
+            if (try? folder.removeFile(entry)) != nil { continue }
             // A folder of stills: nothing deeper than its files is ever made.
-            for file in Paths.entries(of: path) { unlink("\(path)/\(file)") }
-            rmdir(path)
+            guard let stills = try? Folder(entry, in: folder) else { continue }
+            for file in (try? stills.names()) ?? [] { try? stills.removeFile(file) }
+            try? folder.removeFolder(entry)
         }
     }
 
@@ -27,10 +27,11 @@ enum TemporaryName {
     /// takes as long as the parent likes.
     static func isGone(_ process: pid_t) -> Bool {
         if kill(process, 0) != 0 { return errno == ESRCH }
-        guard let status = fopen("/proc/\(process)/stat", "r") else { return false }
-        defer { fclose(status) }
+        let status = open("/proc/\(process)/stat", O_RDONLY | O_CLOEXEC)
+        guard status >= 0 else { return false }
+        defer { close(status) }
         var line = [UInt8](repeating: 0, count: 512)
-        let count = fread(&line, 1, line.count, status)
+        let count = max(0, read(status, &line, line.count))
         line.removeLast(line.count - count)
         // The state stands behind the program's name, which stands in parentheses and may hold some.
         guard let end = line.lastIndex(of: UInt8(ascii: ")")), end + 2 < line.count else { return false }

@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// A training that was interrupted goes on from its state.
 enum TrainingResumption {
     /// The words of `train --resume` where a state of this very job lies beside its model; nil otherwise.
@@ -6,7 +8,7 @@ enum TrainingResumption {
     static func arguments(of job: BatchJob, _ manifests: BatchManifests) throws -> [String]? {
         guard job.arguments.first == "train", !job.arguments.contains("--film"),
             let model = job.outputs.first(where: { $0.path.hasSuffix(".ckpt") }),
-            FileSearch.isFile(model.path + ".state"),
+            FileSystem.isFile(model.path + ".state"),
             try manifests[model.folder][model.name].begun == [job.key]
         else { return nil }
         var words = ["train", "--resume", model.path + ".state"]
