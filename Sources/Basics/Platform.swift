@@ -1,5 +1,7 @@
 // The one place that knows which C library is underneath: whoever imports GNCABasics sees its functions.
 // `environ` is a variable of C; nothing here changes it.
+import Synchronization
+
 #if canImport(Glibc)
     @preconcurrency @_exported import Glibc
 #else
@@ -57,15 +59,43 @@ public enum Platform {
 
     /// Calls `handler` when the signal comes for the first time. The second one has its usual effect.
     public static func once(_ signal: Int32, call handler: @escaping @convention(c) (Int32) -> Void) {
+        set(signal, handler, flags: Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART)
+    }
+
+    private static func set(_ signal: Int32, _ handler: (@convention(c) (Int32) -> Void)?, flags: Int32) {
         var action = sigaction()
         sigemptyset(&action.sa_mask)
-        action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART
+        action.sa_flags = flags
         #if canImport(Glibc)
             action.__sigaction_handler.sa_handler = handler
         #else
             action.__sigaction_u.__sa_handler = handler
         #endif
         sigaction(signal, &action, nil)
+    }
+
+    /// The signal that came while signals were held; 0 = none.
+    private static let heldSignal = Atomic<Int32>(0)
+
+    /// Runs `body` to its end before a signal ends the process: for what is done in a moment, and must be done whole.
+    /// Signals that somebody listens to or ignores stay theirs.
+    public static func withSignalsHeld<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let deadly = [SIGHUP, SIGINT, SIGTERM].filter { signal in
+            var action = sigaction()
+            sigaction(signal, nil, &action)
+            #if canImport(Glibc)
+                return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 0
+            #else
+                return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 0
+            #endif
+        }
+        for signal in deadly { set(signal, { Platform.heldSignal.store($0, ordering: .relaxed) }, flags: SA_RESTART) }
+        defer {
+            for signal in deadly { set(signal, SIG_DFL, flags: 0) }
+            let signal = heldSignal.exchange(0, ordering: .relaxed)
+            if signal != 0 { kill(getpid(), signal) }
+        }
+        return try body()
     }
 
     /// This program's own file. On Linux its link names it even when a new version has taken its place.

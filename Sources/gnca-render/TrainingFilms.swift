@@ -98,7 +98,7 @@ final class TrainingFilms {
             for automaton in automata { try? automaton.step() }
         }
         for sink in sinks { try sink.finish() }
-        for sink in sinks { try sink.publish() }
+        try Publication.publish(sinks)
     }
 
     func cancel() { for sink in sinks { sink.cancel() } }

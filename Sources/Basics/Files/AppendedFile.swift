@@ -6,8 +6,10 @@ public final class AppendedFile {
     /// Opens the file, or makes it; a line that a crash tore is ended first. Throws `WriteFault.cannotCreate`.
     public init(path: String) throws(WriteFault) {
         self.path = path
+        let folder: Folder
         do {
-            let (folder, name) = try Folder.holding(path)
+            let name: String
+            (folder, name) = try Folder.holding(path)
             descriptor = try folder.open(name, O_RDWR | O_APPEND | O_CREAT)
         } catch {
             throw .cannotCreate(file: path, reason: error.reason)
@@ -15,7 +17,9 @@ public final class AppendedFile {
         let end = lseek(descriptor, 0, SEEK_END)
         var last: UInt8 = 0
         if end > 0, pread(descriptor, &last, 1, end - 1) == 1, last != UInt8(ascii: "\n") { try append("") }
-        if end == 0 { try AtomicFile.flushFolder(of: path) }
+        if end == 0 {
+            do { try folder.flush() } catch { throw .writeFailed(file: path, reason: error.reason) }
+        }
     }
 
     deinit { close(descriptor) }

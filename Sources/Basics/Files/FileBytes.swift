@@ -11,10 +11,8 @@ public enum FileBytes {
 
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault(reading: errno) }
-        let kind = status.st_mode & S_IFMT
-        guard kind == S_IFREG else {
-            throw FileFault("not a regular file (got \(name(ofKind: kind)), expected a file)")
-        }
+        let kind = FileKind(status)
+        guard kind == .file else { throw FileFault("not a regular file (got \(kind.rawValue), expected a file)") }
         guard status.st_size <= limit else {
             throw FileFault("the file is too large (got \(status.st_size) bytes, limit \(limit))")
         }
@@ -30,15 +28,5 @@ public enum FileBytes {
         }
         guard failure == 0 else { throw FileFault(reading: failure) }
         return bytes
-    }
-
-    private static func name(ofKind kind: mode_t) -> String {
-        switch kind {
-        case S_IFDIR: "a folder"
-        case S_IFIFO: "a pipe"
-        case S_IFSOCK: "a socket"
-        case S_IFCHR, S_IFBLK: "a device"
-        default: "something else"
-        }
     }
 }

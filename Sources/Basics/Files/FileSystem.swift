@@ -21,7 +21,7 @@ public enum FileSystem {
             let name = try SystemText.terminated(path)
             return try call { open(name, flags) }
         }
-        let pinned = try pin(path, csystem_pin_flags(1))
+        let pinned = try pin(path, csystem_pin_flags(true))
         #if canImport(Glibc)
             // What was looked at is what is opened, whatever the path has come to mean.
             defer { close(pinned) }
@@ -40,7 +40,7 @@ public enum FileSystem {
             try call { fstatat(AT_FDCWD, name, &status, followsLink ? 0 : AT_SYMLINK_NOFOLLOW) }
             return status
         }
-        let pinned = try pin(path, csystem_pin_flags(followsLink ? 1 : 0))
+        let pinned = try pin(path, csystem_pin_flags(followsLink))
         defer { close(pinned) }
         try call { fstat(pinned, &status) }
         return status
@@ -55,7 +55,7 @@ public enum FileSystem {
 
     /// Throws where the user has not all of the rights `mode` (R_OK, W_OK, X_OK).
     public static func checkAccess(_ path: String, _ mode: Int32) throws(SystemFault) {
-        if Walls.areRaised { close(try pin(path, csystem_pin_flags(1))) }
+        if Walls.areRaised { close(try pin(path, csystem_pin_flags(true))) }
         let name = try SystemText.terminated(path)
         try call { access(name, mode) }
     }
@@ -71,7 +71,7 @@ public enum FileSystem {
             defer { free(resolved) }
             return SystemText.text(resolved)
         }
-        guard let pinned = try? pin(path, csystem_pin_flags(1)) else { return nil }
+        guard let pinned = try? pin(path, csystem_pin_flags(true)) else { return nil }
         defer { close(pinned) }
         return place(of: pinned).map { SystemText.text($0) }
     }
@@ -125,6 +125,21 @@ public enum FileSystem {
         }
         return pinned
     }
+
+    /// What tells this start of this machine from all others, for every container on it.
+    static let startOfMachine: [UInt8]? = {
+        var buffer = [UInt8](repeating: 0, count: 64)
+        #if canImport(Glibc)
+            let file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { return nil }
+            defer { close(file) }
+            let count = read(file, &buffer, buffer.count)
+        #else
+            var count = buffer.count
+            guard sysctlbyname("kern.bootsessionuuid", &buffer, &count, nil, 0) == 0 else { return nil }
+        #endif
+        return count > 0 ? Array(buffer[..<count]) : nil
+    }()
 
     /// A path that opens an open file a second time.
     static func path(of descriptor: Int32) -> String {

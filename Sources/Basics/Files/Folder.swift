@@ -76,10 +76,34 @@ public final class Folder {
         try FileSystem.call { renameat(descriptor, name, folder.descriptor, other) }
     }
 
-    /// Gives a file a second name, which must not be there yet.
-    func addName(_ other: String, in folder: Folder, to name: String) throws(SystemFault) {
+    /// Gives a file another name, which must not be there yet.
+    func moveToNew(_ name: String, to other: String, in folder: Folder) throws(SystemFault) {
         let (name, other) = (try part(name), try part(other))
-        try FileSystem.call { linkat(descriptor, name, folder.descriptor, other, 0) }
+        try FileSystem.call { csystem_move_to_new(descriptor, name, folder.descriptor, other) }
+    }
+
+    /// Two files swap their names.
+    func exchange(_ name: String, _ other: String, in folder: Folder) throws(SystemFault) {
+        let (name, other) = (try part(name), try part(other))
+        try FileSystem.call { csystem_exchange(descriptor, name, folder.descriptor, other) }
+    }
+
+    /// Adds a name, which must not be there yet, to the file called `other` in `folder`.
+    func addName(_ name: String, to other: String, in folder: Folder) throws(SystemFault) {
+        let (name, other) = (try part(name), try part(other))
+        try FileSystem.call { linkat(folder.descriptor, other, descriptor, name, 0) }
+    }
+
+    /// Whether something is marked so that nobody may change it or take its name away; ".": the folder.
+    func isFixed(_ name: String) -> Bool { (try? part(name)).map { csystem_is_fixed(descriptor, $0) } ?? false }
+
+    /// Whether it is on a disk of this machine.
+    var isLocal: Bool { csystem_is_local(descriptor) }
+
+    /// Bytes that a name in it may have.
+    var longestName: Int {
+        let limit = fpathconf(descriptor, Int32(_PC_NAME_MAX))
+        return limit > 0 ? min(limit, 255) : 255
     }
 
     /// What `readdir` reads; the caller closes it.

@@ -1,25 +1,22 @@
 #pragma once
 // What the system offers and Swift does not import.
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-#include <fcntl.h>
+#include <stdbool.h>
 
-/// Flags that open a place in the file system without reading it, so that nothing there notices: for folders.
-static inline int csystem_folder_flags(void) {
-#ifdef O_PATH
-    return O_PATH | O_DIRECTORY | O_CLOEXEC;
-#else
-    return O_SEARCH | O_CLOEXEC;
-#endif
-}
+/// Flags that open a folder without reading it, so that nothing there notices.
+int csystem_folder_flags(void);
 
 /// The same for anything; `follows`: whether a symbolic link stands for what it leads to. (macOS has to open it.)
-static inline int csystem_pin_flags(int follows) {
-#ifdef O_PATH
-    return O_PATH | O_CLOEXEC | (follows ? 0 : O_NOFOLLOW);
-#else
-    return O_RDONLY | O_NONBLOCK | O_CLOEXEC | (follows ? 0 : O_SYMLINK);
-#endif
-}
+int csystem_pin_flags(bool follows);
+
+/// Two files swap their names. Returns 0, or -1 and errno.
+int csystem_exchange(int folder, const char *name, int other_folder, const char *other_name);
+
+/// Gives a file another name, which must not be there yet. Returns 0, or -1 and errno.
+int csystem_move_to_new(int folder, const char *name, int other_folder, const char *other_name);
+
+/// Whether a file or folder is marked so that nobody may change it or take its name away (chattr +i, +a; chflags).
+bool csystem_is_fixed(int folder, const char *name);
+
+/// Whether a folder is on a disk of this machine, so that every lock on it is known here.
+bool csystem_is_local(int folder);
