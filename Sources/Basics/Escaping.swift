@@ -62,12 +62,17 @@ public enum Escaping {
             $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_./:,@%+=#".unicodeScalars.contains($0))
         }
         if plain && !word.isEmpty && !word.hasPrefix("#") { return word }
-        return "'" + replacing(word) { $0 == "'" ? "'\\''" : nil } + "'"
+        let inside = replacing(word) { scalar in
+            // Bytes that are no text are spelled by a shell's own means.
+            let byte = SystemText.byte(scalar).map { "'\"$(printf '\\\(String($0, radix: 8))')\"'" }
+            return scalar == "'" ? "'\\''" : byte
+        }
+        return "'\(inside)'"
     }
 
     /// A path with everything percent-encoded that means something else in a URL (RFC 3986).
     public static func urlPath(_ path: String) -> String {
-        path.utf8.reduce(into: "") { text, byte in
+        SystemText.bytes(path).reduce(into: "") { text, byte in
             let scalar = Unicode.Scalar(byte)
             if scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-._~/".unicodeScalars.contains(scalar)) {
                 text.unicodeScalars.append(scalar)

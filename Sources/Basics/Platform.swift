@@ -10,6 +10,22 @@ import Synchronization
 
 /// What differs between Linux and macOS, and what every use of the C library repeats.
 public enum Platform {
+    /// Opens what a shell has closed of standard input, output and error (`2>&-`): the next file that is opened would take
+    /// its place, and get what is meant for the user. Nothing can be read there, and writing to standard output stays the
+    /// error that it was.
+    public static func fillStandardDescriptors() {
+        for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)] {
+            // The lowest number that is free is the one that is missing.
+            if fcntl(descriptor, F_GETFD) < 0 && errno == EBADF { _ = open("/dev/null", mode) }
+        }
+    }
+
+    /// Why nothing can be written to standard output; nil where it can be.
+    public static var standardOutputFault: SystemFault? {
+        let flags = fcntl(STDOUT_FILENO, F_GETFL)
+        return flags < 0 || flags & O_ACCMODE == O_RDONLY ? .failed(EBADF) : nil
+    }
+
     /// The words after the program's name, whatever their bytes.
     public static let arguments: [String] = {
         let words = CommandLine.unsafeArgv

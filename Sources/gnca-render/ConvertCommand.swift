@@ -44,7 +44,7 @@ struct ConvertCommand: ParsableCommand {
         }
         let bytes = try format.write(checkpoint, file: output)
         try AtomicFile.write(bytes, to: output, overwrite: overwrite)
-        print("\(output): \(format.name), \(bytes.count) bytes")
+        print("\(Escaping.visible(output)): \(format.name), \(bytes.count) bytes")
         for warning in source.reading.warnings { print("  \(Remedies.message(warning))") }
         for loss in format.losses(writing: checkpoint) { print("  \(loss)") }
     }

@@ -22,6 +22,7 @@ struct RootCommand: ParsableCommand {
 @main
 enum Program {
     static func main() {
+        Platform.fillStandardDescriptors()
         signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error to report, not a reason to die half-way
         signal(SIGXFSZ, SIG_IGN)  // so is a file-size limit
         do {

@@ -76,7 +76,7 @@ struct Progress {
             report([
                 ("event", JSONText.quoted("finished")), ("frames", "\(total)"),
                 ("elapsed_seconds", JSONText.number(elapsed)),
-                ("outputs", JSONText.list(outputs.map(JSONText.quoted))),
+                ("outputs", JSONText.list(outputs.map { JSONText.quoted(SystemText.spelled($0)) })),
             ])
         case .silent: break
         }

@@ -32,6 +32,6 @@ struct TargetCommand: ParsableCommand {
         try AtomicFile.check(output, overwrite: overwrite)
         let made = try options.target(target)
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
-        print("\(output): \(made.width)x\(made.height) cells")
+        print("\(Escaping.visible(output)): \(made.width)x\(made.height) cells")
     }
 }

@@ -77,8 +77,9 @@ struct TrainCommand: ParsableCommand {
     var overwrite = false
 
     func run() throws {
-        let run = try TrainingRun(self)
+        // Before anything is opened.
         Cancellation.install()
+        let run = try TrainingRun(self)
         try run.run()
     }
 }

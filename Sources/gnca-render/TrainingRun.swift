@@ -174,7 +174,7 @@ final class TrainingRun {
         try? FileSystem.removeFile(output + ".state")
         try? FileSystem.removeFile(output + ".state.previous")
         report.clear()
-        print(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
+        print(TrainingProgress.summary(trainer, output: Escaping.visible(output), elapsed: elapsed))
     }
 
     private func drawLoss() throws {

@@ -71,7 +71,7 @@ def record(shop, results, is_long, whole):
         results.skip("a batch whose record fails: strace is missing (apt-get install strace)")
         return
     trace = shop.base / "trace"
-    traced = ["strace", "-y", "-qq", "-o", trace, "-e", "trace=openat,mkdir,write,fsync"]
+    traced = ["strace", "-y", "-qq", "-o", trace, "-e", "trace=openat,mkdirat,write,fsync"]
     folder = folder_with_batch(shop)
     subprocess.run([*traced, *command(shop)], cwd=folder, check=True, capture_output=True)
     # Without -f, strace names no thread.

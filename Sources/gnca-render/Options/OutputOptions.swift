@@ -78,6 +78,7 @@ extension OutputOptions {
         guard outputs.filter({ $0 == "-" }).count <= 1 else {
             throw CommandError.usage("standard output can be named once (-o -)")
         }
+        if outputs.contains("-"), Platform.standardOutputFault != nil { throw CommandError.standardOutput(code: EBADF) }
         return try outputs.map { output in
             FilmOutput(
                 format: try format(of: output),
