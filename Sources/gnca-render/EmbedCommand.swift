@@ -117,7 +117,7 @@ extension EmbedCommand {
 
     private var alternative: String {
         if let alt { return alt }
-        return caption.isEmpty ? Paths.name(films[0]) : caption
+        return caption.isEmpty ? SystemText.spelled(Paths.name(films[0])) : caption
     }
 
     private func source(

@@ -50,7 +50,7 @@ struct FigureCommand: ParsableCommand {
         let size = try look.size()
         var request = try request()
         let metadata: DrawingMetadata
-        let title = "\(figure.name) of \(models.map(Paths.name).joined(separator: ", "))"
+        let title = "\(figure.name) of \(models.map { SystemText.spelled(Paths.name($0)) }.joined(separator: ", "))"
         if case .logs = figure.subject {
             request.logs = try models.map(TrainingLogFile.read)
             metadata = Provenance.figure(title: title, models: [], randomSeed: nil)

@@ -19,7 +19,7 @@ enum TrainingLogFile {
         guard losses.contains(where: { $0.loss.isFinite && $0.loss > 0 }) else {
             throw CommandError.badData("\(path): holds no loss above 0")
         }
-        return TrainingLog(name: Paths.stem(path), losses: losses)
+        return TrainingLog(name: SystemText.spelled(Paths.stem(path)), losses: losses)
     }
 
     /// The log of iterations 1, 2, ...; the ending of `path` says in which form.

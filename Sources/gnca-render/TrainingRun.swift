@@ -71,7 +71,7 @@ final class TrainingRun {
         }
         let start = try command.from.map { try LoadedModel(CheckpointFile(path: $0)) }
         var settings = try command.training.settings(target: command.targetOptions, start: start)
-        settings.targetName = Paths.name(name)
+        settings.targetName = SystemText.spelled(Paths.name(name))
         if let time = command.time {
             settings.timeBudget = time
             if settings.timeBudget < 180 { settings.hurry(command.training) }
@@ -179,9 +179,9 @@ final class TrainingRun {
 
     private func drawLoss() throws {
         guard let lossCurve else { return }
-        let log = TrainingLog(name: output, losses: trainer.losses)
+        let log = TrainingLog(name: SystemText.spelled(output), losses: trainer.losses)
         let sheet = try FigureSheet(Figures.named("loss").init(FigureRequest(logs: [log])), size: .natural)
-        let metadata = Provenance.figure(title: "loss of \(output)", models: [], randomSeed: nil)
+        let metadata = Provenance.figure(title: "loss of \(SystemText.spelled(output))", models: [], randomSeed: nil)
         try FigureOutput.write(sheet, metadata, to: [lossCurve], overwrite: command.overwrite)
     }
 

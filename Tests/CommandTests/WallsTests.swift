@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: [
         "a.gif", "outside/a.gif", "root/out/a.gif", "root/far/a.gif", "root/../a.gif", "root/again/a.gif", "outside/f/",
-        "root/out/f/", "root/out/f%d.png", "root2/a.gif", "/a.gif", "/dev/shm/a.gif", "root/..", "root/sub/../../b/",
+        "root/out/f/", "root/out/f%d.png", "root2/a.gif", "/a.gif", "/dev/shm/a.gif", "root/sub/../../b/",
     ])
     func whatIsWrittenOutsideIsRefused(output: String) throws {
         let folder = try folder()
@@ -70,7 +70,7 @@ import Testing
                 in: folder)
             #expect(run.status == 73)
             #expect(run.lines.count == 1)
-            #expect(run.errors.contains("outside of") || output == "root/..")
+            #expect(run.errors.contains("outside of"))
         }
         #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted() == before)
     }
@@ -113,7 +113,7 @@ import Testing
             "batch root/out/b.yaml", "render root/m.ckpt \(Self.film) --damage 'erase:root/out/m.png@2' -o root/d.gif",
         ] {
             let run = try run(words, in: folder)
-            #expect(run.status == 65, "\(words): \(run.errors)")
+            #expect(run.status == (words.contains("erase") ? 64 : 65), "\(words): \(run.errors)")
             #expect(run.errors.contains("outside of"), "\(words): \(run.errors)")
         }
     }

@@ -116,7 +116,17 @@ public enum FileSystem {
         _ path: String, _ flags: Int32, within walls: Roots? = Walls.current
     ) throws(SystemFault) -> Int32 {
         let name = try SystemText.terminated(path)
-        let pinned = try call { open(name, flags) }
+        let pinned: Int32
+        do { pinned = try call { open(name, flags) } } catch {
+            // Nor is it told what is missing outside.
+            let parent = Paths.split(Paths.withoutSlashes(path)).folder
+            if walls != nil && parent != path && error != .failed(EMFILE) {
+                do { close(try pin(parent, csystem_folder_flags(), within: walls)) } catch .outside {
+                    throw .outside
+                } catch {}
+            }
+            throw error
+        }
         guard let walls else { return pinned }
         // Without a word from the system there is no proof.
         guard let place = place(of: pinned), walls.contain(place) else {
