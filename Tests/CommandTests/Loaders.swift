@@ -75,6 +75,10 @@ enum Loaders {
             guard let text = String(validating: bytes, as: UTF8.self) else { return }
             _ = try ScenarioFile.parse(text, file: "t.yaml")
         },
+        Loader("paths", longest: 128) { bytes in
+            PathsOracle.checkText(bytes)
+            try PathsOracle.checkWalls(bytes)
+        },
         Loader("batch", longest: 256) { bytes in
             guard let text = String(validating: bytes, as: UTF8.self) else { return }
             _ = try BatchFile(parsing: text, file: "b.yaml")

@@ -64,14 +64,17 @@ public enum FileSystem {
     public static func names(in folder: String) throws(SystemFault) -> [String] { try Folder(folder).names() }
 
     /// The path without links, `.` and `..`; nil where it leads nowhere.
-    public static func resolved(_ path: String) -> String? {
+    public static func resolved(_ path: String) -> String? { resolved(path, within: Walls.current) }
+
+    /// The same; nil also where it leads out of `walls`.
+    static func resolved(_ path: String, within walls: Roots?) -> String? {
         guard let name = try? SystemText.terminated(path) else { return nil }
-        guard Walls.areRaised else {
+        guard walls != nil else {
             guard let resolved = realpath(name, nil) else { return nil }
             defer { free(resolved) }
             return SystemText.text(resolved)
         }
-        guard let pinned = try? pin(path, csystem_pin_flags(true)) else { return nil }
+        guard let pinned = try? pin(path, csystem_pin_flags(true), within: walls) else { return nil }
         defer { close(pinned) }
         return place(of: pinned).map { SystemText.text($0) }
     }
