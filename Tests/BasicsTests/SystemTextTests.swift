@@ -1,4 +1,3 @@
-import GNCABasics
 import Testing
 
 @testable import GNCABasics
@@ -52,6 +51,12 @@ import Testing
         let name = SystemText.text([0x61, 0xFF, 0x62])
         #expect(Escaping.visible("\(name): there is no such file") == "a\\xffb: there is no such file")
         #expect(SystemText.spelled(name) == "a\\xffb")
+    }
+
+    @Test func shellsAndAddressesSpellBytesInTheirOwnWays() {
+        let name = SystemText.text([0x61, 0xFF, 0x62])
+        #expect(Escaping.shellWord(name) == "'a'\"$(printf '\\377')\"'b'")
+        #expect(Escaping.urlPath(name) == "a%FFb")
     }
 
     @Test func aNameWithAnEndInItIsRefused() {

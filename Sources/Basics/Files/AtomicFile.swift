@@ -86,8 +86,10 @@ public final class AtomicFile: Publishable {
         }
     }
 
+    /// Takes the published file away again: what it replaced is back.
     public func withdraw() { placement.withdraw() }
 
+    /// Lets go of what the published file has replaced; removes one that was not published.
     public func cancel() { placement.settle() }
 
     /// Publishes a file that stands for itself. Throws as `publish` does.

@@ -49,8 +49,10 @@ public enum FileSystem {
     /// Whether there is something at the end of all links.
     public static func exists(_ path: String) -> Bool { (try? status(path)) != nil }
 
-    /// Whether there is a file of bytes, or a folder.
+    /// Whether there is a file of bytes.
     public static func isFile(_ path: String) -> Bool { (try? status(path)).map { $0.st_mode & S_IFMT } == S_IFREG }
+
+    /// Whether there is a folder.
     public static func isFolder(_ path: String) -> Bool { (try? status(path)).map { $0.st_mode & S_IFMT } == S_IFDIR }
 
     /// Throws where the user has not all of the rights `mode` (R_OK, W_OK, X_OK).

@@ -118,6 +118,7 @@ public final class StagingFolder: Publishable {
     /// As messages name the whole.
     private var shown: String { path + "/" }
 
+    /// Takes everything that was published away again: what it replaced is back.
     public func withdraw() {
         for index in placements.indices.reversed() { placements[index].withdraw() }
         if case .newFolder = goal, state == .published { try? folder.move(name, to: owner.name.folder, in: folder) }
@@ -125,6 +126,7 @@ public final class StagingFolder: Publishable {
         cancel()
     }
 
+    /// Lets go of what the published files have replaced; removes those that were not published.
     public func cancel() {
         switch (state, goal) {
         case (.settled, _): return
