@@ -17,35 +17,39 @@ enum PathsOracle {
 
     private static let places = ["", "a", "a/a", "b"]
     private static let names = ["l", "m"]
+    private static let folders = ["root", "root/a", "root/a/a", "root/b", "outside", "outside/a", "root2"]
+    private static let files = ["root/f", "root/a/f", "outside/f", "root2/f"]
 
-    /// Links in a small tree, as the bytes say, and a path through it: what lies inside is found where the system finds it,
+    /// A small tree, the same for all inputs of a process, which removes it at its end. In memory where that is possible.
+    private static let base: String? = {
+        var template = Array("\(FileSystem.isFolder("/dev/shm") ? "/dev/shm" : "/tmp")/gnca-paths-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil, let base = FileSystem.resolved(SystemText.text(template)) else { return nil }
+        for folder in folders { mkdir("\(base)/\(folder)", 0o700) }
+        for file in files { close(open("\(base)/\(file)", O_CREAT | O_WRONLY, 0o600)) }
+        atexit { PathsOracle.removeTree() }
+        return base
+    }()
+
+    private static func removeTree() {
+        guard let base else { return }
+        for file in files { unlink("\(base)/\(file)") }
+        for folder in folders.reversed() { rmdir("\(base)/\(folder)") }
+        rmdir(base)
+    }
+
+    /// Links in the tree, as the bytes say, and a path through it: what lies inside is found where the system finds it,
     /// what lies outside is not found. Throws where no path is left.
     static func checkWalls(_ bytes: [UInt8]) throws {
+        guard let base else { throw FileFault("no temporary folder") }
         var rest = bytes[...]
-        guard bytes.count > 8 else { throw FileFault("too short") }
-        var template = Array("/tmp/gnca-paths-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil, let base = FileSystem.resolved(SystemText.text(template)) else {
-            throw FileFault("no temporary folder")
-        }
         let root = base + "/root"
-        var made: [String] = []
-        defer {
-            for path in made.reversed() where unlink(path) != 0 { rmdir(path) }
-            rmdir(base)
-        }
-        for folder in ["/root", "/root/a", "/root/a/a", "/root/b", "/outside", "/outside/a", "/root2"] {
-            made.append(base + folder)
-            mkdir(base + folder, 0o700)
-        }
-        for file in ["/root/f", "/root/a/f", "/outside/f", "/root2/f"] {
-            made.append(base + file)
-            close(open(base + file, O_CREAT | O_WRONLY, 0o600))
-        }
+        var links: [String] = []
+        defer { for link in links { unlink(link) } }
         for place in places {
             for name in names {
                 guard let target = path(from: &rest, base: base) else { continue }
                 let link = root + "/" + place + "/" + name
-                if symlink(target, link) == 0 { made.append(link) }
+                if symlink(target, link) == 0 { links.append(link) }
             }
         }
         guard let wanted = path(from: &rest, base: base) else { throw FileFault("no path") }
