@@ -4,6 +4,7 @@ import shutil
 import socket
 import subprocess
 
+from injection import places
 from outputs import OUTPUTS
 
 NOBODY = 65534
@@ -138,28 +139,32 @@ def signalled(shop, results, is_long):
     if not shutil.which("strace"):
         results.skip("signals at every call: strace is missing (apt-get install strace)")
         return
+    calls = "openat,flock,write,fsync,linkat,renameat2,unlinkat"
+    log = shop.base / "trace"
+
+    def traced(output, folder, *inject):
+        shop.put_old(folder, output)
+        done = subprocess.run(
+            ["strace", "-f", "-y", "-qq", "-o", log, "-e", f"trace={calls}", *inject, *shop.arguments(output, True)],
+            cwd=folder, capture_output=True, text=True, timeout=60)
+        return done, log.read_text(errors="replace")
+
     for output in OUTPUTS:
         if output.arguments[0] not in ("convert", "target", "figure", "embed"):
             continue
-        for call in ("openat", "flock", "fsync", "linkat", "renameat2", "unlinkat", "write"):
-            for number in range(1, 40 if is_long else 3):
-                # The last ones are those of the output; the first ones load the program.
+        whole = shop.whole(output, True)
+        folder = shop.folder()
+        for call, numbers in places(traced(output, folder)[1], folder).items():
+            for number in numbers if is_long else sorted({numbers[0], numbers[-1]}):
                 folder = shop.folder()
-                shop.put_old(folder, output)
-                done = subprocess.run(
-                    ["strace", "-qq", "-o", "/dev/null", "-e", f"inject={call}:signal=SIGTERM:when={number}",
-                     *shop.arguments(output, True)], cwd=folder, capture_output=True, text=True, timeout=60)
+                done, _ = traced(output, folder, "-e", f"inject={call}:signal=SIGTERM:when={number}")
                 left = shop.written(folder)
-                whole = shop.whole(output, True)
-                names = set(whole) | {output.name, *output.others}
-                wrong = (f"left {sorted(left)}" if set(left) - names else
-                         f"status {done.returncode}: {done.stderr}" if done.returncode not in (0, -15, 143) else
+                wrong = (f"left {sorted(left)}" if set(left) - set(whole) else
+                         f"status {done.returncode}: {done.stderr}" if done.returncode != -15 else
                          f"torn: {sorted(left)}" if any(
-                             data not in (shop.OLD, whole.get(name)) for name, data in left.items()) else
-                         f"an old file is gone: {sorted(left)}" if set(left) != names else None)
+                             data not in (shop.OLD, whole[name]) for name, data in left.items()) else
+                         f"an old file is gone: {sorted(left)}" if set(left) != set(whole) else None)
                 results.add(f"{output.name} with SIGTERM at {call} {number}", wrong)
-                if done.returncode == 0:
-                    break  # there are no more calls of that kind
 
 
 def run(shop, results, is_long):
