@@ -56,7 +56,8 @@ struct NumberedName {
 
     /// Splits at %d or %05d.
     static func pattern(_ name: String) -> (String, Int, String)? {
-        guard let match = name.firstMatch(of: #/%(0?[0-9]?)d/#) else { return nil }
+        let pattern = #/%(0?[0-9]?)d/#.matchingSemantics(.unicodeScalar)
+        guard let match = name.firstMatch(of: pattern) else { return nil }
         let digits = Int(match.output.1) ?? 1
         return (String(name[..<match.range.lowerBound]), max(1, digits), String(name[match.range.upperBound...]))
     }

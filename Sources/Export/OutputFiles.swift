@@ -65,15 +65,13 @@ public struct OutputFiles {
 
     /// Names in the folder that belong to the output, sorted.
     private var stills: [String] {
-        Paths.entries(of: folder).filter { !$0.hasPrefix(".") && belongs($0) }.sorted()
+        Paths.entries(of: folder).filter { !$0.begins(with: ".") && belongs($0) }.sorted()
     }
 
     private func belongs(_ entry: String) -> Bool {
         guard let (before, _, after) = NumberedName.pattern(name) else { return name.isEmpty }
-        guard entry.hasPrefix(before), entry.hasSuffix(after), entry.count > before.count + after.count else {
-            return false
-        }
-        return entry.dropFirst(before.count).dropLast(after.count).allSatisfy { $0.isASCII && $0.isNumber }
+        guard let number = entry.without(beginning: before)?.without(ending: after) else { return false }
+        return !number.isEmpty && number.isDigits
     }
 
     private func isFrame(_ entry: String) -> Bool { OutputFiles("frame-%05d.png").belongs(entry) }

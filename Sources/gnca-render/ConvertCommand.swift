@@ -44,9 +44,9 @@ struct ConvertCommand: ParsableCommand {
         }
         let bytes = try format.write(checkpoint, file: output)
         try AtomicFile.write(bytes, to: output, overwrite: overwrite)
-        print("\(output): \(format.name), \(bytes.count) bytes")
-        for warning in source.reading.warnings { print("  \(Remedies.message(warning))") }
-        for loss in format.losses(writing: checkpoint) { print("  \(loss)") }
+        say("\(output): \(format.name), \(bytes.count) bytes")
+        for warning in source.reading.warnings { say("  \(Remedies.message(warning))") }
+        for loss in format.losses(writing: checkpoint) { say("  \(loss)") }
     }
 
     /// What `--format` or else the extension of the output asks for. Throws `ValidationError`.

@@ -103,8 +103,7 @@ extension EmbedCommand {
 
     /// The picture of the film's name.
     private static func sibling(of film: String) -> String {
-        guard let dot = film.lastIndex(of: ".") else { return film + ".png" }
-        return film[..<dot] + ".png"
+        (film.cut(atLast: ".")?.before ?? film) + ".png"
     }
 
     /// A poster that has to be made, with its bytes; nil where it is there.
@@ -135,7 +134,11 @@ extension EmbedCommand {
             return Base64.address(bytes, type: kind.type)
         }
         guard let url else { return Escaping.urlPath(Paths.relative(path, to: output)) }
-        return (url.hasSuffix("/") ? url : url + "/") + Escaping.urlPath(Paths.name(path))
+        let folder = Escaping.url(url)
+        guard ["http", "https", "file", nil].contains(Escaping.scheme(folder)) else {
+            throw CommandError.usage("--url is \"\(url)\" (expected http:, https:, file: or a path)")
+        }
+        return (folder.ends(with: "/") ? folder : folder + "/") + Escaping.urlPath(Paths.name(path))
     }
 
     private func contents(of path: String) throws -> [UInt8] {

@@ -46,7 +46,7 @@ struct EvaluateCommand: ParsableCommand {
                 threads: threads.count)
             return (name: model.path, scores: scores)
         }
-        print(json ? Self.json(entries) : Self.table(entries))
+        sayLines(json ? Self.json(entries) : Self.table(entries))
     }
 
     private static func table(_ entries: [(name: String, scores: Evaluation)]) -> String {

@@ -58,6 +58,7 @@ enum ExitStatus {
         var code = code(for: error)
         switch error {
         case ExportError.closedPipe: break
+        case CommandError.paused, CommandError.jobsFailed: complain("\(error)", keepsLines: true)
         case let error as CommandError: complain("\(error)")
         case let error as RenderError: complain(error.sentence)
         case is ModelError, is RasterError, is ExportError, is WriteFault, is YAMLFileError:
@@ -130,9 +131,9 @@ enum ExitStatus {
         }
     }
 
-    /// One line on standard error in the program's name.
-    static func complain(_ sentence: String) {
-        writeToStandardError("gnca-render: \(Escaping.visible(sentence, keepsLines: true))\n")
+    /// One line on standard error in the program's name, or several that are meant to be.
+    static func complain(_ sentence: String, keepsLines: Bool = false) {
+        tell("gnca-render: \(sentence)", keepsLines: keepsLines)
     }
 
     /// Help and version go to standard output; what the argument parser refuses goes to standard error.
@@ -140,7 +141,7 @@ enum ExitStatus {
         if RootCommand.exitCode(for: error).isSuccess {
             let message = RootCommand.fullMessage(for: error)
             // The parser knows the bare number alone: looking for libraries would cost time at every start.
-            print(message == programVersion ? VersionCommand.text : message)
+            sayLines(message == programVersion ? VersionCommand.text : message)
         } else {
             let words = CommandLine.arguments.dropFirst()
             let fault = ParserFault(error, words: Array(words))

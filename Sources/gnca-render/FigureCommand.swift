@@ -66,7 +66,7 @@ struct FigureCommand: ParsableCommand {
         let sheet = try FigureSheet(figure.init(request), size: size, fontSize: look.fontSize)
         try FigureOutput.write(sheet, metadata, to: outputs, overwrite: overwrite)
         guard !quiet else { return }
-        for output in outputs { print("\(output.path): \(sheet.size)") }
+        for output in outputs { say("\(output.path): \(sheet.size)") }
     }
 
     /// What the options say, without the models.

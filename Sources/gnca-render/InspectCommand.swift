@@ -25,7 +25,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let report = try InspectReport(reading.read(file))
-        print(json ? report.json : report.text)
+        sayLines(json ? report.json : report.text)
     }
 }
 

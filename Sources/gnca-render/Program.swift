@@ -27,7 +27,7 @@ enum Program {
         do {
             let words = CommandLine.arguments.dropFirst()
             if let script = CompletionScript.requested(by: words) {
-                print(script)
+                emit(script)
             } else {
                 try FirstWord.check(words)
                 var command = try RootCommand.parseAsRoot(Array(words))

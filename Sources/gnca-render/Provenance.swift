@@ -6,7 +6,7 @@ import GNCARaster
 enum Provenance {
     /// Version, command line, model hashes and random seed, in this order.
     static func metadata(models: [LoadedModel], randomSeed: UInt32) -> [KeyValue] {
-        let hashes = models.map { "\($0.hash) \($0.caption)" }
+        let hashes = models.map { "\($0.hash) \(Escaping.visible($0.caption))" }
         return [
             KeyValue("Software", "gnca-render \(programVersion)"),
             KeyValue("Command", commandLine),

@@ -12,8 +12,7 @@ enum Remedies {
     static func message(_ notice: Notice) -> String {
         let sentence = notice.text
         guard let remedy = notice.remedy else { return sentence }
-        return sentence.hasSuffix(")")
-            ? "\(sentence.dropLast()); \(advice(remedy)))" : "\(sentence) (\(advice(remedy)))"
+        return sentence.without(ending: ")").map { "\($0); \(advice(remedy)))" } ?? "\(sentence) (\(advice(remedy)))"
     }
 
     private static func advice(_ remedy: Remedy) -> String {

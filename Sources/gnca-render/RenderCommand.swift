@@ -30,14 +30,14 @@ struct RenderCommand: ParsableCommand {
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func run() throws {
-        if running.verbose { LibavLog.forward { writeToStandardError("libav: \($0)\n") } }
+        if running.verbose { LibavLog.forward { tell("libav: \($0)") } }
         let film = try Film(self)
         if !running.quiet { film.notes.forEach(note) }
         if running.dryRun {
-            print(film.summary)
+            sayLines(film.summary)
             return
         }
-        if running.verbose { for line in film.account { writeToStandardError("gnca-render: \(line)\n") } }
+        if running.verbose { for line in film.account { tell("gnca-render: \(line)") } }
         try Pipeline(film).run()
     }
 }

@@ -26,12 +26,12 @@ struct TargetCommand: ParsableCommand {
     var overwrite = false
 
     func run() throws {
-        guard output.lowercased().hasSuffix(".png") else {
+        guard Paths.ending(output) == "png" else {
             throw CommandError.usage("\(output): a target is written as a PNG (name it .png)")
         }
         try AtomicFile.check(output, overwrite: overwrite)
         let made = try options.target(target)
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
-        print("\(output): \(made.width)x\(made.height) cells")
+        say("\(output): \(made.width)x\(made.height) cells")
     }
 }

@@ -24,7 +24,7 @@ enum TrainingLogFile {
 
     /// The log of iterations 1, 2, ...; the ending of `path` says in which form.
     static func bytes(of losses: [Float], for path: String) -> [UInt8] {
-        let isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".json")
+        let isJSON = path.ends(with: ".jsonl") || path.ends(with: ".json")
         var text = isJSON ? "" : "iteration,loss\n"
         for (index, loss) in losses.enumerated() {
             text +=
@@ -40,8 +40,8 @@ enum TrainingLogFile {
     }
 
     private static func losses(_ text: String, file: String) throws -> [(iteration: Int, loss: Double)] {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let isJSON = text.hasPrefix("{")
+        let lines = text.scalarLines
+        let isJSON = text.begins(with: "{")
         guard isJSON || lines.first == "iteration,loss" else {
             throw noLog(file)
         }
@@ -50,7 +50,7 @@ enum TrainingLogFile {
             guard let entry = isJSON ? jsonEntry(line) : csvEntry(line), entry.iteration > losses.last?.iteration ?? 0
             else {
                 throw CommandError.badData(
-                    "\(file):\(index + 1): \"\(line.prefix(60))\" is no iteration and its loss, later than the one before"
+                    "\(file):\(index + 1): \"\(line.beginning(60))\" is no iteration and its loss, later than the one before"
                 )
             }
             losses.append(entry)
@@ -59,14 +59,14 @@ enum TrainingLogFile {
     }
 
     /// "12,0.034"; no loss where the iteration was skipped.
-    private static func csvEntry(_ line: Substring) -> (iteration: Int, loss: Double)? {
-        let parts = line.split(separator: ",", omittingEmptySubsequences: false)
+    private static func csvEntry(_ line: String) -> (iteration: Int, loss: Double)? {
+        let parts = line.parts(at: ",")
         guard parts.count == 2, let iteration = Int(parts[0]) else { return nil }
         return parts[1].isEmpty ? (iteration, .nan) : Double(parts[1]).map { (iteration, $0) }
     }
 
     /// {"iteration":12,"loss":0.034}
-    private static func jsonEntry(_ line: Substring) -> (iteration: Int, loss: Double)? {
+    private static func jsonEntry(_ line: String) -> (iteration: Int, loss: Double)? {
         guard let entry = try? StrictJSON.parse(line.utf8), case .number(let iteration)? = entry["iteration"],
             let iteration = Int(iteration)
         else { return nil }

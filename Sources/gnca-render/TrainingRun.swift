@@ -28,7 +28,7 @@ final class TrainingRun {
         output = try Self.output(command)
         try AtomicFile.check(output, overwrite: command.overwrite)
         ownsLog = command.overwrite
-        ownsState = command.overwrite || command.resume?.hasPrefix(output + ".state") == true
+        ownsState = command.overwrite || command.resume?.begins(with: output + ".state") == true
         try AtomicFile.check(output + ".state", overwrite: ownsState)
         if let log = command.log { try AtomicFile.check(log, overwrite: command.overwrite) }
         lossCurve = try command.lossCurve.map { try FigureOutput($0, overwrite: command.overwrite) }
@@ -53,14 +53,14 @@ final class TrainingRun {
 
     private static func output(_ command: TrainCommand) throws -> String {
         if let output = command.output {
-            guard output.hasSuffix(".ckpt") else {
+            guard output.ends(with: ".ckpt") else {
                 throw CommandError.usage("\(output): train writes this program's own format (name it .ckpt)")
             }
             return output
         }
         guard let resume = command.resume else { throw CommandError.usage("no output is named (add -o MODEL.ckpt)") }
-        for ending in [".state", ".state.previous"] where resume.hasSuffix(ending) {
-            return String(resume.dropLast(ending.count))
+        for ending in [".state", ".state.previous"] {
+            if let model = resume.without(ending: ending) { return model }
         }
         throw CommandError.usage("no output is named (add -o MODEL.ckpt)")
     }
@@ -174,7 +174,7 @@ final class TrainingRun {
         unlink(output + ".state")
         unlink(output + ".state.previous")
         report.clear()
-        print(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
+        sayLines(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
     }
 
     private func drawLoss() throws {

@@ -12,7 +12,7 @@ enum TemporaryName {
 
     /// Removes what processes that are gone have left of the same output.
     static func removeStale(folder: String, name: String) {
-        for entry in Paths.entries(of: folder) where entry.hasPrefix(prefix(name)) {
+        for entry in Paths.entries(of: folder) where entry.begins(with: prefix(name)) {
             let digits = entry.dropFirst(prefix(name).count).prefix { $0.isNumber }
             guard let owner = pid_t(digits), isGone(owner) else { continue }
             let path = "\(folder)/\(entry)"

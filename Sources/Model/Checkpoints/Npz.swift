@@ -10,7 +10,7 @@ public enum Npz: CheckpointFormat {
     private static let ending = ".npy"
 
     public static func recognises(_ bytes: [UInt8]) -> Bool {
-        ZipArchive.firstName(bytes)?.hasSuffix(ending) ?? false
+        ZipArchive.firstName(bytes)?.ends(with: ending) ?? false
     }
 
     public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
@@ -26,7 +26,7 @@ public enum Npz: CheckpointFormat {
         var tensors: [NamedTensor] = []
         var setAside: [String] = []
         for entry in archive.entries {
-            guard entry.name.hasSuffix(ending) else {
+            guard entry.name.ends(with: ending) else {
                 throw FormatFault(
                     reason: "\(JSONText.shown(entry.name)) is no array (expected a name that ends in .npy)")
             }

@@ -58,7 +58,7 @@ extension Trainer {
             }
             var texts = Dictionary(
                 uniqueKeysWithValues: reader.container.metadata.compactMap { key, value in
-                    key.hasPrefix(Self.settingPrefix)
+                    key.begins(with: Self.settingPrefix)
                         ? (String(key.dropFirst(Self.settingPrefix.count)), value) : nil
                 })
             if version == "1" { TrainingSettings.translateFirstVersion(&texts) }

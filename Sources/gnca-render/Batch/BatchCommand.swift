@@ -77,7 +77,7 @@ struct BatchCommand: ParsableCommand {
 
     func run() throws {
         if schema {
-            print(BatchSchema.text)
+            sayLines(BatchSchema.text)
             return
         }
         let limit = self.jobs ?? ThreadOption.cores
@@ -87,7 +87,7 @@ struct BatchCommand: ParsableCommand {
         let states = try chosen.map { try manifests.state(of: jobs[$0]) }
         if list {
             let entries = zip(chosen, states).map { (job: jobs[$0], state: $1) }
-            print(json ? entries.map(BatchReport.line).joined(separator: "\n") : BatchReport.table(entries))
+            sayLines(json ? entries.map(BatchReport.line).joined(separator: "\n") : BatchReport.table(entries))
             return
         }
         let upToDate = force ? [] : Set(zip(chosen, states).filter { $1 == .upToDate }.map { $0.0 })
@@ -143,13 +143,13 @@ struct BatchCommand: ParsableCommand {
             if !quiet { for refusal in refusals { note(Remedies.message(refusal)) } }
             return (job: job, overwrites: refusals.isEmpty)
         }
-        print(BatchReport.script(lines, folder: BatchRoots.place(of: ".")))
+        sayLines(BatchReport.script(lines, folder: BatchRoots.place(of: ".")))
     }
 
     private func report(_ jobs: [(job: BatchJob, state: BatchRunner.State)]) throws {
         let summary = BatchReport.summary(jobs.map(\.state))
         let failures = BatchReport.failures(jobs)
         guard failures.isEmpty else { throw CommandError.jobsFailed("\(summary)\n\(failures)") }
-        if !json && !quiet { print(summary) }
+        if !json && !quiet { say(summary) }
     }
 }

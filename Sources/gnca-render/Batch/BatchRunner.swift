@@ -168,7 +168,7 @@ final class BatchRunner {
 
     private func tell(_ index: Int) throws {
         guard options.json, let state = states[index] else { return }
-        print(BatchReport.line(jobs[index], state))
+        say(BatchReport.line(jobs[index], state))
         guard fflush(nil) == 0 else { throw CommandError.standardOutput(code: errno) }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCARaster
 import GNCARender
@@ -20,7 +21,7 @@ struct ScenarioOptions: ParsableArguments {
         case file(String)
 
         init(_ text: String) throws(RenderError) {
-            let isFile = text.hasSuffix(".yaml") || text.hasSuffix(".yml")
+            let isFile = text.ends(with: ".yaml") || text.ends(with: ".yml")
             self = isFile ? .file(text) : .known(try Scenarios.named(text))
         }
     }

@@ -173,8 +173,8 @@ struct RuleChanges: Sendable {
     init(_ text: String) throws(OptionFault) {
         var changes: [(setting: RuleSetting, value: String)] = []
         var rule = Rule.blank
-        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        for word in text.parts(at: ",") {
+            let sides = word.parts(at: "=", most: 2)
             guard sides.count == 2, let setting = RuleSettings.named(sides[0]) else {
                 let names = RuleSettings.all.map(\.name).joined(separator: ", ")
                 throw OptionFault(text, expected: "KEY=VALUE,... with the keys \(names)")

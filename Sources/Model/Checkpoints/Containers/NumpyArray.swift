@@ -18,7 +18,7 @@ struct NumpyArray: Equatable {
     static func holdsTexts(_ bytes: [UInt8]) -> Bool {
         guard let (header, _) = try? header(bytes, shown: "") else { return false }
         let kind = header.type.drop { "<>|=".contains($0) }
-        return (kind.first == "U" || kind.first == "S") && kind.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+        return (kind.first == "U" || kind.first == "S") && kind.dropFirst().isDigits
     }
 
     private static func header(
@@ -61,7 +61,7 @@ struct NumpyArray: Equatable {
     private static func refusal(of type: String) -> String {
         let shown = JSONText.shown(type)
         if type.contains("O") { return "holds Python objects, which can run code (got type \(shown))" }
-        if type.hasPrefix(">") { return "is big-endian (got type \(shown), expected \"<f4\")" }
+        if type.begins(with: ">") { return "is big-endian (got type \(shown), expected \"<f4\")" }
         return "has a type that is not known (got \(shown), expected \"<f4\")"
     }
 
@@ -120,7 +120,7 @@ private struct NumpyHeader {
 
     private mutating func take(_ text: String) -> Bool {
         rest = rest.drop { $0 == " " }
-        guard rest.hasPrefix(text) else { return false }
+        guard rest.begins(with: text) else { return false }
         rest.removeFirst(text.count)
         return true
     }
@@ -148,7 +148,7 @@ private struct NumpyHeader {
         var numbers: [Int] = []
         while !take(")") {
             rest = rest.drop { $0 == " " }
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            let digits = rest.prefix { "0"..."9" ~= $0 }
             guard let number = Int(digits), numbers.count < 64 else { throw fault }
             numbers.append(number)
             rest.removeFirst(digits.count)

@@ -54,7 +54,7 @@ extension PickleMachine {
             else { throw fault("a tensor of a class of its own with other arguments than PyTorch writes") }
             return try result(of: inner, arguments)
         case .attribute: return .global(try attribute(items))
-        case .other("torch._utils", let name) where name.hasPrefix("_rebuild_"):
+        case .other("torch._utils", let name) where name.begins(with: "_rebuild_"):
             throw fault("a tensor of a kind that is not read (got \(global.name))")
         case .other(let module, let name):
             guard PickleNames.makesData(module: module, name: name) else {

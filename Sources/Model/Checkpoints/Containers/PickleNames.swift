@@ -58,7 +58,7 @@ enum PickleGlobal: Equatable {
     /// Whether this makes a NumPy array.
     var makesArray: Bool {
         guard case .other(let module, let name) = self else { return false }
-        return module.hasPrefix("numpy.") && (name == "_reconstruct" || name == "_frombuffer")
+        return module.begins(with: "numpy.") && (name == "_reconstruct" || name == "_frombuffer")
     }
 }
 
@@ -117,18 +117,18 @@ enum PickleNames {
     static func runs(module: String, name: String) -> Bool {
         if makers.contains("\(module).\(name)") { return false }
         // Later protocols name attributes of attributes: "torch" and "os.system".
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let parts = name.parts(at: ".")
         if isBuiltin(module) { return parts.count > 1 || !(builtins.contains(name) || isClass(name)) }
         guard isSpelledAsName(module), isSpelledAsName(name) else { return true }
-        let package = String(module.prefix { $0 != "." })
+        let package = module.parts(at: ".")[0]
         return packages.contains(package) || modules.contains(module) || parts.contains(where: functions.contains)
             || parts.dropLast().contains { packages.contains($0) || modules.contains($0) || isBuiltin($0) }
     }
 
     /// Words that Python could have, joined by dots.
     private static func isSpelledAsName(_ text: String) -> Bool {
-        text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { word in
-            !word.isEmpty && word.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }
+        text.parts(at: ".").allSatisfy { word in
+            !word.isEmpty && word.unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
         }
     }
 
@@ -136,12 +136,12 @@ enum PickleNames {
     /// with a capital, functions do not; those who do otherwise are refused.
     static func makesData(module: String, name: String) -> Bool {
         if makers.contains("\(module).\(name)") || (isBuiltin(module) && builtins.contains(name)) { return true }
-        if module.hasPrefix("numpy.random."), name.hasPrefix("__") { return true }
+        if module.begins(with: "numpy.random."), name.begins(with: "__") { return true }
         return isClass(name)
     }
 
     private static func isClass(_ name: String) -> Bool {
-        let last = name.split(separator: ".").last ?? ""
-        return last.first { $0 != "_" }?.isUppercase ?? false
+        let last = name.parts(at: ".").last { !$0.isEmpty } ?? ""
+        return last.unicodeScalars.first { $0 != "_" }?.properties.isUppercase ?? false
     }
 }

@@ -26,19 +26,19 @@ extension TensorSet {
         if prefix.isEmpty {
             let others = models.filter { !$0.isEmpty }
             return try TensorSet(
-                tensors.filter { tensor in !others.contains { tensor.name.hasPrefix($0) } }, network: network,
+                tensors.filter { tensor in !others.contains { tensor.name.begins(with: $0) } }, network: network,
                 setAside: setAside)
         }
-        let ends = prefix.last.map(Self.isSeparator) ?? false ? [prefix] : [prefix + ".", prefix + "/"]
+        let ends = prefix.unicodeScalars.last.map(Self.isSeparator) ?? false ? [prefix] : [prefix + ".", prefix + "/"]
         for prefix in ends {
-            let chosen = tensors.filter { $0.name.utf8.starts(with: prefix.utf8) && $0.name != prefix }
-            guard !chosen.isEmpty else { continue }
-            let renamed = chosen.map { tensor in
+            let renamed = tensors.compactMap { tensor -> NamedTensor? in
+                guard let name = tensor.name.without(beginning: prefix), !name.isEmpty else { return nil }
                 var tensor = tensor
-                tensor.name = String(tensor.name.dropFirst(prefix.count))
+                tensor.name = name
                 return tensor
             }
-            let rest = tensors.count - chosen.count
+            guard !renamed.isEmpty else { continue }
+            let rest = tensors.count - renamed.count
             return try TensorSet(
                 renamed,
                 setAside: setAside
@@ -46,8 +46,8 @@ extension TensorSet {
         }
         var known: [String] = []
         for tensor in tensors {
-            if let end = tensor.name.firstIndex(where: Self.isSeparator) {
-                let first = String(tensor.name[...end])
+            if let end = tensor.name.unicodeScalars.firstIndex(where: Self.isSeparator) {
+                let first = String(tensor.name.unicodeScalars[...end])
                 if !known.contains(first) { known.append(first) }
             }
         }
@@ -58,7 +58,7 @@ extension TensorSet {
         )
     }
 
-    private static func isSeparator(_ character: Character) -> Bool { character == "." || character == "/" }
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "/" }
     private static func count(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 
     // MARK: several models
@@ -68,17 +68,16 @@ extension TensorSet {
     var models: [String] {
         let weights = tensors.filter { !OptimiserState.holds($0) }
         guard let first = weights.first(where: { $0.shape.count >= 2 }) else { return [] }
-        let ends = first.name.indices.filter { Self.isSeparator(first.name[$0]) }.map(first.name.index(after:))
-        for start in [first.name.startIndex] + ends {
-            let name = first.name[start...]
+        let scalars = first.name.unicodeScalars
+        let ends = scalars.indices.filter { Self.isSeparator(scalars[$0]) }.map(scalars.index(after:))
+        for start in [scalars.startIndex] + ends {
+            let name = String(scalars[start...])
             // Longer prefixes first: what stands under them is not without a prefix.
-            let prefixes = weights.filter { tensor in
-                let before = tensor.name.dropLast(name.count)
-                return tensor.name.hasSuffix(name) && (before.last.map(Self.isSeparator) ?? true)
-            }.map { String($0.name.dropLast(name.count)) }
+            let prefixes = weights.compactMap { $0.name.without(ending: name) }
+                .filter { $0.unicodeScalars.last.map(Self.isSeparator) ?? true }
             guard prefixes.count >= 2 else { continue }
             let parts = prefixes.map { prefix in
-                Self.part(weights, under: prefix, others: prefixes.filter { $0.count > prefix.count })
+                Self.part(weights, under: prefix, others: prefixes.filter { $0.utf8.count > prefix.utf8.count })
             }
             guard parts.allSatisfy({ $0 == parts[0] }), parts.reduce(0, { $0 + $1.count }) == weights.count,
                 parts[0].count(where: { $0.shape.count >= 2 }) >= 2
@@ -94,15 +93,18 @@ extension TensorSet {
     }
 
     private static func part(_ tensors: [NamedTensor], under prefix: String, others: [String]) -> [Part] {
-        tensors.filter { tensor in
-            tensor.name.hasPrefix(prefix) && !others.contains { $0.hasPrefix(prefix) && tensor.name.hasPrefix($0) }
-        }.map { Part(name: String($0.name.dropFirst(prefix.count)), shape: $0.shape) }.sorted { $0.name < $1.name }
+        tensors.compactMap { tensor in
+            guard let name = tensor.name.without(beginning: prefix),
+                !others.contains(where: { $0.begins(with: prefix) && tensor.name.begins(with: $0) })
+            else { return nil }
+            return Part(name: name, shape: tensor.shape)
+        }.sorted { $0.name < $1.name }
     }
 
     // MARK: counters
 
     /// Last words of the names of what training counts.
-    private static let counters: Set<Substring> = [
+    private static let counters: Set<String> = [
         "step", "steps", "global_step", "epoch", "iteration", "n_averaged", "num_batches_tracked",
     ]
     /// The bytes of 8-bit weights are whole numbers, too.
@@ -117,7 +119,7 @@ extension TensorSet {
             ("empty tensor", "empty tensors", []),
         ]
         for tensor in tensors {
-            let last = tensor.name.split(whereSeparator: Self.isSeparator).last ?? ""
+            let last = tensor.name.unicodeScalars.split(whereSeparator: Self.isSeparator).last.map { String($0) } ?? ""
             let isWhole = Self.whole.contains(tensor.type)
             let kind: Int? =
                 if OptimiserState.holds(tensor) {
@@ -127,7 +129,7 @@ extension TensorSet {
                 } else if tensor.values.count == 1, isWhole || Self.counters.contains(last) {
                     0
                 } else {
-                    isWhole || (tensor.type == ElementType.u8.rawValue && last.contains("rng")) ? 1 : nil
+                    isWhole || (tensor.type == ElementType.u8.rawValue && last.holds("rng")) ? 1 : nil
                 }
             if let kind { asides[kind].names.append(JSONText.shown(tensor.name)) } else { kept.append(tensor) }
         }

@@ -103,7 +103,7 @@ extension FileLayers {
     /// Which row may be which layer's bias: by name where names tell ("net.0.weight", "net.0.bias"), else in every order
     /// that leaves them in theirs.
     private static func pairings(_ matrices: [NamedTensor], _ rows: [NamedTensor]) -> [[NamedTensor?]] {
-        func stem(_ name: String) -> Substring { name.split(separator: ".").dropLast().joined(separator: ".")[...] }
+        func stem(_ name: String) -> String { name.parts(at: ".").dropLast().joined(separator: ".") }
         let named = matrices.map { matrix in
             rows.first { !stem(matrix.name).isEmpty && stem($0.name) == stem(matrix.name) }
         }
