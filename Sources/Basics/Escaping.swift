@@ -34,19 +34,23 @@ public enum Escaping {
         var last: Unicode.Scalar?
         return replacing(oneLine(printable(text))) { scalar in
             defer { last = scalar }
-            return switch scalar {
-            case "\\": "\\textbackslash{}"
-            case "~": "\\textasciitilde{}"
-            case "^": "\\textasciicircum{}"
-            case "<": "\\textless{}"
-            case ">": "\\textgreater{}"
-            case "|": "\\textbar{}"
-            case "\"": "\\char34{}"
-            case "&", "%", "$", "#", "_", "{", "}": "\\\(scalar)"
-            case "-" where last == "-", "'" where last == "'", "," where last == ",": "{}\(scalar)"
-            case "`" where last == "`" || last == "?" || last == "!": "{}`"
-            default: nil
-            }
+            // Between two that fonts would join, an italic correction, which is nothing in upright fonts.
+            let isJoined =
+                last == scalar && "-',<>`".unicodeScalars.contains(scalar)
+                || scalar == "`" && (last == "?" || last == "!")
+            let spelled: String? =
+                switch scalar {
+                case "\\": "\\textbackslash{}"
+                case "~": "\\textasciitilde{}"
+                case "^": "\\textasciicircum{}"
+                case "<": "\\textless{}"
+                case ">": "\\textgreater{}"
+                case "|": "\\textbar{}"
+                case "\"": "\\char34{}"
+                case "&", "%", "$", "#", "_", "{", "}": "\\\(scalar)"
+                default: nil
+                }
+            return isJoined ? "\\/" + (spelled ?? "\(scalar)") : spelled
         }
     }
 
@@ -61,17 +65,18 @@ public enum Escaping {
         let isNameable = path.unicodeScalars.allSatisfy { $0 != "\"" && !isUnseen($0) }
         guard isNameable, !path.holds("  "), !path.ends(with: " "), !path.begins(with: " ") else { return nil }
         // At the beginning, a tilde is somebody's home.
-        return (path.begins(with: "~") ? "./" : "") + replacing(path) { scalar in
-            switch scalar {
-            case "%": "\\csname @percentchar\\endcsname "
-            case "\\": "\\csname @backslashchar\\endcsname "
-            case "{": "\\csname @charlb\\endcsname "
-            case "}": "\\csname @charrb\\endcsname "
-            case "#": "\\csname c_hash_str\\endcsname "
-            case "~", "$", "&", "_", "^": "\\string\(scalar)"
-            default: nil
+        return (path.begins(with: "~") ? "./" : "")
+            + replacing(path) { scalar in
+                switch scalar {
+                case "%": "\\csname @percentchar\\endcsname "
+                case "\\": "\\csname @backslashchar\\endcsname "
+                case "{": "\\csname @charlb\\endcsname "
+                case "}": "\\csname @charrb\\endcsname "
+                case "#": "\\csname c_hash_str\\endcsname "
+                case "~", "$", "&", "_", "^": "\\string\(scalar)"
+                default: nil
+                }
             }
-        }
     }
 
     /// Text of Markdown, on one line, without space at its ends: emphasis takes none there. Braces are those of templates
@@ -87,7 +92,7 @@ public enum Escaping {
 
     /// An address, as `url` and `urlPath` make them, in the round brackets of Markdown's links.
     public static func markdownAddress(_ address: String) -> String {
-        behindBackslashes("&*_~$#", in: address)
+        replacing(address) { $0 == "&" ? "&amp;" : nil }
     }
 
     /// A pattern of the shell's (`*`, `?`, `[a-z]`) that matches `text` only.
