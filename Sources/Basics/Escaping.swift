@@ -24,8 +24,13 @@ public enum Escaping {
         case "<": "&lt;"
         case ">": "&gt;"
         case "\r": "&#13;"
-        default: isUnprintable(scalar) ? code(scalar) : nil
+        default: spelled(scalar)
         }
+    }
+
+    /// What no text may hold, as "\u001b", or "\xff" where it is a byte that is no text; nil where it may.
+    private static func spelled(_ scalar: Unicode.Scalar) -> String? {
+        isUnprintable(scalar) ? code(scalar) : SystemText.byte(scalar).map { SystemText.spelled($0) }
     }
 
     /// Text of LaTeX, on one line: every character as it is written, so that neither `--` becomes a dash nor `"` a
@@ -62,7 +67,7 @@ public enum Escaping {
     /// The name of a file in LaTeX, as `\includegraphics` and `\animategraphics` take it: what TeX would act on is made
     /// when it expands the name. nil where LaTeX cannot name the file.
     public static func latexPath(_ path: String) -> String? {
-        let isNameable = path.unicodeScalars.allSatisfy { $0 != "\"" && !isUnseen($0) }
+        let isNameable = path.unicodeScalars.allSatisfy { $0 != "\"" && !isUnseen($0) && SystemText.byte($0) == nil }
         guard isNameable, !path.holds("  "), !path.ends(with: " "), !path.begins(with: " ") else { return nil }
         // At the beginning, a tilde is somebody's home.
         return (path.begins(with: "~") ? "./" : "")
@@ -111,9 +116,9 @@ public enum Escaping {
             (quoted, unseen) = (String.UnicodeScalarView(), "")
         }
         for scalar in word.unicodeScalars {
-            if isUnseen(scalar) && scalar != "\n" {
+            if isUnseen(scalar) && scalar != "\n" || SystemText.byte(scalar) != nil {
                 if unseen.isEmpty { finish() }
-                unseen += UTF8.encode(scalar).map(octal) ?? ""
+                unseen += octal(SystemText.bytes(String(scalar)))
             } else if scalar == "'" || scalar == "\\" {
                 // Within single quotes, only fish takes a backslash for more than itself.
                 finish()
@@ -149,12 +154,14 @@ public enum Escaping {
     }
 
     /// A path with everything percent-encoded that means something else in a URL (RFC 3986).
-    public static func urlPath(_ path: String) -> String { percentEncoded(path, besides: "-._~/") }
+    public static func urlPath(_ path: String) -> String {
+        percentEncoded(SystemText.bytes(path), besides: "-._~/")
+    }
 
     /// An address that somebody wrote, with everything percent-encoded that no URL holds (RFC 3986), and what could end
     /// it where it will stand: quotes and round brackets.
     public static func url(_ address: String) -> String {
-        let bytes = Array(address.utf8)
+        let bytes = SystemText.bytes(address)
         var result = ""
         for (index, byte) in bytes.enumerated() {
             let isEscape =
@@ -175,10 +182,6 @@ public enum Escaping {
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool { Unicode.Scalar(byte).properties.isASCIIHexDigit }
-
-    private static func percentEncoded(_ text: String, besides plain: String) -> String {
-        percentEncoded(text.utf8, besides: plain)
-    }
 
     private static func percentEncoded(_ bytes: some Sequence<UInt8>, besides plain: String) -> String {
         bytes.reduce(into: "") { text, byte in
@@ -201,7 +204,7 @@ public enum Escaping {
             case "\r": "\\r"
             case "\t": "\\t"
             case _ where isUnseen(scalar): code(scalar)
-            default: nil
+            default: SystemText.byte(scalar).map { SystemText.spelled($0) }
             }
         }
     }
@@ -209,7 +212,7 @@ public enum Escaping {
     /// A text as pages and pictures may hold it: control characters but those of space are spelled out, and the two
     /// scalars that no text has.
     public static func printable(_ text: String) -> String {
-        replacing(text) { isUnprintable($0) ? code($0) : nil }
+        replacing(text, spelled)
     }
 
     /// Without line breaks: each, or several in a row, becomes a space.

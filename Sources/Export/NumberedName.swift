@@ -49,7 +49,7 @@ struct NumberedName {
     }
 
     /// Whether the file of a number is there.
-    func exists(_ number: Int) -> Bool { access(path(number), F_OK) == 0 }
+    func exists(_ number: Int) -> Bool { FileSystem.exists(path(number)) }
 
     /// `number`: ordinal, 1...
     func path(_ number: Int) -> String { "\(folder)/\(name(number))" }
@@ -63,7 +63,7 @@ struct NumberedName {
     }
 
     private static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 || errno != ENOENT
+        do { _ = try FileSystem.status(path) } catch { return error != .failed(ENOENT) }
+        return true
     }
 }

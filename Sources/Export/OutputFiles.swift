@@ -33,8 +33,7 @@ public struct OutputFiles {
     /// Whether anything stands there.
     public var exist: Bool {
         if isNumbered && !name.isEmpty { return !stills.isEmpty }
-        var status = stat()
-        return lstat(Paths.isFolder(path) ? folder : path, &status) == 0
+        return (try? FileSystem.status(Paths.isFolder(path) ? folder : path, followsLink: false)) != nil
     }
 
     /// nil where nothing stands there. Throws a sentence without a name where it cannot be read.
@@ -57,8 +56,10 @@ public struct OutputFiles {
     /// Removes numbered stills: of a shorter film made again, the last ones would stay. Everything else is replaced whole.
     public func removeStills() {
         guard isNumbered else { return }
-        for still in stills where name.isEmpty ? isFrame(still) : true { unlink("\(folder)/\(still)") }
-        if name.isEmpty { rmdir(folder) }  // fails where something else lies in it
+        for still in stills where name.isEmpty ? isFrame(still) : true {
+            try? FileSystem.removeFile("\(folder)/\(still)")
+        }
+        if name.isEmpty { try? FileSystem.removeFolder(folder) }  // fails where something else lies in it
     }
 
     private var isNumbered: Bool { name.isEmpty || NumberedName.pattern(name) != nil }

@@ -84,8 +84,9 @@ struct EmbedCommand: ParsableCommand {
                 poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
                 width: last.width, height: last.height, caption: caption, alternative: alternative,
                 controls: controls, isDocument: inline, label: label))
-        if let made, !inline { try AtomicFile.write(made.bytes, to: made.path, overwrite: false) }
-        try AtomicFile.write(Array(text.utf8), to: output, overwrite: overwrite)
+        let poster = inline ? nil : made.map { (path: $0.path, bytes: $0.bytes, overwrite: false) }
+        let snippetFile = (path: output, bytes: Array(text.utf8), overwrite: overwrite)
+        try Publication.write((poster.map { [$0] } ?? []) + [snippetFile])
     }
 }
 
@@ -108,7 +109,7 @@ extension EmbedCommand {
 
     /// A poster that has to be made, with its bytes; nil where it is there.
     private func missingPoster(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8])? {
-        if access(path, F_OK) == 0 { return nil }
+        if FileSystem.exists(path) { return nil }
         try AtomicFile.check(path, overwrite: false)
         return (path, try ImageFile.encodePNG(picture, metadata: [], file: path))
     }

@@ -25,7 +25,7 @@ enum CommandError: Error, CustomStringConvertible {
     /// A table of the jobs that failed.
     case jobsFailed(String)
     /// A process could not be started.
-    case cannotStart(code: Int32)
+    case cannotStart(SystemFault)
 
     var description: String {
         switch self {
@@ -35,7 +35,7 @@ enum CommandError: Error, CustomStringConvertible {
         case .paused(let signal, let resume): "stopped by \(Self.name(signal)); this goes on:\n  \(resume)"
         case .batchStopped(let signal, let done, let count):
             "stopped by \(Self.name(signal)); \(done) of \(count) jobs are done, and the same command goes on from there"
-        case .cannotStart(let code): "a process cannot be started: \(Platform.reason(code))"
+        case .cannotStart(let fault): "a process cannot be started: \(fault.reason)"
         }
     }
 
@@ -143,7 +143,7 @@ enum ExitStatus {
             // The parser knows the bare number alone: looking for libraries would cost time at every start.
             sayLines(message == programVersion ? VersionCommand.text : message)
         } else {
-            let words = CommandLine.arguments.dropFirst()
+            let words = Platform.arguments[...]
             let fault = ParserFault(error, words: Array(words))
             let help = " (gnca-render \(FirstWord.subcommand(words)) --help shows the options)"
             complain(fault.sentence + (fault.key == nil ? help : ""))

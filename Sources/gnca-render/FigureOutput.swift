@@ -39,19 +39,8 @@ struct FigureOutput {
     static func write(
         _ sheet: FigureSheet, _ metadata: DrawingMetadata, to outputs: [FigureOutput], overwrite: Bool
     ) throws {
-        var files: [AtomicFile] = []
-        do {
-            for output in outputs {
-                let file = try AtomicFile(path: output.path, overwrite: overwrite)
-                files.append(file)
-                try file.write(output.bytes(sheet, metadata))
-                try file.seal()
-            }
-            for file in files { try file.commit() }
-        } catch {
-            for file in files { file.cancel() }
-            throw error
-        }
+        try Publication.write(
+            outputs.map { (path: $0.path, bytes: try $0.bytes(sheet, metadata)) }, overwrite: overwrite)
     }
 }
 

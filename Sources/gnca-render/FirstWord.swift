@@ -21,9 +21,8 @@ enum FirstWord {
             throw CommandError.usage(
                 "there is no subcommand \"\(topic)\" (\(Spelling.hint(topic, known: subcommands)))")
         }
-        var status = stat()
         guard !subcommands.contains(word), !word.begins(with: "-"), !word.holds("."), !word.holds("/"),
-            lstat(word, &status) != 0
+            (try? FileSystem.status(word, followsLink: false)) == nil
         else { return }
         throw CommandError.usage(
             "there is neither a file nor a subcommand \"\(word)\" (\(Spelling.hint(word, known: subcommands)))")

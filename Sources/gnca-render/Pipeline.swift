@@ -19,8 +19,7 @@ struct Pipeline {
             for sink in sinks { try sink.finish() }
             let posterFile = try poster.map(sealedPoster)
             try stopIfAsked()
-            for sink in sinks { try sink.publish() }
-            try posterFile?.commit()
+            try Publication.publish(sinks + (posterFile.map { [$0] } ?? []))
             progress.finish(outputs: film.outputs.map(\.destination.name))
         } catch {
             progress.clear()

@@ -25,7 +25,10 @@ enum Program {
         signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error to report, not a reason to die half-way
         signal(SIGXFSZ, SIG_IGN)  // so is a file-size limit
         do {
-            let words = CommandLine.arguments.dropFirst()
+            do { try Walls.raiseAsTold() } catch {
+                throw CommandError.usage("\(Walls.variable): \(error)")
+            }
+            let words = Platform.arguments[...]
             if let script = CompletionScript.requested(by: words) {
                 emit(script)
             } else {

@@ -25,6 +25,6 @@ enum Provenance {
 
     /// The command as a shell would take it.
     private static var commandLine: String {
-        (["gnca-render"] + CommandLine.arguments.dropFirst().map(Escaping.shellWord)).joined(separator: " ")
+        (["gnca-render"] + Platform.arguments.map(Escaping.shellWord).map(SystemText.spelled)).joined(separator: " ")
     }
 }

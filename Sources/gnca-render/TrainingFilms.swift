@@ -38,8 +38,8 @@ final class TrainingFilms {
             ? StateSheet(columns: 7, rows: 7, width: width, height: height, scale: scale, fadedEdge: width / 2) : nil
         batchSheet = StateSheet(
             columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: scale)
-        if mkdir(self.folder, 0o777) != 0 && errno != EEXIST {
-            throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
+        do { try FileSystem.makeFolder(self.folder) } catch {
+            if error != .failed(EEXIST) { throw WriteFault.cannotCreate(file: folder, reason: error.reason) }
         }
         for name in ["pool", "batches", "train_steps"] {
             try AtomicFile.check(path(name), overwrite: overwrite)
@@ -98,7 +98,7 @@ final class TrainingFilms {
             for automaton in automata { try? automaton.step() }
         }
         for sink in sinks { try sink.finish() }
-        for sink in sinks { try sink.publish() }
+        try Publication.publish(sinks)
     }
 
     func cancel() { for sink in sinks { sink.cancel() } }

@@ -103,7 +103,7 @@ final class TrainingRun {
     private static func badState(_ path: String, _ reason: String) -> ModelError {
         let previous = path + ".previous"
         let advice =
-            access(previous, R_OK) == 0
+            FileSystem.exists(previous)
             ? "; --resume \(Escaping.shellWord(previous)) goes on from the state before it" : ""
         return .badCheckpoint(file: path, reason: reason + advice)
     }
@@ -157,7 +157,7 @@ final class TrainingRun {
         try file.write(state.header)
         try file.write(state.data)
         try file.seal()
-        if ownsState && access(path, F_OK) == 0 { rename(path, path + ".previous") }
+        if ownsState { try? FileSystem.move(path, to: path + ".previous") }
         try file.commit()
         ownsState = true
         try writeLog()
@@ -171,8 +171,8 @@ final class TrainingRun {
         try drawLoss()
         try films?.finish(trainer)
         // The model is in place: what led there is not needed any more.
-        unlink(output + ".state")
-        unlink(output + ".state.previous")
+        try? FileSystem.removeFile(output + ".state")
+        try? FileSystem.removeFile(output + ".state.previous")
         report.clear()
         sayLines(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
     }

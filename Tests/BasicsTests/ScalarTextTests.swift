@@ -48,26 +48,29 @@ import Testing
     /// see texts of the program's own.
     @Test func theSourcesLookAtTextsByScalars() throws {
         let dangerous = [
-            #"\.hasPrefix\("#, #"\.hasSuffix\("#, #"\.firstRange\(of: [a-z"]"#, #"\.trimmingPrefix\("#,
+            #"\.hasPrefix\("#, #"\.hasSuffix\("#, #"\.firstRange\(of: [a-z"]"#, #"\.trimmingPrefix\("#, "#/",
             #"(?<!unicodeScalars)(?<!utf8)\.split\((separator: "|maxSplits|omitting|whereSeparator)"#,
-            #"(?<!unicodeScalars)(?<!utf8)\.(first|last)Index\(of: ""#, #"(?<!")\.contains\("[^"]*"\)(?! *\?)"#,
-            #"\.(isNewline|isLetter|isNumber|isWholeNumber|isHexDigit|isWhitespace)\b"#, #"\.replacing\(""#,
-            #"\.prefix\(\d+\)\)\\""#, "#/",
+            #"(?<!unicodeScalars)(?<!utf8)\.(first|last)Index\(of: ""#, #"(?<!")\.contains\("[^"\\]*"\)"#,
+            #"(?<!properties)\.(isNewline|isLetter|isNumber|isWholeNumber|isHexDigit|isWhitespace)\b(?!\()"#,
+            #"\.replacing\(""#, #"\.prefix\(\d+\)\)\\""#,
         ]
+        // Names that this program has itself, texts of ASCII alone, lists of words.
         let allowed = [
-            "CompletionScript.swift: let parts = script.split(separator: old",
-            "VersionCommand.swift: .split(separator: \".\")", "InspectCommand.swift: .replacing(\"",
-            "PlainTensors.swift: .replacing(\"", "Dialect.swift: life.moments.replacing(\"",
-            "Reading.swift: .replacing(\"",
-            "Goals.swift: .replacing(\"weight\"", "RuleWords.swift", "ParserFault.swift: #/",
-            "BatchFile.swift: matchingSemantics",
-            "NumberedName.swift: #/", "BatchSchema.swift: #/$defs", "Filter.swift: rest[mark...].contains(\")\")",
-            "FigureCommand.swift: figure.options", "ONNXPerception.swift",
-            "PickleNames.swift: .parts(at: \"/\").contains",
-            "ZipArchive.swift: .parts(at: \"/\").contains(\"..\")", "ContainerFormat.swift: pixelFormat.contains",
-            "TrainingResumption.swift: job.arguments.contains", "NumpyArray.swift: rest",
-            "NumpyArray.swift: type.contains(\"O\")",
-            "PNGWriter.swift: .contains(\"",
+            "CompletionScript.swift: script.split(separator: old", "VersionCommand.swift: .split(separator: \".\")",
+            "InspectCommand.swift: .name.replacing(\"", "PlainTensors.swift: setting.name.replacing(\"",
+            "Dialect.swift: life.moments.replacing(\"", "Reading.swift: text.replacing(\"",
+            "Goals.swift: weight.name.replacing(",
+            "ParserFault.swift: #/", "NumberedName.swift: #/", "BatchSchema.swift: #/$defs",
+            "ContainerFormat.swift: pixelFormat",
+            "Filter.swift: rest[mark...].contains(\")\")", "Filter.swift: rest.dropFirst().dropLast()",
+            "NumpyArray.swift: ",
+            "ZipArchive.swift: .parts(at: \"/\").contains(\"..\")", "ONNXNetwork.swift: .contains(\"",
+            "OutputOptions.swift: outputs.contains(\"-\")",
+            "TrainingResumption.swift: arguments.contains(\"--film\")",
+            // Until their paths are bytes.
+            "BatchCommand.swift", "BatchFile.swift", "BatchJob.swift", "BatchPlan.swift", "BatchRoots.swift",
+            "ChildProcess.swift",
+            "FileSearch.swift", "JobGraph.swift", "JobWords.swift", "Shard.swift", "Template.swift",
         ]
         let expressions = try dangerous.map { try NSRegularExpression(pattern: $0) }
         let sources = Repository.root.appendingPathComponent("Sources")

@@ -18,6 +18,7 @@ private final class RecordingSink: FrameSink {
     }
     func finish() throws(ExportError) {}
     func publish() throws(ExportError) {}
+    func withdraw() {}
     func cancel() {}
 }
 

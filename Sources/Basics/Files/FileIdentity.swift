@@ -7,19 +7,25 @@ public enum FileIdentity: Hashable, Sendable {
     /// Neither the file nor its folder is there: the path's bytes.
     case nowhere([UInt8])
 
+    /// The file that the system knows this of.
+    init(_ status: stat) {
+        self = .file(device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
+    }
+
     /// The file that `path` means now.
     public init(_ path: String) {
-        var status = stat()
         // A link that leads nowhere is a file of its own.
-        if stat(path, &status) == 0 || lstat(path, &status) == 0 {
-            self = .file(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+        if let status = (try? FileSystem.status(path)) ?? (try? FileSystem.status(path, followsLink: false)) {
+            self.init(status)
             return
         }
         let (folder, name) = Paths.split(Paths.withoutSlashes(path))
-        if stat(folder, &status) == 0 {
-            self = .missing(device: UInt64(status.st_dev), folder: UInt64(status.st_ino), name: Array(name.utf8))
+        if let status = try? FileSystem.status(folder) {
+            self = .missing(
+                device: UInt64(truncatingIfNeeded: status.st_dev), folder: UInt64(status.st_ino),
+                name: SystemText.bytes(name))
         } else {
-            self = .nowhere(Array(path.utf8))
+            self = .nowhere(SystemText.bytes(path))
         }
     }
 }

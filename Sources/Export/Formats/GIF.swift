@@ -80,6 +80,8 @@ final class GIFSink: FrameSink {
 
     func publish() throws(ExportError) { try sink?.publish() }
 
+    func withdraw() { sink?.withdraw() }
+
     func cancel() { sink?.cancel() }
 
     /// Makes the palette and encodes the frames that waited for it.

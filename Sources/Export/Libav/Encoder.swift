@@ -22,7 +22,7 @@ final class Encoder {
         }
         // SVT-AV1 has a log of its own: 1 = errors only. Not earlier: Swift on Linux loses a program's arguments where the
         // environment grows before they are read.
-        if codec.encoder == Codec.av1.encoder { setenv("SVT_LOG", "1", 0) }
+        if codec.encoder == Codec.av1.encoder { try? Platform.setVariable("SVT_LOG", to: "1", replaces: false) }
         self.check = check
         context = try check.allocated(avcodec_alloc_context3(encoder))
         frame = try check.allocated(av_frame_alloc())

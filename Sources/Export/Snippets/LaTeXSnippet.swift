@@ -28,7 +28,8 @@ enum LaTeXSnippet: Snippet {
 
     private static func path(_ source: EmbeddedFilm.Source) throws(ExportError) -> String {
         guard let path = Escaping.latexPath(source.path) else {
-            throw .invalid("\(source.path): LaTeX cannot name this file (choose a name without quotes and double spaces)")
+            throw .invalid(
+                "\(source.path): LaTeX cannot name this file (choose a name without quotes and double spaces)")
         }
         return path
     }

@@ -46,7 +46,7 @@ struct BatchCommand: ParsableCommand {
             "Only part I of N, 1/N to N/N; auto asks Slurm, auto/N also Kubernetes, which part this is.",
             valueName: "i/n|auto"),
         completion: .list(["auto"]),
-        transform: { text in try Shard(text) { name in getenv(name).map { String(cString: $0) } } })
+        transform: { text in try Shard(text, environment: Platform.variable) })
     var shard: Shard?
 
     @Flag(help: "Make all jobs again.")
@@ -110,16 +110,13 @@ struct BatchCommand: ParsableCommand {
         // Who names a folder on the command line wants it read.
         let given = values.map(\.value).filter { Self.folder($0) != nil }
         let roots = try BatchRoots((roots.isEmpty ? [folder] : roots) + given)
-        guard chdir(folder) == 0 else {
-            throw CommandError.badData("\(folder): \(Platform.reason(errno))")
-        }
+        do { try FileSystem.enter(folder) } catch { throw CommandError.badData("\(folder): \(error.reason)") }
         return try BatchPlan(batch, roots: roots).jobs
     }
 
     /// The folder that a value with a slash names from the working folder, as a path that holds from everywhere.
     private static func folder(_ value: String) -> String? {
-        var status = stat()
-        guard value.contains("/"), stat(value, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        guard value.contains("/"), FileSystem.isFolder(value) else { return nil }
         return BatchRoots.place(of: value)
     }
 

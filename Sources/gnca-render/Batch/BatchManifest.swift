@@ -53,8 +53,8 @@ final class BatchManifest {
         _ event: String, _ output: String, _ key: String, _ more: KeyValuePairs<String, String> = [:]
     ) throws {
         if file == nil {
-            if mkdir(folder, 0o777) != 0 && errno != EEXIST {
-                throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
+            do { try FileSystem.makeFolder(folder) } catch {
+                if error != .failed(EEXIST) { throw WriteFault.cannotCreate(file: folder, reason: error.reason) }
             }
             file = try AppendedFile(path: path)
         }

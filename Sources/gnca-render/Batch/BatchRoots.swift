@@ -8,8 +8,7 @@ struct BatchRoots {
     /// Throws where one of `folders` is none.
     init(_ folders: [String]) throws {
         self.folders = try folders.map { folder in
-            var status = stat()
-            guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            guard FileSystem.isFolder(folder) else {
                 throw CommandError.usage("--root \(folder): there is no such folder")
             }
             return Self.place(of: folder)
@@ -18,10 +17,7 @@ struct BatchRoots {
 
     /// The place that `path` names, symbolic links followed and .. resolved, also where it does not exist yet.
     static func place(of path: String) -> String {
-        if let resolved = realpath(path, nil) {
-            defer { free(resolved) }
-            return String(cString: resolved)
-        }
+        if let resolved = FileSystem.resolved(path) { return resolved }
         let slash = path.lastIndex(of: "/")
         let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
         let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."

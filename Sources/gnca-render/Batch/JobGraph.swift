@@ -15,7 +15,7 @@ enum JobGraph {
                     }
                     needs.insert(maker)
                     jobs[index].inputs[position].isMade = true
-                } else if !FileSearch.isFile(input.path) {
+                } else if !FileSystem.isFile(input.path) {
                     throw input.source.error(
                         "\(input.source.label): there is no file \(input.path), and no job makes it")
                 }

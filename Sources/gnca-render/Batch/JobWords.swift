@@ -121,7 +121,7 @@ struct JobWords {
             {
                 try add(file: picture, argument, source)
             }
-            guard argument.key == "scenario", argument.isFile(word), FileSearch.isFile(word) else { continue }
+            guard argument.key == "scenario", argument.isFile(word), FileSystem.isFile(word) else { continue }
             for event in try ScenarioFile.read(word).entries {
                 if case .erase(.image(let picture)) = event.action { try add(file: picture, argument, source) }
             }

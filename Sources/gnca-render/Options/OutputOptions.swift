@@ -112,7 +112,7 @@ extension OutputOptions {
 
     /// Throws where a film's name stands among the models and no such file is there: -o was forgotten.
     static func checkNoOutput(isAmong models: [String]) throws {
-        for name in models where OutputFormats.forPath(name) != nil && access(name, F_OK) != 0 {
+        for name in models where OutputFormats.forPath(name) != nil && !FileSystem.exists(name) {
             throw CommandError.usage("\(name): there is no such model (an output is named with -o, as -o \(name))")
         }
     }

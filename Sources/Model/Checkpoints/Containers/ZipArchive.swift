@@ -170,7 +170,8 @@ struct ZipArchive {
         }
 
         func check(deflated: Bool) throws(FormatFault) {
-            guard !name.begins(with: "/"), !name.holds("\\"), !name.utf8.contains(0), !name.parts(at: "/").contains("..")
+            guard !name.begins(with: "/"), !name.holds("\\"), !name.utf8.contains(0),
+                !name.parts(at: "/").contains("..")
             else { throw FormatFault(reason: "a member of the archive has a dangerous name (got \(shown))") }
             guard flags & 0x2041 == 0 else { throw FormatFault(reason: "\(shown) is encrypted") }
             guard method == 0 || (deflated && method == 8) else {
