@@ -63,7 +63,7 @@ import Testing
             "ParserFault.swift: #/", "NumberedName.swift: #/", "BatchSchema.swift: #/$defs",
             "ContainerFormat.swift: pixelFormat",
             "Filter.swift: rest[mark...].contains(\")\")", "Filter.swift: rest.dropFirst().dropLast()",
-            "NumpyArray.swift: ",
+            "NumpyArray.swift: rest.firstIndex(of: \"'\")",
             "ZipArchive.swift: .parts(at: \"/\").contains(\"..\")", "ONNXNetwork.swift: .contains(\"",
             "OutputOptions.swift: outputs.contains(\"-\")",
             "TrainingResumption.swift: arguments.contains(\"--film\")",

@@ -6,6 +6,9 @@ import GNCARender
 @testable import GNCARaster
 @testable import GNCATraining
 
+#if canImport(GNCATestSupport)
+    import GNCATestSupport
+#endif
 #if canImport(Command)
     @testable import Command
 #else
@@ -28,58 +31,122 @@ enum Loaders {
         }
     }
 
-    static let all: [Loader] = [
-        // Whatever a model file is: told by content, read with a dialect given for those that do not tell theirs.
-        Loader("model") { _ = try CheckpointFile(bytes: $0, path: "m", options: ReadingOptions(dialect: .parts([]))) },
-        format(NativeCheckpoint.self, changing: rehashed),
-        format(DistillJSON.self, longest: 1024),
-        format(TFJSGraph.self),
-        Loader(Hexells.name) { bytes in
-            let names = try Hexells.entries(bytes)
-            _ = try Hexells.tensors(bytes, entry: names.last)
+    static let all: [Loader] =
+        [
+            // Whatever a model file is: told by content, read with a dialect given for those that do not tell theirs.
+            Loader("model") {
+                _ = try CheckpointFile(bytes: $0, path: "m", options: ReadingOptions(dialect: .parts([])))
+            },
+            format(NativeCheckpoint.self, changing: rehashed),
+            format(DistillJSON.self, longest: 1024),
+            format(TFJSGraph.self),
+            Loader(Hexells.name) { bytes in
+                let names = try Hexells.entries(bytes)
+                _ = try Hexells.tensors(bytes, entry: names.last)
+            },
+            format(JSONLists.self, longest: 512),
+            format(PyTorchZip.self),
+            format(PyTorchLegacy.self, longest: 1024),
+            format(PlainSafetensors.self, longest: 1024),
+            format(Npz.self),
+            format(ONNX.self, longest: 1024),
+            format(RawFloats.self, longest: 512),
+            // Parts of formats, without the sums and signatures around them that no random change would find.
+            Loader("json", longest: 256) { _ = try StrictJSON.parse($0) },
+            Loader("container", longest: 512) { _ = try SafetensorsFile($0) },
+            Loader("zip", longest: 512) { bytes in
+                let archive = try ZipArchive(bytes, deflated: true)
+                for entry in archive.entries where entry.size < 1 << 16 { _ = try archive.contents(entry) }
+            },
+            Loader("npy", longest: 256) { _ = try NumpyArray($0, shown: "a") },
+            Loader("pickle", longest: 256) { bytes in
+                _ = try TorchTensors.resolve(PickleMachine(bytes[...])) { storage in
+                    [UInt8](repeating: 1, count: min(storage.count, 64) * storage.type.size)[...]
+                }
+            },
+            Loader("state", longest: 4096) { _ = try Trainer(resuming: rehashed($0), file: "s", threads: 1) },
+            Loader("png", longest: 512) { bytes in
+                // Sides of at most 255 pixels: larger ones only take longer.
+                guard bytes.count < 24 || bytes[16..<24].enumerated().allSatisfy({ $0 % 4 == 3 || $1 == 0 }) else {
+                    return
+                }
+                _ = try PNGReader.decode(bytes)
+            },
+            Loader("still", longest: 512) { bytes in
+                // The first byte chooses a decoder, the file follows.
+                guard let first = bytes.first else { return }
+                let codec = stills[Int(first) % stills.count]
+                _ = try StillDecoder.decode(Array(bytes.dropFirst()), codec: codec, pixelLimit: 4096)
+            },
+            Loader("film", longest: 4096) { _ = try FilmFile.lastPicture(of: $0, pixelLimit: 4096) },
+            Loader("timeline", longest: 256) { bytes in
+                guard let text = String(validating: bytes, as: UTF8.self) else { return }
+                _ = try ScenarioFile.parse(text, file: "t.yaml")
+            },
+            Loader("batch", longest: 256) { bytes in
+                guard let text = String(validating: bytes, as: UTF8.self) else { return }
+                _ = try BatchFile(parsing: text, file: "b.yaml")
+            },
+        ] + escapes
+
+    /// What is written for other languages, with a reader of each as the oracle: anything but the same text is a crash.
+    private static let escapes: [Loader] = [
+        escape("escape-markup") { text in
+            let printable = Escaping.printable(text)
+            return (StrictReaders.markup(Escaping.html(text), quotes: false), printable)
         },
-        format(JSONLists.self, longest: 512),
-        format(PyTorchZip.self),
-        format(PyTorchLegacy.self, longest: 1024),
-        format(PlainSafetensors.self, longest: 1024),
-        format(Npz.self),
-        format(ONNX.self, longest: 1024),
-        format(RawFloats.self, longest: 512),
-        // Parts of formats, without the sums and signatures around them that no random change would find.
-        Loader("json", longest: 256) { _ = try StrictJSON.parse($0) },
-        Loader("container", longest: 512) { _ = try SafetensorsFile($0) },
-        Loader("zip", longest: 512) { bytes in
-            let archive = try ZipArchive(bytes, deflated: true)
-            for entry in archive.entries where entry.size < 1 << 16 { _ = try archive.contents(entry) }
+        escape("escape-xml") { text in
+            (StrictReaders.markup(Escaping.xml(text), quotes: true), Escaping.printable(text))
         },
-        Loader("npy", longest: 256) { _ = try NumpyArray($0, shown: "a") },
-        Loader("pickle", longest: 256) { bytes in
-            _ = try TorchTensors.resolve(PickleMachine(bytes[...])) { storage in
-                [UInt8](repeating: 1, count: min(storage.count, 64) * storage.type.size)[...]
+        escape("escape-latex") { text in
+            (StrictReaders.latex(Escaping.latex(text)), Escaping.oneLine(Escaping.printable(text)))
+        },
+        escape("escape-markdown") { text in
+            let line = Escaping.oneLine(Escaping.printable(text)).unicodeScalars
+            let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace || scalar == "\u{FEFF}" }
+            let words = line.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+            return (StrictReaders.markdown(Escaping.markdown(text)), String(String.UnicodeScalarView(words)))
+        },
+        escape("escape-shell") { text in
+            // Words that stand side by side stay what they are.
+            let words = text.parts(at: "|")
+            let line = words.map(Escaping.shellWord).joined(separator: " ")
+            precondition(StrictReaders.isShown(line, lines: true))
+            let read = StrictReaders.shell(line)?.joined(separator: "|")
+            return (read.map { SystemText.text(Array($0.utf8)) }, SystemText.text(SystemText.bytes(text)))
+        },
+        escape("escape-json") { text in
+            let quoted = JSONText.quoted(text)
+            precondition(StrictReaders.isShown(quoted))
+            return ((try? StrictJSON.parse(quoted.utf8))?.text, text)
+        },
+        Loader("escape-url", longest: 256) { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            precondition(StrictReaders.url(Escaping.urlPath(text)) == SystemText.bytes(text))
+            let address = Escaping.url(text)
+            precondition(StrictReaders.url(address) != nil && Escaping.url(address).isExactly(address))
+            precondition(StrictReaders.isShown(Escaping.visible(text)))
+        },
+        Loader("scalar-text", longest: 256) { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            precondition(text.parts(at: ",").joined(separator: ",").isExactly(text))
+            let scalars = String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" && $0 != "\n" })
+            precondition(text.scalarLines.joined().isExactly(String(scalars)))
+            for (mark, other) in [("/", text.cut(at: "/")), ("/", text.cut(atLast: "/"))] {
+                precondition(other.map { ($0.before + mark + $0.behind).isExactly(text) } ?? !text.holds(mark))
             }
-        },
-        Loader("state", longest: 4096) { _ = try Trainer(resuming: rehashed($0), file: "s", threads: 1) },
-        Loader("png", longest: 512) { bytes in
-            // Sides of at most 255 pixels: larger ones only take longer.
-            guard bytes.count < 24 || bytes[16..<24].enumerated().allSatisfy({ $0 % 4 == 3 || $1 == 0 }) else { return }
-            _ = try PNGReader.decode(bytes)
-        },
-        Loader("still", longest: 512) { bytes in
-            // The first byte chooses a decoder, the file follows.
-            guard let first = bytes.first else { return }
-            let codec = stills[Int(first) % stills.count]
-            _ = try StillDecoder.decode(Array(bytes.dropFirst()), codec: codec, pixelLimit: 4096)
-        },
-        Loader("film", longest: 4096) { _ = try FilmFile.lastPicture(of: $0, pixelLimit: 4096) },
-        Loader("timeline", longest: 256) { bytes in
-            guard let text = String(validating: bytes, as: UTF8.self) else { return }
-            _ = try ScenarioFile.parse(text, file: "t.yaml")
-        },
-        Loader("batch", longest: 256) { bytes in
-            guard let text = String(validating: bytes, as: UTF8.self) else { return }
-            _ = try BatchFile(parsing: text, file: "b.yaml")
+            let start = text.beginning(3)
+            precondition(text.begins(with: start) && text.ends(with: text.without(beginning: start) ?? "-"))
         },
     ]
+
+    /// `read`: what the reader makes of the text, nil where it refuses, and what it should be.
+    private static func escape(_ name: String, _ read: @escaping @Sendable (String) -> (String?, String)) -> Loader {
+        Loader(name, longest: 256) { bytes in
+            let (found, expected) = read(String(decoding: bytes, as: UTF8.self))
+            precondition(found?.isExactly(expected) == true)
+        }
+    }
 
     private static func format(
         _ format: any CheckpointFormat.Type, longest: Int = 2048,

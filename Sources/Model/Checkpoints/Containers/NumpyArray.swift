@@ -60,7 +60,7 @@ struct NumpyArray: Equatable {
 
     private static func refusal(of type: String) -> String {
         let shown = JSONText.shown(type)
-        if type.contains("O") { return "holds Python objects, which can run code (got type \(shown))" }
+        if type.holds("O") { return "holds Python objects, which can run code (got type \(shown))" }
         if type.begins(with: ">") { return "is big-endian (got type \(shown), expected \"<f4\")" }
         return "has a type that is not known (got \(shown), expected \"<f4\")"
     }
@@ -132,7 +132,7 @@ private struct NumpyHeader {
     /// A text in single quotes, without escapes.
     private mutating func word() throws(FormatFault) -> String {
         try expect("'")
-        guard let end = rest.firstIndex(of: "'"), !rest[..<end].contains("\\") else { throw fault }
+        guard let end = rest.firstIndex(of: "'"), !rest[..<end].holds("\\") else { throw fault }
         defer { rest = rest[rest.index(after: end)...] }
         return String(rest[..<end])
     }
