@@ -131,7 +131,7 @@ extension EmbedCommand {
         _ path: String, _ kind: EmbeddedFilm.Kind, _ made: (path: String, bytes: [UInt8])?
     ) throws -> String {
         if inline {
-            let bytes = try made.flatMap { $0.path == path ? $0.bytes : nil } ?? contents(of: path)
+            let bytes = try made.flatMap { $0.path.isExactly(path) ? $0.bytes : nil } ?? contents(of: path)
             return Base64.address(bytes, type: kind.type)
         }
         guard let url else { return Escaping.urlPath(Paths.relative(path, to: output)) }

@@ -20,7 +20,7 @@ enum Provenance {
         let entries = metadata(models: models, randomSeed: randomSeed ?? 0).filter {
             ($0.key != "Model-SHA256" || !models.isEmpty) && ($0.key != "Random-Seed" || randomSeed != nil)
         }
-        return DrawingMetadata(title: title, entries: entries.map { ($0.key, $0.value) })
+        return DrawingMetadata(title: Escaping.visible(title), entries: entries.map { ($0.key, $0.value) })
     }
 
     /// The command as a shell would take it.

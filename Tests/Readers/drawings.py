@@ -12,8 +12,11 @@ DRAWN = cases.packed([f"{before}{special}\u0301" for special in "&<>\"'\\" for b
 
 
 def visible(text):
-    """What cannot be said is spelled out."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", lambda match: f"\\u{ord(match[0]):04x}", text)
+    """What the program spells out in a line."""
+    for scalar, spelled in ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"):
+        text = text.replace(scalar, spelled)
+    return "".join(
+        f"\\u{ord(scalar):04x}" if scalar in cases.CONTROLS + cases.TURNING + ["\u2028", "\u2029"] else scalar for scalar in text)
 
 
 def check_xml(results, name, data):
