@@ -110,17 +110,18 @@ public enum Escaping {
         var result = ""
         var quoted = String.UnicodeScalarView()
         var unseen = ""
+        let hasUnseen = word.unicodeScalars.contains { isSubstituted($0) }
         func finish() {
             if !quoted.isEmpty { result += "'\(String(quoted))'" }
             if !unseen.isEmpty { result += "\"$(printf '\(unseen)')\"" }
             (quoted, unseen) = (String.UnicodeScalarView(), "")
         }
         for scalar in word.unicodeScalars {
-            if isUnseen(scalar) && scalar != "\n" || SystemText.byte(scalar) != nil {
+            if isSubstituted(scalar) {
                 if unseen.isEmpty { finish() }
                 unseen += octal(SystemText.bytes(String(scalar)))
-            } else if scalar == "'" || scalar == "\\" {
-                // Within single quotes, only fish takes a backslash for more than itself.
+            } else if scalar == "'" || scalar == "\\" || scalar == "$" && hasUnseen {
+                // Within single quotes, fish takes a backslash for more than itself, and behind a substitution a dollar.
                 finish()
                 result += "\\\(scalar)"
             } else {
@@ -130,6 +131,11 @@ public enum Escaping {
         }
         finish()
         return result.isEmpty ? "''" : result
+    }
+
+    /// Whether a shell has to make the scalar: a terminal would obey it, or it is a byte that is no text.
+    private static func isSubstituted(_ scalar: Unicode.Scalar) -> Bool {
+        isUnseen(scalar) && scalar != "\n" || SystemText.byte(scalar) != nil
     }
 
     /// Whether no shell changes the word where it stands: `=ls` is a path to zsh, `%self` a number to fish.

@@ -46,6 +46,7 @@ import Testing
         ("it's", "'it'\\''s'"), ("'\u{301}; rm", "\\''\u{301}; rm'"), ("é", "'é'"), ("e\u{301}", "'e\u{301}'"),
         ("*.png", "'*.png'"), ("=ls", "'=ls'"), ("%self", "'%self'"), ("a\\b", "'a'\\\\'b'"), ("a\nb", "'a\nb'"),
         ("\u{1B}[31m\u{202E}", "\"$(printf '\\033')\"'[31m'\"$(printf '\\342\\200\\256')\""),
+        ("\t$x", "\"$(printf '\\011')\"\\$'x'"),
     ])
     func aShellReadsTheSameWord(word: String, quoted: String) {
         #expect(Array(Escaping.shellWord(word).utf8) == Array(quoted.utf8))

@@ -109,6 +109,7 @@ enum Loaders {
         },
         escape("escape-shell") { text in
             // Words that stand side by side stay what they are.
+            let text = text.parts(at: "\0").joined()  // no argument holds it
             let words = text.parts(at: "|")
             let line = words.map(Escaping.shellWord).joined(separator: " ")
             precondition(StrictReaders.isShown(line, lines: true))

@@ -107,7 +107,8 @@ public enum StrictReaders {
                 word = (word ?? []) + rest[..<end]
                 rest = rest[(end + 1)...]
             case UInt8(ascii: "\\"):
-                guard let next = rest.popFirst(), next == byte || next == UInt8(ascii: "'") else { return nil }
+                guard let next = rest.popFirst(), next == byte || next == UInt8(ascii: "'") || next == UInt8(ascii: "$")
+                else { return nil }
                 word = (word ?? []) + [next]
             case UInt8(ascii: "\""):
                 let (opening, closing) = (Array("$(printf '".utf8), Array("')\"".utf8))
