@@ -4,7 +4,17 @@
 
 static void (*log_sink)(int level, const char *line);
 
+/// Decoders that are watched carry their watch in `opaque`; nobody else of this program uses that.
+static void count_complaint(void *object, int level) {
+    if (level > AV_LOG_ERROR || !object) return;
+    const AVClass *class = *(const AVClass **)object;
+    if (!class || strcmp(class->class_name, "AVCodecContext")) return;
+    clibav_watch *watch = ((AVCodecContext *)object)->opaque;
+    if (watch) watch->complaints++;
+}
+
 static void on_log(void *object, int level, const char *format, va_list values) {
+    count_complaint(object, level);
     if (level > AV_LOG_WARNING || !log_sink) return;
     char line[1024];
     int prefix = 1;

@@ -73,16 +73,18 @@ struct EmbedCommand: ParsableCommand {
         try AtomicFile.check(output, overwrite: overwrite)
         let kinds = try films.map(kind)
         let stills = NumberedStills(films[0])
-        let last = try stills.map { try ImageFile.read($0.lastFile) } ?? FilmFile.lastPicture(films[0])
         let hasPoster = stills == nil && (kinds[0] == .mp4 || kinds[0] == .webm)
         let posterPath = hasPoster ? poster ?? Self.sibling(of: films[0]) : nil
-        let made = try posterPath.flatMap { try missingPoster($0, last) }
+        let missing = posterPath.flatMap { access($0, F_OK) == 0 ? nil : $0 }
+        let picture = try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
+        if stills == nil { for film in films.dropFirst() { _ = try FilmFile.firstPicture(film) } }
+        let made = try missing.map { try self.made($0, picture) }
         let text = try snippet.text(
             EmbeddedFilm(
                 sources: try stills.map { [try source(kinds[0], $0.prefix, made)] }
                     ?? zip(kinds, films).map { try source($0, $1, made) },
                 poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
-                width: last.width, height: last.height, caption: caption, alternative: alternative,
+                width: picture.width, height: picture.height, caption: caption, alternative: alternative,
                 controls: controls, isDocument: inline, label: label))
         if let made, !inline { try AtomicFile.write(made.bytes, to: made.path, overwrite: false) }
         try AtomicFile.write(Array(text.utf8), to: output, overwrite: overwrite)
@@ -107,9 +109,13 @@ extension EmbedCommand {
         return film[..<dot] + ".png"
     }
 
-    /// A poster that has to be made, with its bytes; nil where it is there.
-    private func missingPoster(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8])? {
-        if access(path, F_OK) == 0 { return nil }
+    /// Any picture tells the film's size; the last one is work.
+    private static func picture(of film: String, last: Bool) throws -> Frame {
+        last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
+    }
+
+    /// A poster that has to be made, with its bytes.
+    private func made(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8]) {
         try AtomicFile.check(path, overwrite: false)
         return (path, try ImageFile.encodePNG(picture, metadata: [], file: path))
     }

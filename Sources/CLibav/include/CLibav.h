@@ -90,6 +90,38 @@ static inline int clibav_scaler_convert(clibav_scaler *scaler, const uint8_t *co
 
 static inline void clibav_scaler_free(clibav_scaler *scaler) { sws_freeContext((struct SwsContext *)scaler); }
 
+/// The matrix by which a stream's pictures are turned when they are shown, nine numbers; NULL where there is none.
+static inline const int32_t *clibav_display_matrix(const AVStream *stream) {
+#if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
+    const AVPacketSideData *data =
+        av_packet_side_data_get(stream->codecpar->coded_side_data, stream->codecpar->nb_coded_side_data,
+                                AV_PKT_DATA_DISPLAYMATRIX);
+    return data && data->size >= 36 ? (const int32_t *)data->data : NULL;
+#else
+    size_t size = 0;
+    const uint8_t *data = av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+    return data && size >= 36 ? (const int32_t *)data : NULL;
+#endif
+}
+
+// MARK: strangers' files
+
+/// What is seen of a decoder's work. Decoders go on where they can, and say so in the log alone.
+typedef struct clibav_watch {
+    /// How often the decoder complained.
+    _Atomic int complaints;
+    /// What the memory of pictures is filled with before the decoder writes there.
+    uint8_t ground;
+} clibav_watch;
+
+clibav_watch *clibav_watch_create(uint8_t ground);
+int clibav_watch_complaints(const clibav_watch *watch);
+/// Watches a decoder, which takes every error that it sees for one. `watch` must outlive it.
+void clibav_watch_decoder(AVCodecContext *decoder, clibav_watch *watch);
+
+/// Lets a demuxer read what it was given and nothing else: whatever it would open is refused.
+void clibav_forbid_opening(AVFormatContext *demuxer);
+
 // MARK: the log
 
 /// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline. Until then libav is
