@@ -56,7 +56,8 @@ let package = Package(
 
         .target(name: "GNCATestSupport", path: "Tests/Support"),
         .testTarget(name: "BasicsTests", dependencies: ["GNCABasics", "GNCATestSupport"]),
-        .testTarget(name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics", "GNCATestSupport"]),
+        .testTarget(
+            name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics", "GNCATestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "ModelTests",
             dependencies: [

@@ -30,7 +30,7 @@ public enum ImageFile {
             }
             let still = try kind.essence(bytes)
             let picture =
-                if let codec = kind.codec { try StillDecoder.decode(still.bytes, codec: codec) } else {
+                if let codec = kind.codec { try StillDecoder.decode(still, codec: codec) } else {
                     try PNGReader.decode(still.bytes)
                 }
             return picture.turned(still.orientation)

@@ -1,4 +1,5 @@
 import Foundation
+import GNCATestSupport
 import Testing
 
 @testable import GNCARaster
@@ -46,7 +47,7 @@ import Testing
         ),
         (
             Array(ImageFileFixtures.palettePNG.prefix(20)),
-            "x: the PNG file is cut off or does not begin with its header"
+            "x: the PNG file is cut off"
         ),
         (
             pngHeader(width: 8193, height: 1),
@@ -63,7 +64,7 @@ import Testing
         (pngHeader(width: 0, height: 1), "x: the picture is empty (got 0x1 pixels)"),
         (
             ImageFileFixtures.animatedWebP,
-            "x: the picture is damaged or not supported (Invalid data found when processing input)"
+            "x: animated WebP is not read (save one of its pictures)"
         ),
     ])
     func whatIsNoPictureIsRefused(bytes: [UInt8], message: String) {
@@ -77,13 +78,12 @@ import Testing
             bytes[16 + place] = UInt8(truncatingIfNeeded: width >> UInt32(24 - 8 * place))
             bytes[20 + place] = UInt8(truncatingIfNeeded: height >> UInt32(24 - 8 * place))
         }
-        return bytes
+        return PNGSums.mended(bytes + [0, 0, 0, 0] + Array("IEND".utf8) + [0, 0, 0, 0])
     }
 
     @Test func aPNGCutOffAnywhereIsRefused() throws {
         let whole = try ImageFile.encodePNG(Self.gradient(alpha: true))
-        // The last chunk, IEND, takes 12 bytes; the picture is complete without it.
-        for length in 0..<(whole.count - 12) {
+        for length in 0..<whole.count {
             #expect(throws: RasterError.self) { try ImageFile.decode(Array(whole.prefix(length)), file: "x") }
         }
     }

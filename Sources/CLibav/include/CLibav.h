@@ -127,3 +127,6 @@ void clibav_forbid_opening(AVFormatContext *demuxer);
 /// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline. Until then libav is
 /// silent.
 void clibav_set_log(void (*sink)(int level, const char *line));
+
+/// Keeps what libav says on this thread in `buffer`, too, a line each, as far as it fits; NULL ends it.
+void clibav_keep_log(char *buffer, size_t size);

@@ -10,8 +10,10 @@ public enum PNGSequence: OutputFormat {
 
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
-        guard options.quality == nil, options.preset == nil, options.pixelFormat == nil, options.codec == nil else {
-            throw .invalid("numbered PNGs have no codec, quality, preset or pixel format")
+        guard options.quality == nil, options.preset == nil, options.pixelFormat == nil, options.codec == nil,
+            options.encoderOptions.isEmpty
+        else {
+            throw .invalid("numbered PNGs have no codec, quality, preset, pixel format or encoder options")
         }
     }
 

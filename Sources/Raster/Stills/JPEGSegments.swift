@@ -5,17 +5,24 @@ enum JPEGSegments {
     /// Progressive pictures have about ten scans. Each is work for every pixel, and can be as small as fifty bytes.
     static let scanLimit = 100
 
+    /// What a decoder finds past the end of a scan that is cut off: zeros, or ones, whose bytes are followed by a zero.
+    private static let zeros = [UInt8](repeating: 0, count: 8)
+    private static let ones: [UInt8] = [0xFF, 0, 0xFF, 0, 0xFF, 0, 0xFF, 0]
+
     private static let startOfImage = 0xD8, endOfImage = 0xD9, startOfScan = 0xDA, exif = 0xE1, comment = 0xFE
 
     static func essence(_ bytes: [UInt8]) throws(FileFault) -> StillEssence {
         try ByteReader.read(bytes) { (file) throws(FileFault) in
             var essence = StillEssence(bytes: [0xFF, 0xD8])
-            essence.bytes.reserveCapacity(bytes.count)
+            var twin = essence.bytes
+            essence.bytes.reserveCapacity(bytes.count + 64)
+            twin.reserveCapacity(bytes.count + 64)
             var place = 2
             var scans = 0
             while let (marker, start) = marker(in: file, from: place) {
                 if marker == endOfImage {
                     essence.bytes += [0xFF, 0xD9]
+                    essence.twin = twin + [0xFF, 0xD9]
                     return essence
                 }
                 guard !standsAlone(marker) else {
@@ -35,8 +42,13 @@ enum JPEGSegments {
                     place = endOfScan(in: file, from: place)
                 }
                 guard saysHowPixelsLook(marker, in: file, at: start + 2) else { continue }
-                essence.bytes += [0xFF, UInt8(marker)]
-                essence.bytes += file.bytes[start..<place]
+                let segment = file.bytes[(start - 2)..<place]
+                essence.bytes += segment
+                twin += segment
+                if marker == startOfScan {
+                    essence.bytes += zeros
+                    twin += ones
+                }
             }
             throw FileFault("the JPEG file is cut off")
         }

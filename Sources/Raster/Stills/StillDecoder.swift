@@ -6,13 +6,13 @@ import GNCABasics
 /// The whole picture goes to the decoder as one packet. No demuxer is opened and nothing is probed, so no file can make
 /// libav open another file or an address.
 enum StillDecoder {
-    /// `bytes`: a file's essence. Throws where the decoder finds the least fault, or leaves a pixel out.
+    /// Throws where the decoder finds the least fault, or leaves a pixel out.
     static func decode(
-        _ bytes: [UInt8], codec: AVCodecID, pixelLimit: Int = ImageFile.pixelLimit
+        _ still: StillEssence, codec: AVCodecID, pixelLimit: Int = ImageFile.pixelLimit
     ) throws(FileFault) -> Frame {
-        let picture = try decode(bytes, codec, pixelLimit, ground: 0)
+        let picture = try decode(still.bytes, codec, pixelLimit, ground: 0)
         // Where nothing was decoded, the memory shows: it is another one now.
-        guard try decode(bytes, codec, pixelLimit, ground: 0xA5) == picture else {
+        guard try decode(still.twin ?? still.bytes, codec, pixelLimit, ground: 0xA5) == picture else {
             throw FileFault("the picture is damaged (a part of it is missing)")
         }
         return picture

@@ -54,6 +54,8 @@ enum StillKind: Equatable, CaseIterable {
 /// for any of it.
 struct StillEssence {
     var bytes: [UInt8]
+    /// The same with other bits after the end of its data, where the decoder may read on: the picture must not change.
+    var twin: [UInt8]?
     /// How the picture is turned when it is shown.
     var orientation = Orientation.upright
 }

@@ -31,7 +31,8 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         name: .customLong("encoder-option"),
-        help: ArgumentHelp("Option that the encoder gets as it stands, repeatable.", valueName: "key=value"),
+        help: ArgumentHelp(
+            "Option of the encoder's own that names no file, repeatable (docs/formats.md).", valueName: "key=value"),
         transform: Self.encoderOption)
     var encoderOptions: [KeyValue] = []
 
