@@ -13,7 +13,11 @@ extension UserOptions {
             "partitions", "profile", "psy", "psy-rd", "qcomp", "qdiff", "qp", "rc-lookahead", "refs", "sc_threshold",
             "slice-max-size", "subq", "trellis", "tune", "weightb", "weightp",
         ],
-        lists: ["x264opts": x264Keys, "x264-params": x264Keys])
+        lists: ["x264opts": x264Keys, "x264-params": x264Keys],
+        words: [
+            "profile": ["baseline", "main", "high", "high10", "high422", "high444"],
+            "tune": ["film", "animation", "grain", "stillimage", "psnr", "ssim", "fastdecode", "zerolatency"],
+        ])
 
     private static let x264Keys = [
         "8x8dct", "aq-mode", "aq-strength", "aud", "b-adapt", "b-bias", "b-pyramid", "bframes", "bitrate",

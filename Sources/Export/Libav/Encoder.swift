@@ -4,7 +4,7 @@ import GNCARaster
 
 /// Turns pictures into packets.
 final class Encoder {
-    private var context: UnsafeMutablePointer<AVCodecContext>
+    private let context: UnsafeMutablePointer<AVCodecContext>
     private var frame: UnsafeMutablePointer<AVFrame>
     private var packet: UnsafeMutablePointer<AVPacket>
     private let converter: any FrameConverter
@@ -46,11 +46,28 @@ final class Encoder {
         withUnsafeMutablePointer(to: &frame) { pointer in
             pointer.withMemoryRebound(to: UnsafeMutablePointer<AVFrame>?.self, capacity: 1) { av_frame_free($0) }
         }
-        withUnsafeMutablePointer(to: &context) { pointer in
-            pointer.withMemoryRebound(to: UnsafeMutablePointer<AVCodecContext>?.self, capacity: 1) {
-                avcodec_free_context($0)
+        Encoder.close(context)
+    }
+
+    /// Frees the encoder. SVT-AV1 waits for ever where it is freed before its end, and for its end where there was no
+    /// picture.
+    private static func close(_ context: UnsafeMutablePointer<AVCodecContext>) {
+        if avcodec_is_open(context) != 0, String(cString: context.pointee.codec.pointee.name) == Codec.av1.encoder {
+            var packet = av_packet_alloc()
+            var frame = av_frame_alloc()
+            if let frame, context.pointee.frame_number == 0 {
+                frame.pointee.width = context.pointee.width
+                frame.pointee.height = context.pointee.height
+                frame.pointee.format = context.pointee.pix_fmt.rawValue
+                if av_frame_get_buffer(frame, 0) == 0 { avcodec_send_frame(context, frame) }
             }
+            avcodec_send_frame(context, nil)
+            while avcodec_receive_packet(context, packet) == 0 { av_packet_unref(packet) }
+            av_frame_free(&frame)
+            av_packet_free(&packet)
         }
+        var context: UnsafeMutablePointer<AVCodecContext>? = context
+        avcodec_free_context(&context)
     }
 
     /// Timestamps count in these units.
@@ -125,18 +142,18 @@ extension Encoder {
         guard asked else { return }
         let encoder = try encoder(codec)
         let format = try pixelFormat(codec, film, options, encoder: encoder)
-        var context: UnsafeMutablePointer<AVCodecContext>? = try opened(
-            codec, film, options, encoder, format, globalHeader: false, check: LibavCheck(file: codec.name))
-        avcodec_free_context(&context)
+        close(
+            try opened(
+                codec, film, options, encoder, format, globalHeader: false, check: LibavCheck(file: codec.name)))
     }
 
     private static func encoder(_ codec: Codec) throws(ExportError) -> UnsafePointer<AVCodec> {
         guard let encoder = avcodec_find_encoder_by_name(codec.encoder) else {
             throw .encoderMissing(name: codec.encoder, available: [])
         }
-        // SVT-AV1 has a log of its own: 1 = errors only. Not earlier: Swift on Linux loses a program's arguments where the
+        // SVT-AV1 has a log of its own, on standard error: 0 = nothing but its end. Not earlier: Swift on Linux loses a program's arguments where the
         // environment grows before they are read.
-        if codec.encoder == Codec.av1.encoder { setenv("SVT_LOG", "1", 0) }
+        if codec.encoder == Codec.av1.encoder { setenv("SVT_LOG", "0", 0) }
         return encoder
     }
 
@@ -150,8 +167,7 @@ extension Encoder {
             try open(context, encoder, codec, options, check)
             return context
         } catch {
-            var context: UnsafeMutablePointer<AVCodecContext>? = context
-            avcodec_free_context(&context)
+            close(context)
             throw error
         }
     }

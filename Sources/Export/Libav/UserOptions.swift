@@ -9,11 +9,14 @@ public struct UserOptions: Sendable {
     public var plain: [String]
     /// Options whose value is a list of the library's own options, "key=value:key=value", and which of these pass.
     public var lists: [String: [String]]
+    /// The words that an option knows, where its library would complain on standard error.
+    public var words: [String: [String]]
 
     /// What passes; by default nothing does.
-    public init(plain: [String] = [], lists: [String: [String]] = [:]) {
+    public init(plain: [String] = [], lists: [String: [String]] = [:], words: [String: [String]] = [:]) {
         self.plain = plain
         self.lists = lists
+        self.words = words
     }
 
     /// Longer values are refused: libraries cut them off or take memory for them.
@@ -27,6 +30,10 @@ public struct UserOptions: Sendable {
             }
         } else if plain.contains(where: { $0.utf8.elementsEqual(option.key.utf8) }) {
             try check(option.value, of: option.key)
+            guard words[option.key]?.contains(option.value) ?? true else {
+                let known = (words[option.key] ?? []).joined(separator: ", ")
+                throw .invalid("\(codec) has no \(option.key) \"\(option.value)\" (there are: \(known))")
+            }
         } else {
             throw .invalid("\(codec) \(Self.refusal(option.key, plain + lists.keys))")
         }
