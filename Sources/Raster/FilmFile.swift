@@ -180,7 +180,9 @@ extension FilmDecoder {
 
     /// How players turn the film.
     private var orientation: Orientation {
-        guard let stream = container?.pointee.streams[0], let matrix = clibav_display_matrix(stream) else { return .upright }
+        guard let stream = container?.pointee.streams[0], let matrix = clibav_display_matrix(stream) else {
+            return .upright
+        }
         return Orientation(columns: (matrix[0], matrix[1]), (matrix[3], matrix[4]))
     }
 }

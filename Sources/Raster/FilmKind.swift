@@ -68,7 +68,8 @@ enum MP4Boxes {
                 if short == 0 { return }
                 var length = short
                 if short == 1 {
-                    guard let high = file.number(place + 8, 4), let low = file.number(place + 12, 4), high < 1 << 30 else {
+                    guard let high = file.number(place + 8, 4), let low = file.number(place + 12, 4), high < 1 << 30
+                    else {
                         throw FileFault("the film is cut off")
                     }
                     length = high << 32 | low

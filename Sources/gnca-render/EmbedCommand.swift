@@ -76,7 +76,8 @@ struct EmbedCommand: ParsableCommand {
         let hasPoster = stills == nil && (kinds[0] == .mp4 || kinds[0] == .webm)
         let posterPath = hasPoster ? poster ?? Self.sibling(of: films[0]) : nil
         let missing = posterPath.flatMap { access($0, F_OK) == 0 ? nil : $0 }
-        let picture = try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
+        let picture =
+            try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
         if stills == nil { for film in films.dropFirst() { _ = try FilmFile.firstPicture(film) } }
         let made = try missing.map { try self.made($0, picture) }
         let text = try snippet.text(

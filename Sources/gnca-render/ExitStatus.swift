@@ -80,6 +80,7 @@ enum ExitStatus {
         case let error as WriteFault: code(for: error)
         case let error as ModelError: code(for: error)
         case let error as RasterError: code(for: error)
+        case RenderError.undrawable: badData
         case is RenderError: usage
         case is YAMLFileError: badData
         default: RootCommand.exitCode(for: error).rawValue
@@ -124,7 +125,7 @@ enum ExitStatus {
 
     private static func code(for error: RasterError) -> Int32 {
         switch error {
-        case .unreadableImage: badData
+        case .unreadableImage, .undrawableText: badData
         case .unwritableImage: cannotCreate
         case .drawing: internalError
         }

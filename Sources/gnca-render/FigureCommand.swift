@@ -63,6 +63,8 @@ struct FigureCommand: ParsableCommand {
                 title: title, models: loaded,
                 randomSeed: figure.options.contains(.randomSeed) ? request.randomSeed : nil)
         }
+        // Told before a simulation runs.
+        for text in look.captions + request.models.map(\.name) + request.logs.map(\.name) { try TextStyle.check(text) }
         let sheet = try FigureSheet(figure.init(request), size: size, fontSize: look.fontSize)
         try FigureOutput.write(sheet, metadata, to: outputs, overwrite: overwrite)
         guard !quiet else { return }

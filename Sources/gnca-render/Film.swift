@@ -31,7 +31,7 @@ struct Film {
         outputs = try output.films()
         let frameRate = output.frameRate(of: outputs)
         randomSeed = command.scenario.randomSeed
-        threads = running.threads.count
+        threads = running.threads.given ?? ThreadOption.cores
         onBlowUp = command.scenario.onBlowup
         script = try command.scenario.script(models, frameRate: frameRate, columns: command.picture.columns)
         encoding = output.encoding(

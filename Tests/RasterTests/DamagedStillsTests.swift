@@ -43,7 +43,7 @@ import Testing
     func aChangedByteNeverGivesPartOfAPicture(fixture: StillFixture) throws {
         let whole = try fixture.bytes
         let picture = try #require(Self.decoded(whole))
-        var (refused, same, other) = (0, 0, 0)
+        var refused = 0
         for index in whole.indices {
             for mask: UInt8 in [0x01, 0x80, 0xFF] {
                 var bytes = whole
@@ -52,14 +52,12 @@ import Testing
                     refused += 1
                     continue
                 }
-                if frame == picture { same += 1 } else { other += 1 }
                 let (isStable, isRight) = (frame == Self.decoded(bytes), frame == picture)
                 // libav 5.1 shows memory of its own where a strip of this kind is shorter than the width says.
                 #expect(isStable || fixture.name == "deflate.tiff", "byte \(index) with \(mask)")
                 #expect(isRight || !fixture.hasSums, "byte \(index) with \(mask)")
             }
         }
-        print("FLIPS", fixture.name, "refused", refused, "same", same, "other", other)
         #expect(refused > 0)
     }
 

@@ -51,7 +51,8 @@ extension UserOptions {
         lists: [
             "svtav1-params": [
                 "aq-mode", "bias-pct", "crf", "enable-cdef", "enable-dlf", "enable-overlays", "enable-qm",
-                "enable-restoration", "enable-tf", "enable-tpl-la", "enable-variance-boost", "fast-decode", "film-grain",
+                "enable-restoration", "enable-tf", "enable-tpl-la", "enable-variance-boost", "fast-decode",
+                "film-grain",
                 "film-grain-denoise", "hierarchical-levels", "irefresh-type", "keyint", "lookahead", "max-qp", "mbr",
                 "min-qp", "overshoot-pct", "pred-struct", "qm-max", "qm-min", "qp", "rc", "scd", "scm", "sharpness",
                 "tbr", "tile-columns", "tile-rows", "tune", "undershoot-pct", "variance-boost-strength",

@@ -46,16 +46,16 @@ final class Encoder {
         withUnsafeMutablePointer(to: &frame) { pointer in
             pointer.withMemoryRebound(to: UnsafeMutablePointer<AVFrame>?.self, capacity: 1) { av_frame_free($0) }
         }
-        Encoder.close(context)
+        Encoder.close(context, isEmpty: sent == 0)
     }
 
     /// Frees the encoder. SVT-AV1 waits for ever where it is freed before its end, and for its end where there was no
     /// picture.
-    private static func close(_ context: UnsafeMutablePointer<AVCodecContext>) {
+    private static func close(_ context: UnsafeMutablePointer<AVCodecContext>, isEmpty: Bool = true) {
         if avcodec_is_open(context) != 0, String(cString: context.pointee.codec.pointee.name) == Codec.av1.encoder {
             var packet = av_packet_alloc()
             var frame = av_frame_alloc()
-            if let frame, context.pointee.frame_number == 0 {
+            if let frame, isEmpty {
                 frame.pointee.width = context.pointee.width
                 frame.pointee.height = context.pointee.height
                 frame.pointee.format = context.pointee.pix_fmt.rawValue
@@ -154,6 +154,9 @@ extension Encoder {
         // SVT-AV1 has a log of its own, on standard error: 0 = nothing but its end. Not earlier: Swift on Linux loses a program's arguments where the
         // environment grows before they are read.
         if codec.encoder == Codec.av1.encoder { setenv("SVT_LOG", "0", 0) }
+        if [Codec.av1.encoder, Codec.h265.encoder].contains(codec.encoder), !hasThreads {
+            throw .encoding(file: codec.name, reason: "the system has no thread left, and \(codec.encoder) needs some")
+        }
         return encoder
     }
 
@@ -172,6 +175,9 @@ extension Encoder {
         }
     }
 
+    /// Whether the system has a thread left; most encoders do without.
+    private static var hasThreads: Bool { WorkThread.available(1) == 1 }
+
     private static func set(
         _ context: UnsafeMutablePointer<AVCodecContext>, _ codec: Codec, _ film: FilmDescription,
         _ options: EncodingOptions, _ format: AVPixelFormat, globalHeader: Bool
@@ -185,7 +191,7 @@ extension Encoder {
         Encoder.tagColour(context, format)
         if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
         if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
-        context.pointee.thread_count = Int32(options.reproducible ? 1 : options.threads)
+        context.pointee.thread_count = Int32(options.reproducible || !hasThreads ? 1 : options.threads)
         if let tag = codec.tag { context.pointee.codec_tag = Encoder.fourCharacters(tag) }
         try Encoder.apply(EncoderSettings.resolve(codec, options), to: context, encoder: codec.encoder)
     }

@@ -34,7 +34,8 @@ extension Frame {
     func turned(_ orientation: Orientation) -> Frame {
         guard orientation != .upright else { return self }
         let (right, bottom) = (width - 1, height - 1)
-        var turned = orientation.exchangesSides ? Frame(width: height, height: width) : Frame(width: width, height: height)
+        var turned =
+            orientation.exchangesSides ? Frame(width: height, height: width) : Frame(width: width, height: height)
         bytes.withUnsafeBytes { raw in
             let pixels = raw.bindMemory(to: UInt32.self)
             let (stride, columns, rows) = (width, turned.width, turned.height)

@@ -11,7 +11,8 @@ struct TIFFDirectory {
     private static let orientationTag = 274
     /// What says how the pixels look: size, depth, compression, colours, strips, tiles and how they are predicted.
     private static let pixelTags: Set<Int> = [
-        256, 257, 258, 259, 262, 266, 273, 277, 278, 279, 284, 292, 293, 317, 320, 322, 323, 324, 325, 338, 339, 347, 530,
+        256, 257, 258, 259, 262, 266, 273, 277, 278, 279, 284, 292, 293, 317, 320, 322, 323, 324, 325, 338, 339, 347,
+        530,
         531, 532,
     ]
 
@@ -55,7 +56,9 @@ struct TIFFDirectory {
         var reduced = bytes
         var end = start
         for entry in entries {
-            guard let tag = file.number(entry, 2), Self.pixelTags.contains(tag), seen.insert(tag).inserted else { continue }
+            guard let tag = file.number(entry, 2), Self.pixelTags.contains(tag), seen.insert(tag).inserted else {
+                continue
+            }
             for offset in 0..<Self.entrySize { reduced[end + offset] = bytes[entry + offset] }
             end += Self.entrySize
         }
