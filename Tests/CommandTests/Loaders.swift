@@ -3,6 +3,7 @@ import GNCARender
 
 @testable import GNCABasics
 @testable import GNCACheckpoints
+@testable import GNCAExport
 @testable import GNCARaster
 @testable import GNCATraining
 
@@ -79,6 +80,18 @@ enum Loaders {
             _ = try StillDecoder.decode(still, codec: codec, pixelLimit: 4096).turned(still.orientation)
         },
         Loader("film", longest: 4096) { _ = try FilmFile.lastPicture(of: $0, pixelLimit: 4096) },
+        Loader("encoder-options", longest: 128) { bytes in
+            // The first byte chooses a codec; then comes an option a line.
+            guard let first = bytes.first, let text = String(validating: bytes.dropFirst(), as: UTF8.self) else {
+                return
+            }
+            let codec = codecs[Int(first) % codecs.count]
+            let options = text.split(separator: "\n").compactMap { line -> KeyValue? in
+                guard let sign = line.firstIndex(of: "=") else { return nil }
+                return KeyValue(String(line[..<sign]), String(line[line.index(after: sign)...]))
+            }
+            try encode(codec, options)
+        },
         Loader("timeline", longest: 256) { bytes in
             guard let text = String(validating: bytes, as: UTF8.self) else { return }
             _ = try ScenarioFile.parse(text, file: "t.yaml")
@@ -97,6 +110,23 @@ enum Loaders {
             let dialect = format == NativeCheckpoint.self ? DialectChoice.family : .parts([])
             _ = try format.read(change(bytes), file: "m", options: ReadingOptions(dialect: dialect))
         }
+    }
+
+    private static let codecs: [Codec] = [.h264, .h265, .vp9, .prores, .ffv1, .apng, .webp, .gif]
+
+    /// Encodes a picture with the options, where they pass. No file may come of it.
+    private static func encode(_ codec: Codec, _ options: [KeyValue]) throws {
+        let film = FilmDescription(width: 64, height: 64, frameRate: 25, frameCount: 1)
+        let options = EncodingOptions(encoderOptions: options, reproducible: true)
+        let palette = Palette(ColourHistogram(), transparent: false)
+        let encoder = try Encoder(
+            codec, film, options, globalHeader: false, palette: codec.name == Codec.gif.name ? palette : nil,
+            check: LibavCheck(file: "film"))
+        try encoder.encode(Frame(width: film.width, height: film.height)) { _ in }
+        try encoder.drain { _ in }
+        #if canImport(Command)
+            precondition(EmptyFolder.isEmpty, "an encoder made a file")
+        #endif
     }
 
     private static let stills: [StillKind] = [.jpeg, .gif, .webp, .bmp, .tiff]

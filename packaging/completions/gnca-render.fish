@@ -157,7 +157,7 @@ complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_o
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" quality' -l 'quality' -d 'Quality on the codec\'s own scale (h264 and h265: crf, lower is better).' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" preset' -l 'preset' -d 'Encoder preset, as the encoder names it.' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" pixel-format' -l 'pixel-format' -d 'Pixel format, as libav names it; default yuv420p for MP4.' -rfka ''
-complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -l 'encoder-option' -d 'Option that the encoder gets as it stands, repeatable.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -l 'encoder-option' -d 'Option of the encoder\'s own that names no file, repeatable (docs/formats.md).' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" loop' -l 'loop' -d 'How often an animation plays: a number, or forever; default forever.' -rfka 'forever'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" poster' -l 'poster' -d 'PNG to which one picture of the film is written, too.' -rF
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" poster-step' -l 'poster-step' -d 'Step that the poster shows; default the film\'s last picture.' -rfka ''
