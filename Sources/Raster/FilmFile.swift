@@ -6,7 +6,7 @@ public enum FilmFile {
     /// Larger files are refused unread.
     static let byteLimit = 256 << 20
     /// Pixels that are decoded to arrive at the last picture: pictures since the last one that stands by itself, times
-    /// their size. Half a minute of work at most.
+    /// their size.
     static let workLimit = 4_000_000_000
 
     /// The first picture of the film in the file at `path`, as it is shown: what tells its size, however long it is.
@@ -56,13 +56,14 @@ private final class FilmDecoder {
     private var container: UnsafeMutablePointer<AVFormatContext>?
     private var codec: UnsafeMutablePointer<AVCodecContext>?
     private var watch: DecoderWatch?
+    private let pixelLimit: Int
 
     init(_ bytes: [UInt8], _ kind: FilmKind, pixelLimit: Int) throws(FileFault) {
         source = MemorySource(bytes)
         self.kind = kind
+        self.pixelLimit = pixelLimit
         av_max_alloc(FilmDecoder.allocationLimit)
         try open()
-        try openDecoder(pixelLimit: pixelLimit)
     }
 
     private func open() throws(FileFault) {
@@ -85,7 +86,8 @@ private final class FilmDecoder {
         container = opened
     }
 
-    private func openDecoder(pixelLimit: Int) throws(FileFault) {
+    private func openDecoder() throws(FileFault) {
+        avcodec_free_context(&codec)
         guard let container, container.pointee.nb_streams >= 1, let stream = container.pointee.streams[0],
             let parameters = stream.pointee.codecpar, parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO,
             FilmKind.codecs.contains(parameters.pointee.codec_id),
@@ -95,7 +97,7 @@ private final class FilmDecoder {
         codec = avcodec_alloc_context3(decoder)
         guard let codec else { throw FileFault("out of memory") }
         watch = try DecoderWatch(codec)
-        codec.pointee.max_pixels = Int64(pixelLimit)
+        codec.pointee.max_pixels = ImageFile.decoderLimit(pixelLimit)
         codec.pointee.thread_count = 1
         try DecodedPicture.check(avcodec_parameters_to_context(codec, parameters))
         try DecodedPicture.check(avcodec_open2(codec, decoder, nil))
@@ -113,6 +115,7 @@ private final class FilmDecoder {
 
 extension FilmDecoder {
     func firstPicture() throws(FileFault) -> Frame {
+        try openDecoder()
         let pictures = try Pictures()
         while pictures.count == 0, let packet = try read() {
             defer { Packets.free(packet) }
@@ -124,18 +127,26 @@ extension FilmDecoder {
 
     func lastPicture(workLimit: Int) throws(FileFault) -> Frame {
         let packets = Packets()
+        var keyframe = 0
         while let packet = try read() {
-            // What comes before a picture that stands by itself tells nothing of the last one.
-            if kind.hasKeyframes, packet.pointee.flags & AV_PKT_FLAG_KEY != 0 { packets.removeAll() }
+            if kind.hasKeyframes, packet.pointee.flags & AV_PKT_FLAG_KEY != 0 { keyframe = packets.list.count }
             packets.append(packet)
         }
+        // What comes before the last keyframe tells nothing of the last picture, unless what follows looks back beyond it.
+        if keyframe > 0, let picture = try? last(of: packets.list[keyframe...], workLimit) { return picture }
+        return try last(of: packets.list[...], workLimit)
+    }
+
+    private func last(
+        of packets: ArraySlice<UnsafeMutablePointer<AVPacket>>, _ workLimit: Int
+    ) throws(FileFault) -> Frame {
+        try openDecoder()
         let pictures = try Pictures()
-        for packet in packets.list {
+        for packet in packets {
             try decode(packet, into: pictures)
             guard pictures.pixels <= workLimit else {
                 throw FileFault(
-                    "the film is too long for a look at its last picture (limit \(workLimit) pixels since its last "
-                        + "keyframe)")
+                    "the film is too long for a look at its last picture (limit \(workLimit) pixels to be decoded)")
             }
         }
         try decode(nil, into: pictures)

@@ -7,6 +7,8 @@ public enum ImageFile {
     public static let sideLimit = 8192
     /// Pixels of a picture that is read.
     public static let pixelLimit = 16_000_000
+    /// What decoders are told of a limit of pixels: they count rows as long as their memory, 64 pixels longer at most.
+    static func decoderLimit(_ pixels: Int) -> Int64 { Int64(pixels + 64 * sideLimit) }
     /// Larger files are refused unread.
     static let byteLimit = 64 << 20
 

@@ -104,6 +104,26 @@ import Testing
         }
     }
 
+    /// Decoders take memory for longer rows than the picture has, and count those.
+    @Test func aPictureOfAsManyPixelsAsMayBeIsRead() throws {
+        let side = 4000
+        var bytes: [UInt8] = Array("BM".utf8)
+        func add(_ value: Int, _ length: Int) {
+            for index in 0..<length { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
+        }
+        // One bit a pixel, two colours: a header of 14 bytes, one of 40, a palette of 8.
+        add(62 + side * side / 8, 4)
+        add(0, 4)
+        add(62, 4)
+        for (value, length) in [
+            (40, 4), (side, 4), (side, 4), (1, 2), (1, 2), (0, 4), (0, 4), (0, 4), (0, 4), (2, 4), (0, 4),
+        ] { add(value, length) }
+        bytes += [0, 0, 255, 0, 255, 0, 0, 0]
+        bytes += [UInt8](repeating: 0, count: side * side / 8)
+        let frame = try ImageFile.decode(bytes, file: "x")
+        #expect(frame.width == side && frame[side - 1, side - 1] == Self.red)
+    }
+
     @Test func theFileIsNamedWhereItCannotBeRead() {
         #expect { try ImageFile.read("/nowhere/a.png") } throws: { "\($0)" == "/nowhere/a.png: there is no such file" }
     }

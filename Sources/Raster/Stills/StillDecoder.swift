@@ -28,7 +28,7 @@ enum StillDecoder {
         var owned: UnsafeMutablePointer<AVCodecContext>? = context
         defer { avcodec_free_context(&owned) }
         let watch = try DecoderWatch(context, ground: ground)
-        context.pointee.max_pixels = Int64(pixelLimit)
+        context.pointee.max_pixels = ImageFile.decoderLimit(pixelLimit)
         context.pointee.thread_count = 1
         try DecodedPicture.check(avcodec_open2(context, decoder, nil))
 
