@@ -1,4 +1,4 @@
-#include "CLibav.h"
+#include "watch.h"
 
 #include <string.h>
 

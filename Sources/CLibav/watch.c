@@ -1,4 +1,4 @@
-#include "CLibav.h"
+#include "watch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +8,8 @@ clibav_watch *clibav_watch_create(uint8_t ground) {
     if (watch) watch->ground = ground;
     return watch;
 }
+
+void clibav_watch_free(clibav_watch *watch) { free(watch); }
 
 int clibav_watch_complaints(const clibav_watch *watch) { return watch->complaints; }
 

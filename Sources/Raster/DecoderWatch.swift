@@ -3,7 +3,7 @@ import GNCABasics
 
 /// Watches one of libav's decoders: by itself it shows what it can of a damaged picture, and says so in its log at most.
 final class DecoderWatch {
-    private let watch: UnsafeMutablePointer<clibav_watch>
+    private let watch: OpaquePointer
 
     /// To be made before the decoder is opened, and kept as long as it is. `ground`: what the memory of pictures is filled
     /// with before the decoder writes there.
@@ -13,7 +13,7 @@ final class DecoderWatch {
         clibav_watch_decoder(decoder, watch)
     }
 
-    deinit { free(watch) }
+    deinit { clibav_watch_free(watch) }
 
     /// Throws where the decoder complained of anything, or marked the picture.
     func check(_ picture: UnsafeMutablePointer<AVFrame>) throws(FileFault) {

@@ -107,14 +107,12 @@ static inline const int32_t *clibav_display_matrix(const AVStream *stream) {
 // MARK: strangers' files
 
 /// What is seen of a decoder's work. Decoders go on where they can, and say so in the log alone.
-typedef struct clibav_watch {
-    /// How often the decoder complained.
-    _Atomic int complaints;
-    /// What the memory of pictures is filled with before the decoder writes there.
-    uint8_t ground;
-} clibav_watch;
+typedef struct clibav_watch clibav_watch;
 
+/// `ground`: what the memory of pictures is filled with before the decoder writes there. NULL where memory is short.
 clibav_watch *clibav_watch_create(uint8_t ground);
+void clibav_watch_free(clibav_watch *watch);
+/// How often the decoder complained.
 int clibav_watch_complaints(const clibav_watch *watch);
 /// Watches a decoder, which takes every error that it sees for one. `watch` must outlive it.
 void clibav_watch_decoder(AVCodecContext *decoder, clibav_watch *watch);
