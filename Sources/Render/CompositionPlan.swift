@@ -155,7 +155,7 @@ extension RenderError {
     init(_ error: RasterError) {
         switch error {
         case .undrawableText(let sentence): self = .undrawable(sentence)
-        case .drawing(let reason): self = .invalid(reason)
+        case .drawing(let reason): self = .drawing(reason: reason)
         default: self = .invalid(error.description)
         }
     }

@@ -8,6 +8,8 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
     case option(FigureOption, String)
     /// A text that cannot be drawn: a sentence.
     case undrawable(String)
+    /// Drawing itself failed: what cairo or pango said.
+    case drawing(reason: String)
     /// A name that no registry knows: what was asked for, and what there is.
     case unknown(kind: String, name: String, known: [String])
 
@@ -30,6 +32,7 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .invalid(let sentence, _): sentence
         case .undrawable(let sentence): sentence
+        case .drawing(let reason): "drawing failed: \(reason)"
         case .option(let option, let problem): "\(option.rawValue) \(problem)"
         case .unknown(let kind, let name, let known):
             "there is no \(kind) \"\(name)\" (there are: \(known.joined(separator: ", ")))"
