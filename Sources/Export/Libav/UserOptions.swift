@@ -44,12 +44,16 @@ public struct UserOptions: Sendable {
         let bytes = part.utf8
         let end = bytes.firstIndex(of: UInt8(ascii: "=")) ?? bytes.endIndex
         let key = String(Substring(bytes[..<end]))
-        // Libraries read no-deblock as deblock=0.
+        // Libraries read no-deblock=1 as deblock=0.
         let name = key.hasPrefix("no-") ? String(key.dropFirst(3)) : key
         guard keys.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
             throw .invalid("\(list) \(Self.refusal(key, keys))")
         }
-        if end < bytes.endIndex { try check(String(Substring(bytes[bytes.index(after: end)...])), of: key) }
+        // libav's parser and x264's part ways where a key has no value.
+        guard end < bytes.endIndex else {
+            throw .invalid("\(list) has no value for \(key) (expected KEY=VALUE:KEY=VALUE)")
+        }
+        try check(String(Substring(bytes[bytes.index(after: end)...])), of: key)
     }
 
     /// Letters, digits and few signs: no library takes these for more than they are. libav evaluates numbers as

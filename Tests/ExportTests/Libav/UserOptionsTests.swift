@@ -29,6 +29,7 @@ import Testing
         Row("h264", "x264opts", "qpfile=x"), Row("h264", "x264opts", "zones=0,5,dump-yuv=x"),
         Row("h264", "x264opts", "opencl-clbin=x"), Row("h264", "x264opts", "asm=0"), Row("h264", "x264opts", ""),
         Row("h264", "x264opts", "crf=1:"), Row("h264", "x264opts", ":crf=1"), Row("h264", "x264opts", "crf=1::ref=1"),
+        Row("h264", "x264opts", "no-deblock:crf=1"), Row("h264", "x264opts", "no-deblock"),
         Row("h264", "x264opts", "CRF=1"), Row("h264", "x264opts", " crf=1"), Row("h264", "x264opts", "crf =1"),
         Row("h264", "x264opts", "crf=1\\:dump-yuv=x"), Row("h264", "x264opts", "'crf=1:dump-yuv=x'"),
         Row("h264", "x264opts", "crf=1\ndump-yuv=x"), Row("h264", "x264opts", "crf\u{301}=1"),
@@ -63,7 +64,7 @@ import Testing
 
     static let accepted: [Row] = [
         Row("h264", "crf", "18.5"), Row("h264", "tune", "animation"), Row("h264", "psy-rd", "1.0:0.15"),
-        Row("h264", "deblock", "-1:-1"), Row("h264", "x264opts", "keyint=50:ref=3:no-deblock"),
+        Row("h264", "deblock", "-1:-1"), Row("h264", "x264opts", "keyint=50:ref=3:no-deblock=1"),
         Row("h264", "x264-params", "keyint=infinite:me=umh"), Row("h264", "level", "4.1"),
         Row("h265", "x265-params", "keyint=50:aq-mode=2:no-sao=1"), Row("h265", "tune", "grain"),
         Row("av1", "svtav1-params", "tune=0:film-grain=8"), Row("vp9", "lag-in-frames", "10"),
