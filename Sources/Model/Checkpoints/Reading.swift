@@ -50,12 +50,14 @@ extension Reading {
 
     /// Finds out what tensors mean: by family, by what the file says itself, by the user's word, or by trying.
     init(_ set: TensorSet, _ options: ReadingOptions) throws(FormatFault) {
-        if let checkpoint = try PlainTensors.checkpoint(set) {
+        if PlainTensors.wrote(set) {
+            try set.checkNumbers()
+            let checkpoint = try PlainTensors.checkpoint(set)
             guard options.areEmpty else { throw .holdsSettings }
             self.init(checkpoint: checkpoint, tensors: set.tensors, family: "gnca-render")
             return
         }
-        var interpretation = try Interpretation(set, options)
+        var interpretation = try Interpretation.find(set, options)
         try interpretation.settleInputs()
         try interpretation.settleControl()
         interpretation.settleGenericFamily()
@@ -121,14 +123,60 @@ private struct Interpretation {
     /// Whether file or user say which filters there are.
     private var knowsFilters: Bool
 
-    init(_ all: TensorSet, _ options: ReadingOptions) throws(FormatFault) {
-        self.options = options
+    /// The model in a file, which may hold other things, too: all tensors where they are a model, else those of one of its
+    /// dictionaries; and where that is none, either without what no layer is made of.
+    static func find(_ all: TensorSet, _ options: ReadingOptions) throws(FormatFault) -> Interpretation {
         let model = try all.oneModel(prefix: options.tensors)
+        do throws(FormatFault) {
+            return try Interpretation(model, options)
+        } catch {
+            let parts = options.tensors == nil ? model.parts() : []
+            if let found = try one(of: parts, options) { return found }
+            if let less = model.withoutStrangers(), let found = try? Interpretation(less, options) { return found }
+            let lesser = parts.map { level in
+                level.compactMap { part in part.set.withoutStrangers().map { (part.container, $0) } }
+            }
+            if let found = try one(of: lesser, options) { return found }
+            throw error
+        }
+    }
+
+    /// The model on the first level that has one. Throws where it has several.
+    private static func one(
+        of levels: [[(container: String, set: TensorSet)]], _ options: ReadingOptions
+    ) throws(FormatFault) -> Interpretation? {
+        for level in levels {
+            var found: [(container: String, model: Interpretation)] = []
+            for (container, part) in level {
+                let copies = part.models
+                guard copies.isEmpty else { throw TensorSet.several(copies, "models of the same shape") }
+                guard let model = try? Interpretation(part, options), model.couldStandAlone else { continue }
+                found.append((container, model))
+            }
+            if found.count > 1, found.contains(where: { $0.model.family != nil }) {
+                found.removeAll { $0.model.family == nil }
+            }
+            guard found.count <= 1 else { throw TensorSet.several(found.map(\.container), "models") }
+            if let model = found.first?.model { return model }
+        }
+        return nil
+    }
+
+    /// Whether layers that stand beside others look like an automaton: a single layer could be anything.
+    private var couldStandAlone: Bool {
+        (family != nil || layers.layers.count >= 2) && (4...Rule.channelLimit).contains(layers.channels)
+    }
+
+    private init(_ model: TensorSet, _ options: ReadingOptions) throws(FormatFault) {
+        self.options = options
         var set = model
         set.tensors = model.tensors.filter { !OptimiserState.holds($0) }
         let unused = model.tensors.count - set.tensors.count
         notes = model.setAside.map { "\($0) left aside" }
         if unused > 0 { notes.append("\(unused) tensor\(unused == 1 ? "" : "s") of an optimiser's state left aside") }
+        warnings = model.notices
+        // Of a graph, only what it computes with is used; the rule is checked below.
+        if set.network == nil { try set.checkNumbers() }
         var found: (family: Family, roles: FileRoles)?
         for family in Family.all where found == nil { found = family.roles(in: set).map { (family, $0) } }
         dialect = found?.family.dialect ?? Dialect()

@@ -31,9 +31,14 @@ enum PlainTensors {
             + (checkpoint.provenance.isEmpty ? [] : ["provenance is not stored"])
     }
 
-    /// The model that `tensors` wrote; nil where the tensors are somebody else's.
-    static func checkpoint(_ set: TensorSet) throws(FormatFault) -> Checkpoint? {
-        guard let version = set.tensor(version)?.values.first else { return nil }
+    /// Whether `tensors` wrote these.
+    static func wrote(_ set: TensorSet) -> Bool { set.tensor(version)?.values.isEmpty == false }
+
+    /// The model that `tensors` wrote.
+    static func checkpoint(_ set: TensorSet) throws(FormatFault) -> Checkpoint {
+        guard let version = set.tensor(version)?.values.first else {
+            throw FormatFault(reason: "tensor \(version) is missing")
+        }
         var rest = set.tensors.filter { $0.name != Self.version }
         func take(_ name: String) -> NamedTensor? {
             rest.firstIndex { $0.name == name }.map { rest.remove(at: $0) }

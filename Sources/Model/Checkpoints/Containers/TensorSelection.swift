@@ -7,13 +7,14 @@ extension TensorSet {
         if let prefix { return try selecting(prefix: prefix).withoutCounters() }
         let set = withoutCounters()
         let models = set.models
-        guard models.isEmpty else {
-            let shown = models.prefix(6).map(Self.shown).joined(separator: ", ") + (models.count > 6 ? ", ..." : "")
-            throw FormatFault(
-                reason:
-                    "the file holds \(models.count) models of the same shape (\(shown))", remedy: .tensors)
-        }
+        guard models.isEmpty else { throw Self.several(models, "models of the same shape") }
         return set
+    }
+
+    /// A refusal that names the beginnings of the tensors of several models.
+    static func several(_ models: [String], _ what: String) -> FormatFault {
+        let shown = models.prefix(6).map(Self.shown).joined(separator: ", ") + (models.count > 6 ? ", ..." : "")
+        return FormatFault(reason: "the file holds \(models.count) \(what) (\(shown))", remedy: .tensors)
     }
 
     private static func shown(_ prefix: String) -> String {
@@ -35,7 +36,7 @@ extension TensorSet {
             guard !chosen.isEmpty else { continue }
             let renamed = chosen.map { tensor in
                 var tensor = tensor
-                tensor.name = String(tensor.name.dropFirst(prefix.count))
+                tensor.name = String(decoding: tensor.name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
                 return tensor
             }
             let rest = tensors.count - chosen.count
@@ -68,7 +69,8 @@ extension TensorSet {
     var models: [String] {
         let weights = tensors.filter { !OptimiserState.holds($0) }
         guard let first = weights.first(where: { $0.shape.count >= 2 }) else { return [] }
-        let ends = first.name.indices.filter { Self.isSeparator(first.name[$0]) }.map(first.name.index(after:))
+        let ends = first.name.indices.filter { Self.isSeparator(first.name[$0]) }.prefix(Self.wordLimit).map(
+            first.name.index(after:))
         for start in [first.name.startIndex] + ends {
             let name = first.name[start...]
             // Longer prefixes first: what stands under them is not without a prefix.
@@ -77,16 +79,20 @@ extension TensorSet {
                 return tensor.name.hasSuffix(name) && (before.last.map(Self.isSeparator) ?? true)
             }.map { String($0.name.dropLast(name.count)) }
             guard prefixes.count >= 2 else { continue }
-            let parts = prefixes.map { prefix in
-                Self.part(weights, under: prefix, others: prefixes.filter { $0.count > prefix.count })
+            func part(_ prefix: String) -> [Part] {
+                Self.part(weights, under: prefix, others: prefixes.filter { $0.utf8.count > prefix.utf8.count })
             }
-            guard parts.allSatisfy({ $0 == parts[0] }), parts.reduce(0, { $0 + $1.count }) == weights.count,
-                parts[0].count(where: { $0.shape.count >= 2 }) >= 2
+            let one = part(prefixes[0])
+            guard one.count * prefixes.count == weights.count, one.count(where: { $0.shape.count >= 2 }) >= 2,
+                prefixes.allSatisfy({ part($0) == one })
             else { continue }
             return prefixes
         }
         return []
     }
+
+    /// Words of a name that are looked at, from the first on.
+    private static let wordLimit = 32
 
     private struct Part: Equatable {
         var name: String
@@ -99,17 +105,54 @@ extension TensorSet {
         }.map { Part(name: String($0.name.dropFirst(prefix.count)), shape: $0.shape) }.sorted { $0.name < $1.name }
     }
 
-    // MARK: counters
+    // MARK: containers
+
+    /// How deep a model may stand in a file's dictionaries.
+    static let containerLevels = 8
+
+    /// What stands in one of the file's dictionaries or objects, with the rest set aside.
+    func part(in container: String) -> TensorSet {
+        let inside = tensors.filter { $0.name.utf8.starts(with: container.utf8) }
+        let outside = tensors.filter { !$0.name.utf8.starts(with: container.utf8) }
+        var part = self
+        part.tensors = inside
+        if !outside.isEmpty {
+            part.setAside.append("\(Self.count(outside.count, "tensor")) outside \(JSONText.shown(container))")
+        }
+        // Matrices could be a part of the model after all.
+        part.outsiders = outside.filter { $0.shape.count >= 2 && !$0.isOfNoLayer && !OptimiserState.holds($0) }.map {
+            "\(JSONText.shown($0.name)) \($0.shape)"
+        }
+        return part
+    }
+
+    /// Parts of the file that could be a model by themselves, level by level: its dictionaries and objects, where they do
+    /// not hold all tensors, and not the same as another one.
+    func parts() -> [[(container: String, set: TensorSet)]] {
+        var levels: [[(container: String, set: TensorSet)]] = []
+        var seen: Set<[String]> = [tensors.map(\.name)]
+        for container in containers.prefix(TensorLimits.tensors) {
+            let part = part(in: container)
+            guard part.tensors.count >= 2, seen.insert(part.tensors.map(\.name)).inserted else { continue }
+            let outer = levels.firstIndex { level in
+                !level.contains { container.utf8.starts(with: $0.container.utf8) }
+            }
+            if let outer { levels[outer].append((container, part)) } else { levels.append([(container, part)]) }
+        }
+        return levels
+    }
+
+    // MARK: what is no part of a model
 
     /// Last words of the names of what training counts.
     private static let counters: Set<Substring> = [
         "step", "steps", "global_step", "epoch", "iteration", "n_averaged", "num_batches_tracked",
     ]
-    /// The bytes of 8-bit weights are whole numbers, too.
-    private static let whole = Set([ElementType.i64, .i32, .i16, .i8, .bool].map(\.rawValue))
+    /// Words in the last word of a name that tell what trainings keep of themselves.
+    private static let records: Set<Substring> = ["loss", "losses", "history", "lr", "lrs"]
 
-    /// Without counters, whole numbers (states of random generators among them) and empty tensors, which no layer is made of. What optimisers remember stays, for it
-    /// is told by itself.
+    /// Without counters, whole numbers (states of random generators among them) and empty tensors, which no layer is made
+    /// of. What optimisers remember stays, for it is told by itself.
     func withoutCounters() -> TensorSet {
         var kept: [NamedTensor] = []
         var asides: [(one: String, several: String, names: [String])] = [
@@ -118,25 +161,69 @@ extension TensorSet {
         ]
         for tensor in tensors {
             let last = tensor.name.split(whereSeparator: Self.isSeparator).last ?? ""
-            let isWhole = Self.whole.contains(tensor.type)
             let kind: Int? =
                 if OptimiserState.holds(tensor) {
                     nil
-                } else if tensor.values.isEmpty {
+                } else if tensor.shape.contains(0) {
                     2
-                } else if tensor.values.count == 1, isWhole || Self.counters.contains(last) {
+                } else if tensor.isSingle, tensor.isWhole || Self.counters.contains(last) {
                     0
                 } else {
-                    isWhole || (tensor.type == ElementType.u8.rawValue && last.contains("rng")) ? 1 : nil
+                    tensor.isWhole || (tensor.type == ElementType.u8.rawValue && (tensor.unread != nil || last.contains("rng")))
+                        ? 1 : nil
                 }
             if let kind { asides[kind].names.append(JSONText.shown(tensor.name)) } else { kept.append(tensor) }
         }
         var set = self
         set.tensors = kept
-        set.setAside += asides.filter { !$0.names.isEmpty }.map { one, several, names in
-            let shown = names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", ..." : "")
-            return (names.count == 1 ? one : "\(names.count) \(several)") + " " + shown
-        }
+        set.setAside += asides.filter { !$0.names.isEmpty }.map { Self.shown($0.names, $0.one, $0.several) }
         return set
     }
+
+    private static func shown(_ names: [String], _ one: String, _ several: String) -> String {
+        let shown = names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", ..." : "")
+        return (names.count == 1 ? one : "\(names.count) \(several)") + " " + shown
+    }
+
+    /// Without what stands among the weights and is none: single numbers, shapes that no layer has, losses. nil where
+    /// there is nothing of that kind.
+    func withoutStrangers() -> TensorSet? {
+        var set = self
+        set.tensors = tensors.filter { tensor in
+            let last = tensor.name.split(whereSeparator: Self.isSeparator).last ?? ""
+            let isRecord = last.split(separator: "_").contains(where: Self.records.contains)
+            return !(tensor.isOfNoLayer || isRecord)
+        }
+        guard set.tensors.count < tensors.count else { return nil }
+        let kept = Set(set.tensors.map(\.name))
+        set.strangers = tensors.filter { !kept.contains($0.name) }.map { "\(JSONText.shown($0.name)) \($0.shape)" }
+        return set
+    }
+
+    /// A sentence each on what is left out and looks as if it could matter.
+    var notices: [Notice] {
+        func shown(_ names: [String]) -> String {
+            names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", ..." : "")
+        }
+        func are(_ names: [String]) -> String { names.count == 1 ? "is" : "are" }
+        var notices: [Notice] = []
+        if !strangers.isEmpty {
+            notices.append(
+                Notice("among the weights, \(shown(strangers)) \(are(strangers)) not used: no layer is made of that"))
+        }
+        if !outsiders.isEmpty {
+            notices.append(
+                Notice("beside the model, \(shown(outsiders)) \(are(outsiders)) not used", remedy: .tensors))
+        }
+        return notices
+    }
+}
+
+extension NamedTensor {
+    /// The bytes of 8-bit weights are whole numbers, too.
+    private static let whole = Set([ElementType.i64, .i32, .i16, .i8, .bool].map(\.rawValue))
+        .union(["U16", "U32", "U64", "torch.uint16", "torch.uint32", "torch.uint64"])
+
+    /// Whether its numbers are of a kind that no weight is.
+    var isWhole: Bool { Self.whole.contains(type) }
 }
