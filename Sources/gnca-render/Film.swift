@@ -64,7 +64,7 @@ struct Film {
 
     /// A program that runs out of memory can only be ended by the system: it is told before.
     private func checkMemory() throws {
-        let present = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+        let present = RunMemory.present
         guard present > 0, memoryEstimate > present else { return }
         throw CommandError.usage(
             "the film needs about \(memoryEstimate / 1_000_000) MB of memory, and this machine has "
@@ -134,7 +134,9 @@ struct Film {
     private var memoryEstimate: Int {
         let libraries = 70_000_000
         let cells = script.grid.width * script.grid.height
-        let states = script.pictures.reduce(0) { $0 + cells * models[$1.model].checkpoint.rule.channels * 4 * 5 }
+        let states = script.pictures.reduce(0) {
+            $0 + RunMemory.bytes(of: models[$1.model].checkpoint.rule, cells: cells)
+        }
         let pixels = compositor.width * compositor.height
         let encoders = outputs.filter { !$0.format.codecs.isEmpty }.count
         return libraries + states + pixels * 4 * (FrameRelay.capacity + 2) + encoders * pixels * 3 / 2 * 60

@@ -112,11 +112,12 @@ private struct MetadataEntries {
         let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         // Spelled exactly as it is written: no signs, no leading zeros.
         guard parts.count == 2, let width = parts[0], let height = parts[1], min(width, height) >= 1,
+            max(width, height) <= TensorLimits.gridSide,
             GridSize(width: width, height: height).description == text
         else {
             throw FormatFault(
                 reason: "the metadata entry \"\(key)\" is wrong (got \(JSONText.shown(text)), expected a size such as "
-                    + "72x72)")
+                    + "72x72, at most \(TensorLimits.gridSide) cells a side)")
         }
         return GridSize(width: width, height: height)
     }

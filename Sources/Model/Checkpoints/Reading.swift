@@ -175,6 +175,11 @@ private struct Interpretation {
         notes = model.setAside.map { "\($0) left aside" }
         if unused > 0 { notes.append("\(unused) tensor\(unused == 1 ? "" : "s") of an optimiser's state left aside") }
         warnings = model.notices
+        guard !set.tensors.isEmpty || set.network != nil else {
+            let besides = model.setAside.joined(separator: "; ")
+            throw FormatFault(
+                reason: "there are no weights in this file" + (besides.isEmpty ? "" : " (\(besides) left aside)"))
+        }
         // Of a graph, only what it computes with is used; the rule is checked below.
         if set.network == nil { try set.checkNumbers() }
         var found: (family: Family, roles: FileRoles)?

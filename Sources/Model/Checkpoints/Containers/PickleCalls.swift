@@ -77,7 +77,9 @@ extension PickleMachine {
         case .attribute: return try attribute(items)
         case .forbidden(let name): throw refuse("calls", name)
         case .other(let module, let name):
-            guard PickleNames.makesData(module: module, name: name) else { throw refuse("calls", global.name) }
+            guard PickleNames.makesData(module: module, name: name) else {
+                throw refuse("calls", global.name + ", which is not known to make only data")
+            }
             return .record(PickleRecord(maker: global, arguments: items))
         case .storage: throw fault("REDUCE on something that cannot be called (got \(global.name))")
         }

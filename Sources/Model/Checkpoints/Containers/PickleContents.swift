@@ -9,6 +9,14 @@ struct FoundTensor {
     /// Lengths of the beginnings of its name that are dictionaries, lists or objects of their own, UTF-8 bytes, the
     /// outermost first: 6 for "model.".
     var containers: [Int]
+
+    var shape: [Int] {
+        switch value {
+        case .tensor(let tensor): tensor.layout.shape
+        case .unread(_, let shape): shape
+        default: []
+        }
+    }
 }
 
 /// Walks from the root of a pickle to its tensors. What stands beside them, numbers, texts, classes of whatever kind, is

@@ -174,15 +174,35 @@ struct PickleMachine {
         case UInt8(ascii: "i"):
             let module = try name()
             throw refuse("calls", PickleGlobal.other(module: module, name: try name()).name)
-        default:
-            if let lesserFault { throw lesserFault }
-            let hexadecimal = String(opcode, radix: 16, uppercase: true)
-            let shown = Self.names[opcode] ?? "0x" + (hexadecimal.count < 2 ? "0" : "") + hexadecimal
-            throw FormatFault(
-                reason:
-                    "refused: uses the opcode \(shown), which files of tensors do not need (this file may be malicious)"
-            )
+        case UInt8(ascii: "o"):
+            if let first = try popMarked().first, case .global(.forbidden(let name)) = values[first] {
+                throw refuse("calls", name)
+            }
+        default: if lesserFault != nil, try executeText(opcode) { return }
         }
+        if let lesserFault { throw lesserFault }
+        let hexadecimal = String(opcode, radix: 16, uppercase: true)
+        let shown = Self.names[opcode] ?? "0x" + (hexadecimal.count < 2 ? "0" : "") + hexadecimal
+        throw FormatFault(
+            reason: "refused: uses the opcode \(shown), which files of tensors do not need (this file may be malicious)")
+    }
+
+    /// Opcodes of protocol 0, whose values stand as text in lines. Such a pickle is followed to what it calls, no further.
+    private mutating func executeText(_ opcode: UInt8) throws(FormatFault) -> Bool {
+        switch opcode {
+        case UInt8(ascii: "S"), UInt8(ascii: "V"): push(.text(try name()))
+        case UInt8(ascii: "I"), UInt8(ascii: "L"), UInt8(ascii: "F"):
+            _ = try name()
+            push(.int(0))
+        case UInt8(ascii: "p"): try remember(Int(try name()) ?? 0)
+        case UInt8(ascii: "g"): try recall(Int(try name()) ?? 0)
+        case UInt8(ascii: "l"): push(.list(try popMarked()))
+        case UInt8(ascii: "d"):
+            _ = try popMarked()
+            push(.dictionary([], ordered: false))
+        default: return false
+        }
+        return true
     }
 
     private static let names: [UInt8: String] = [

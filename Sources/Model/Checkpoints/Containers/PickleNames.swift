@@ -93,7 +93,7 @@ enum PickleNames {
     /// Packages that start programs, run code, or reach files and the network. Naming them is enough.
     private static let packages = words(
         """
-        os posix nt posixpath ntpath genericpath subprocess _posixsubprocess commands popen2 pty sys shutil tempfile glob
+        os posix nt subprocess _posixsubprocess commands popen2 pty sys shutil tempfile glob
         fileinput io _io mmap fcntl socket _socket socketserver ssl select selectors asyncio urllib urllib2 http httplib
         ftplib smtplib telnetlib poplib imaplib nntplib xmlrpc webbrowser requests importlib _frozen_importlib
         _frozen_importlib_external imp zipimport pkgutil runpy codeop marshal shelve pickle _pickle cPickle pickletools dill
@@ -131,7 +131,7 @@ enum PickleNames {
     private static let builtins = words(
         """
         set frozenset list dict tuple int long float complex bool str unicode bytes bytearray slice range xrange object
-        iter enumerate reversed zip
+        iter enumerate reversed zip type
         """)
 
     /// Functions and lower-case classes with which data is made, by Python itself, NumPy, PyTorch and what often stands

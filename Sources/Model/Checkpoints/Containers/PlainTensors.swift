@@ -100,9 +100,11 @@ enum PlainTensors {
     private static func gridSize(_ width: NamedTensor?, _ height: NamedTensor?) throws(FormatFault) -> GridSize? {
         if width == nil, height == nil { return nil }
         guard let width = width?.values, let height = height?.values, width.count == 1, height.count == 1,
-            let columns = Int(exactly: width[0]), let rows = Int(exactly: height[0]), min(columns, rows) >= 1
+            let columns = Int(exactly: width[0]), let rows = Int(exactly: height[0]), min(columns, rows) >= 1,
+            max(columns, rows) <= TensorLimits.gridSide
         else {
-            throw FormatFault(reason: "tensors grid_width and grid_height are wrong (expected whole numbers from 1)")
+            throw FormatFault(reason: "tensors grid_width and grid_height are wrong (expected whole numbers from 1 to "
+                    + "\(TensorLimits.gridSide))")
         }
         return GridSize(width: columns, height: rows)
     }

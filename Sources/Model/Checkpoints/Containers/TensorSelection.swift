@@ -185,8 +185,8 @@ extension TensorSet {
         return (names.count == 1 ? one : "\(names.count) \(several)") + " " + shown
     }
 
-    /// Without what stands among the weights and is none: single numbers, shapes that no layer has, losses. nil where
-    /// there is nothing of that kind.
+    /// Without what stands among the weights and is none: single numbers, shapes that no layer has, rows and matrices whose
+    /// sides no other matrix has, losses. nil where there is nothing of that kind.
     func withoutStrangers() -> TensorSet? {
         var set = self
         set.tensors = tensors.filter { tensor in
@@ -194,10 +194,29 @@ extension TensorSet {
             let isRecord = last.split(separator: "_").contains(where: Self.records.contains)
             return !(tensor.isOfNoLayer || isRecord)
         }
+        let sides = set.sides
+        let matrices = set.tensors.count { $0.shape.count >= 2 }
+        set.tensors.removeAll { tensor in
+            let isMatrix = tensor.shape.count == 2 && matrices > 1 && !NamedTensor.isKernel(tensor.shape)
+            guard tensor.shape.count == 1 || isMatrix else { return false }
+            // A matrix has sides of its own, once each.
+            let own = Set(tensor.shape)
+            let isShared = own.contains { (sides[$0] ?? 0) > (tensor.shape.count == 2 ? 1 : 0) }
+            return !isShared
+        }
         guard set.tensors.count < tensors.count else { return nil }
         let kept = Set(set.tensors.map(\.name))
         set.strangers = tensors.filter { !kept.contains($0.name) }.map { "\(JSONText.shown($0.name)) \($0.shape)" }
         return set
+    }
+
+    /// How many matrices have a side of this length.
+    private var sides: [Int: Int] {
+        var sides: [Int: Int] = [:]
+        for tensor in tensors where tensor.shape.count >= 2 {
+            for side in Set(tensor.shape.prefix(2) + tensor.shape.suffix(2)) { sides[side, default: 0] += 1 }
+        }
+        return sides
     }
 
     /// A sentence each on what is left out and looks as if it could matter.

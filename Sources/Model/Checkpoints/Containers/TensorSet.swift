@@ -30,9 +30,15 @@ public struct NamedTensor: Sendable, Equatable {
     /// Whether no layer or filter is like it: single numbers, complex ones, pictures, batches and pools of states.
     var isOfNoLayer: Bool { isSingle || !Self.fitsLayers(shape) || type == "C64" || type.contains("Complex") }
 
-    /// Rows, matrices, and convolutions of 1x1 and 3x3.
+    /// Whether it may be one of a filter, or several.
+    static func isKernel(_ shape: [Int]) -> Bool {
+        shape.count >= 2 && [[3, 3], [5, 5], [7, 7]].contains(shape.suffix(2))
+    }
+
+    /// Rows, matrices, kernels, and convolutions of 1x1 and 3x3.
     static func fitsLayers(_ shape: [Int]) -> Bool {
-        switch shape.count {
+        if isKernel(shape) { return true }
+        return switch shape.count {
         case 1, 2: true
         case 4: shape[2...] == [1, 1] || shape[2...] == [3, 3] || shape[..<2] == [1, 1]
         default: false
