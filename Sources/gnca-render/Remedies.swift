@@ -27,6 +27,7 @@ enum Remedies {
         case .noQuality: "leave --quality out"
         case .noPreset: "leave --preset out"
         case .dialect: "name it with --dialect KEY=VALUE,... or try --dialect guess"
+        case .namedDialect: "name it with --dialect KEY=VALUE,..."
         case .gradients: "--dialect negate=..., exchange=..."
         case .filters: "--dialect filters=NAME+NAME+... names others"
         case .control: "--control N,N,... names it, --dialect filters=... other filters"

@@ -48,6 +48,13 @@ import Testing
         #expect(set.setAside == ["texts and the like beside the tensors"])
     }
 
+    /// Names of members in each other are joined: a long one before many would fill the memory.
+    @Test func namesAreLimited() {
+        let name = String(repeating: "a", count: 4096)
+        #expect(Self.reason(#"{"\#(name)": {"b": [1]}}"#) == "a tensor has too long a name")
+        #expect(Self.reason(#"{"\#(name)": [1]}"#) == nil)
+    }
+
     @Test func raggedListsAreRefused() {
         #expect(
             Self.reason(#"{"a": [[1, 2], [3]]}"#)

@@ -87,7 +87,9 @@ import Testing
         let reading = try Reading(set, .family)
         #expect(try reading.checkpoint == Reading(TensorSet(Self.tensors()), .family).checkpoint)
         #expect(
-            reading.warnings.map(\.text) == ["among the weights, \"\(name)\" \(shape) is not used: no layer is made of that"])
+            reading.warnings.map(\.text) == [
+                "among the weights, \"\(name)\" \(shape) is not used: no layer is made of that"
+            ])
     }
 
     @Test func numbersThatAreNotFiniteMatterOnlyInWeights() throws {

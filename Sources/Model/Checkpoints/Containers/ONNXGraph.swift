@@ -176,7 +176,8 @@ struct ONNXGraph {
         while let (field, value) = try fields.next() {
             words += 1
             guard words <= wordLimit else {
-                throw FormatFault(reason: "the nodes of the graph have too many inputs and attributes (limit \(wordLimit))")
+                throw FormatFault(
+                    reason: "the nodes of the graph have too many inputs and attributes (limit \(wordLimit))")
             }
             switch field {
             case 1: node.inputs.append(try value.text)

@@ -20,7 +20,8 @@ struct FoundTensor {
 }
 
 /// Walks from the root of a pickle to its tensors. What stands beside them, numbers, texts, classes of whatever kind, is
-/// passed over. Without recursion, and every edge from one value to another is counted.
+/// passed over. Without recursion, and every edge from one value to another is counted. Attributes of objects come last, the
+/// nearest first: objects that hold each other in circles are entered once, on a short way.
 struct PickleWalk {
     private static let nameLimit = 4096
     /// Trainings append the losses of all their steps to a list, each a tensor.
@@ -55,6 +56,8 @@ struct PickleWalk {
     private var steps: [Step] = []
     private var found: [Int] = []
     private var edges = 0
+    /// Indices of the steps to attributes, in the order in which they were met.
+    private var later: [Int] = []
 
     /// Every tensor in the root. A tensor that is a part of a module is not named once more for another attribute that
     /// holds it.
@@ -72,7 +75,9 @@ struct PickleWalk {
         steps = [Step(parent: -1, value: machine.root, word: .none, depth: 0, isContainer: false, isLoose: false)]
         // Indices of steps to enter, and the complements of those to leave. Later ones are entered first.
         var open = [0]
-        while let next = open.popLast() {
+        var laterDone = 0
+        while let next = open.popLast() ?? (laterDone < later.count ? later[laterDone] : nil) {
+            if laterDone < later.count, next == later[laterDone] { laterDone += 1 }
             guard next >= 0 else {
                 isOnPath[steps[~next].value] = false
                 continue
@@ -101,13 +106,15 @@ struct PickleWalk {
 
     private mutating func enter(_ index: Int, _ open: inout [Int]) throws(FormatFault) {
         let step = steps[index]
+        var looseSteps: [Int] = []
         for edge in try leading(from: step.value).reversed() where machine.values[edge.value].leadsOn {
-            open.append(steps.count)
+            if edge.isLoose { looseSteps.append(steps.count) } else { open.append(steps.count) }
             steps.append(
                 Step(
                     parent: index, value: edge.value, word: edge.word, depth: step.depth + 1,
                     isContainer: !edge.isRegistered, isLoose: step.isLoose || edge.isLoose))
         }
+        later += looseSteps.reversed()
     }
 
     private mutating func count(_ more: Int) throws(FormatFault) {
@@ -240,7 +247,9 @@ struct PickleWalk {
                     throw FormatFault(reason: "a tensor of the pickle has too long a name")
                 }
             }
-            if step.isContainer, step.value != steps[index].value, !name.isEmpty { containers.append(name.utf8.count + 1) }
+            if step.isContainer, step.value != steps[index].value, !name.isEmpty {
+                containers.append(name.utf8.count + 1)
+            }
         }
         return FoundTensor(name: name, value: machine.values[steps[index].value], containers: containers)
     }

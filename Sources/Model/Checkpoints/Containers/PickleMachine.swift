@@ -184,7 +184,8 @@ struct PickleMachine {
         let hexadecimal = String(opcode, radix: 16, uppercase: true)
         let shown = Self.names[opcode] ?? "0x" + (hexadecimal.count < 2 ? "0" : "") + hexadecimal
         throw FormatFault(
-            reason: "refused: uses the opcode \(shown), which files of tensors do not need (this file may be malicious)")
+            reason: "refused: uses the opcode \(shown), which files of tensors do not need (this file may be malicious)"
+        )
     }
 
     /// Opcodes of protocol 0, whose values stand as text in lines. Such a pickle is followed to what it calls, no further.

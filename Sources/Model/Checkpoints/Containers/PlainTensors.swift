@@ -103,7 +103,8 @@ enum PlainTensors {
             let columns = Int(exactly: width[0]), let rows = Int(exactly: height[0]), min(columns, rows) >= 1,
             max(columns, rows) <= TensorLimits.gridSide
         else {
-            throw FormatFault(reason: "tensors grid_width and grid_height are wrong (expected whole numbers from 1 to "
+            throw FormatFault(
+                reason: "tensors grid_width and grid_height are wrong (expected whole numbers from 1 to "
                     + "\(TensorLimits.gridSide))")
         }
         return GridSize(width: columns, height: rows)

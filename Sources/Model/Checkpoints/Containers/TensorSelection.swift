@@ -169,7 +169,8 @@ extension TensorSet {
                 } else if tensor.isSingle, tensor.isWhole || Self.counters.contains(last) {
                     0
                 } else {
-                    tensor.isWhole || (tensor.type == ElementType.u8.rawValue && (tensor.unread != nil || last.contains("rng")))
+                    tensor.isWhole
+                        || (tensor.type == ElementType.u8.rawValue && (tensor.unread != nil || last.contains("rng")))
                         ? 1 : nil
                 }
             if let kind { asides[kind].names.append(JSONText.shown(tensor.name)) } else { kept.append(tensor) }

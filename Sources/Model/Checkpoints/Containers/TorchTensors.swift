@@ -95,7 +95,8 @@ private struct TorchStorages {
         total += tensor.layout.shape.reduce(1, *)
         guard total <= TensorLimits.totalElements else {
             throw FormatFault(
-                reason: "the tensors are too large together (got \(total) elements, limit \(TensorLimits.totalElements))"
+                reason:
+                    "the tensors are too large together (got \(total) elements, limit \(TensorLimits.totalElements))"
             )
         }
         let key = tensor.storage.key

@@ -53,7 +53,7 @@ struct DialectGuess {
         guard let best = trials.min(by: { $0.unrest < $1.unrest }) else {
             throw FormatFault(
                 reason:
-                    "no dialect grows a stable pattern from these weights (tried \(tried))", remedy: .dialect)
+                    "no dialect grows a stable pattern from these weights (tried \(tried))", remedy: .namedDialect)
         }
         let rivals = trials.filter { !Self.meansTheSame($0.dialect, best.dialect) }.map(\.unrest)
         let equals = trials.filter {
@@ -78,9 +78,10 @@ struct DialectGuess {
         let work = work(layers, on: grid, steps: looks[looks.count - 1])
         guard work <= workLimit / leastTrials else {
             throw FormatFault(
-                reason: "the model is too large to guess its dialect by growing it on \(grid) cells (one of 64 trials takes "
+                reason:
+                    "the model is too large to guess its dialect by growing it on \(grid) cells (one of 64 trials takes "
                     + "\(work / 1_000_000_000) thousand million multiplications, limit "
-                    + "\(workLimit / leastTrials / 1_000_000_000))", remedy: .dialect)
+                    + "\(workLimit / leastTrials / 1_000_000_000))", remedy: .namedDialect)
         }
     }
 
