@@ -66,6 +66,7 @@ import Testing
         ("inspect", "getattr_static"),
         ("torch", "os.system"), ("torch", "serialization.os.Popen"), ("model", "Net.__init__.__globals__"),
         ("model", "Net.__class__"), ("builtins", "object.__subclasses__"), ("builtins", "str.__class__"),
+        ("builtins", "subprocess.Popen"),
     ]
 
     /// Functions and methods of which nobody knows here what they do.

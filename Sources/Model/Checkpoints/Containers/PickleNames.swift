@@ -164,7 +164,11 @@ enum PickleNames {
         guard isSpelledAsName(module), isSpelledAsName(name) else { return true }
         // Later protocols name attributes of attributes: "torch" and "os.system".
         let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        if isBuiltin(module) { return parts.contains { builtinsThatRun.contains($0) || functions.contains($0) } }
+        if isBuiltin(module) {
+            return parts.contains {
+                builtinsThatRun.contains($0) || functions.contains($0) || packages.contains($0) || modules.contains($0)
+            }
+        }
         let package = String(module.prefix { $0 != "." })
         return packages.contains(package) || isIn(modules, module) || parts.contains(where: functions.contains)
             || parts.dropLast().contains { packages.contains($0) || modules.contains($0) || isBuiltin($0) }
