@@ -4,7 +4,7 @@ import GNCARaster
 import GNCARender
 
 /// `figure KIND MODEL... -o OUT`: a still for print or the web.
-struct FigureCommand: ParsableCommand {
+struct FigureCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "figure",
         abstract: "Make a still from one model or several, as PNG, SVG or PDF.",
@@ -42,6 +42,19 @@ struct FigureCommand: ParsableCommand {
 
     @Flag(help: "Do not tell what was written.")
     var quiet = false
+
+    func files() -> RunFiles {
+        var files = RunFiles()
+        if case .logs = kind.entry.subject {
+            for log in models { files.read(log, as: "the log") }
+        } else {
+            for model in models { files.read(model: model) }
+        }
+        for damage in content.damages { files.read(maskOf: damage.shape) }
+        if let target = content.target { files.read(target: target) }
+        for output in outputs { files.write(output, as: "the figure") }
+        return files
+    }
 
     func run() throws {
         let outputs = try FigureOutput.resolve(self.outputs, overwrite: overwrite)

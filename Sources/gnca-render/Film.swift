@@ -102,7 +102,6 @@ struct Film {
                 notes.append(Remedies.message(error))
             }
         }
-        var paths: [String] = []
         for output in outputs {
             try output.format.check(description, encoding)
             guard case .path(let path, _) = output.destination else {
@@ -110,13 +109,8 @@ struct Film {
                 continue
             }
             try look { try output.format.checkDestination(.path(path, overwrite: $0), description) }
-            paths.append(path)
         }
-        if let posterPath {
-            try look { try AtomicFile.check(posterPath, overwrite: $0) }
-            paths.append(posterPath)
-        }
-        try OutputOptions.checkDistinct(paths)
+        if let posterPath { try look { try AtomicFile.check(posterPath, overwrite: $0) } }
         return notes
     }
 

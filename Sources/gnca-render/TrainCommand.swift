@@ -1,10 +1,11 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCAExport
 import GNCARaster
 
 /// `train TARGET -o MODEL.ckpt`: a model from one picture.
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Train a model on one picture.",
@@ -75,6 +76,43 @@ struct TrainCommand: ParsableCommand {
 
     @Flag(help: "Replace existing outputs.")
     var overwrite = false
+
+    func files() throws -> RunFiles {
+        var files = RunFiles()
+        if let target { files.read(target: target) }
+        if let from { files.read(model: from, as: "the first model") }
+        let model = try model()
+        let states = TrainingStateFiles(model: model)
+        let resumed = resume.map(TrainingStateFiles.resumed) ?? []
+        let replaced = Set([states.state, states.previous].map { FileIdentity($0) })
+        // A training goes on in the files of its own state: those are read and replaced.
+        for state in resumed where !replaced.contains(FileIdentity(state)) {
+            files.use(state, as: "the state that is resumed", .readIfThere)
+        }
+        let known = Set(resumed.map { FileIdentity($0) })
+        files.write(model, as: "the model")
+        for (path, role) in [(states.state, "the state"), (states.previous, "the state before")] {
+            files.use(path, as: role, known.contains(FileIdentity(path)) ? .update : .write)
+        }
+        if let log { files.write(log, as: "the log") }
+        if let lossCurve { files.write(lossCurve, as: "the loss curve") }
+        if let film {
+            files.use(film, as: "the folder of films", .write, .folder)
+            for path in TrainingFilms.paths(in: film) { files.write(path, as: "a film of the training") }
+        }
+        return files
+    }
+
+    /// The model that is written: what -o names, else that of the state.
+    func model() throws -> String {
+        guard let model = output ?? resume.flatMap(TrainingStateFiles.model) else {
+            throw CommandError.usage("no output is named (add -o MODEL.ckpt)")
+        }
+        guard model.hasSuffix(".ckpt") else {
+            throw CommandError.usage("\(model): train writes this program's own format (name it .ckpt)")
+        }
+        return model
+    }
 
     func run() throws {
         let run = try TrainingRun(self)

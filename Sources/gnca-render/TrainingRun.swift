@@ -25,7 +25,7 @@ final class TrainingRun {
     init(_ command: TrainCommand) throws {
         self.command = command
         let threads = command.threads.count
-        output = try Self.output(command)
+        output = try command.model()
         try AtomicFile.check(output, overwrite: command.overwrite)
         ownsLog = command.overwrite
         ownsState = command.overwrite || command.resume?.hasPrefix(output + ".state") == true
@@ -49,20 +49,6 @@ final class TrainingRun {
             }
         budget = trainer.settings.timeBudget
         report = TrainingProgress(ProgressForm(command.progress.style, quiet: command.quiet))
-    }
-
-    private static func output(_ command: TrainCommand) throws -> String {
-        if let output = command.output {
-            guard output.hasSuffix(".ckpt") else {
-                throw CommandError.usage("\(output): train writes this program's own format (name it .ckpt)")
-            }
-            return output
-        }
-        guard let resume = command.resume else { throw CommandError.usage("no output is named (add -o MODEL.ckpt)") }
-        for ending in [".state", ".state.previous"] where resume.hasSuffix(ending) {
-            return String(resume.dropLast(ending.count))
-        }
-        throw CommandError.usage("no output is named (add -o MODEL.ckpt)")
     }
 
     private static func begun(_ command: TrainCommand, threads: Int) throws -> Trainer {

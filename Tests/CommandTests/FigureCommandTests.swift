@@ -134,7 +134,7 @@ import Testing
         BadInputTests.Row(
             "figure strip m.ckpt -o f.jpg", 64,
             "f.jpg: a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)"),
-        BadInputTests.Row("figure strip m.ckpt -o f.png -o ./f.png", 64, "two outputs have the same name (./f.png)"),
+        BadInputTests.Row("figure strip m.ckpt -o f.png -o ./f.png", 64, "./f.png: the figure would replace the figure f.png (name another file)"),
         BadInputTests.Row(
             "figure strip m.ckpt -o a.png -o taken.svg", 73,
             "taken.svg: cannot be created: it exists already (--overwrite replaces it)"),
