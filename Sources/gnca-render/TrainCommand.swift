@@ -12,12 +12,14 @@ struct TrainCommand: FileUser {
         discussion: """
             While it runs, its whole state stands beside the model as MODEL.ckpt.state (the one before as \
             .state.previous); --resume goes on from there bit for bit. The same command gives the same model, on any \
-            number of threads, unless --time sets the length.
+            number of threads, unless --time sets the length. A training goes on with its own settings: options may \
+            repeat them, and change its length.
 
             Examples:
               gnca-render train logo.png -o logo.ckpt             # grows, stays and heals
               gnca-render train logo.png -o logo.ckpt --time 60s  # grows, no more
               gnca-render train --resume logo.ckpt.state          # goes on from there
+              gnca-render train --resume logo.ckpt --iterations 16000 -o longer.ckpt  # after its end, with --keep-state
             """)
 
     @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())
@@ -44,11 +46,24 @@ struct TrainCommand: FileUser {
         transform: OptionText.duration)
     var time: Double?
 
-    @Option(help: ArgumentHelp("Go on from the state of an earlier run.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            """
+            Go on from the state of an earlier run, or from the one that was kept beside a model; --iterations and \
+            --time may say how far in all.
+            """, valueName: "file"),
+        completion: .file())
     var resume: String?
 
     @Option(in: 1...1_000_000_000, help: "Iterations from one writing of the state to the next.")
-    var checkpointEvery = 500
+    var checkpointEvery = Self.usualInterval
+
+    static let usualInterval = 500
+
+    @Flag(
+        help: "Keep the last state beside the model, MODEL.ckpt.state: --resume MODEL.ckpt --iterations N goes on then."
+    )
+    var keepState = false
 
     @Option(
         help: ArgumentHelp(
@@ -68,8 +83,8 @@ struct TrainCommand: FileUser {
         completion: .directory)
     var film: String?
 
-    @Option(in: 1...16, help: "Pixels of one cell in the films of the training; 1 is the published size.")
-    var filmScale = 4
+    @Option(in: 1...16, help: "Pixels of one cell in the films of the training; default 4, 1 is the published size.")
+    var filmScale: Int?
 
     @Flag(help: "No progress; errors only.")
     var quiet = false

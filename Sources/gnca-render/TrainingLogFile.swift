@@ -35,6 +35,14 @@ enum TrainingLogFile {
         return Array(text.utf8)
     }
 
+    /// Whether `file` is a log of a training with these losses: it has the first of them, or, where the training goes back
+    /// to an earlier state, all of them and more.
+    static func isPart(of losses: [Float], file: String) -> Bool {
+        guard let found = try? FileBytes.read(file, limit: byteLimit) else { return false }
+        let ours = bytes(of: losses, for: file)
+        return found.count <= ours.count ? ours.starts(with: found) : found.starts(with: ours)
+    }
+
     private static func noLog(_ file: String) -> CommandError {
         .badData("\(file): is no log of a training (expected a first line \"iteration,loss\", or JSON lines)")
     }

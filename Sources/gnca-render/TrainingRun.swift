@@ -11,39 +11,40 @@ final class TrainingRun {
     private let trainer: Trainer
     private let command: TrainCommand
     private let output: String
+    private let states: TrainingStateFiles
     private let budget: Double
     private var report: TrainingProgress
     private let films: TrainingFilms?
     private let lossCurve: FigureOutput?
-    /// Whether this run may replace what stands under the names of the state and the log: it was told to, or wrote it. Of
-    /// two trainings that write the same model, the second ends at its first state.
-    private var ownsState: Bool
-    private var ownsLog: Bool
+    private var own: OwnFiles
     private let start = ContinuousClock.now
 
     /// Checks everything that can be checked before work begins.
     init(_ command: TrainCommand) throws {
         self.command = command
-        let threads = command.threads.count
         output = try command.model()
+        states = TrainingStateFiles(model: output)
         try AtomicFile.check(output, overwrite: command.overwrite)
-        ownsLog = command.overwrite
-        ownsState = command.overwrite || command.resume?.hasPrefix(output + ".state") == true
-        try AtomicFile.check(output + ".state", overwrite: ownsState)
-        if let log = command.log { try AtomicFile.check(log, overwrite: command.overwrite) }
         lossCurve = try command.lossCurve.map { try FigureOutput($0, overwrite: command.overwrite) }
-        if let resume = command.resume {
-            trainer = try Self.resumed(resume, command, threads: threads)
+        guard command.filmScale == nil || command.film != nil else {
+            throw CommandError.usage("--film-scale belongs to --film")
+        }
+        if let word = command.resume {
+            let resumed = try ResumedTraining(word, command)
+            trainer = resumed.trainer
+            if let sentence = resumed.note, !command.quiet { note(sentence) }
+            own = OwnFiles(resumed, word, states, log: command.log, overwrite: command.overwrite)
         } else {
-            trainer = try Self.begun(command, threads: threads)
+            own = OwnFiles(overwrite: command.overwrite)
+            trainer = try Self.begun(command, threads: command.threads.count)
         }
-        guard command.film == nil || command.resume == nil else {
-            throw CommandError.usage("--film begins with the first iteration (leave it out with --resume)")
-        }
+        try AtomicFile.check(states.state, overwrite: own.mayReplaceState)
+        try AtomicFile.check(states.previous, overwrite: own.mayReplacePrevious)
+        if let log = command.log { try AtomicFile.check(log, overwrite: own.mayReplaceLog) }
         films =
             if let folder = command.film {
                 try TrainingFilms(
-                    folder: folder, trainer: trainer, scale: command.filmScale, overwrite: command.overwrite)
+                    folder: folder, trainer: trainer, scale: command.filmScale ?? 4, overwrite: command.overwrite)
             } else {
                 nil
             }
@@ -56,42 +57,13 @@ final class TrainingRun {
             throw CommandError.usage("no target is named (a picture, or an emoji given as text)")
         }
         let start = try command.from.map { try LoadedModel(CheckpointFile(path: $0)) }
-        var settings = try command.training.settings(target: command.targetOptions, start: start)
+        var settings = try command.training.settings(
+            target: command.targetOptions, start: start, time: command.time)
         settings.targetName = Paths.name(name)
-        if let time = command.time {
-            settings.timeBudget = time
-            if settings.timeBudget < 180 { settings.hurry(command.training) }
-        }
         try settings.check()
         let target = try TargetOptions.target(
             name, size: settings.size, padding: settings.padding, resampling: settings.resampling)
         return try Trainer(target: target, settings: settings, start: start?.checkpoint.rule, threads: threads)
-    }
-
-    private static func resumed(_ path: String, _ command: TrainCommand, threads: Int) throws -> Trainer {
-        guard command.from == nil else {
-            throw CommandError.usage("--resume goes on with the weights of the state (leave --from out)")
-        }
-        guard command.target == nil else {
-            throw CommandError.usage("--resume goes on with the target of the state (leave the target out)")
-        }
-        do {
-            let bytes = try FileBytes.read(path, limit: Trainer.byteLimit)
-            return try Trainer(resuming: bytes, file: path, threads: threads)
-        } catch let error as FileFault {
-            throw badState(path, error.reason)
-        } catch ModelError.badCheckpoint(_, let reason) {
-            throw badState(path, reason)
-        }
-    }
-
-    /// Names the state before this one, where there is one.
-    private static func badState(_ path: String, _ reason: String) -> ModelError {
-        let previous = path + ".previous"
-        let advice =
-            access(previous, R_OK) == 0
-            ? "; --resume \(Escaping.shellWord(previous)) goes on from the state before it" : ""
-        return .badCheckpoint(file: path, reason: reason + advice)
     }
 
     /// Seconds of training, earlier runs included.
@@ -130,26 +102,42 @@ final class TrainingRun {
         try finish()
     }
 
+    /// What goes on from here to the same files.
     private var resumeCommand: String {
-        "gnca-render train --resume \(Escaping.shellWord(output + ".state")) -o \(Escaping.shellWord(output))"
-            + (command.overwrite ? " --overwrite" : "")
+        var words = ["gnca-render", "train", "--resume", states.state, "-o", output]
+        if command.checkpointEvery != TrainCommand.usualInterval {
+            words += ["--checkpoint-every", "\(command.checkpointEvery)"]
+        }
+        for (flag, file) in [("--log", command.log), ("--loss-curve", command.lossCurve)] {
+            if let file { words += [flag, file] }
+        }
+        if command.keepState { words.append("--keep-state") }
+        if command.overwrite { words.append("--overwrite") }
+        return words.map(Escaping.shellWord).joined(separator: " ")
     }
 
-    /// The new state stands on the disk before the old one gives way.
+    /// There is a whole state under the state's name at every moment: the old one gets its second name before the new one
+    /// takes its place.
     private func saveState() throws {
-        let path = output + ".state"
-        let file = try AtomicFile(path: path, overwrite: ownsState)
-        let state = try trainer.encoded(seconds: elapsed, file: path)
+        let file = try AtomicFile(path: states.state, overwrite: own.mayReplaceState)
+        let state = try trainer.encoded(seconds: elapsed, file: states.state)
         try file.write(state.header)
         try file.write(state.data)
         try file.seal()
-        if ownsState && access(path, F_OK) == 0 { rename(path, path + ".previous") }
+        if own.isState {
+            try AtomicFile.keep(states.state, as: states.previous, overwrite: own.mayReplacePrevious)
+            (own.mayReplacePrevious, own.isPrevious) = (true, true)
+        } else if own.mayReplacePrevious && !own.isPrevious {
+            // Nobody may go on from another training's state where this one's is damaged.
+            unlink(states.previous)
+        }
         try file.commit()
-        ownsState = true
+        (own.mayReplaceState, own.isState) = (true, true)
         try writeLog()
     }
 
     private func finish() throws {
+        if command.keepState { try saveState() }
         let checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)")
         try AtomicFile.write(
             NativeCheckpoint.write(checkpoint, file: output), to: output, overwrite: command.overwrite)
@@ -157,8 +145,8 @@ final class TrainingRun {
         try drawLoss()
         try films?.finish(trainer)
         // The model is in place: what led there is not needed any more.
-        unlink(output + ".state")
-        unlink(output + ".state.previous")
+        if own.mayReplaceState && !command.keepState { unlink(states.state) }
+        if own.mayReplacePrevious { unlink(states.previous) }
         report.clear()
         print(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
     }
@@ -173,15 +161,7 @@ final class TrainingRun {
 
     private func writeLog() throws {
         guard let log = command.log else { return }
-        try AtomicFile.write(TrainingLogFile.bytes(of: trainer.losses, for: log), to: log, overwrite: ownsLog)
-        ownsLog = true
-    }
-}
-
-extension TrainingSettings {
-    /// A minute or two suffice to teach growth, and nothing else: what a pool or damage teaches blurs a picture first.
-    fileprivate mutating func hurry(_ options: TrainingOptions) {
-        if options.growFirst == nil { growFirst = 1 }
-        if options.decayAt == nil { decayAt = [iterations * 7 / 8] }
+        try AtomicFile.write(TrainingLogFile.bytes(of: trainer.losses, for: log), to: log, overwrite: own.mayReplaceLog)
+        own.mayReplaceLog = true
     }
 }
