@@ -47,6 +47,12 @@ struct EvaluateCommand: FileUser {
         let models = try reading.load(models)
         models.flatMap(\.notes).forEach(note)
         let target = try options.target(target)
+        let grid = GridSize(width: target.width, height: target.height)
+        let channels = models.map(\.checkpoint.rule.channels).max() ?? 0
+        try MachineMemory.check(
+            MachineMemory.state(grid, channels: channels) * MachineMemory.copies * threads.count,
+            what: "the evaluation",
+            advice: "choose a smaller --size or --padding, or fewer --threads")
         let entries = try models.map { model in
             let scores = try Evaluation(
                 rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GNCABasics
+import GNCACells
 import GNCARaster
 import GNCARender
 
@@ -65,13 +66,15 @@ struct FigureCommand: FileUser {
         let metadata: DrawingMetadata
         let title = "\(figure.name) of \(models.map(Paths.name).joined(separator: ", "))"
         if case .logs = figure.subject {
-            request.logs = try models.map(TrainingLogFile.read)
+            try Plot.check(curves: models.count, of: "logs")
+            request.logs = try TrainingLogFile.read(models)
             metadata = Provenance.figure(title: title, models: [], randomSeed: nil)
         } else {
             let loaded = try reading.load(models, grid: content.grid)
             if !quiet { loaded.flatMap(\.notes).forEach(note) }
             request.models = loaded.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
             request.grid = content.grid ?? loaded.grid
+            try checkMemory(request)
             metadata = Provenance.figure(
                 title: title, models: loaded,
                 randomSeed: figure.options.contains(.randomSeed) ? request.randomSeed : nil)
@@ -95,6 +98,16 @@ struct FigureCommand: FileUser {
 }
 
 extension FigureCommand {
+    /// Models are run one after the other; what every filter sees of every channel stands in memory at once.
+    private func checkMemory(_ request: FigureRequest) throws {
+        let grid = request.target.map { GridSize(width: $0.width, height: $0.height) } ?? request.grid
+        let states = request.models.map { model in
+            let copies = MachineMemory.copies + (kind.entry.name == "filters" ? model.rule.perception.filters.count : 0)
+            return MachineMemory.state(grid, channels: model.rule.channels) * copies
+        }
+        try MachineMemory.check(states.max() ?? 0, what: "the figure", advice: "choose a smaller --grid")
+    }
+
     /// Refuses what the kind would ignore, and what it cannot be made from.
     private func checkOptions(of figure: any Figure.Type) throws {
         let taken = figure.options.map(\.flag).joined(separator: ", ")

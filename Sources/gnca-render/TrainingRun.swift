@@ -63,6 +63,12 @@ final class TrainingRun {
         try settings.check()
         let target = try TargetOptions.target(
             name, size: settings.size, padding: settings.padding, resampling: settings.resampling)
+        // At least: how much of the steps is kept depends on how much lives.
+        let state = MachineMemory.state(
+            GridSize(width: target.width, height: target.height), channels: settings.rule.channels)
+        try MachineMemory.check(
+            state * MachineMemory.copies * min(threads, settings.batch), what: "the training",
+            advice: "choose a smaller --size or --padding, or fewer --threads")
         return try Trainer(target: target, settings: settings, start: start?.checkpoint.rule, threads: threads)
     }
 
