@@ -106,9 +106,9 @@ struct TrainCommand: FileUser {
         }
         let known = Set(resumed.map { FileIdentity($0) })
         files.write(model, as: "the model")
-        for (path, role) in [(states.state, "the state"), (states.previous, "the state before")] {
-            files.use(path, as: role, known.contains(FileIdentity(path)) ? .update : .write)
-        }
+        func access(_ path: String) -> RunFiles.Access { known.contains(FileIdentity(path)) ? .update : .write }
+        files.use(states.state, as: "the state", access(states.state))
+        files.use(states.previous, as: "the state before", access(states.previous), keeps: states.state)
         if let log { files.write(log, as: "the log") }
         if let lossCurve { files.write(lossCurve, as: "the loss curve") }
         if let film {

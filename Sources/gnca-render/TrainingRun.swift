@@ -150,9 +150,9 @@ final class TrainingRun {
         try writeLog()
         try drawLoss()
         try films?.finish(trainer)
-        // The model is in place: what led there is not needed any more.
-        if own.mayReplaceState && !command.keepState { unlink(states.state) }
+        // The model is in place: what led there is not needed any more. As long as one is left, it is the last.
         if own.mayReplacePrevious { unlink(states.previous) }
+        if own.mayReplaceState && !command.keepState { unlink(states.state) }
         report.clear()
         print(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
     }

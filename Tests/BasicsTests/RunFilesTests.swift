@@ -123,6 +123,15 @@ private func conflict(reading read: String, writing written: String, in folder: 
         #expect((files.conflict != nil) == meet)
     }
 
+    @Test func whatIsKeptOfAFileMayBeASecondNameOfIt() {
+        var files = RunFiles()
+        files.write(folder.path("model"), as: "the state")
+        files.use(folder.path("hard"), as: "the state before", .write, keeps: folder.path("model"))
+        #expect(files.conflict == nil)
+        files.write(folder.path("link"), as: "the log")
+        #expect(files.conflict != nil)
+    }
+
     @Test func whatARunReadsAndReplacesIsNoConflictAlone() {
         var files = RunFiles()
         files.use(folder.path("model"), as: "the state", .update)

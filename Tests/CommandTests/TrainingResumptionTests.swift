@@ -76,8 +76,19 @@ import Testing
         #expect(try Self.weights("a.ckpt", in: folder) == Self.trainer(20, of: 20).rule.tensors.flatMap(\.values))
     }
 
+    @Test func aKillBetweenTwoNamesLeavesAStateThatGoesOn() throws {
+        let folder = try Self.folder()
+        defer { folder.remove() }
+        try FileManager.default.removeItem(atPath: folder.path + "/a.ckpt.state.previous")
+        try FileManager.default.linkItem(
+            atPath: folder.path + "/a.ckpt.state", toPath: folder.path + "/a.ckpt.state.previous")
+        let run = try Self.resume("a.ckpt.state", "--checkpoint-every", "3", in: folder)
+        #expect(run.status == 0 && run.errors == "")
+        #expect(try folder.names == ["a.ckpt"])
+    }
+
     @Test(arguments: ["cut", nil])
-    func wereNeitherIsWholeBothAreNamedAndStay(text: String?) throws {
+    func whereNeitherIsWholeBothAreNamedAndStay(text: String?) throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
         if let text { try folder.put(text, name: "a.ckpt.state") }

@@ -33,6 +33,8 @@ public struct RunFiles: Sendable {
         public let access: Access
         /// What stands behind it.
         public let kind: Kind
+        /// A path of the same run of which it may be a second name: what stood there before.
+        let original: String?
 
         /// Whether the run replaces what stands there.
         public var isWritten: Bool { access == .write || access == .update }
@@ -60,9 +62,12 @@ public struct RunFiles: Sendable {
     /// The run writes `path`; `role`: what it is to the run, as "the film".
     public mutating func write(_ path: String, as role: String) { use(path, as: role, .write) }
 
-    /// The run uses `path`; `role`: what it is to the run, as "the film".
-    public mutating func use(_ path: String, as role: String, _ access: Access, _ kind: Kind = .file) {
-        let use = Use(path: path, role: role, access: access, kind: kind)
+    /// The run uses `path`; `role`: what it is to the run, as "the film". `original`: where the run writes, too, and of
+    /// which this may be a second name, since it keeps what stood there before.
+    public mutating func use(
+        _ path: String, as role: String, _ access: Access, _ kind: Kind = .file, keeps original: String? = nil
+    ) {
+        let use = Use(path: path, role: role, access: access, kind: kind, original: original)
         uses.append(use)
         switch kind {
         case .file:
@@ -78,7 +83,7 @@ public struct RunFiles: Sendable {
 
     /// The run writes to standard output, which a shell may have led into a file.
     public mutating func writeStandardOutput(as role: String) {
-        let use = Use(path: "-", role: role, access: .write, kind: .file)
+        let use = Use(path: "-", role: role, access: .write, kind: .file, original: nil)
         uses.append(use)
         if let identity = FileIdentity(descriptor: 1) { add(identity, use) }
     }
@@ -116,6 +121,7 @@ extension RunFiles {
     /// Two uses of one file.
     private mutating func meet(_ one: Use, _ other: Use) {
         guard conflict == nil, one.isWritten || other.isWritten else { return }
+        guard one.original != other.path, other.original != one.path else { return }
         let (writer, other) = one.isWritten ? (one, other) : (other, one)
         let same = writer.path == other.path ? "" : " \(other.path)"
         conflict = "\(writer.path): \(writer.role) would replace \(other.role)\(same) (name another file)"

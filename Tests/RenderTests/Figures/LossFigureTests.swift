@@ -58,7 +58,7 @@ struct LossFigureTests {
     /// Iterations and losses at the ends of what numbers can say.
     private static let extremes: [[(iteration: Int, loss: Double)]] = [
         [(Int.max - 1, 0.1), (Int.max, 0.2)], [(Int.min, 0.1), (Int.max, 0.2)], [(Int.max, 0.5)],
-        [(1, 5e-324), (2, 1.7e308)], [(1, 5e-324)], [(1, 1.7e308), (2, .infinity), (3, .nan), (4, -1)],
+        [(1, .leastNonzeroMagnitude), (2, 1.7e308)], [(1, .leastNonzeroMagnitude)], [(1, 1.7e308), (2, .infinity), (3, .nan), (4, -1)],
         [(1 << 53, 0.1), ((1 << 53) + 1, 0.2)], [(-5, 0.1), (0, 0.2), (7, 1)],
     ]
 
