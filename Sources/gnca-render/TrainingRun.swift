@@ -24,7 +24,6 @@ final class TrainingRun {
         self.command = command
         output = try command.model()
         states = TrainingStateFiles(model: output)
-        try AtomicFile.check(output, overwrite: command.overwrite)
         lossCurve = try command.lossCurve.map { try FigureOutput($0, overwrite: command.overwrite) }
         guard command.filmScale == nil || command.film != nil else {
             throw CommandError.usage("--film-scale belongs to --film")
@@ -38,6 +37,8 @@ final class TrainingRun {
             own = OwnFiles(overwrite: command.overwrite)
             trainer = try Self.begun(command, threads: command.threads.count)
         }
+        // Where no state was kept, that is the first thing to know.
+        try AtomicFile.check(output, overwrite: command.overwrite)
         try AtomicFile.check(states.state, overwrite: own.mayReplaceState)
         try AtomicFile.check(states.previous, overwrite: own.mayReplacePrevious)
         if let log = command.log { try AtomicFile.check(log, overwrite: own.mayReplaceLog) }
