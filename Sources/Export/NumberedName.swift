@@ -12,10 +12,13 @@ struct NumberedName {
     /// Least digits of a number; 0 = one file without a number.
     private let digits: Int
 
+    /// Of the files of a folder: before the number, its digits, after it.
+    private static let inFolder = ("frame-", 5, ".png")
+
     /// Throws `ExportError.invalid` for a single name with several frames, `.file` where the folder cannot be made.
     init(_ path: String, frameCount: Int) throws(ExportError) {
         if Paths.isFolder(path) {
-            (before, digits, after) = ("frame-", 5, ".png")
+            (before, digits, after) = NumberedName.inFolder
             folder = Paths.withoutSlashes(path)
             makesFolder = !NumberedName.exists(folder)
             if makesFolder {
@@ -61,8 +64,22 @@ struct NumberedName {
         return (String(name[..<match.range.lowerBound]), max(1, digits), String(name[match.range.upperBound...]))
     }
 
+    /// What stands behind a path of stills in the files of a run: one file where no number has a place in it.
+    static func kind(_ path: String) -> RunFiles.Kind {
+        let pattern = Paths.isFolder(path) ? inFolder : pattern(Paths.split(path).name)
+        guard let (before, _, after) = pattern else { return .file }
+        return .stills(before: before, after: after)
+    }
+
     private static func exists(_ path: String) -> Bool {
         do { _ = try FileSystem.status(path) } catch { return error != .failed(ENOENT) }
         return true
+    }
+}
+
+extension RunFiles {
+    /// The run uses stills, named as `PNGSequence` names them: a folder ending in / or a pattern with %05d.
+    public mutating func useStills(_ path: String, as role: String, _ access: Access) {
+        use(path, as: role, access, NumberedName.kind(path))
     }
 }

@@ -4,7 +4,7 @@ import GNCACheckpoints
 import GNCAExport
 
 /// `convert`: any readable model into another format.
-struct ConvertCommand: ParsableCommand {
+struct ConvertCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "convert",
         abstract: "Write a model in another format and tell what that format does not keep.",
@@ -33,6 +33,13 @@ struct ConvertCommand: ParsableCommand {
         .joined(separator: ", ")
 
     func validate() throws { _ = try outputFormat() }
+
+    func files() -> RunFiles {
+        var files = RunFiles()
+        files.read(model: input)
+        files.write(output, as: "the converted model")
+        return files
+    }
 
     func run() throws {
         let format = try outputFormat()

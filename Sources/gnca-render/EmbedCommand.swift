@@ -4,7 +4,7 @@ import GNCAExport
 import GNCARaster
 
 /// `embed VIDEO -o SNIPPET`: what a write-up pastes.
-struct EmbedCommand: ParsableCommand {
+struct EmbedCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "embed",
         abstract: "Write what a blog, a README or a paper pastes to show a film: HTML, Markdown or LaTeX.",
@@ -62,6 +62,15 @@ struct EmbedCommand: ParsableCommand {
     /// Bytes that a page may hold inside: browsers slow down above.
     private static let inlineLimit = 32 << 20
 
+    func files() -> RunFiles {
+        var files = RunFiles()
+        for film in films { files.useStills(film, as: "the film", .read) }
+        // What stands inside of a page is not written beside it.
+        if let poster = posterPath { files.use(poster, as: "the poster", inline ? .readIfThere : .readOrMake) }
+        files.write(output, as: "the snippet")
+        return files
+    }
+
     func run() throws {
         guard let snippet = Snippets.forPath(output) else {
             let endings = Snippets.all.flatMap { $0.extensions }.map { "." + $0 }.joined(separator: ", ")
@@ -70,12 +79,14 @@ struct EmbedCommand: ParsableCommand {
         guard !inline || snippet.name == "html" else {
             throw CommandError.usage("--inline makes an HTML page (name the output .html)")
         }
+        guard poster == nil || posterPath != nil else {
+            throw CommandError.usage("\(films[0]): a picture needs no poster (leave --poster out)")
+        }
         try AtomicFile.check(output, overwrite: overwrite)
         let kinds = try films.map(kind)
         let stills = NumberedStills(films[0])
         let last = try stills.map { try ImageFile.read($0.lastFile) } ?? FilmFile.lastPicture(films[0])
-        let hasPoster = stills == nil && (kinds[0] == .mp4 || kinds[0] == .webm)
-        let posterPath = hasPoster ? poster ?? Self.sibling(of: films[0]) : nil
+        let posterPath = posterPath
         let made = try posterPath.flatMap { try missingPoster($0, last) }
         let text = try snippet.text(
             EmbeddedFilm(
@@ -100,6 +111,15 @@ extension EmbedCommand {
                     + "numbered PNGs, too)")
         }
         return kind
+    }
+
+    /// The picture that stands for a video; nil for other films, which are pictures themselves.
+    private var posterPath: String? {
+        guard NumberedStills(films[0]) == nil else { return nil }
+        return switch EmbeddedFilm.Kind(path: films[0]) {
+        case .mp4, .webm: poster ?? Self.sibling(of: films[0])
+        default: nil
+        }
     }
 
     /// The picture of the film's name.

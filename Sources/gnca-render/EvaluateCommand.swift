@@ -4,7 +4,7 @@ import GNCACells
 import GNCATraining
 
 /// `evaluate MODEL... --target T`: scores.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Score models: loss after growth, and how often they recover from damage.",
@@ -36,10 +36,23 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    func files() -> RunFiles {
+        var files = RunFiles()
+        for model in models { files.read(model: model) }
+        files.read(target: target)
+        return files
+    }
+
     func run() throws {
         let models = try reading.load(models)
         models.flatMap(\.notes).forEach(note)
         let target = try options.target(target)
+        let grid = GridSize(width: target.width, height: target.height)
+        let channels = models.map(\.checkpoint.rule.channels).max() ?? 0
+        try MachineMemory.check(
+            MachineMemory.state(grid, channels: channels) * MachineMemory.copies * threads.count,
+            what: "the evaluation",
+            advice: "choose a smaller --size or --padding, or fewer --threads")
         let entries = try models.map { model in
             let scores = try Evaluation(
                 rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,

@@ -13,9 +13,7 @@ struct FigureOutput {
     /// Throws where there is no output, an extension says nothing, or a file must not be replaced.
     static func resolve(_ paths: [String], overwrite: Bool) throws -> [FigureOutput] {
         guard !paths.isEmpty else { throw CommandError.usage("no output is named (add -o FILE, as -o figure.pdf)") }
-        let outputs = try paths.map { try FigureOutput($0, overwrite: overwrite) }
-        try OutputOptions.checkDistinct(paths)
-        return outputs
+        return try paths.map { try FigureOutput($0, overwrite: overwrite) }
     }
 
     init(_ path: String, overwrite: Bool) throws {

@@ -47,7 +47,7 @@ struct Film {
             width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: script.frameCount,
             hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
         notes = models.flatMap(\.notes) + (halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : [])
-        try checkMemory()
+        try MachineMemory.check(memoryEstimate, what: "the film", advice: "choose a smaller --grid or --scale")
         notes += try checkOutputs(isDryRun: running.dryRun)
     }
 
@@ -60,15 +60,6 @@ struct Film {
         }
         let (width, height) = (description.width, description.height)
         return read + ["\(description.frameCount) frames of \(width)x\(height) at \(description.frameRate) a second"]
-    }
-
-    /// A program that runs out of memory can only be ended by the system: it is told before.
-    private func checkMemory() throws {
-        let present = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-        guard present > 0, memoryEstimate > present else { return }
-        throw CommandError.usage(
-            "the film needs about \(memoryEstimate / 1_000_000) MB of memory, and this machine has "
-                + "\(present / 1_000_000) MB (choose a smaller --grid or --scale)")
     }
 
     /// What the user should know of colour at half the resolution.
@@ -102,7 +93,6 @@ struct Film {
                 notes.append(Remedies.message(error))
             }
         }
-        var paths: [String] = []
         for output in outputs {
             try output.format.check(description, encoding)
             guard case .path(let path, _) = output.destination else {
@@ -110,13 +100,8 @@ struct Film {
                 continue
             }
             try look { try output.format.checkDestination(.path(path, overwrite: $0), description) }
-            paths.append(path)
         }
-        if let posterPath {
-            try look { try AtomicFile.check(posterPath, overwrite: $0) }
-            paths.append(posterPath)
-        }
-        try OutputOptions.checkDistinct(paths)
+        if let posterPath { try look { try AtomicFile.check(posterPath, overwrite: $0) } }
         return notes
     }
 
@@ -133,8 +118,10 @@ struct Film {
     /// Bytes, roughly: libraries, states and their copies, circulating frames, and the frames an encoder looks ahead.
     private var memoryEstimate: Int {
         let libraries = 70_000_000
-        let cells = script.grid.width * script.grid.height
-        let states = script.pictures.reduce(0) { $0 + cells * models[$1.model].checkpoint.rule.channels * 4 * 5 }
+        let states = script.pictures.reduce(0) { sum, picture in
+            let channels = models[picture.model].checkpoint.rule.channels
+            return sum + MachineMemory.state(script.grid, channels: channels) * MachineMemory.copies
+        }
         let pixels = compositor.width * compositor.height
         let encoders = outputs.filter { !$0.format.codecs.isEmpty }.count
         return libraries + states + pixels * 4 * (FrameRelay.capacity + 2) + encoders * pixels * 3 / 2 * 60

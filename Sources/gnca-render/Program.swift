@@ -35,6 +35,7 @@ enum Program {
             } else {
                 try FirstWord.check(words)
                 var command = try RootCommand.parseAsRoot(Array(words))
+                try (command as? any FileUser)?.checkFiles()
                 try command.run()
             }
             try flushStandardOutput()

@@ -1,8 +1,9 @@
 import ArgumentParser
+import GNCABasics
 import GNCAExport
 
 /// `gnca-render [render] MODEL... -o OUT`: a film.
-struct RenderCommand: ParsableCommand {
+struct RenderCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "render",
         abstract: "Make a film from one model or several (the default subcommand).",
@@ -28,6 +29,15 @@ struct RenderCommand: ParsableCommand {
     @OptionGroup(title: "Picture") var picture: PictureOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Running") var running: RunningOptions
+
+    func files() throws -> RunFiles {
+        var files = RunFiles()
+        for model in models { files.read(model: model) }
+        try scenario.add(to: &files)
+        if let target = picture.target { files.read(target, as: "the target") }
+        output.add(to: &files)
+        return files
+    }
 
     func run() throws {
         if running.verbose { LibavLog.forward { writeToStandardError("libav: \($0)\n") } }

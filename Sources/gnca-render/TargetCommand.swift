@@ -5,7 +5,7 @@ import GNCAExport
 import GNCARaster
 
 /// `target`: the picture as training sees it.
-struct TargetCommand: ParsableCommand {
+struct TargetCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "target",
         abstract: "Write the picture as training sees it: averaged down to cells, with its margin.",
@@ -24,6 +24,13 @@ struct TargetCommand: ParsableCommand {
 
     @Flag(help: "Replace the output where it exists.")
     var overwrite = false
+
+    func files() -> RunFiles {
+        var files = RunFiles()
+        files.read(target: target)
+        files.write(output, as: "the target's picture")
+        return files
+    }
 
     func run() throws {
         guard output.lowercased().hasSuffix(".png") else {

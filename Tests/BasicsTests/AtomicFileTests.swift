@@ -196,4 +196,23 @@ import Testing
         let wanted = WriteFault.cannotCreate(file: path, reason: reason.replacing("FOLDER", with: folder.path))
         #expect(throws: wanted) { try AtomicFile.check(path, overwrite: true) }
     }
+
+    @Test func whatIsKeptStandsUnderBothNamesUntilTheFirstIsReplaced() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let (path, second) = (folder.path + "/a", folder.path + "/a.previous")
+        try AtomicFile.keep(path, as: second, overwrite: false)
+        #expect(try folder.names == [])
+        try folder.write("old", "a")
+        try AtomicFile.keep(path, as: second, overwrite: false)
+        #expect(try folder.bytes("a") == Array("old".utf8))
+        try AtomicFile.write(Array("new".utf8), to: path, overwrite: true)
+        #expect(try folder.bytes("a.previous") == Array("old".utf8))
+        #expect(throws: WriteFault.existsAlready(file: second)) {
+            try AtomicFile.keep(path, as: second, overwrite: false)
+        }
+        #expect(try folder.bytes("a.previous") == Array("old".utf8))
+        try AtomicFile.keep(path, as: second, overwrite: true)
+        #expect(try folder.bytes("a.previous") == Array("new".utf8))
+    }
 }

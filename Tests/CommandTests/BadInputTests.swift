@@ -100,8 +100,8 @@ import Testing
         Row(
             "m.ckpt -o a.mp4 --poster old.mp4", 73,
             "old.mp4: cannot be created: it exists already (--overwrite replaces it)"),
-        Row("m.ckpt -o a.mp4 -o ./a.mp4", 64, "two outputs have the same name (./a.mp4)"),
-        Row("m.ckpt -o a.mp4 --poster a.mp4", 64, "two outputs have the same name (a.mp4)"),
+        Row("m.ckpt -o a.mp4 -o ./a.mp4", 64, "./a.mp4: the film would replace the film a.mp4 (name another file)"),
+        Row("m.ckpt -o a.mp4 --poster a.mp4", 64, "a.mp4: the poster would replace the film (name another file)"),
         Row(
             "m.ckpt -o a.mp4 --background transparent", 64,
             "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp; or another --background)"),

@@ -89,12 +89,6 @@ extension TrainingSettings {
         return counts.contains { $0 == nil } ? nil : counts.compactMap { $0 }
     }
 
-    /// Trains for another number of iterations; the schedule is stretched to it.
-    public mutating func stretch(iterations newIterations: Int) {
-        decayAt = decayAt.map { $0 * newIterations / iterations }
-        iterations = newIterations
-    }
-
     private static func spelled(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
     private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
 

@@ -118,11 +118,17 @@ extension OutputOptions {
         }
     }
 
-    /// Throws where two of `paths` are the same file.
-    static func checkDistinct(_ paths: [String]) throws {
-        let places = paths.map(Paths.place)
-        for (index, place) in places.enumerated() where places[..<index].contains(place) {
-            throw CommandError.usage("two outputs have the same name (\(paths[index]))")
+    /// Everything that is written.
+    func add(to files: inout RunFiles) {
+        for output in outputs {
+            if output == "-" {
+                files.writeStandardOutput(as: "the film")
+            } else if (format?.entry ?? OutputFormats.forPath(output)) == PNGSequence.self {
+                files.useStills(output, as: "the film", .write)
+            } else {
+                files.write(output, as: "the film")
+            }
         }
+        if let poster { files.write(poster, as: "the poster") }
     }
 }

@@ -1,0 +1,28 @@
+import GNCABasics
+
+/// Where a training's state stands: beside its model, and the state before it beside that.
+struct TrainingStateFiles {
+    let state: String
+    var previous: String { state + ".previous" }
+
+    /// `model`: MODEL.ckpt.
+    init(model: String) { state = model + ".state" }
+
+    /// Whether there is one to go on from: `--resume` of the state takes the one before where that is all there is.
+    var areThere: Bool { access(state, F_OK) == 0 || access(previous, F_OK) == 0 }
+
+    /// The files that `--resume` with this word can go on from, the best first: a state, or that of a model.
+    static func resumed(_ word: String) -> [String] {
+        if word.hasSuffix(".previous") { return [word] }
+        let state = word.hasSuffix(".ckpt") ? word + ".state" : word
+        return [state, state + ".previous"]
+    }
+
+    /// The model whose state `--resume` names, by its name; nil where the name does not say.
+    static func model(ofResumed word: String) -> String? {
+        for ending in ["", ".state", ".state.previous"] where word.hasSuffix(".ckpt" + ending) {
+            return String(word.unicodeScalars.dropLast(ending.unicodeScalars.count))
+        }
+        return nil
+    }
+}
