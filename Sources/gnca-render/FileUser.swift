@@ -24,7 +24,7 @@ extension RunFiles {
     /// The run reads a model file; FILE#NAME is an entry of FILE, where no file is called so.
     mutating func read(model path: String, as role: String = "the model") {
         let mark = path.utf8.lastIndex(of: UInt8(ascii: "#"))
-        let isEntry = access(path, F_OK) != 0 && mark != nil
+        let isEntry = !FileSystem.exists(path) && mark != nil
         read(isEntry ? String(path.unicodeScalars[..<(mark ?? path.endIndex)]) : path, as: role)
     }
 

@@ -9,7 +9,7 @@ struct TrainingStateFiles {
     init(model: String) { state = model + ".state" }
 
     /// Whether there is one to go on from: `--resume` of the state takes the one before where that is all there is.
-    var areThere: Bool { access(state, F_OK) == 0 || access(previous, F_OK) == 0 }
+    var areThere: Bool { FileSystem.exists(state) || FileSystem.exists(previous) }
 
     /// The files that `--resume` with this word can go on from, the best first: a state, or that of a model.
     static func resumed(_ word: String) -> [String] {
