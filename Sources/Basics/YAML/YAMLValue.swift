@@ -31,7 +31,7 @@ public struct YAMLValue {
     private func wrongType(_ expected: String) -> YAMLFileError {
         let got =
             switch node.content {
-            case .scalar(let text, _): text.isEmpty ? "nothing" : "\"\(text.prefix(40))\""
+            case .scalar(let text, _): text.isEmpty ? "nothing" : "\"\(YAMLFile.beginning(text))\""
             case .mapping: "a mapping"
             case .list: "a list"
             }
@@ -49,7 +49,7 @@ public struct YAMLValue {
             if let keys, !keys.contains(word) {
                 let hint = Spelling.hint(word, known: keys, advice: advice)
                 throw YAMLFileError(
-                    file: file, line: line, reason: "unknown key \"\(word.prefix(40))\" in \(name) (\(hint))")
+                    file: file, line: line, reason: "unknown key \"\(YAMLFile.beginning(word))\" in \(name) (\(hint))")
             }
             values.append((word, YAMLValue(node: value, file: file, label: word)))
         }
