@@ -40,6 +40,20 @@ struct NumberedName {
         }
     }
 
+    /// As `init(_:frameCount:)`, without looking what is there; nil for a single name.
+    init?(stillsOf path: String) {
+        makesFolder = false
+        if Paths.isFolder(path) {
+            folder = Paths.withoutSlashes(path)
+            (before, digits, after) = ("frame-", 5, ".png")
+            return
+        }
+        let name: String
+        (folder, name) = Paths.split(path)
+        guard let pattern = NumberedName.pattern(name) else { return nil }
+        (before, digits, after) = pattern
+    }
+
     /// Name of a file in the folder; `number`: ordinal, 1...
     func name(_ number: Int) -> String {
         digits > 0 ? before + self.number(number) + after : before + after

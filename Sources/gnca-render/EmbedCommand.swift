@@ -71,7 +71,8 @@ struct EmbedCommand: FileUser {
         return files
     }
 
-    func run() throws {
+    /// What the output's extension picks. Throws where options do not belong to it.
+    func checkedSnippet() throws -> any Snippet.Type {
         guard let snippet = Snippets.forPath(output) else {
             let endings = Snippets.all.flatMap { $0.extensions }.map { "." + $0 }.joined(separator: ", ")
             throw CommandError.usage("\(output): no snippet has this extension (there are: \(endings))")
@@ -82,6 +83,11 @@ struct EmbedCommand: FileUser {
         guard poster == nil || posterPath != nil else {
             throw CommandError.usage("\(films[0]): a picture needs no poster (leave --poster out)")
         }
+        return snippet
+    }
+
+    func run() throws {
+        let snippet = try checkedSnippet()
         try AtomicFile.check(output, overwrite: overwrite)
         let kinds = try films.map(kind)
         let stills = NumberedStills(films[0])
@@ -103,7 +109,7 @@ struct EmbedCommand: FileUser {
 
 extension EmbedCommand {
     /// What a file is, told by its name.
-    private func kind(of path: String) throws -> EmbeddedFilm.Kind {
+    func kind(of path: String) throws -> EmbeddedFilm.Kind {
         if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
         guard let kind = EmbeddedFilm.Kind(path: path) else {
             throw CommandError.usage(

@@ -20,6 +20,8 @@ enum CommandError: Error, CustomStringConvertible {
     case interrupted(signal: Int32)
     /// A signal asked a training for an end; `resume`: the command that goes on.
     case paused(signal: Int32, resume: String)
+    /// Another batch holds the records.
+    case busy(String)
     /// A signal asked a batch for an end.
     case batchStopped(signal: Int32, done: Int, of: Int)
     /// A table of the jobs that failed.
@@ -29,7 +31,7 @@ enum CommandError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .usage(let sentence), .badData(let sentence), .jobsFailed(let sentence): sentence
+        case .usage(let sentence), .badData(let sentence), .busy(let sentence), .jobsFailed(let sentence): sentence
         case .standardOutput(let code): "standard output: writing failed: \(Platform.reason(code))"
         case .interrupted(let signal): "stopped by \(Self.name(signal)); nothing was written"
         case .paused(let signal, let resume): "stopped by \(Self.name(signal)); this goes on:\n  \(resume)"
@@ -90,6 +92,7 @@ enum ExitStatus {
         switch error {
         case .usage: usage
         case .badData: badData
+        case .busy: cannotCreate
         case .standardOutput(let code): code == EPIPE ? closedPipe : inputOutput
         case .interrupted(let signal), .paused(let signal, _), .batchStopped(let signal, _, _): 128 + signal
         case .jobsFailed: jobsFailed
@@ -128,6 +131,11 @@ enum ExitStatus {
         case .unwritableImage: cannotCreate
         case .drawing: internalError
         }
+    }
+
+    /// What went wrong, without the program's name.
+    static func sentence(of error: any Error) -> String {
+        (error as? RenderError)?.sentence ?? Remedies.message(error)
     }
 
     /// One line on standard error in the program's name.

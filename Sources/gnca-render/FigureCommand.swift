@@ -86,7 +86,7 @@ struct FigureCommand: FileUser {
     }
 
     /// What the options say, without the models.
-    private func request() throws -> FigureRequest {
+    func request() throws -> FigureRequest {
         FigureRequest(
             step: content.step, steps: content.steps ?? [], damage: content.damages, angles: content.angle ?? [],
             fireRates: content.fireRate ?? [], randomSeed: content.randomSeed ?? 0,
@@ -109,7 +109,7 @@ extension FigureCommand {
     }
 
     /// Refuses what the kind would ignore, and what it cannot be made from.
-    private func checkOptions(of figure: any Figure.Type) throws {
+    func checkOptions(of figure: any Figure.Type) throws {
         let taken = figure.options.map(\.flag).joined(separator: ", ")
         for option in given where !figure.options.contains(option) {
             throw CommandError.usage(

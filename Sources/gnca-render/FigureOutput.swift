@@ -17,12 +17,17 @@ struct FigureOutput {
     }
 
     init(_ path: String, overwrite: Bool) throws {
-        guard let format = Format(rawValue: Paths.ending(path)) else {
-            throw CommandError.usage("\(path): a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)")
-        }
+        format = try Self.format(of: path)
         try AtomicFile.check(path, overwrite: overwrite)
         self.path = path
-        self.format = format
+    }
+
+    /// What the extension picks. Throws where it picks nothing.
+    static func format(of path: String) throws(CommandError) -> Format {
+        guard let format = Format(rawValue: Paths.ending(path)) else {
+            throw .usage("\(path): a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)")
+        }
+        return format
     }
 
     private func bytes(_ sheet: FigureSheet, _ metadata: DrawingMetadata) throws -> [UInt8] {

@@ -24,7 +24,8 @@ struct Film {
     /// What the user should know before the film is made.
     private(set) var notes: [String]
 
-    init(_ command: RenderCommand) throws {
+    /// `looksAtOutputs`: whether what stands in their places is looked at, too, rather than only what they hold.
+    init(_ command: RenderCommand, looksAtOutputs: Bool = true) throws {
         let (output, running) = (command.output, command.running)
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.grid)
@@ -48,7 +49,11 @@ struct Film {
             hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
         notes = models.flatMap(\.notes) + (halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : [])
         try MachineMemory.check(memoryEstimate, what: "the film", advice: "choose a smaller --grid or --scale")
-        notes += try checkOutputs(isDryRun: running.dryRun)
+        if looksAtOutputs {
+            notes += try checkOutputs(isDryRun: running.dryRun)
+        } else {
+            for output in outputs { try output.format.check(description, encoding) }
+        }
     }
 
     /// What `--verbose` says before work starts.

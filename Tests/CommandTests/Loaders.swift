@@ -83,6 +83,16 @@ enum Loaders {
             guard let text = String(validating: bytes, as: UTF8.self) else { return }
             _ = try BatchFile(parsing: text, file: "b.yaml")
         },
+        // With variables that are as long as may be, so that a short file can say much.
+        Loader("yaml-expansion", longest: 512) { bytes in
+            guard let text = String(validating: bytes, as: UTF8.self) else { return }
+            let long = String(repeating: "x", count: TextBudget.longestText)
+            let values = [
+                (name: "a", value: String(repeating: "x", count: 60_000)), (name: "b", value: long),
+                (name: "c", value: "1"),
+            ]
+            _ = try BatchFile(parsing: "variables: {a: 1, b: 1, c: 1}\n" + text, file: "b.yaml", values: values)
+        },
     ]
 
     private static func format(

@@ -130,7 +130,7 @@ extension RunFiles {
 
 extension RunFiles.Kind {
     /// Whether one of the stills may have this name.
-    fileprivate func hasName(_ name: String) -> Bool {
+    public func hasName(_ name: String) -> Bool {
         guard case .stills(let before, let after) = self else { return false }
         let name = Array(name.utf8)
         let (start, end) = (Array(before.utf8), Array(after.utf8))
@@ -140,7 +140,7 @@ extension RunFiles.Kind {
     }
 
     /// Whether a name may belong to both.
-    fileprivate func sharesNames(with other: RunFiles.Kind) -> Bool {
+    public func sharesNames(with other: RunFiles.Kind) -> Bool {
         guard case .stills(let before, let after) = self, case .stills(let otherBefore, let otherAfter) = other else {
             return false
         }

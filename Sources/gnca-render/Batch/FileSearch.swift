@@ -2,9 +2,13 @@ import GNCABasics
 
 /// Patterns with * ? [ ], as a shell has them.
 enum FileSearch {
-    /// Files whose path matches, in the order of their names' bytes.
+    /// Whether a word is a pattern rather than a path.
+    static func isPattern(_ word: String) -> Bool { word.utf8.contains { "*?[".utf8.contains($0) } }
+
+    /// Files whose path matches, in the order of their names' bytes; links that lead outside of the walls, too, for whoever
+    /// names those is told of it.
     static func files(matching pattern: String) -> [String] {
-        FileSystem.paths(matching: pattern).filter(FileSystem.isFile).sorted {
+        FileSystem.paths(matching: pattern).filter { FileSystem.isFile($0) || BatchRoots.isOutside($0) }.sorted {
             SystemText.bytes($0).lexicographicallyPrecedes(SystemText.bytes($1))
         }
     }
@@ -15,13 +19,10 @@ enum FileSearch {
     /// Makes a folder and those above it. Throws `WriteFault.cannotCreate`.
     static func makeFolder(_ path: String) throws(WriteFault) {
         if path.isEmpty || FileSystem.exists(path) { return }
-        if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
+        let parent = Paths.split(path).folder
+        if parent != "." { try makeFolder(parent) }
         do { try FileSystem.makeFolder(path) } catch {
             if error != .failed(EEXIST) { throw .cannotCreate(file: path, reason: error.reason) }
         }
-    }
-
-    static func isEmpty(_ path: String) -> Bool {
-        (try? FileSystem.status(path)).map { $0.st_size == 0 } ?? false
     }
 }

@@ -8,10 +8,10 @@ enum TrainingResumption {
     static func arguments(of job: BatchJob, _ manifests: BatchManifests) throws -> [String]? {
         guard job.arguments.first == "train", !job.arguments.contains("--film"),
             let model = job.outputs.first(where: { $0.path.hasSuffix(".ckpt") }),
-            FileSystem.isFile(model.path + ".state"),
+            TrainingStateFiles(model: model.path).areThere,
             try manifests[model.folder][model.name].begun == [job.key]
         else { return nil }
-        var words = ["train", "--resume", model.path + ".state"]
+        var words = ["train", "--resume", TrainingStateFiles(model: model.path).state]
         var rest = job.arguments.dropFirst(2)[...]
         while let word = rest.popFirst() {
             if word == "--from" { rest = rest.dropFirst() } else { words.append(word) }
