@@ -196,7 +196,11 @@ private struct Reader {
         guard argument.kind != .flag else {
             throw value.error("\(value.label) must be true or false (got \"\(YAMLFile.beginning(try value.text()))\")")
         }
-        let words = try value.oneOrMore().map(text)
+        let values = try value.oneOrMore()
+        guard values.count <= TextBudget.mostValues else {
+            throw value.error("\(value.label) has \(values.count) values (limit \(TextBudget.mostValues))")
+        }
+        let words = try values.map(text)
         if words.count > 1 && !argument.isRepeating { try refuseCommas(in: words, of: argument, value) }
         return .words(words)
     }

@@ -65,6 +65,10 @@ struct JobWords {
                 let isText = argument.key != "models"
                 var words = try words.map { isText ? try fill($0, option.source) : try taken($0, option.source) }
                 if !argument.isRepeating && argument.kind == .option { words = [words.joined(separator: ",")] }
+                guard words.count <= TextBudget.mostValues else {
+                    throw option.source.error(
+                        "\(option.source.label) names \(words.count) files (limit \(TextBudget.mostValues))")
+                }
                 for word in words { try check(word, argument, option.source) }
                 add(words, argument)
                 spelled.append(Spelled(argument: argument, words: words, source: option.source))
@@ -241,6 +245,8 @@ struct JobWords {
             switch key {
             case "label", "alt", "url": return [key]
             case "random-seed": return [key] + option.words.filter { UInt32($0) == nil }
+            // A caption that counts is as right with one number as with another.
+            case "caption": return [key] + option.words.map { $0.replacing(#/[0-9]+/#, with: "0") }
             case _ where option.argument.isWritten: return [key] + option.words.map(Self.form)
             default: return [key] + option.words
             }

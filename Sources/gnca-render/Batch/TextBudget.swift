@@ -5,6 +5,8 @@ import GNCABasics
 final class TextBudget {
     /// The longest text, bytes.
     static let longestText = 1 << 16
+    /// The most values of one option: a parser of arguments takes time that grows with their square.
+    static let mostValues = 1000
     /// All texts of all jobs together, bytes.
     static let total = 1 << 25
 

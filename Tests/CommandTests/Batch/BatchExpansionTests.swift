@@ -38,6 +38,12 @@ import Testing
         )
     }
 
+    @Test func aLongListIsRefused() throws {
+        let job =
+            "jobs: {render: a, models: \"${d}/m.ckpt\", output: \"${d}/a.mp4\", caption: \(Self.list(1001) { "c\($0)" })}"
+        #expect(try refusal(job) == "b.yaml:2: caption has 1001 values (limit 1000)")
+    }
+
     @Test func aMatrixOfLongTextsIsRefused() throws {
         let long = String(repeating: "x", count: 30_000)
         let text = """
