@@ -58,7 +58,8 @@ public enum Paths {
         return (Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared)).joined(separator: "/")
     }
 
-    private static func parts(_ path: String) -> [String] { path.unicodeScalars.split(separator: "/").map(String.init) }
+    /// The parts that are not empty.
+    public static func parts(_ path: String) -> [String] { path.unicodeScalars.split(separator: "/").map(String.init) }
 
     /// Names of what is in a folder, hidden files too, in no order; none where it cannot be read.
     public static func entries(of folder: String) -> [String] { (try? FileSystem.names(in: folder)) ?? [] }

@@ -6,6 +6,10 @@ import GNCABasics
 struct BatchRoots {
     /// As the system resolves them.
     let folders: [String]
+    /// Paths that have been looked at and are right: jobs name the same ones again and again.
+    private let known = Known()
+
+    private final class Known { var paths: Set<[UInt8]> = [] }
 
     /// Throws where one of `folders` is none.
     init(_ folders: [String]) throws {
@@ -27,6 +31,7 @@ struct BatchRoots {
         if let place = FileSystem.resolved(path) { return place }
         guard !isOutside(path), let place = placeOfWhatIsNotThere(path) else { return nil }
         // Behind a folder that is not there yet, .. may lead back to what is.
+        guard Paths.parts(path).contains("..") else { return place }
         return isOutside(place) ? nil : FileSystem.resolved(place) ?? place
     }
 
@@ -46,15 +51,25 @@ struct BatchRoots {
         }
     }
 
-    /// Whether what `path` names lies in one of the folders.
-    func contain(_ path: String) -> Bool {
-        guard let place = Self.place(of: path) else { return false }
+    /// Throws a sentence without a place where `path` leads out of the folders, or among the records of batches.
+    func check(_ path: String) throws(FileFault) {
+        let bytes = SystemText.bytes(path)
+        if known.paths.contains(bytes) { return }
+        guard let place = Self.place(of: path), contain(place) else {
+            throw FileFault("\(path) is outside of \(folders.joined(separator: ", ")) (--root names other folders)")
+        }
+        guard !Paths.parts(place).contains(BatchManifest.folderName) else {
+            throw FileFault("\(path) is among the batch's own records")
+        }
+        known.paths.insert(bytes)
+    }
+
+    /// `place`: as the system resolves it.
+    private func contain(_ place: String) -> Bool {
         let bytes = SystemText.bytes(place)
         return folders.map(SystemText.bytes).contains { folder in
             bytes.starts(with: folder)
                 && (bytes.count == folder.count || folder.count == 1 || bytes[folder.count] == UInt8(ascii: "/"))
         }
     }
-
-    var description: String { folders.joined(separator: ", ") }
 }

@@ -130,14 +130,7 @@ struct JobWords {
         guard path.utf8.count <= Self.longestPath else {
             throw source.error("\(source.label) is too long (limit \(Self.longestPath) bytes)")
         }
-        guard roots.contain(path) else {
-            throw source.error(
-                "\(source.label): \(path) is outside of \(roots.description) (--root names other folders)")
-        }
-        let parts = (BatchRoots.place(of: path) ?? path).utf8.split(separator: UInt8(ascii: "/"))
-        guard !parts.contains(where: { $0.elementsEqual(BatchManifest.folderName.utf8) }) else {
-            throw source.error("\(source.label): \(path) is among the batch's own records")
-        }
+        do { try roots.check(path) } catch { throw source.error("\(source.label): \(error)") }
     }
 
     /// What the command itself says of its files. Throws in the line of a file that the job must not have, or that it would
