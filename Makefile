@@ -103,6 +103,7 @@ soak: build
 	$(SWIFT) test --scratch-path .build/optimised -c release -Xswiftc -enable-testing \
 	  --filter 'DeterminismTests|DamagedFileTests'
 	Tests/Faults/run --long --program $(PROGRAM)
+	Tests/Readers/run --long --program $(PROGRAM)
 	Fuzz/run --runs 10000000
 
 # What the program's help says as pages of the repository, and what the libraries' comments say as out/documentation.

@@ -27,6 +27,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CGNCAKernels", path: "Sources/CKernels"),
+        .target(name: "CGNCASystem", path: "Sources/CSystem"),
         .target(
             name: "CGNCALibav", path: "Sources/CLibav",
             linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
@@ -35,7 +36,7 @@ let package = Package(
         library("Zlib", "zlib", apt: ["zlib1g-dev"]),
         library("PangoCairo", "pangocairo", apt: ["libpango1.0-dev", "libcairo2-dev"], brew: ["pango", "cairo"]),
 
-        room("GNCABasics", "Basics", ["CGNCALibav", "CGNCAYAML"]),
+        room("GNCABasics", "Basics", ["CGNCALibav", "CGNCASystem", "CGNCAYAML"]),
         room("GNCARaster", "Raster", ["GNCABasics", "CGNCAPNG", "CGNCALibav", "CGNCAPangoCairo"]),
         room("GNCACells", "Model/Cells", ["CGNCAKernels"]),
         room("GNCACheckpoints", "Model/Checkpoints", ["GNCABasics", "GNCACells", "GNCARaster", "CGNCAZlib"]),
@@ -56,7 +57,8 @@ let package = Package(
 
         .target(name: "GNCATestSupport", path: "Tests/Support"),
         .testTarget(name: "BasicsTests", dependencies: ["GNCABasics", "GNCATestSupport"]),
-        .testTarget(name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics", "GNCATestSupport"]),
+        .testTarget(
+            name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics", "GNCATestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "ModelTests",
             dependencies: [

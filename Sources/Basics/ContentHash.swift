@@ -15,8 +15,8 @@ public enum ContentHash {
     /// SHA-256 of a file's bytes, and how many there are; a film of any size takes one small buffer.
     /// Throws a sentence without the file's name.
     public static func sha256(file path: String) throws(FileFault) -> (digest: String, byteCount: Int) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FileFault(opening: errno) }
+        let descriptor: Int32
+        do { descriptor = try FileSystem.openForReading(path) } catch { throw FileFault(opening: error) }
         defer { close(descriptor) }
         let hash = try RunningHash()
         var buffer = [UInt8](repeating: 0, count: 1 << 18)

@@ -10,6 +10,9 @@ public enum JSONText {
             case "\r": "\\r"
             case "\t": "\\t"
             case _ where Escaping.isUnseen(scalar): Escaping.code(scalar)
+            // A byte of a path that is no text: whoever reads this gets the same text, and a terminal an escape.
+            case _ where SystemText.byte(scalar) != nil:
+                UTF16.encode(scalar)?.map { "\\u" + String($0, radix: 16) }.joined()
             default: nil
             }
         }

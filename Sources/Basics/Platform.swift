@@ -1,5 +1,7 @@
 // The one place that knows which C library is underneath: whoever imports GNCABasics sees its functions.
 // `environ` is a variable of C; nothing here changes it.
+import Synchronization
+
 #if canImport(Glibc)
     @preconcurrency @_exported import Glibc
 #else
@@ -8,6 +10,36 @@
 
 /// What differs between Linux and macOS, and what every use of the C library repeats.
 public enum Platform {
+    /// Opens what a shell has closed of standard input, output and error (`2>&-`): the next file that is opened would take
+    /// its place, and get what is meant for the user. Nothing can be read there, and writing to standard output stays the
+    /// error that it was.
+    public static func fillStandardDescriptors() {
+        for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)] {
+            // The lowest number that is free is the one that is missing.
+            if fcntl(descriptor, F_GETFD) < 0 && errno == EBADF { _ = open("/dev/null", mode) }
+        }
+    }
+
+    /// Why nothing can be written to standard output; nil where it can be.
+    public static var standardOutputFault: SystemFault? {
+        let flags = fcntl(STDOUT_FILENO, F_GETFL)
+        return flags < 0 || flags & O_ACCMODE == O_RDONLY ? .failed(EBADF) : nil
+    }
+
+    /// The words after the program's name, whatever their bytes.
+    public static let arguments: [String] = {
+        let words = CommandLine.unsafeArgv
+        return (1..<max(1, Int(CommandLine.argc))).compactMap { words[$0].map { SystemText.text($0) } }
+    }()
+
+    /// A variable of the environment.
+    public static func variable(_ name: String) -> String? { getenv(name).map { SystemText.text($0) } }
+
+    /// Sets a variable for libraries and for processes that are started from here; `replaces`: also where it is set already.
+    public static func setVariable(_ name: String, to value: String, replaces: Bool = true) throws(SystemFault) {
+        setenv(name, try SystemText.terminated(value), replaces ? 1 : 0)
+    }
+
     /// What the system says about an error number.
     public static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 
@@ -43,15 +75,43 @@ public enum Platform {
 
     /// Calls `handler` when the signal comes for the first time. The second one has its usual effect.
     public static func once(_ signal: Int32, call handler: @escaping @convention(c) (Int32) -> Void) {
+        set(signal, handler, flags: Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART)
+    }
+
+    private static func set(_ signal: Int32, _ handler: (@convention(c) (Int32) -> Void)?, flags: Int32) {
         var action = sigaction()
         sigemptyset(&action.sa_mask)
-        action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART
+        action.sa_flags = flags
         #if canImport(Glibc)
             action.__sigaction_handler.sa_handler = handler
         #else
             action.__sigaction_u.__sa_handler = handler
         #endif
         sigaction(signal, &action, nil)
+    }
+
+    /// The signal that came while signals were held; 0 = none.
+    private static let heldSignal = Atomic<Int32>(0)
+
+    /// Runs `body` to its end before a signal ends the process: for what is done in a moment, and must be done whole.
+    /// Signals that somebody listens to or ignores stay theirs.
+    public static func withSignalsHeld<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let deadly = [SIGHUP, SIGINT, SIGTERM].filter { signal in
+            var action = sigaction()
+            sigaction(signal, nil, &action)
+            #if canImport(Glibc)
+                return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 0
+            #else
+                return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 0
+            #endif
+        }
+        for signal in deadly { set(signal, { Platform.heldSignal.store($0, ordering: .relaxed) }, flags: SA_RESTART) }
+        defer {
+            for signal in deadly { set(signal, SIG_DFL, flags: 0) }
+            let signal = heldSignal.exchange(0, ordering: .relaxed)
+            if signal != 0 { kill(getpid(), signal) }
+        }
+        return try body()
     }
 
     /// This program's own file. On Linux its link names it even when a new version has taken its place.
@@ -63,13 +123,18 @@ public enum Platform {
             _NSGetExecutablePath(nil, &size)
             var path = [CChar](repeating: 0, count: Int(size))
             _NSGetExecutablePath(&path, &size)
-            return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            return SystemText.text(path)
         #endif
     }()
 
     /// Starts a program as the leader of a process group of its own, which reads nothing and says on `errors` alone what it
-    /// says. `words`: its name and its arguments. Returns its process, or -1 and errno.
-    public static func start(_ program: String, _ words: [String], errors: Int32) -> (process: pid_t, failure: Int32) {
+    /// says. `words`: its name and its arguments. Returns its process.
+    public static func start(_ program: String, _ words: [String], errors: Int32) throws(SystemFault) -> pid_t {
+        let program = try SystemText.terminated(program)
+        var arguments: [UnsafeMutablePointer<CChar>?] = []
+        defer { for argument in arguments { free(argument) } }
+        for word in words { arguments.append(strdup(try SystemText.terminated(word))) }
+        arguments.append(nil)
         #if canImport(Glibc)
             var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
         #else
@@ -86,10 +151,9 @@ public enum Platform {
         posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         posix_spawnattr_setpgroup(&attributes, 0)
-        var words: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
         var process: pid_t = -1
-        let failure = posix_spawn(&process, program, &actions, &attributes, &words, environ)
-        return failure == 0 ? (process, 0) : (-1, failure)
+        let failure = posix_spawn(&process, program, &actions, &attributes, &arguments, environ)
+        guard failure == 0 else { throw .failed(failure) }
+        return process
     }
 }

@@ -19,6 +19,8 @@ public enum Remedy: Sendable, Equatable, CaseIterable {
     case noPreset
     /// A word on what a model's file means, or a guess.
     case dialect
+    /// A word on what a model's file means, where a guess has failed.
+    case namedDialect
     /// Signs and order of the gradients, which nothing tells.
     case gradients
     /// The filters that cells perceive through.

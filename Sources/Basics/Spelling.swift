@@ -2,14 +2,16 @@
 public enum Spelling {
     /// What a message says to a word that is none of `known`: the one it resembles, or else `advice` or all of them.
     public static func hint(_ word: String, known: [String], advice: String? = nil) -> String {
-        let near = known.map { (key: $0, distance: editDistance(Array(word.prefix(40)), Array($0))) }
-            .filter { $0.distance <= 2 && $0.distance < $0.key.count }
-            .min { $0.distance < $1.distance }
+        let near = known.map {
+            (key: $0, distance: editDistance(Array(word.unicodeScalars.prefix(40)), Array($0.unicodeScalars)))
+        }
+        .filter { $0.distance <= 2 && $0.distance < $0.key.count }
+        .min { $0.distance < $1.distance }
         return near.map { "did you mean \($0.key)?" } ?? advice ?? "there are: \(known.joined(separator: ", "))"
     }
 
     /// How many letters must be put in, taken out or exchanged (neighbours count once, too) to make one word of another.
-    private static func editDistance(_ one: [Character], _ other: [Character]) -> Int {
+    private static func editDistance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
         var rows = [Array(0...other.count)]
         for i in 0..<one.count {
             var row = [i + 1]

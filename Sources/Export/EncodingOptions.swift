@@ -8,7 +8,7 @@ public struct EncodingOptions: Sendable, Equatable {
     public var preset: String?
     /// libav's name of a pixel format: "yuv444p".
     public var pixelFormat: String?
-    /// Passed to the encoder as they are, in order.
+    /// Passed to the encoder in order: options of its own that the codec's `userOptions` name.
     public var encoderOptions: [KeyValue]
     /// How often an animation plays; 0 = for ever.
     public var loop: Int

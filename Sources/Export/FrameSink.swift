@@ -1,16 +1,13 @@
+import GNCABasics
 import GNCARaster
 
 /// Takes the frames of one film, in order, and makes one output of them.
 ///
 /// Used by one thread at a time. Nothing appears under the output's name before `publish`, so that several outputs can all
 /// be complete before the first of them appears.
-public protocol FrameSink: AnyObject {
+public protocol FrameSink: Publishable {
     /// Encodes one frame. All frames have the size that the sink was opened with. Throws `ExportError`.
     func append(_ frame: Frame) throws(ExportError)
-    /// Writes what is pending and flushes it to the disk. Throws `ExportError`.
+    /// Writes what is pending and flushes it to the disk; what is left is `publish`. Throws `ExportError`.
     func finish() throws(ExportError)
-    /// Puts the finished output in its place. Throws `ExportError`.
-    func publish() throws(ExportError)
-    /// Gives up: nothing is left behind. Harmless after `publish`.
-    func cancel()
 }

@@ -12,10 +12,13 @@ struct NumberedName {
     /// Least digits of a number; 0 = one file without a number.
     private let digits: Int
 
+    /// Of the files of a folder: before the number, its digits, after it.
+    private static let inFolder = ("frame-", 5, ".png")
+
     /// Throws `ExportError.invalid` for a single name with several frames, `.file` where the folder cannot be made.
     init(_ path: String, frameCount: Int) throws(ExportError) {
         if Paths.isFolder(path) {
-            (before, digits, after) = ("frame-", 5, ".png")
+            (before, digits, after) = NumberedName.inFolder
             folder = Paths.withoutSlashes(path)
             makesFolder = !NumberedName.exists(folder)
             if makesFolder {
@@ -37,6 +40,20 @@ struct NumberedName {
         }
     }
 
+    /// As `init(_:frameCount:)`, without looking what is there; nil for a single name.
+    init?(stillsOf path: String) {
+        makesFolder = false
+        if Paths.isFolder(path) {
+            folder = Paths.withoutSlashes(path)
+            (before, digits, after) = ("frame-", 5, ".png")
+            return
+        }
+        let name: String
+        (folder, name) = Paths.split(path)
+        guard let pattern = NumberedName.pattern(name) else { return nil }
+        (before, digits, after) = pattern
+    }
+
     /// Name of a file in the folder; `number`: ordinal, 1...
     func name(_ number: Int) -> String {
         digits > 0 ? before + self.number(number) + after : before + after
@@ -49,20 +66,35 @@ struct NumberedName {
     }
 
     /// Whether the file of a number is there.
-    func exists(_ number: Int) -> Bool { access(path(number), F_OK) == 0 }
+    func exists(_ number: Int) -> Bool { FileSystem.exists(path(number)) }
 
     /// `number`: ordinal, 1...
     func path(_ number: Int) -> String { "\(folder)/\(name(number))" }
 
     /// Splits at %d or %05d.
     static func pattern(_ name: String) -> (String, Int, String)? {
-        guard let match = name.firstMatch(of: #/%(0?[0-9]?)d/#) else { return nil }
+        let pattern = #/%(0?[0-9]?)d/#.matchingSemantics(.unicodeScalar)
+        guard let match = name.firstMatch(of: pattern) else { return nil }
         let digits = Int(match.output.1) ?? 1
         return (String(name[..<match.range.lowerBound]), max(1, digits), String(name[match.range.upperBound...]))
     }
 
+    /// What stands behind a path of stills in the files of a run: one file where no number has a place in it.
+    static func kind(_ path: String) -> RunFiles.Kind {
+        let pattern = Paths.isFolder(path) ? inFolder : pattern(Paths.split(path).name)
+        guard let (before, _, after) = pattern else { return .file }
+        return .stills(before: before, after: after)
+    }
+
     private static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 || errno != ENOENT
+        do { _ = try FileSystem.status(path) } catch { return error != .failed(ENOENT) }
+        return true
+    }
+}
+
+extension RunFiles {
+    /// The run uses stills, named as `PNGSequence` names them: a folder ending in / or a pattern with %05d.
+    public mutating func useStills(_ path: String, as role: String, _ access: Access) {
+        use(path, as: role, access, NumberedName.kind(path))
     }
 }

@@ -42,8 +42,10 @@ final class OutputBytes {
 
     /// Puts the file in its place. Throws `ExportError`.
     func publish() throws(ExportError) {
-        do { try file?.commit() } catch { throw .file(error) }
+        do { try file?.publish() } catch { throw .file(error) }
     }
+
+    func withdraw() { file?.withdraw() }
 
     func cancel() { file?.cancel() }
 }

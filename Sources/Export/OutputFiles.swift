@@ -1,18 +1,18 @@
 import GNCABasics
 import GNCARaster
 
-/// The files that stand behind the name of an output: one film, the stills of a folder (name ends in "/"), or those of a
+/// The files that stand behind the name of an output: one file, the stills of a folder (name ends in "/"), or those of a
 /// pattern with %05d.
 public struct OutputFiles {
     /// As the user names the output.
     public let path: String
-    private let folder: String
-    private let name: String
+    /// How its stills are called; nil for a single file.
+    private let numbering: NumberedName?
 
     /// The files behind an output of that name, whether they are there or not.
     public init(_ path: String) {
         self.path = path
-        (folder, name) = Paths.split(path)
+        numbering = NumberedName(stillsOf: path)
     }
 
     /// What tells one content from another: for a single file its SHA-256 and bytes, for several the SHA-256 of their
@@ -30,51 +30,101 @@ public struct OutputFiles {
         }
     }
 
-    /// Whether anything stands there.
-    public var exist: Bool {
-        if isNumbered && !name.isEmpty { return !stills.isEmpty }
-        var status = stat()
-        return lstat(Paths.isFolder(path) ? folder : path, &status) == 0
+    /// One still of several.
+    public struct Still: Equatable, Sendable {
+        /// Its name in the folder.
+        public let name: String
+        /// 64 lower-case hexadecimal digits.
+        public let sha256: String
+
+        /// A still that was seen before.
+        public init(name: String, sha256: String) { (self.name, self.sha256) = (name, sha256) }
     }
 
-    /// nil where nothing stands there. Throws a sentence without a name where it cannot be read.
-    public func digest() throws(FileFault) -> Digest? {
-        guard exist else { return nil }
+    /// What stands behind an output.
+    public struct Content: Equatable, Sendable {
+        /// Of everything together.
+        public let digest: Digest
+        /// In the order of their numbers; empty for a single file.
+        public let stills: [Still]
+
+        /// Content that was seen before.
+        public init(digest: Digest, stills: [Still]) { (self.digest, self.stills) = (digest, stills) }
+    }
+
+    /// Whether it is several files with numbers.
+    public var isNumbered: Bool { numbering != nil }
+
+    /// Whether anything stands in the place of a single file.
+    public var exists: Bool {
+        (try? FileSystem.status(path, followsLink: false)) != nil
+    }
+
+    /// Names of the first `count` stills.
+    public func names(_ count: Int) -> [String] { (0..<count).compactMap { numbering?.name($0 + 1) } }
+
+    /// Those of `names` that are there.
+    public func present(_ names: [String]) -> [String] { names.filter { OutputFiles(place(of: $0)).exists } }
+
+    /// Numbers 1, 2, ... of stills that are there, up to the first gap.
+    public var count: Int {
+        var count = 0
+        while let numbering, numbering.exists(count + 1) { count += 1 }
+        return count
+    }
+
+    /// A single file, or the stills called `names`; nil where one of them is missing. Throws a sentence without a name where
+    /// it cannot be read.
+    public func content(_ names: [String] = []) throws(FileFault) -> Content? {
         guard isNumbered else {
+            guard exists else { return nil }
             let (sha256, byteCount) = try ContentHash.sha256(file: path)
-            return Digest(sha256: sha256, byteCount: byteCount)
+            return Content(digest: Digest(sha256: sha256, byteCount: byteCount), stills: [])
         }
-        var lines = ""
+        guard !names.isEmpty, present(names).count == names.count else { return nil }
+        var stills: [Still] = []
         var byteCount = 0
-        for name in stills {
-            let file = try ContentHash.sha256(file: "\(folder)/\(name)")
-            lines += "\(file.digest) \(name)\n"
+        for name in names {
+            let file = try ContentHash.sha256(file: place(of: name))
+            stills.append(Still(name: name, sha256: file.digest))
             byteCount += file.byteCount
         }
-        return Digest(sha256: try ContentHash.sha256(Array(lines.utf8)), byteCount: byteCount)
+        return Content(digest: Digest(sha256: try Self.hash(stills), byteCount: byteCount), stills: stills)
     }
 
-    /// Removes numbered stills: of a shorter film made again, the last ones would stay. Everything else is replaced whole.
-    public func removeStills() {
-        guard isNumbered else { return }
-        for still in stills where name.isEmpty ? isFrame(still) : true { unlink("\(folder)/\(still)") }
-        if name.isEmpty { rmdir(folder) }  // fails where something else lies in it
+    /// The digest that release 1.0.0 wrote of numbered stills: of everything in the folder, or everything of the pattern's
+    /// form; nil where there is nothing.
+    public func digestOfEverything() throws(FileFault) -> Digest? {
+        guard let numbering else { return try content()?.digest }
+        guard Paths.isFolder(path) else { return try content(allPresent)?.digest }
+        let names = Paths.entries(of: numbering.folder).filter { $0.utf8.first != UInt8(ascii: ".") }
+        return try content(names.sorted(by: Self.precedes))?.digest
     }
 
-    private var isNumbered: Bool { name.isEmpty || NumberedName.pattern(name) != nil }
-
-    /// Names in the folder that belong to the output, sorted.
-    private var stills: [String] {
-        Paths.entries(of: folder).filter { !$0.hasPrefix(".") && belongs($0) }.sorted()
+    /// Names that are there and have the form of a still's, whatever their number.
+    public var allPresent: [String] {
+        guard let numbering else { return [] }
+        return Paths.entries(of: numbering.folder).filter(NumberedName.kind(path).hasName).sorted(by: Self.precedes)
     }
 
-    private func belongs(_ entry: String) -> Bool {
-        guard let (before, _, after) = NumberedName.pattern(name) else { return name.isEmpty }
-        guard entry.hasPrefix(before), entry.hasSuffix(after), entry.count > before.count + after.count else {
-            return false
+    private static func precedes(_ one: String, _ other: String) -> Bool {
+        SystemText.bytes(one).lexicographicallyPrecedes(SystemText.bytes(other))
+    }
+
+    /// Removes those of `stills` whose bytes are still the same; whatever else stands under their names stays.
+    public func remove(_ stills: [Still]) {
+        for still in stills {
+            let file = place(of: still.name)
+            guard let found = try? ContentHash.sha256(file: file), found.digest == still.sha256 else { continue }
+            try? FileSystem.removeFile(file)
         }
-        return entry.dropFirst(before.count).dropLast(after.count).allSatisfy { $0.isASCII && $0.isNumber }
     }
 
-    private func isFrame(_ entry: String) -> Bool { OutputFiles("frame-%05d.png").belongs(entry) }
+    /// The path of the still called `name`.
+    public func place(of name: String) -> String { numbering.map { $0.folder + "/" + name } ?? path }
+
+    private static func hash(_ stills: [Still]) throws(FileFault) -> String {
+        let lines = stills.map { "\($0.sha256) \($0.name)\n" }.joined()
+        return try ContentHash.sha256(Array(lines.utf8))
+    }
 }

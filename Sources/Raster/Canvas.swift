@@ -87,7 +87,7 @@ public struct Canvas: ~Copyable {
 
     /// Sets text with the top of its first line at `y`, aligned within `width` pixels from `x`.
     ///
-    /// A line too long for `width` is cut with an ellipsis; without a width it is as long as it is. Throws `RasterError.drawing` where no installed font has a character.
+    /// A line too long for `width` is cut with an ellipsis; without a width it is as long as it is. Throws `RasterError.undrawableText` where no installed font has a character.
     public func text(
         _ text: String, x: Int, y: Int, width: Int? = nil, align: TextAlignment = .left, _ style: TextStyle
     ) throws(RasterError) {
@@ -106,7 +106,7 @@ public struct Canvas: ~Copyable {
     }
 
     /// One line of text whose left end, middle or right end stands at `baseline`.
-    /// Throws `RasterError.drawing` where no installed font has a character.
+    /// Throws `RasterError.undrawableText` where no installed font has a character.
     func text(_ text: String, baseline: Point, align: TextAlignment, _ style: TextStyle) throws(RasterError) {
         let layout = try TextLayout(text, style)
         let share =

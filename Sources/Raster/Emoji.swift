@@ -11,16 +11,16 @@ public enum Emoji {
     }
 
     /// The emoji as Noto Color Emoji holds it: a bitmap of 136 x 128 pixels, of which the middle square is the picture
-    /// that its makers publish. Throws `RasterError.drawing` where the font is missing or lacks the emoji.
+    /// that its makers publish. Throws `RasterError.undrawableText` where the font is missing or lacks the emoji.
     public static func picture(_ text: String) throws(RasterError) -> Frame {
         let layout = try TextLayout(text, TextStyle(size: 109), family: "Noto Color Emoji")
         let ink = layout.inkExtent
         guard ink.width > 0, ink.height > 0, ink.width <= 2048, ink.height <= 2048, layout.lineCount == 1 else {
-            throw .drawing(reason: "no installed colour font has a picture of \"\(text)\"")
+            throw .undrawableText("no installed colour font has a picture of \"\(text)\"")
         }
         var frame = Frame(width: ink.width, height: ink.height)
         try frame.withCanvas { canvas in canvas.show(layout, x: -Double(ink.x), y: -Double(ink.y)) }
-        guard frame.hasColour else { throw .drawing(reason: "no installed colour font has a picture of \"\(text)\"") }
+        guard frame.hasColour else { throw .undrawableText("no installed colour font has a picture of \"\(text)\"") }
         return frame.middleSquare
     }
 }

@@ -5,34 +5,42 @@ import GNCABasics
 public enum FilmFile {
     /// Larger files are refused unread.
     static let byteLimit = 256 << 20
+    /// Pixels that are decoded to arrive at the last picture: pictures since the last one that stands by itself, times
+    /// their size.
+    static let workLimit = 4_000_000_000
 
-    /// Decodes the film in the file at `path` and returns its last picture.
+    /// The first picture of the film in the file at `path`, as it is shown: what tells its size, however long it is.
     ///
     /// The demuxer is picked by how the file begins and reads from memory alone: nothing is probed, and no file can make
-    /// libav open another file or an address. Throws `RasterError.unreadableImage`.
+    /// libav open another file or an address. Throws `RasterError.unreadableImage`, also where the file is cut off.
+    public static func firstPicture(_ path: String) throws(RasterError) -> Frame {
+        try picture(path) { (bytes) throws(FileFault) in try firstPicture(of: bytes) }
+    }
+
+    /// The last picture of the film in the file at `path`, as it is shown. Throws as `firstPicture`.
     public static func lastPicture(_ path: String) throws(RasterError) -> Frame {
+        try picture(path) { (bytes) throws(FileFault) in try lastPicture(of: bytes) }
+    }
+
+    private static func picture(
+        _ path: String, _ read: (_ bytes: [UInt8]) throws(FileFault) -> Frame
+    ) throws(RasterError) -> Frame {
         do throws(FileFault) {
-            return try lastPicture(of: try FileBytes.read(path, limit: byteLimit))
+            return try read(try FileBytes.read(path, limit: byteLimit))
         } catch {
             throw .unreadableImage(file: path, reason: error.reason)
         }
     }
 
-    /// The same of a file's bytes; of films with more than `pixelLimit` pixels a picture, nothing is decoded.
-    static func lastPicture(
-        of bytes: [UInt8], pixelLimit: Int = ImageFile.pixelLimit
-    ) throws(FileFault) -> Frame {
-        guard let demuxer = demuxer(for: bytes) else {
-            throw FileFault("not a film of a known kind (expected MP4, WebM, GIF or APNG)")
-        }
-        return try FilmDecoder(bytes, demuxer: demuxer).lastPicture(pixelLimit: pixelLimit)
+    static func firstPicture(of bytes: [UInt8], pixelLimit: Int = ImageFile.pixelLimit) throws(FileFault) -> Frame {
+        try FilmDecoder(bytes, try FilmKind.whole(bytes), pixelLimit: pixelLimit).firstPicture()
     }
 
-    private static func demuxer(for bytes: [UInt8]) -> String? {
-        if bytes.dropFirst(4).starts(with: "ftyp".utf8) { return "mov" }
-        if bytes.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) { return "matroska" }
-        if bytes.starts(with: "GIF8".utf8) { return "gif" }
-        return bytes.starts(with: PNGReader.signature) ? "apng" : nil
+    /// Of films with more than `pixelLimit` pixels a picture, nothing is decoded.
+    static func lastPicture(
+        of bytes: [UInt8], pixelLimit: Int = ImageFile.pixelLimit, workLimit: Int = FilmFile.workLimit
+    ) throws(FileFault) -> Frame {
+        try FilmDecoder(bytes, try FilmKind.whole(bytes), pixelLimit: pixelLimit).lastPicture(workLimit: workLimit)
     }
 }
 
@@ -43,13 +51,22 @@ private final class FilmDecoder {
     private static let allocationLimit = FilmFile.byteLimit
 
     private let source: MemorySource
+    private let kind: FilmKind
     private var io: UnsafeMutablePointer<AVIOContext>?
     private var container: UnsafeMutablePointer<AVFormatContext>?
     private var codec: UnsafeMutablePointer<AVCodecContext>?
+    private var watch: DecoderWatch?
+    private let pixelLimit: Int
 
-    init(_ bytes: [UInt8], demuxer: String) throws(FileFault) {
+    init(_ bytes: [UInt8], _ kind: FilmKind, pixelLimit: Int) throws(FileFault) {
         source = MemorySource(bytes)
+        self.kind = kind
+        self.pixelLimit = pixelLimit
         av_max_alloc(FilmDecoder.allocationLimit)
+        try open()
+    }
+
+    private func open() throws(FileFault) {
         let size: Int32 = 1 << 16
         guard let buffer = av_malloc(Int(size)), let context = avformat_alloc_context() else {
             throw FileFault("out of memory")
@@ -58,13 +75,32 @@ private final class FilmDecoder {
             buffer.assumingMemoryBound(to: UInt8.self), size, 0, Unmanaged.passUnretained(source).toOpaque(),
             readFromMemory, nil, seekInMemory)
         context.pointee.pb = io
+        clibav_forbid_opening(context)
         var opened: UnsafeMutablePointer<AVFormatContext>? = context
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         av_dict_set(&options, "protocol_whitelist", "none", 0)
+        av_dict_set(&options, "format_whitelist", FilmKind.demuxers.joined(separator: ","), 0)
         // On failure libav frees the context itself.
-        try DecodedPicture.check(avformat_open_input(&opened, nil, av_find_input_format(demuxer), &options))
+        try DecodedPicture.check(avformat_open_input(&opened, nil, av_find_input_format(kind.demuxer), &options))
         container = opened
+    }
+
+    private func openDecoder() throws(FileFault) {
+        avcodec_free_context(&codec)
+        guard let container, container.pointee.nb_streams >= 1, let stream = container.pointee.streams[0],
+            let parameters = stream.pointee.codecpar, parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO,
+            FilmKind.plays(parameters.pointee.codec_id),
+            let decoder = avcodec_find_decoder(parameters.pointee.codec_id)
+        else { throw FileFault("the file has no film that is read here (H.264, H.265, AV1, VP8, VP9, GIF or APNG)") }
+        try ImageFile.checkSize(width: Int(parameters.pointee.width), height: Int(parameters.pointee.height))
+        codec = avcodec_alloc_context3(decoder)
+        guard let codec else { throw FileFault("out of memory") }
+        watch = try DecoderWatch(codec)
+        codec.pointee.max_pixels = ImageFile.decoderLimit(pixelLimit)
+        codec.pointee.thread_count = 1
+        try DecodedPicture.check(avcodec_parameters_to_context(codec, parameters))
+        try DecodedPicture.check(avcodec_open2(codec, decoder, nil))
     }
 
     deinit {
@@ -75,50 +111,135 @@ private final class FilmDecoder {
             avio_context_free(&self.io)
         }
     }
+}
 
-    func lastPicture(pixelLimit: Int) throws(FileFault) -> Frame {
-        guard let container, container.pointee.nb_streams >= 1, let stream = container.pointee.streams[0],
-            let parameters = stream.pointee.codecpar, parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO,
-            let decoder = avcodec_find_decoder(parameters.pointee.codec_id)
-        else { throw FileFault("the file has no film that this libav can decode") }
-        try ImageFile.checkSize(width: Int(parameters.pointee.width), height: Int(parameters.pointee.height))
-        codec = avcodec_alloc_context3(decoder)
-        var packet = av_packet_alloc()
-        var picture = av_frame_alloc()
-        var last = av_frame_alloc()
-        defer {
-            av_packet_free(&packet)
-            av_frame_free(&picture)
-            av_frame_free(&last)
+extension FilmDecoder {
+    func firstPicture() throws(FileFault) -> Frame {
+        try openDecoder()
+        let pictures = try Pictures()
+        while pictures.count == 0, let packet = try read() {
+            defer { Packets.free(packet) }
+            try decode(packet, into: pictures, limit: 1)
         }
-        guard let codec, let packet, let picture, let last else { throw FileFault("out of memory") }
-        codec.pointee.max_pixels = Int64(pixelLimit)
-        try DecodedPicture.check(avcodec_parameters_to_context(codec, parameters))
-        try DecodedPicture.check(avcodec_open2(codec, decoder, nil))
-        while av_read_frame(container, packet) >= 0 {
-            let code = packet.pointee.stream_index == 0 ? avcodec_send_packet(codec, packet) : 0
-            av_packet_unref(packet)
-            try DecodedPicture.check(code)
-            try receive(codec, picture, keepIn: last)
-        }
-        try DecodedPicture.check(avcodec_send_packet(codec, nil))
-        try receive(codec, picture, keepIn: last)
-        guard last.pointee.width > 0 else { throw FileFault("the film has no pictures") }
-        try ImageFile.checkSize(width: Int(last.pointee.width), height: Int(last.pointee.height))
-        return try DecodedPicture.frame(last)
+        if pictures.count == 0 { try decode(nil, into: pictures, limit: 1) }
+        return try finished(pictures)
     }
 
-    private func receive(
-        _ codec: UnsafeMutablePointer<AVCodecContext>, _ picture: UnsafeMutablePointer<AVFrame>,
-        keepIn last: UnsafeMutablePointer<AVFrame>
-    ) throws(FileFault) {
+    func lastPicture(workLimit: Int) throws(FileFault) -> Frame {
+        let packets = Packets()
+        var keyframe = 0
+        while let packet = try read() {
+            if kind.hasKeyframes, packet.pointee.flags & AV_PKT_FLAG_KEY != 0 { keyframe = packets.list.count }
+            packets.append(packet)
+        }
+        // What comes before the last keyframe tells nothing of the last picture, unless what follows looks back beyond it.
+        if keyframe > 0, let picture = try? last(of: packets.list[keyframe...], workLimit) { return picture }
+        return try last(of: packets.list[...], workLimit)
+    }
+
+    private func last(
+        of packets: ArraySlice<UnsafeMutablePointer<AVPacket>>, _ workLimit: Int
+    ) throws(FileFault) -> Frame {
+        try openDecoder()
+        let pictures = try Pictures()
+        for packet in packets {
+            try decode(packet, into: pictures)
+            guard pictures.pixels <= workLimit else {
+                throw FileFault(
+                    "the film is too long for a look at its last picture (limit \(workLimit) pixels to be decoded)")
+            }
+        }
+        try decode(nil, into: pictures)
+        return try finished(pictures)
+    }
+
+    /// The film's next packet, which belongs to the caller; nil at its end.
+    private func read() throws(FileFault) -> UnsafeMutablePointer<AVPacket>? {
+        guard let packet = av_packet_alloc() else { throw FileFault("out of memory") }
         while true {
-            let code = avcodec_receive_frame(codec, picture)
+            let code = av_read_frame(container, packet)
+            if code == 0, packet.pointee.stream_index == 0 { return packet }
+            av_packet_unref(packet)
+            guard code < 0 else { continue }
+            Packets.free(packet)
+            if code != clibav_error_eof() { try DecodedPicture.check(code) }
+            return nil
+        }
+    }
+
+    /// `packet`: nil at the film's end; `limit`: pictures that are wanted.
+    private func decode(
+        _ packet: UnsafeMutablePointer<AVPacket>?, into pictures: Pictures, limit: Int = .max
+    ) throws(FileFault) {
+        guard let codec else { return }
+        try DecodedPicture.check(avcodec_send_packet(codec, packet))
+        while pictures.count < limit {
+            let code = avcodec_receive_frame(codec, pictures.next)
             if code == clibav_error_again() || code == clibav_error_eof() { return }
             try DecodedPicture.check(code)
-            av_frame_unref(last)
-            av_frame_move_ref(last, picture)
+            pictures.keepNext()
         }
+    }
+
+    private func finished(_ pictures: Pictures) throws(FileFault) -> Frame {
+        let picture = pictures.last
+        guard pictures.count > 0 else { throw FileFault("the film has no pictures") }
+        try watch?.check(picture)
+        try ImageFile.checkSize(width: Int(picture.pointee.width), height: Int(picture.pointee.height))
+        return try DecodedPicture.frame(picture).turned(orientation)
+    }
+
+    /// How players turn the film.
+    private var orientation: Orientation {
+        guard let stream = container?.pointee.streams[0], let matrix = clibav_display_matrix(stream) else {
+            return .upright
+        }
+        return Orientation(columns: (matrix[0], matrix[1]), (matrix[3], matrix[4]))
+    }
+}
+
+/// The picture that a decoder is about to give, and the last one that it gave.
+private final class Pictures {
+    private(set) var next: UnsafeMutablePointer<AVFrame>
+    private(set) var last: UnsafeMutablePointer<AVFrame>
+    private(set) var count = 0
+    /// Of all pictures so far.
+    private(set) var pixels = 0
+
+    init() throws(FileFault) {
+        guard let next = av_frame_alloc(), let last = av_frame_alloc() else { throw FileFault("out of memory") }
+        (self.next, self.last) = (next, last)
+    }
+
+    deinit {
+        var frames: [UnsafeMutablePointer<AVFrame>?] = [next, last]
+        for index in frames.indices { av_frame_free(&frames[index]) }
+    }
+
+    func keepNext() {
+        swap(&next, &last)
+        av_frame_unref(next)
+        count += 1
+        pixels += Int(last.pointee.width) * Int(last.pointee.height)
+    }
+}
+
+/// Packets that wait for a decoder.
+private final class Packets {
+    private(set) var list: [UnsafeMutablePointer<AVPacket>] = []
+
+    deinit { removeAll() }
+
+    func append(_ packet: UnsafeMutablePointer<AVPacket>) { list.append(packet) }
+
+    func removeAll() {
+        for packet in list { Packets.free(packet) }
+        list.removeAll(keepingCapacity: true)
+    }
+
+    static func free(_ packet: UnsafeMutablePointer<AVPacket>) {
+        var packet: UnsafeMutablePointer<AVPacket>? = packet
+        av_packet_free(&packet)
     }
 }
 

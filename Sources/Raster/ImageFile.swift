@@ -7,10 +7,12 @@ public enum ImageFile {
     public static let sideLimit = 8192
     /// Pixels of a picture that is read.
     public static let pixelLimit = 16_000_000
+    /// What decoders are told of a limit of pixels: they count rows as long as their memory, 64 pixels longer at most.
+    static func decoderLimit(_ pixels: Int) -> Int64 { Int64(pixels + 64 * sideLimit) }
     /// Larger files are refused unread.
     static let byteLimit = 64 << 20
 
-    /// Reads the picture in the file at `path`; of an animation, the first frame.
+    /// Reads the picture in the file at `path`, turned as its Exif orientation says; of an animation, the first frame.
     /// Throws `RasterError.unreadableImage`.
     public static func read(_ path: String) throws(RasterError) -> Frame {
         let bytes: [UInt8]
@@ -25,11 +27,15 @@ public enum ImageFile {
     /// Reads a picture from bytes in memory; `file` names them in messages. Throws `RasterError.unreadableImage`.
     public static func decode(_ bytes: [UInt8], file: String) throws(RasterError) -> Frame {
         do throws(FileFault) {
-            switch StillKind(bytes) {
-            case .png: return try PNGReader.decode(bytes)
-            case .other(let codec): return try StillDecoder.decode(bytes, codec: codec)
-            case nil: throw FileFault("not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)")
+            guard let kind = StillKind(bytes) else {
+                throw FileFault("not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)")
             }
+            let still = try kind.essence(bytes)
+            let picture =
+                if let codec = kind.codec { try StillDecoder.decode(still, codec: codec) } else {
+                    try PNGReader.decode(still.bytes)
+                }
+            return picture.turned(still.orientation)
         } catch {
             throw .unreadableImage(file: file, reason: error.reason)
         }
@@ -41,7 +47,7 @@ public enum ImageFile {
         _ bytes: [UInt8], file: String
     ) throws(RasterError) -> (width: Int, height: Int, bytes: [UInt8]) {
         do throws(FileFault) {
-            let frame = try PNGReader.pixels(bytes, format: cpng_format_rgba())
+            let frame = try PNGReader.pixels(PNGChunks.essence(bytes).bytes, format: cpng_format_rgba())
             return (frame.width, frame.height, frame.bytes)
         } catch {
             throw .unreadableImage(file: file, reason: error.reason)

@@ -1,4 +1,5 @@
 import CGNCAPangoCairo
+import GNCABasics
 
 extension Drawing {
     /// The page as PDF, `width` points wide: cells are rectangles, text is text in embedded fonts.
@@ -59,7 +60,9 @@ private struct PDFSurface: CairoSurface, ~Copyable {
 
     deinit { cairo_surface_destroy(pointer) }
 
-    func set(_ key: cairo_pdf_metadata_t, _ value: String) { cairo_pdf_surface_set_metadata(pointer, key, value) }
+    func set(_ key: cairo_pdf_metadata_t, _ value: String) {
+        cairo_pdf_surface_set_metadata(pointer, key, Escaping.printable(value))
+    }
 
     /// Writes the rest of the file.
     func finish() throws(RasterError) {

@@ -111,8 +111,8 @@ private struct PNGText {
     /// nil where PNG cannot hold it.
     init?(key: String, value: String) {
         let printable = key.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-        guard printable, (1...79).contains(key.utf8.count), !key.hasPrefix(" "), !key.hasSuffix(" "),
-            !key.contains("  "), !value.unicodeScalars.contains("\0")
+        guard printable, (1...79).contains(key.utf8.count), !key.begins(with: " "), !key.ends(with: " "),
+            !key.holds("  "), !value.utf8.contains(0)
         else { return nil }
         self.key = key.utf8CString.map { $0 }
         // Latin-1 as PNG has it: printable, and line feeds.

@@ -4,6 +4,8 @@ public enum RasterError: Error, Equatable, CustomStringConvertible {
     case unreadableImage(file: String, reason: String)
     /// A picture that cannot be written: the file's name and what the system said.
     case unwritableImage(file: String, reason: String)
+    /// A text that cannot be drawn: a sentence.
+    case undrawableText(String)
     /// cairo or pango refused: what it said.
     case drawing(reason: String)
 
@@ -12,6 +14,7 @@ public enum RasterError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadableImage(let file, let reason): "\(file): \(reason)"
         case .unwritableImage(let file, let reason): "\(file): \(reason)"
+        case .undrawableText(let sentence): sentence
         case .drawing(let reason): "drawing failed: \(reason)"
         }
     }

@@ -100,7 +100,7 @@ private struct SVGWriter {
         var text = (thousandths < 0 ? "-" : "") + "\(whole)"
         guard rest > 0 else { return text }
         text += "." + String("\(1000 + rest)".dropFirst())
-        while text.hasSuffix("0") { text.removeLast() }
+        while text.ends(with: "0") { text.removeLast() }
         return text
     }
 }

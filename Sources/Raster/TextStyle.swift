@@ -1,4 +1,5 @@
 import CGNCAPangoCairo
+import GNCABasics
 
 /// How text looks. The family is Noto Sans where it is installed, else the system's sans serif.
 public struct TextStyle: Sendable, Hashable {
@@ -21,8 +22,14 @@ public struct TextStyle: Sendable, Hashable {
     /// Pixels from the top of a line to its baseline: capitals stand in the middle of the line.
     public var ascent: Int { size }
 
+    /// Characters of one text. Shaping and breaking lines take time that grows faster than the text does.
+    public static let longestText = 1000
+
+    /// Throws `RasterError.undrawableText` where the text is too long, or an installed font is missing.
+    public static func check(_ text: String) throws(RasterError) { _ = try TextStyle(size: 12).measure(text) }
+
     /// The space that `text` takes: its widest line, and as many line heights as lines. Lines are broken to fit
-    /// `width` pixels where one is given. Throws `RasterError.drawing` where no installed font has a character.
+    /// `width` pixels where one is given. Throws `RasterError.undrawableText` where no installed font has a character.
     public func measure(_ text: String, width: Int? = nil) throws(RasterError) -> TextExtent {
         let layout = try TextLayout(text, self, width: width)
         return TextExtent(width: layout.width, height: layout.lineCount * lineHeight)
@@ -48,12 +55,20 @@ struct TextLayout: ~Copyable {
     private let context: OpaquePointer
     /// Emoji are pictures without outlines.
     private let hasEmoji: Bool
+    /// pango looks for fonts on two threads, and ends the program where it gets none.
+    private static let hasThreads = WorkThread.available(2) == 2
 
     /// `width` breaks lines (between words, else anywhere); `fits` cuts a single line short with an ellipsis.
     init(
         _ text: String, _ style: TextStyle, width: Int? = nil, ellipsis: Bool = false,
         family: String = "Noto Sans, sans-serif"
     ) throws(RasterError) {
+        guard text.unicodeScalars.count <= TextStyle.longestText else {
+            throw .undrawableText(
+                "the text \"\(String(text.unicodeScalars.prefix(20)))...\" is too long (got \(text.unicodeScalars.count) "
+                    + "characters, limit \(TextStyle.longestText))")
+        }
+        guard Self.hasThreads else { throw .drawing(reason: "the system has no threads left, and pango needs some") }
         guard let map = pango_cairo_font_map_get_default(), let context = pango_font_map_create_context(map),
             let layout = pango_layout_new(context)
         else { throw .drawing(reason: "pango has no fonts") }
@@ -68,9 +83,13 @@ struct TextLayout: ~Copyable {
             }
         }
         guard pango_layout_get_unknown_glyphs_count(layout) == 0 else {
+            let missing = text.first { character in
+                pango_layout_set_text(layout, String(character), Int32(character.utf8.count))
+                return pango_layout_get_unknown_glyphs_count(layout) > 0
+            }
             g_object_unref(UnsafeMutableRawPointer(layout))
             g_object_unref(UnsafeMutableRawPointer(context))
-            throw .drawing(reason: "no installed font has every character of \"\(text)\"")
+            throw .undrawableText(FontPackages.refusal(of: text, missing: missing))
         }
         self.context = context
         self.layout = layout

@@ -25,9 +25,9 @@ public enum Background: Sendable, Equatable {
             self = background
             return
         }
-        let digits = text.dropFirst()
-        guard text.first == "#", digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
-            let hex = UInt32(digits, radix: 16)
+        // UInt32 reads a sign, too.
+        guard let digits = text.without(beginning: "#"), digits.utf8.count == 6,
+            digits.unicodeScalars.allSatisfy(\.properties.isASCIIHexDigit), let hex = UInt32(digits, radix: 16)
         else { return nil }
         self = .colour(
             red: UInt8(truncatingIfNeeded: hex >> 16), green: UInt8(truncatingIfNeeded: hex >> 8),

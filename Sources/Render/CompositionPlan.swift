@@ -153,10 +153,10 @@ struct PlacedOverlays {
 extension RenderError {
     /// What drawing could not do, in the words of `Render`.
     init(_ error: RasterError) {
-        if case .drawing(let reason) = error {
-            self = .invalid(reason)
-        } else {
-            self = .invalid(error.description)
+        switch error {
+        case .undrawableText(let sentence): self = .undrawable(sentence)
+        case .drawing(let reason): self = .drawing(reason: reason)
+        default: self = .invalid(error.description)
         }
     }
 }

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 
 /// One "SPEC@STEP": what is erased, and when.
@@ -11,15 +12,14 @@ public struct DamageRequest: Sendable, Equatable {
 
     /// Reads "circle:36,36,12@200". Throws a sentence that begins with the text.
     public init(parsing spec: String) throws(RenderError) {
-        guard let at = spec.lastIndex(of: "@") else {
+        guard let (shapeText, stepText) = spec.cut(atLast: "@") else {
             throw .invalid("\(spec): no step (expected SPEC@STEP, for instance circle:36,36,12@200)")
         }
-        let stepText = spec[spec.index(after: at)...]
         guard let step = Int(stepText), step >= 0 else {
             throw .invalid("\(spec): \"\(stepText)\" is not a step (expected a whole number, 0 or more)")
         }
         do {
-            shape = try DamageShape(parsing: String(spec[..<at]))
+            shape = try DamageShape(parsing: shapeText)
         } catch {
             throw error.at(spec)
         }
@@ -31,13 +31,11 @@ public struct DamageRequest: Sendable, Equatable {
 extension Length {
     /// Reads "12", "-3.5", "50%".
     public init(parsing text: some StringProtocol) throws(RenderError) {
-        let number = text.hasSuffix("%") ? text.dropLast() : text[...]
-        // Double reads words and hexadecimal, too.
-        let isPlain = number.allSatisfy { $0.isASCII && ($0.isWholeNumber || "+-.".contains($0)) }
-        guard isPlain, let value = Double(number), abs(value) <= 1e6 else {
+        let share = text.without(ending: "%")
+        guard let value = (share ?? String(text)).plainNumber, abs(value) <= 1e6 else {
             throw .invalid("\"\(text)\" is not a length (expected cells, or a share of the grid such as 50%)")
         }
-        self = text.hasSuffix("%") ? .percent(value) : .cells(value)
+        self = share == nil ? .cells(value) : .percent(value)
     }
 
     private var value: Double {
@@ -59,18 +57,17 @@ extension DamageShape {
     /// Reads "circle:36,36,12", "rect:0,0,50%,10", "half:left,top", "random:8", "erase:FILE.png".
     /// Throws a sentence that does not repeat the text.
     public init(parsing text: String) throws(RenderError) {
-        guard let colon = text.firstIndex(of: ":") else { throw DamageShape.unknownKind(text) }
-        let arguments = text[text.index(after: colon)...]
-        let list = arguments.split(separator: ",", omittingEmptySubsequences: false)
-        switch text[..<colon] {
+        guard let (kind, arguments) = text.cut(at: ":") else { throw DamageShape.unknownKind(text) }
+        let list = arguments.parts(at: ",")
+        switch kind {
         case "circle": self = try .circle(list)
         case "rect": self = try .rectangle(list)
         case "half": self = try .halves(list)
         case "random": self = try .random(arguments)
         case "erase":
             guard !arguments.isEmpty else { throw .invalid("no picture is named (expected erase:FILE.png)") }
-            self = .image(file: String(arguments))
-        case let kind: throw DamageShape.unknownKind(String(kind))
+            self = .image(file: arguments)
+        default: throw DamageShape.unknownKind(kind)
         }
     }
 
@@ -78,14 +75,14 @@ extension DamageShape {
         .invalid("\"\(kind)\" is no damage (expected circle:, rect:, half:, random: or erase:)")
     }
 
-    private static func circle(_ list: [Substring]) throws(RenderError) -> DamageShape {
+    private static func circle(_ list: [String]) throws(RenderError) -> DamageShape {
         guard list.count == 3 else { throw .invalid("a circle has 3 lengths (got \(list.count), expected X,Y,R)") }
         let radius = try Length(parsing: list[2])
         try radius.checkPositive("radius")
         return .circle(x: try Length(parsing: list[0]), y: try Length(parsing: list[1]), radius: radius)
     }
 
-    private static func rectangle(_ list: [Substring]) throws(RenderError) -> DamageShape {
+    private static func rectangle(_ list: [String]) throws(RenderError) -> DamageShape {
         guard list.count == 4 else { throw .invalid("a rectangle has 4 lengths (got \(list.count), expected X,Y,W,H)") }
         let width = try Length(parsing: list[2])
         let height = try Length(parsing: list[3])
@@ -95,10 +92,10 @@ extension DamageShape {
             x: try Length(parsing: list[0]), y: try Length(parsing: list[1]), width: width, height: height)
     }
 
-    private static func halves(_ list: [Substring]) throws(RenderError) -> DamageShape {
+    private static func halves(_ list: [String]) throws(RenderError) -> DamageShape {
         var halves: [Half] = []
         for name in list {
-            guard let half = Half(rawValue: String(name)) else {
+            guard let half = Half(rawValue: name) else {
                 throw .invalid("\"\(name)\" is no half (expected left, right, top or bottom)")
             }
             guard !halves.contains(half) else { throw .invalid("\(name) is named twice") }
@@ -107,7 +104,7 @@ extension DamageShape {
         return .halves(halves)
     }
 
-    private static func random(_ text: Substring) throws(RenderError) -> DamageShape {
+    private static func random(_ text: String) throws(RenderError) -> DamageShape {
         guard let count = Int(text), (1...circleLimit).contains(count) else {
             throw .invalid("\"\(text)\" is no number of circles (expected 1...\(circleLimit))")
         }
@@ -129,7 +126,7 @@ extension DamageShape {
         case .random(let count):
             return count == 1 ? "random circle removed" : "\(count) random circles removed"
         case .image(let file):
-            return "shape of \(file.split(separator: "/").last.map(String.init) ?? file) removed"
+            return "shape of \(Paths.name(file)) removed"
         }
     }
 }

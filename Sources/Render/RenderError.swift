@@ -6,6 +6,10 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
     case invalid(String, remedy: Remedy? = nil)
     /// A figure's option that makes no sense: which, and what is wrong with it ("has one value here").
     case option(FigureOption, String)
+    /// A text that cannot be drawn: a sentence.
+    case undrawable(String)
+    /// Drawing itself failed: what cairo or pango said.
+    case drawing(reason: String)
     /// A name that no registry knows: what was asked for, and what there is.
     case unknown(kind: String, name: String, known: [String])
 
@@ -27,6 +31,8 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalid(let sentence, _): sentence
+        case .undrawable(let sentence): sentence
+        case .drawing(let reason): "drawing failed: \(reason)"
         case .option(let option, let problem): "\(option.rawValue) \(problem)"
         case .unknown(let kind, let name, let known):
             "there is no \(kind) \"\(name)\" (there are: \(known.joined(separator: ", ")))"

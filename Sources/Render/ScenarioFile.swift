@@ -130,10 +130,10 @@ extension YAMLValue {
 
     /// Pictures are looked for in the folder of the file that names them.
     private func besideFile(_ shape: DamageShape) -> DamageShape {
-        guard case .image(let picture) = shape, !picture.hasPrefix("/"), let slash = file.lastIndex(of: "/") else {
+        guard case .image(let picture) = shape, !picture.begins(with: "/"), let place = file.cut(atLast: "/") else {
             return shape
         }
-        return .image(file: file[...slash] + picture)
+        return .image(file: "\(place.before)/\(picture)")
     }
 
     /// "centre", one cell or a list of cells; the centre is an empty list.
@@ -162,7 +162,7 @@ extension YAMLValue {
         let band = try mapping("a roll", keys: ["rows", "cells"])
         let rows = try band.required("rows")
         let text = try rows.text()
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        let ends = text.parts(at: "-").map { Int($0) }
         guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last else {
             throw rows.error("\"\(text)\" are no rows (expected FIRST-LAST, for instance 0-23)")
         }

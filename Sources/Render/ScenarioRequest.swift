@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 import GNCARaster
 
@@ -91,7 +92,7 @@ public struct CellPosition: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads "36,36".
     public init(parsing text: String) throws(RenderError) {
-        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        let numbers = text.parts(at: ",").map { Int($0) }
         guard numbers.count == 2, let x = numbers[0], let y = numbers[1] else {
             throw .invalid("\"\(text)\" is not a cell (expected X,Y, for instance 36,36)")
         }
@@ -105,7 +106,7 @@ public struct CellPosition: Sendable, Hashable, CustomStringConvertible {
 extension GridSize {
     /// Reads "72x72". Throws where that is no size, or one outside `TimelineLimits.side`.
     public init(parsing text: String) throws(RenderError) {
-        let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        let numbers = text.parts(at: "x").map { Int($0) }
         guard numbers.count == 2, let width = numbers[0], let height = numbers[1] else {
             throw .invalid("\"\(text)\" is not a grid (expected WxH in cells, for instance 72x72)")
         }

@@ -57,6 +57,8 @@ public final class Simulation {
         self.recordsTrace = recordsTrace
         self.onBlowUp = onBlowUp
         self.randomSeed = randomSeed
+        try RunMemory.check(
+            RunMemory.bytes(of: rule, cells: timeline.grid.width * timeline.grid.height), of: "the run")
         let empty = CellGrid(height: timeline.grid.height, width: timeline.grid.width, channels: rule.channels)
         automaton = try Automaton(rule: rule, state: empty, randomSeed: randomSeed, threads: threads)
     }

@@ -13,7 +13,7 @@ enum Cancellation {
 
     /// Starts to listen.
     static func install() {
-        if let text = getenv(parentVariable) { parent.store(pid_t(String(cString: text)) ?? 0, ordering: .relaxed) }
+        if let text = Platform.variable(parentVariable) { parent.store(pid_t(text) ?? 0, ordering: .relaxed) }
         // A parent that blocks signals in its threads hands that down.
         var wanted = sigset_t()
         sigemptyset(&wanted)

@@ -1,7 +1,10 @@
+import GNCABasics
+
 /// Rows of words under each other.
 enum Columns {
     /// Every column is as wide as its widest word; numbers, where all but the first column are, end under each other.
     static func text(_ rows: [[String]], numbers: Bool = false) -> String {
+        let rows = rows.map { $0.map { Escaping.visible($0) } }
         let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             row.enumerated().map { column, text in

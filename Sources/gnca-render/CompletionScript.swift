@@ -7,8 +7,8 @@ enum CompletionScript {
     /// The script that the words of a command line ask for; nil where they ask for none.
     static func requested(by words: ArraySlice<String>) -> String? {
         let option = "--generate-completion-script"
-        guard let first = words.first, first == option || first.hasPrefix(option + "=") else { return nil }
-        let name = first == option ? words.dropFirst().first : String(first.dropFirst(option.count + 1))
+        guard let first = words.first, first == option || first.begins(with: option + "=") else { return nil }
+        let name = first.without(beginning: option + "=") ?? words.dropFirst().first
         return (name.map { CompletionShell(rawValue: $0) } ?? CompletionShell.autodetected()).map(text)
     }
 

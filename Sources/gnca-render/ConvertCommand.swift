@@ -4,7 +4,7 @@ import GNCACheckpoints
 import GNCAExport
 
 /// `convert`: any readable model into another format.
-struct ConvertCommand: ParsableCommand {
+struct ConvertCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "convert",
         abstract: "Write a model in another format and tell what that format does not keep.",
@@ -34,6 +34,13 @@ struct ConvertCommand: ParsableCommand {
 
     func validate() throws { _ = try outputFormat() }
 
+    func files() -> RunFiles {
+        var files = RunFiles()
+        files.read(model: input)
+        files.write(output, as: "the converted model")
+        return files
+    }
+
     func run() throws {
         let format = try outputFormat()
         try AtomicFile.check(output, overwrite: overwrite)
@@ -44,9 +51,9 @@ struct ConvertCommand: ParsableCommand {
         }
         let bytes = try format.write(checkpoint, file: output)
         try AtomicFile.write(bytes, to: output, overwrite: overwrite)
-        print("\(output): \(format.name), \(bytes.count) bytes")
-        for warning in source.reading.warnings { print("  \(Remedies.message(warning))") }
-        for loss in format.losses(writing: checkpoint) { print("  \(loss)") }
+        say("\(output): \(format.name), \(bytes.count) bytes")
+        for warning in source.reading.warnings { say("  \(Remedies.message(warning))") }
+        for loss in format.losses(writing: checkpoint) { say("  \(loss)") }
     }
 
     /// What `--format` or else the extension of the output asks for. Throws `ValidationError`.

@@ -4,7 +4,7 @@ import GNCAExport
 import GNCARaster
 
 /// `embed VIDEO -o SNIPPET`: what a write-up pastes.
-struct EmbedCommand: ParsableCommand {
+struct EmbedCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "embed",
         abstract: "Write what a blog, a README or a paper pastes to show a film: HTML, Markdown or LaTeX.",
@@ -62,7 +62,17 @@ struct EmbedCommand: ParsableCommand {
     /// Bytes that a page may hold inside: browsers slow down above.
     private static let inlineLimit = 32 << 20
 
-    func run() throws {
+    func files() -> RunFiles {
+        var files = RunFiles()
+        for film in films { files.useStills(film, as: "the film", .read) }
+        // What stands inside of a page is not written beside it.
+        if let poster = posterPath { files.use(poster, as: "the poster", inline ? .readIfThere : .readOrMake) }
+        files.write(output, as: "the snippet")
+        return files
+    }
+
+    /// What the output's extension picks. Throws where options do not belong to it.
+    func checkedSnippet() throws -> any Snippet.Type {
         guard let snippet = Snippets.forPath(output) else {
             let endings = Snippets.all.flatMap { $0.extensions }.map { "." + $0 }.joined(separator: ", ")
             throw CommandError.usage("\(output): no snippet has this extension (there are: \(endings))")
@@ -70,28 +80,39 @@ struct EmbedCommand: ParsableCommand {
         guard !inline || snippet.name == "html" else {
             throw CommandError.usage("--inline makes an HTML page (name the output .html)")
         }
+        guard poster == nil || posterPath != nil else {
+            throw CommandError.usage("\(films[0]): a picture needs no poster (leave --poster out)")
+        }
+        return snippet
+    }
+
+    func run() throws {
+        let snippet = try checkedSnippet()
         try AtomicFile.check(output, overwrite: overwrite)
         let kinds = try films.map(kind)
         let stills = NumberedStills(films[0])
-        let last = try stills.map { try ImageFile.read($0.lastFile) } ?? FilmFile.lastPicture(films[0])
-        let hasPoster = stills == nil && (kinds[0] == .mp4 || kinds[0] == .webm)
-        let posterPath = hasPoster ? poster ?? Self.sibling(of: films[0]) : nil
-        let made = try posterPath.flatMap { try missingPoster($0, last) }
+        let posterPath = posterPath
+        let missing = posterPath.flatMap { FileSystem.exists($0) ? nil : $0 }
+        let picture =
+            try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
+        if stills == nil { for film in films.dropFirst() { _ = try FilmFile.firstPicture(film) } }
+        let made = try missing.map { try self.made($0, picture) }
         let text = try snippet.text(
             EmbeddedFilm(
                 sources: try stills.map { [try source(kinds[0], $0.prefix, made)] }
                     ?? zip(kinds, films).map { try source($0, $1, made) },
                 poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
-                width: last.width, height: last.height, caption: caption, alternative: alternative,
+                width: picture.width, height: picture.height, caption: caption, alternative: alternative,
                 controls: controls, isDocument: inline, label: label))
-        if let made, !inline { try AtomicFile.write(made.bytes, to: made.path, overwrite: false) }
-        try AtomicFile.write(Array(text.utf8), to: output, overwrite: overwrite)
+        let poster = inline ? nil : made.map { (path: $0.path, bytes: $0.bytes, overwrite: false) }
+        let snippetFile = (path: output, bytes: Array(text.utf8), overwrite: overwrite)
+        try Publication.write((poster.map { [$0] } ?? []) + [snippetFile])
     }
 }
 
 extension EmbedCommand {
     /// What a file is, told by its name.
-    private func kind(of path: String) throws -> EmbeddedFilm.Kind {
+    func kind(of path: String) throws -> EmbeddedFilm.Kind {
         if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
         guard let kind = EmbeddedFilm.Kind(path: path) else {
             throw CommandError.usage(
@@ -101,22 +122,34 @@ extension EmbedCommand {
         return kind
     }
 
-    /// The picture of the film's name.
-    private static func sibling(of film: String) -> String {
-        guard let dot = film.lastIndex(of: ".") else { return film + ".png" }
-        return film[..<dot] + ".png"
+    /// The picture that stands for a video; nil for other films, which are pictures themselves.
+    private var posterPath: String? {
+        guard NumberedStills(films[0]) == nil else { return nil }
+        return switch EmbeddedFilm.Kind(path: films[0]) {
+        case .mp4, .webm: poster ?? Self.sibling(of: films[0])
+        default: nil
+        }
     }
 
-    /// A poster that has to be made, with its bytes; nil where it is there.
-    private func missingPoster(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8])? {
-        if access(path, F_OK) == 0 { return nil }
+    /// The picture of the film's name.
+    private static func sibling(of film: String) -> String {
+        (film.cut(atLast: ".")?.before ?? film) + ".png"
+    }
+
+    /// Any picture tells the film's size; the last one is work.
+    private static func picture(of film: String, last: Bool) throws -> Frame {
+        last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
+    }
+
+    /// A poster that has to be made, with its bytes.
+    private func made(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8]) {
         try AtomicFile.check(path, overwrite: false)
         return (path, try ImageFile.encodePNG(picture, metadata: [], file: path))
     }
 
     private var alternative: String {
         if let alt { return alt }
-        return caption.isEmpty ? Paths.name(films[0]) : caption
+        return caption.isEmpty ? SystemText.spelled(Paths.name(films[0])) : caption
     }
 
     private func source(
@@ -131,11 +164,15 @@ extension EmbedCommand {
         _ path: String, _ kind: EmbeddedFilm.Kind, _ made: (path: String, bytes: [UInt8])?
     ) throws -> String {
         if inline {
-            let bytes = try made.flatMap { $0.path == path ? $0.bytes : nil } ?? contents(of: path)
+            let bytes = try made.flatMap { $0.path.isExactly(path) ? $0.bytes : nil } ?? contents(of: path)
             return Base64.address(bytes, type: kind.type)
         }
         guard let url else { return Escaping.urlPath(Paths.relative(path, to: output)) }
-        return (url.hasSuffix("/") ? url : url + "/") + Escaping.urlPath(Paths.name(path))
+        let folder = Escaping.url(url)
+        guard ["http", "https", "file", nil].contains(Escaping.scheme(folder)) else {
+            throw CommandError.usage("--url is \"\(url)\" (expected http:, https:, file: or a path)")
+        }
+        return (folder.ends(with: "/") ? folder : folder + "/") + Escaping.urlPath(Paths.name(path))
     }
 
     private func contents(of path: String) throws -> [UInt8] {

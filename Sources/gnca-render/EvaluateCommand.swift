@@ -4,7 +4,7 @@ import GNCACells
 import GNCATraining
 
 /// `evaluate MODEL... --target T`: scores.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Score models: loss after growth, and how often they recover from damage.",
@@ -36,6 +36,13 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    func files() -> RunFiles {
+        var files = RunFiles()
+        for model in models { files.read(model: model) }
+        files.read(target: target)
+        return files
+    }
+
     func run() throws {
         let models = try reading.load(models)
         models.flatMap(\.notes).forEach(note)
@@ -46,7 +53,7 @@ struct EvaluateCommand: ParsableCommand {
                 threads: threads.count)
             return (name: model.path, scores: scores)
         }
-        print(json ? Self.json(entries) : Self.table(entries))
+        sayLines(json ? Self.json(entries) : Self.table(entries))
     }
 
     private static func table(_ entries: [(name: String, scores: Evaluation)]) -> String {

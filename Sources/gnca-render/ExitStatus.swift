@@ -20,22 +20,24 @@ enum CommandError: Error, CustomStringConvertible {
     case interrupted(signal: Int32)
     /// A signal asked a training for an end; `resume`: the command that goes on.
     case paused(signal: Int32, resume: String)
+    /// Another batch holds the records.
+    case busy(String)
     /// A signal asked a batch for an end.
     case batchStopped(signal: Int32, done: Int, of: Int)
     /// A table of the jobs that failed.
     case jobsFailed(String)
     /// A process could not be started.
-    case cannotStart(code: Int32)
+    case cannotStart(SystemFault)
 
     var description: String {
         switch self {
-        case .usage(let sentence), .badData(let sentence), .jobsFailed(let sentence): sentence
+        case .usage(let sentence), .badData(let sentence), .busy(let sentence), .jobsFailed(let sentence): sentence
         case .standardOutput(let code): "standard output: writing failed: \(Platform.reason(code))"
         case .interrupted(let signal): "stopped by \(Self.name(signal)); nothing was written"
         case .paused(let signal, let resume): "stopped by \(Self.name(signal)); this goes on:\n  \(resume)"
         case .batchStopped(let signal, let done, let count):
             "stopped by \(Self.name(signal)); \(done) of \(count) jobs are done, and the same command goes on from there"
-        case .cannotStart(let code): "a process cannot be started: \(Platform.reason(code))"
+        case .cannotStart(let fault): "a process cannot be started: \(fault.reason)"
         }
     }
 
@@ -58,6 +60,7 @@ enum ExitStatus {
         var code = code(for: error)
         switch error {
         case ExportError.closedPipe: break
+        case CommandError.paused, CommandError.jobsFailed: complain("\(error)", keepsLines: true)
         case let error as CommandError: complain("\(error)")
         case let error as RenderError: complain(error.sentence)
         case is ModelError, is RasterError, is ExportError, is WriteFault, is YAMLFileError:
@@ -80,6 +83,8 @@ enum ExitStatus {
         case let error as WriteFault: code(for: error)
         case let error as ModelError: code(for: error)
         case let error as RasterError: code(for: error)
+        case RenderError.undrawable: badData
+        case RenderError.drawing: internalError
         case is RenderError: usage
         case is YAMLFileError: badData
         default: RootCommand.exitCode(for: error).rawValue
@@ -90,6 +95,7 @@ enum ExitStatus {
         switch error {
         case .usage: usage
         case .badData: badData
+        case .busy: cannotCreate
         case .standardOutput(let code): code == EPIPE ? closedPipe : inputOutput
         case .interrupted(let signal), .paused(let signal, _), .batchStopped(let signal, _, _): 128 + signal
         case .jobsFailed: jobsFailed
@@ -124,15 +130,20 @@ enum ExitStatus {
 
     private static func code(for error: RasterError) -> Int32 {
         switch error {
-        case .unreadableImage: badData
+        case .unreadableImage, .undrawableText: badData
         case .unwritableImage: cannotCreate
         case .drawing: internalError
         }
     }
 
-    /// One line on standard error in the program's name.
-    static func complain(_ sentence: String) {
-        writeToStandardError("gnca-render: \(Escaping.visible(sentence, keepsLines: true))\n")
+    /// What went wrong, without the program's name.
+    static func sentence(of error: any Error) -> String {
+        (error as? RenderError)?.sentence ?? Remedies.message(error)
+    }
+
+    /// One line on standard error in the program's name, or several that are meant to be.
+    static func complain(_ sentence: String, keepsLines: Bool = false) {
+        tell("gnca-render: \(sentence)", keepsLines: keepsLines)
     }
 
     /// Help and version go to standard output; what the argument parser refuses goes to standard error.
@@ -140,9 +151,9 @@ enum ExitStatus {
         if RootCommand.exitCode(for: error).isSuccess {
             let message = RootCommand.fullMessage(for: error)
             // The parser knows the bare number alone: looking for libraries would cost time at every start.
-            print(message == programVersion ? VersionCommand.text : message)
+            sayLines(message == programVersion ? VersionCommand.text : message)
         } else {
-            let words = CommandLine.arguments.dropFirst()
+            let words = Platform.arguments[...]
             let fault = ParserFault(error, words: Array(words))
             let help = " (gnca-render \(FirstWord.subcommand(words)) --help shows the options)"
             complain(fault.sentence + (fault.key == nil ? help : ""))

@@ -1,10 +1,11 @@
 import ArgumentParser
 import GNCABasics
+import GNCACells
 import GNCARaster
 import GNCARender
 
 /// `figure KIND MODEL... -o OUT`: a still for print or the web.
-struct FigureCommand: ParsableCommand {
+struct FigureCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "figure",
         abstract: "Make a still from one model or several, as PNG, SVG or PDF.",
@@ -43,6 +44,19 @@ struct FigureCommand: ParsableCommand {
     @Flag(help: "Do not tell what was written.")
     var quiet = false
 
+    func files() -> RunFiles {
+        var files = RunFiles()
+        if case .logs = kind.entry.subject {
+            for log in models { files.read(log, as: "the log") }
+        } else {
+            for model in models { files.read(model: model) }
+        }
+        for damage in content.damages { files.read(maskOf: damage.shape) }
+        if let target = content.target { files.read(target: target) }
+        for output in outputs { files.write(output, as: "the figure") }
+        return files
+    }
+
     func run() throws {
         let outputs = try FigureOutput.resolve(self.outputs, overwrite: overwrite)
         let figure = kind.entry
@@ -50,27 +64,34 @@ struct FigureCommand: ParsableCommand {
         let size = try look.size()
         var request = try request()
         let metadata: DrawingMetadata
-        let title = "\(figure.name) of \(models.map(Paths.name).joined(separator: ", "))"
+        let title = "\(figure.name) of \(models.map { SystemText.spelled(Paths.name($0)) }.joined(separator: ", "))"
         if case .logs = figure.subject {
-            request.logs = try models.map(TrainingLogFile.read)
+            try Plot.check(curves: models.count, of: "logs")
+            request.logs = try TrainingLogFile.read(models)
             metadata = Provenance.figure(title: title, models: [], randomSeed: nil)
         } else {
             let loaded = try reading.load(models, grid: content.grid)
             if !quiet { loaded.flatMap(\.notes).forEach(note) }
             request.models = loaded.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
             request.grid = content.grid ?? loaded.grid
+            try checkMemory(request)
             metadata = Provenance.figure(
                 title: title, models: loaded,
                 randomSeed: figure.options.contains(.randomSeed) ? request.randomSeed : nil)
         }
+        // Told before a simulation runs.
+        // Names stand beside one another where there are several; a caption stands in the place of a name.
+        let names = request.models.map(\.name) + request.logs.map(\.name)
+        let drawnNames = look.noCaptions || !look.captions.isEmpty || names.count == 1 ? [] : names
+        for text in look.captions + drawnNames { try TextStyle.check(text) }
         let sheet = try FigureSheet(figure.init(request), size: size, fontSize: look.fontSize)
         try FigureOutput.write(sheet, metadata, to: outputs, overwrite: overwrite)
         guard !quiet else { return }
-        for output in outputs { print("\(output.path): \(sheet.size)") }
+        for output in outputs { say("\(output.path): \(sheet.size)") }
     }
 
     /// What the options say, without the models.
-    private func request() throws -> FigureRequest {
+    func request() throws -> FigureRequest {
         FigureRequest(
             step: content.step, steps: content.steps ?? [], damage: content.damages, angles: content.angle ?? [],
             fireRates: content.fireRate ?? [], randomSeed: content.randomSeed ?? 0,
@@ -82,8 +103,19 @@ struct FigureCommand: ParsableCommand {
 }
 
 extension FigureCommand {
+    /// Models are run one after the other; what every filter sees of every channel stands in memory at once.
+    private func checkMemory(_ request: FigureRequest) throws {
+        let grid = request.target.map { GridSize(width: $0.width, height: $0.height) } ?? request.grid
+        let states = request.models.map { model in
+            RunMemory.bytes(
+                of: model.rule, cells: grid.width * grid.height,
+                runs: kind.entry.name == "filters" ? model.rule.perception.filters.count : 1)
+        }
+        try RunMemory.check(states.max() ?? 0, of: "the figure")
+    }
+
     /// Refuses what the kind would ignore, and what it cannot be made from.
-    private func checkOptions(of figure: any Figure.Type) throws {
+    func checkOptions(of figure: any Figure.Type) throws {
         let taken = figure.options.map(\.flag).joined(separator: ", ")
         for option in given where !figure.options.contains(option) {
             throw CommandError.usage(

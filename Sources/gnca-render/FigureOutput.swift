@@ -13,18 +13,21 @@ struct FigureOutput {
     /// Throws where there is no output, an extension says nothing, or a file must not be replaced.
     static func resolve(_ paths: [String], overwrite: Bool) throws -> [FigureOutput] {
         guard !paths.isEmpty else { throw CommandError.usage("no output is named (add -o FILE, as -o figure.pdf)") }
-        let outputs = try paths.map { try FigureOutput($0, overwrite: overwrite) }
-        try OutputOptions.checkDistinct(paths)
-        return outputs
+        return try paths.map { try FigureOutput($0, overwrite: overwrite) }
     }
 
     init(_ path: String, overwrite: Bool) throws {
-        guard let format = Format(rawValue: Paths.ending(path)) else {
-            throw CommandError.usage("\(path): a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)")
-        }
+        format = try Self.format(of: path)
         try AtomicFile.check(path, overwrite: overwrite)
         self.path = path
-        self.format = format
+    }
+
+    /// What the extension picks. Throws where it picks nothing.
+    static func format(of path: String) throws(CommandError) -> Format {
+        guard let format = Format(rawValue: Paths.ending(path)) else {
+            throw .usage("\(path): a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)")
+        }
+        return format
     }
 
     private func bytes(_ sheet: FigureSheet, _ metadata: DrawingMetadata) throws -> [UInt8] {
@@ -39,19 +42,8 @@ struct FigureOutput {
     static func write(
         _ sheet: FigureSheet, _ metadata: DrawingMetadata, to outputs: [FigureOutput], overwrite: Bool
     ) throws {
-        var files: [AtomicFile] = []
-        do {
-            for output in outputs {
-                let file = try AtomicFile(path: output.path, overwrite: overwrite)
-                files.append(file)
-                try file.write(output.bytes(sheet, metadata))
-                try file.seal()
-            }
-            for file in files { try file.commit() }
-        } catch {
-            for file in files { file.cancel() }
-            throw error
-        }
+        try Publication.write(
+            outputs.map { (path: $0.path, bytes: try $0.bytes(sheet, metadata)) }, overwrite: overwrite)
     }
 }
 

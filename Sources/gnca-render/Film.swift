@@ -24,14 +24,15 @@ struct Film {
     /// What the user should know before the film is made.
     private(set) var notes: [String]
 
-    init(_ command: RenderCommand) throws {
+    /// `looksAtOutputs`: whether what stands in their places is looked at, too, rather than only what they hold.
+    init(_ command: RenderCommand, looksAtOutputs: Bool = true) throws {
         let (output, running) = (command.output, command.running)
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.grid)
         outputs = try output.films()
         let frameRate = output.frameRate(of: outputs)
         randomSeed = command.scenario.randomSeed
-        threads = running.threads.count
+        threads = running.threads.given ?? ThreadOption.cores
         onBlowUp = command.scenario.onBlowup
         script = try command.scenario.script(models, frameRate: frameRate, columns: command.picture.columns)
         encoding = output.encoding(
@@ -48,7 +49,11 @@ struct Film {
             hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
         notes = models.flatMap(\.notes) + (halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : [])
         try checkMemory()
-        notes += try checkOutputs(isDryRun: running.dryRun)
+        if looksAtOutputs {
+            notes += try checkOutputs(isDryRun: running.dryRun)
+        } else {
+            for output in outputs { try output.format.check(description, encoding) }
+        }
     }
 
     /// What `--verbose` says before work starts.
@@ -64,7 +69,7 @@ struct Film {
 
     /// A program that runs out of memory can only be ended by the system: it is told before.
     private func checkMemory() throws {
-        let present = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+        let present = RunMemory.present
         guard present > 0, memoryEstimate > present else { return }
         throw CommandError.usage(
             "the film needs about \(memoryEstimate / 1_000_000) MB of memory, and this machine has "
@@ -102,7 +107,6 @@ struct Film {
                 notes.append(Remedies.message(error))
             }
         }
-        var paths: [String] = []
         for output in outputs {
             try output.format.check(description, encoding)
             guard case .path(let path, _) = output.destination else {
@@ -110,13 +114,8 @@ struct Film {
                 continue
             }
             try look { try output.format.checkDestination(.path(path, overwrite: $0), description) }
-            paths.append(path)
         }
-        if let posterPath {
-            try look { try AtomicFile.check(posterPath, overwrite: $0) }
-            paths.append(posterPath)
-        }
-        try OutputOptions.checkDistinct(paths)
+        if let posterPath { try look { try AtomicFile.check(posterPath, overwrite: $0) } }
         return notes
     }
 
@@ -134,7 +133,9 @@ struct Film {
     private var memoryEstimate: Int {
         let libraries = 70_000_000
         let cells = script.grid.width * script.grid.height
-        let states = script.pictures.reduce(0) { $0 + cells * models[$1.model].checkpoint.rule.channels * 4 * 5 }
+        let states = script.pictures.reduce(0) {
+            $0 + RunMemory.bytes(of: models[$1.model].checkpoint.rule, cells: cells)
+        }
         let pixels = compositor.width * compositor.height
         let encoders = outputs.filter { !$0.format.codecs.isEmpty }.count
         return libraries + states + pixels * 4 * (FrameRelay.capacity + 2) + encoders * pixels * 3 / 2 * 60

@@ -17,13 +17,12 @@ enum FirstWord {
                 "no model is named (gnca-render info MODEL tells what a file is, gnca-render list what there is to "
                     + "choose from, gnca-render version what this program is made of)")
         }
-        if word == "help", let topic = words.dropFirst().first, !topic.hasPrefix("-"), !subcommands.contains(topic) {
+        if word == "help", let topic = words.dropFirst().first, !topic.begins(with: "-"), !subcommands.contains(topic) {
             throw CommandError.usage(
                 "there is no subcommand \"\(topic)\" (\(Spelling.hint(topic, known: subcommands)))")
         }
-        var status = stat()
-        guard !subcommands.contains(word), !word.hasPrefix("-"), !word.contains(where: { "./".contains($0) }),
-            lstat(word, &status) != 0
+        guard !subcommands.contains(word), !word.begins(with: "-"), !word.holds("."), !word.holds("/"),
+            (try? FileSystem.status(word, followsLink: false)) == nil
         else { return }
         throw CommandError.usage(
             "there is neither a file nor a subcommand \"\(word)\" (\(Spelling.hint(word, known: subcommands)))")

@@ -4,7 +4,7 @@ import GNCACells
 import GNCACheckpoints
 
 /// `inspect`: what a model file is.
-struct InspectCommand: ParsableCommand {
+struct InspectCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Tell what a model file is: its format, tensors, family, dialect and rule, and where it comes from.",
@@ -23,9 +23,15 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "Print one JSON object instead of lines.")
     var json = false
 
+    func files() -> RunFiles {
+        var files = RunFiles()
+        files.read(model: file)
+        return files
+    }
+
     func run() throws {
         let report = try InspectReport(reading.read(file))
-        print(json ? report.json : report.text)
+        sayLines(json ? report.json : report.text)
     }
 }
 

@@ -39,7 +39,7 @@ struct ListCommand: ParsableCommand {
             ("regimes", Regimes.descriptions.map { Entry(name: $0.name, summary: $0.summary) }),
             ("models", CheckpointFormats.all.map { Entry(name: $0.name, summary: $0.summary) }),
         ]
-        print(json ? Self.json(sections) : Self.table(sections))
+        sayLines(json ? Self.json(sections) : Self.table(sections))
     }
 
     private static func entry(_ format: any OutputFormat.Type) -> Entry {

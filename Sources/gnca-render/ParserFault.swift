@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 
 /// What the argument parser refuses, in the program's words.
 struct ParserFault {
@@ -9,26 +10,29 @@ struct ParserFault {
     /// `words`: those of the command line.
     init(_ error: any Error, words: [String]) {
         sentence = Self.message(error, words: words)
-        guard
-            let match = sentence.wholeMatch(
-                of: #/(?s)The value '(?<value>.*)' is invalid for '(?<name>[^ ']+).*?'(?<more>.*)/#)
-        else { return }
+        // By scalars: a value may begin with a combining mark.
+        let form = #/(?s)The value '(?<value>.*)' is invalid for '(?<name>[^ ']+).*?'(?<more>.*)/#
+        guard let match = sentence.wholeMatch(of: form.matchingSemantics(.unicodeScalar)) else { return }
         let (name, value) = (match.output.name, String(match.output.value))
-        let isOption = name.hasPrefix("-")
+        let isOption = name.begins(with: "-")
         let key = isOption ? String(name.drop { $0 == "-" }) : String(name.dropFirst().prefix { $0 != ">" })
         self.key = key
         sentence = Self.sentence(isOption ? String(name) : key, value, String(match.output.more))
     }
 
     private static func sentence(_ subject: String, _ value: String, _ more: String) -> String {
-        guard more.hasPrefix(": ") else {
+        guard let reason = more.without(beginning: ": ") else {
             // The parser lists the values in quotes, or one in a line; where there is no list, the value is a number.
-            let known = more.matches(of: #/'([^']+)'| - (\S+)/#).map { String($0.1 ?? $0.2 ?? "") }
+            let choice = #/'([^']+)'| - (\S+)/#
+            let known = more.matches(of: choice.matchingSemantics(.unicodeScalar)).map { String($0.1 ?? $0.2 ?? "") }
             let expected = known.isEmpty ? OptionText.numberExpected(inPlaceOf: value) : OptionText.choice(of: known)
             return "\(subject) is \"\(value)\" (expected \(expected))"
         }
-        let reason = String(more.dropFirst(2))
-        return reason.hasPrefix("is ") ? "\(subject) \(reason)" : "\(subject): \(reason)"
+        return reason.begins(with: "is ") ? "\(subject) \(reason)" : "\(subject): \(reason)"
+    }
+
+    private static var missingArgument: Regex<(Substring, Substring?)> {
+        #/Missing expected argument '(--[a-z-]+)?/#.matchingSemantics(.unicodeScalar)
     }
 
     /// The parser names what is missing before what it does not know: somebody who mistypes an option wants to hear of that.
@@ -36,7 +40,7 @@ struct ParserFault {
         let message = RootCommand.message(for: error)
         var (later, words) = (message, words)
         for _ in 0..<4 {
-            guard let missing = later.prefixMatch(of: #/Missing expected argument '(--[a-z-]+)?/#) else { break }
+            guard let missing = later.prefixMatch(of: missingArgument) else { break }
             words += missing.output.1.map { [String($0), "x"] } ?? ["x"]
             do {
                 _ = try RootCommand.parseAsRoot(words)
@@ -45,6 +49,6 @@ struct ParserFault {
                 later = RootCommand.message(for: error)
             }
         }
-        return later.hasPrefix("Unknown option") ? later : message
+        return later.begins(with: "Unknown option") ? later : message
     }
 }

@@ -19,8 +19,7 @@ struct Pipeline {
             for sink in sinks { try sink.finish() }
             let posterFile = try poster.map(sealedPoster)
             try stopIfAsked()
-            for sink in sinks { try sink.publish() }
-            try posterFile?.commit()
+            try Publication.publish(sinks + (posterFile.map { [$0] } ?? []))
             progress.finish(outputs: film.outputs.map(\.destination.name))
         } catch {
             progress.clear()
@@ -44,11 +43,13 @@ struct Pipeline {
 
     /// Draws every frame and hands it to the sinks. Returns the poster as PNG bytes, if one is wanted.
     private func render(to sinks: [any FrameSink], telling progress: inout Progress) throws -> [UInt8]? {
+        // Encoders have their threads by now. One of ours is this one, and every sink gets one.
+        let threads = max(1, 1 + WorkThread.available(film.threads - 1 + sinks.count) - sinks.count)
         let simulations = try film.script.pictures.enumerated().map { index, picture in
             try Simulation(
                 rule: film.models[picture.model].checkpoint.rule, timeline: picture.timeline,
                 randomSeed: film.script.ownRandomness ? film.randomSeed &+ UInt32(index) : film.randomSeed,
-                threads: film.threads,
+                threads: threads,
                 recordsTrace: film.compositor.needsTrace, onBlowUp: film.onBlowUp)
         }
         let relay = FrameRelay(sinks: sinks, width: film.compositor.width, height: film.compositor.height)

@@ -22,15 +22,20 @@ struct RootCommand: ParsableCommand {
 @main
 enum Program {
     static func main() {
+        Platform.fillStandardDescriptors()
         signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error to report, not a reason to die half-way
         signal(SIGXFSZ, SIG_IGN)  // so is a file-size limit
         do {
-            let words = CommandLine.arguments.dropFirst()
+            do { try Walls.raiseAsTold() } catch {
+                throw CommandError.usage("\(Walls.variable): \(error)")
+            }
+            let words = Platform.arguments[...]
             if let script = CompletionScript.requested(by: words) {
-                print(script)
+                emit(script)
             } else {
                 try FirstWord.check(words)
                 var command = try RootCommand.parseAsRoot(Array(words))
+                try (command as? any FileUser)?.checkFiles()
                 try command.run()
             }
             try flushStandardOutput()

@@ -18,7 +18,7 @@ enum ProgressForm {
 
     /// Puts `text` in the place of what stands in the terminal's line; "" before a message.
     func rewrite(_ text: String = "") {
-        if self == .live { writeToStandardError("\r\u{1B}[2K\(text)") }
+        if self == .live { writeToStandardError("\r\u{1B}[2K\(Escaping.visible(text))") }
     }
 }
 
@@ -48,7 +48,7 @@ struct Progress {
             let tenth = done * 10 / total
             guard tenth > lastTenth else { return }
             lastTenth = tenth
-            writeToStandardError("\(unit) \(done) of \(total), \(remaining(done: done, now: now)) left\n")
+            tell("\(unit) \(done) of \(total), \(remaining(done: done, now: now)) left")
         case .live:
             guard done == total || now - lastReport >= .milliseconds(100) else { return }
             lastReport = now
@@ -71,12 +71,12 @@ struct Progress {
         switch form {
         case .live, .plain:
             form.rewrite()
-            writeToStandardError("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))\n")
+            tell("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))")
         case .json:
             report([
                 ("event", JSONText.quoted("finished")), ("frames", "\(total)"),
                 ("elapsed_seconds", JSONText.number(elapsed)),
-                ("outputs", JSONText.list(outputs.map(JSONText.quoted))),
+                ("outputs", JSONText.list(outputs.map { JSONText.quoted(SystemText.spelled($0)) })),
             ])
         case .silent: break
         }
@@ -100,6 +100,6 @@ struct Progress {
     }
 
     private func report(_ members: [(name: String, value: String)]) {
-        writeToStandardError(JSONText.object(members) + "\n")
+        tell(JSONText.object(members))
     }
 }

@@ -6,7 +6,7 @@ import GNCARaster
 enum Provenance {
     /// Version, command line, model hashes and random seed, in this order.
     static func metadata(models: [LoadedModel], randomSeed: UInt32) -> [KeyValue] {
-        let hashes = models.map { "\($0.hash) \($0.caption)" }
+        let hashes = models.map { "\($0.hash) \(Escaping.visible($0.caption))" }
         return [
             KeyValue("Software", "gnca-render \(programVersion)"),
             KeyValue("Command", commandLine),
@@ -20,11 +20,11 @@ enum Provenance {
         let entries = metadata(models: models, randomSeed: randomSeed ?? 0).filter {
             ($0.key != "Model-SHA256" || !models.isEmpty) && ($0.key != "Random-Seed" || randomSeed != nil)
         }
-        return DrawingMetadata(title: title, entries: entries.map { ($0.key, $0.value) })
+        return DrawingMetadata(title: Escaping.visible(title), entries: entries.map { ($0.key, $0.value) })
     }
 
     /// The command as a shell would take it.
     private static var commandLine: String {
-        (["gnca-render"] + CommandLine.arguments.dropFirst().map(Escaping.shellWord)).joined(separator: " ")
+        (["gnca-render"] + Platform.arguments.map(Escaping.shellWord)).joined(separator: " ")
     }
 }

@@ -12,8 +12,7 @@ enum Remedies {
     static func message(_ notice: Notice) -> String {
         let sentence = notice.text
         guard let remedy = notice.remedy else { return sentence }
-        return sentence.hasSuffix(")")
-            ? "\(sentence.dropLast()); \(advice(remedy)))" : "\(sentence) (\(advice(remedy)))"
+        return sentence.without(ending: ")").map { "\($0); \(advice(remedy)))" } ?? "\(sentence) (\(advice(remedy)))"
     }
 
     private static func advice(_ remedy: Remedy) -> String {
@@ -27,6 +26,7 @@ enum Remedies {
         case .noQuality: "leave --quality out"
         case .noPreset: "leave --preset out"
         case .dialect: "name it with --dialect KEY=VALUE,... or try --dialect guess"
+        case .namedDialect: "name it with --dialect KEY=VALUE,..."
         case .gradients: "--dialect negate=..., exchange=..."
         case .filters: "--dialect filters=NAME+NAME+... names others"
         case .control: "--control N,N,... names it, --dialect filters=... other filters"

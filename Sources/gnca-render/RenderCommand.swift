@@ -1,8 +1,9 @@
 import ArgumentParser
+import GNCABasics
 import GNCAExport
 
 /// `gnca-render [render] MODEL... -o OUT`: a film.
-struct RenderCommand: ParsableCommand {
+struct RenderCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "render",
         abstract: "Make a film from one model or several (the default subcommand).",
@@ -29,15 +30,24 @@ struct RenderCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Running") var running: RunningOptions
 
+    func files() throws -> RunFiles {
+        var files = RunFiles()
+        for model in models { files.read(model: model) }
+        try scenario.add(to: &files)
+        if let target = picture.target { files.read(target, as: "the target") }
+        output.add(to: &files)
+        return files
+    }
+
     func run() throws {
-        if running.verbose { LibavLog.forward { writeToStandardError("libav: \($0)\n") } }
+        if running.verbose { LibavLog.forward { tell("libav: \($0)") } }
         let film = try Film(self)
         if !running.quiet { film.notes.forEach(note) }
         if running.dryRun {
-            print(film.summary)
+            sayLines(film.summary)
             return
         }
-        if running.verbose { for line in film.account { writeToStandardError("gnca-render: \(line)\n") } }
+        if running.verbose { for line in film.account { tell("gnca-render: \(line)") } }
         try Pipeline(film).run()
     }
 }

@@ -5,7 +5,7 @@ import GNCAExport
 import GNCARaster
 
 /// `target`: the picture as training sees it.
-struct TargetCommand: ParsableCommand {
+struct TargetCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "target",
         abstract: "Write the picture as training sees it: averaged down to cells, with its margin.",
@@ -25,13 +25,20 @@ struct TargetCommand: ParsableCommand {
     @Flag(help: "Replace the output where it exists.")
     var overwrite = false
 
+    func files() -> RunFiles {
+        var files = RunFiles()
+        files.read(target: target)
+        files.write(output, as: "the target's picture")
+        return files
+    }
+
     func run() throws {
-        guard output.lowercased().hasSuffix(".png") else {
+        guard Paths.ending(output) == "png" else {
             throw CommandError.usage("\(output): a target is written as a PNG (name it .png)")
         }
         try AtomicFile.check(output, overwrite: overwrite)
         let made = try options.target(target)
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
-        print("\(output): \(made.width)x\(made.height) cells")
+        say("\(output): \(made.width)x\(made.height) cells")
     }
 }

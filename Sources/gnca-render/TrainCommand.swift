@@ -1,22 +1,25 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCAExport
 import GNCARaster
 
 /// `train TARGET -o MODEL.ckpt`: a model from one picture.
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Train a model on one picture.",
         discussion: """
             While it runs, its whole state stands beside the model as MODEL.ckpt.state (the one before as \
             .state.previous); --resume goes on from there bit for bit. The same command gives the same model, on any \
-            number of threads, unless --time sets the length.
+            number of threads, unless --time sets the length. A training goes on with its own settings: options may \
+            repeat them, and change its length.
 
             Examples:
               gnca-render train logo.png -o logo.ckpt             # grows, stays and heals
               gnca-render train logo.png -o logo.ckpt --time 60s  # grows, no more
               gnca-render train --resume logo.ckpt.state          # goes on from there
+              gnca-render train --resume logo.ckpt --iterations 16000 -o longer.ckpt  # after its end, with --keep-state
             """)
 
     @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())
@@ -43,11 +46,24 @@ struct TrainCommand: ParsableCommand {
         transform: OptionText.duration)
     var time: Double?
 
-    @Option(help: ArgumentHelp("Go on from the state of an earlier run.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            """
+            Go on from the state of an earlier run, or from the one that was kept beside a model; --iterations and \
+            --time may say how far in all.
+            """, valueName: "file"),
+        completion: .file())
     var resume: String?
 
     @Option(in: 1...1_000_000_000, help: "Iterations from one writing of the state to the next.")
-    var checkpointEvery = 500
+    var checkpointEvery = Self.usualInterval
+
+    static let usualInterval = 500
+
+    @Flag(
+        help: "Keep the last state beside the model, MODEL.ckpt.state: --resume MODEL.ckpt --iterations N goes on then."
+    )
+    var keepState = false
 
     @Option(
         help: ArgumentHelp(
@@ -67,8 +83,8 @@ struct TrainCommand: ParsableCommand {
         completion: .directory)
     var film: String?
 
-    @Option(in: 1...16, help: "Pixels of one cell in the films of the training; 1 is the published size.")
-    var filmScale = 4
+    @Option(in: 1...16, help: "Pixels of one cell in the films of the training; default 4, 1 is the published size.")
+    var filmScale: Int?
 
     @Flag(help: "No progress; errors only.")
     var quiet = false
@@ -76,9 +92,47 @@ struct TrainCommand: ParsableCommand {
     @Flag(help: "Replace existing outputs.")
     var overwrite = false
 
+    func files() throws -> RunFiles {
+        var files = RunFiles()
+        if let target { files.read(target: target) }
+        if let from { files.read(model: from, as: "the first model") }
+        let model = try model()
+        let states = TrainingStateFiles(model: model)
+        let resumed = resume.map(TrainingStateFiles.resumed) ?? []
+        let replaced = Set([states.state, states.previous].map { FileIdentity($0) })
+        // A training goes on in the files of its own state: those are read and replaced.
+        for state in resumed where !replaced.contains(FileIdentity(state)) {
+            files.use(state, as: "the state that is resumed", .readIfThere)
+        }
+        let known = Set(resumed.map { FileIdentity($0) })
+        files.write(model, as: "the model")
+        func use(_ path: String) -> RunFiles.Access { known.contains(FileIdentity(path)) ? .update : .write }
+        files.use(states.state, as: "the state", use(states.state))
+        files.use(states.previous, as: "the state before", use(states.previous), keeps: states.state)
+        if let log { files.write(log, as: "the log") }
+        if let lossCurve { files.write(lossCurve, as: "the loss curve") }
+        if let film {
+            files.use(film, as: "the folder of films", .write, .folder)
+            for path in TrainingFilms.paths(in: film) { files.write(path, as: "a film of the training") }
+        }
+        return files
+    }
+
+    /// The model that is written: what -o names, else that of the state.
+    func model() throws -> String {
+        guard let model = output ?? resume.flatMap(TrainingStateFiles.model) else {
+            throw CommandError.usage("no output is named (add -o MODEL.ckpt)")
+        }
+        guard model.ends(with: ".ckpt") else {
+            throw CommandError.usage("\(model): train writes this program's own format (name it .ckpt)")
+        }
+        return model
+    }
+
     func run() throws {
-        let run = try TrainingRun(self)
+        // Before anything is opened.
         Cancellation.install()
+        let run = try TrainingRun(self)
         try run.run()
     }
 }

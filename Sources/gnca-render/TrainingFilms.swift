@@ -29,7 +29,7 @@ final class TrainingFilms {
     /// Opens the films; `scale`: pixels a cell. Throws `WriteFault` where one exists and may not be replaced.
     init(folder: String, trainer: Trainer, scale: Int, overwrite: Bool) throws {
         self.scale = scale
-        self.folder = Paths.withoutSlashes(folder)
+        self.folder = folder
         self.overwrite = overwrite
         options = EncodingOptions(metadata: [KeyValue("Software", "gnca-render \(programVersion)")])
         let (width, height) = (trainer.target.width, trainer.target.height)
@@ -38,12 +38,10 @@ final class TrainingFilms {
             ? StateSheet(columns: 7, rows: 7, width: width, height: height, scale: scale, fadedEdge: width / 2) : nil
         batchSheet = StateSheet(
             columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: scale)
-        if mkdir(self.folder, 0o777) != 0 && errno != EEXIST {
-            throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
+        do { try FileSystem.makeFolder(Paths.withoutSlashes(folder)) } catch {
+            if error != .failed(EEXIST) { throw WriteFault.cannotCreate(file: folder, reason: error.reason) }
         }
-        for name in ["pool", "batches", "train_steps"] {
-            try AtomicFile.check(path(name), overwrite: overwrite)
-        }
+        for path in Self.paths(in: folder) { try AtomicFile.check(path, overwrite: overwrite) }
         let iterations = trainer.settings.iterations
         if let poolSheet {
             poolSink = try open("pool", poolSheet, rate: 20, count: min(Self.longest, iterations / Self.poolEvery))
@@ -51,14 +49,21 @@ final class TrainingFilms {
         batchSink = try open("batches", batchSheet, rate: 10, count: min(Self.longest, iterations / Self.batchesEvery))
     }
 
-    private func path(_ name: String) -> String { "\(folder)/\(name).mp4" }
+    /// Every film that a training may write into `folder`.
+    static func paths(in folder: String) -> [String] {
+        ["pool", "batches", "train_steps"].map { path($0, in: folder) }
+    }
+
+    private static func path(_ name: String, in folder: String) -> String {
+        "\(Paths.withoutSlashes(folder))/\(name).mp4"
+    }
 
     private func open(_ name: String, _ sheet: StateSheet, rate: Int, count: Int) throws -> any FrameSink {
         let film = FilmDescription(
             width: sheet.pixelWidth, height: sheet.pixelHeight, frameRate: rate, frameCount: max(1, count),
             cellSize: sheet.scale)
         try MP4.check(film, options)
-        let sink = try MP4.open(.path(path(name), overwrite: overwrite), film, options)
+        let sink = try MP4.open(.path(Self.path(name, in: folder), overwrite: overwrite), film, options)
         sinks.append(sink)
         return sink
     }
@@ -98,7 +103,7 @@ final class TrainingFilms {
             for automaton in automata { try? automaton.step() }
         }
         for sink in sinks { try sink.finish() }
-        for sink in sinks { try sink.publish() }
+        try Publication.publish(sinks)
     }
 
     func cancel() { for sink in sinks { sink.cancel() } }

@@ -5,26 +5,40 @@ import GNCARender
 /// What `train --log` writes and `figure loss` reads: CSV, or JSON lines.
 enum TrainingLogFile {
     private static let byteLimit = 1 << 28
+    /// Lines of all logs of a figure together: as many as a training may have iterations.
+    static let mostLines = 10_000_000
+    /// Bytes.
+    private static let longestLine = 1000
+    private static let iterations = 1...1_000_000_000_000
 
-    /// CSV, or JSON lines where the first character is a brace. Throws a sentence with file and line.
-    static func read(_ path: String) throws -> TrainingLog {
+    /// Logs of CSV, or of JSON lines where the first character is a brace. Throws a sentence with file and line.
+    static func read(_ paths: [String]) throws -> [TrainingLog] {
+        var lines = 0
+        return try paths.map { path in
+            let log = try read(path, lines: mostLines - lines)
+            lines += log.losses.count
+            return log
+        }
+    }
+
+    /// `lines`: as many as may be in the file.
+    private static func read(_ path: String, lines: Int) throws -> TrainingLog {
         let bytes: [UInt8]
         do {
             bytes = try FileBytes.read(path, limit: byteLimit)
         } catch {
             throw CommandError.badData("\(path): \(error.reason)")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw noLog(path) }
-        let losses = try losses(text, file: path)
+        let losses = try losses(bytes, file: path, most: lines)
         guard losses.contains(where: { $0.loss.isFinite && $0.loss > 0 }) else {
             throw CommandError.badData("\(path): holds no loss above 0")
         }
-        return TrainingLog(name: Paths.stem(path), losses: losses)
+        return TrainingLog(name: SystemText.spelled(Paths.stem(path)), losses: losses)
     }
 
     /// The log of iterations 1, 2, ...; the ending of `path` says in which form.
     static func bytes(of losses: [Float], for path: String) -> [UInt8] {
-        let isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".json")
+        let isJSON = path.ends(with: ".jsonl") || path.ends(with: ".json")
         var text = isJSON ? "" : "iteration,loss\n"
         for (index, loss) in losses.enumerated() {
             text +=
@@ -35,39 +49,74 @@ enum TrainingLogFile {
         return Array(text.utf8)
     }
 
+    /// Whether `file` is a log of a training with these losses: it has the first of them, or, where the training goes back
+    /// to an earlier state, all of them and more.
+    static func isPart(of losses: [Float], file: String) -> Bool {
+        guard let found = try? FileBytes.read(file, limit: byteLimit) else { return false }
+        let ours = bytes(of: losses, for: file)
+        return found.count <= ours.count ? ours.starts(with: found) : found.starts(with: ours)
+    }
+
     private static func noLog(_ file: String) -> CommandError {
         .badData("\(file): is no log of a training (expected a first line \"iteration,loss\", or JSON lines)")
     }
 
-    private static func losses(_ text: String, file: String) throws -> [(iteration: Int, loss: Double)] {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let isJSON = text.hasPrefix("{")
-        guard isJSON || lines.first == "iteration,loss" else {
-            throw noLog(file)
-        }
+    private static func losses(
+        _ bytes: [UInt8], file: String, most: Int
+    ) throws -> [(iteration: Int, loss: Double)] {
+        let isJSON = bytes.first == UInt8(ascii: "{")
         var losses: [(iteration: Int, loss: Double)] = []
-        for (index, line) in lines.enumerated() where !line.isEmpty && (isJSON || index > 0) {
-            guard let entry = isJSON ? jsonEntry(line) : csvEntry(line), entry.iteration > losses.last?.iteration ?? 0
-            else {
-                throw CommandError.badData(
-                    "\(file):\(index + 1): \"\(line.prefix(60))\" is no iteration and its loss, later than the one before"
-                )
+        var (start, number) = (0, 0)
+        while start < bytes.count {
+            let newline = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            var line = bytes[start..<newline]
+            if line.last == UInt8(ascii: "\r") { line.removeLast() }
+            start = newline + 1
+            number += 1
+            if number == 1 && !isJSON {
+                guard line.elementsEqual("iteration,loss".utf8) else { throw noLog(file) }
+            } else if !line.isEmpty {
+                guard losses.count < most else {
+                    throw CommandError.badData("\(file): logs of more than \(mostLines) lines together are not drawn")
+                }
+                losses.append(try entry(line, isJSON, after: losses.last?.iteration, place: "\(file):\(number)"))
             }
-            losses.append(entry)
         }
+        guard number > 0 else { throw noLog(file) }
         return losses
     }
 
+    private static func entry(
+        _ line: ArraySlice<UInt8>, _ isJSON: Bool, after last: Int?, place: String
+    ) throws -> (iteration: Int, loss: Double) {
+        guard line.count <= longestLine else {
+            throw CommandError.badData("\(place): the line is too long (got \(line.count) bytes, limit \(longestLine))")
+        }
+        guard let entry = isJSON ? jsonEntry(line) : csvEntry(line), entry.iteration > last ?? 0 else {
+            let text = String(decoding: line.prefix(60), as: UTF8.self)
+            throw CommandError.badData(
+                "\(place): \"\(text)\" is no iteration and its loss, later than the one before")
+        }
+        guard iterations.contains(entry.iteration) else {
+            throw CommandError.badData(
+                "\(place): the iteration is out of range (got \(entry.iteration), limit \(iterations.upperBound))")
+        }
+        return entry
+    }
+
     /// "12,0.034"; no loss where the iteration was skipped.
-    private static func csvEntry(_ line: Substring) -> (iteration: Int, loss: Double)? {
-        let parts = line.split(separator: ",", omittingEmptySubsequences: false)
-        guard parts.count == 2, let iteration = Int(parts[0]) else { return nil }
-        return parts[1].isEmpty ? (iteration, .nan) : Double(parts[1]).map { (iteration, $0) }
+    private static func csvEntry(_ line: ArraySlice<UInt8>) -> (iteration: Int, loss: Double)? {
+        guard let comma = line.firstIndex(of: UInt8(ascii: ",")),
+            let iteration = Int(String(decoding: line[..<comma], as: UTF8.self))
+        else { return nil }
+        let loss = line[(comma + 1)...]
+        return loss.isEmpty
+            ? (iteration, .nan) : Double(String(decoding: loss, as: UTF8.self)).map { (iteration, $0) }
     }
 
     /// {"iteration":12,"loss":0.034}
-    private static func jsonEntry(_ line: Substring) -> (iteration: Int, loss: Double)? {
-        guard let entry = try? StrictJSON.parse(line.utf8), case .number(let iteration)? = entry["iteration"],
+    private static func jsonEntry(_ line: ArraySlice<UInt8>) -> (iteration: Int, loss: Double)? {
+        guard let entry = try? StrictJSON.parse(line), case .number(let iteration)? = entry["iteration"],
             let iteration = Int(iteration)
         else { return nil }
         switch entry["loss"] {

@@ -29,7 +29,7 @@ struct TrainingProgress {
             + "\(Double(Int(rate * 10)) / 10) iterations/s, \(Durations.spelled(seconds: left)) left"
         switch form {
         case .live: form.rewrite(words)
-        case .plain: writeToStandardError(words + "\n")
+        case .plain: tell(words)
         case .json:
             let members = [
                 ("event", JSONText.quoted("progress")), ("iteration", "\(trainer.iteration)"),
@@ -37,7 +37,7 @@ struct TrainingProgress {
                 ("elapsed_seconds", JSONText.number(Duration.seconds(elapsed).hundredths)),
                 ("remaining_seconds", JSONText.number(Duration.seconds(left).hundredths)),
             ]
-            writeToStandardError(JSONText.object(members) + "\n")
+            tell(JSONText.object(members))
         case .silent: break
         }
     }
@@ -57,7 +57,7 @@ struct TrainingProgress {
         let last = trainer.losses.suffix(100).filter { !$0.isNaN }
         let loss = last.reduce(0.0) { $0 + Double($1) } / Double(max(1, last.count))
         var text =
-            "\(output): \(trainer.settings.regime), \(trainer.iteration) iterations in \(Durations.spelled(seconds: elapsed)), "
+            "\(Escaping.visible(output)): \(trainer.settings.regime), \(trainer.iteration) iterations in \(Durations.spelled(seconds: elapsed)), "
             + "mean loss of the last \(last.count) \(digits(loss))"
         let incidents = trainer.incidents
         if incidents.skipped > 0 {

@@ -11,39 +11,41 @@ final class TrainingRun {
     private let trainer: Trainer
     private let command: TrainCommand
     private let output: String
+    private let states: TrainingStateFiles
     private let budget: Double
     private var report: TrainingProgress
     private let films: TrainingFilms?
     private let lossCurve: FigureOutput?
-    /// Whether this run may replace what stands under the names of the state and the log: it was told to, or wrote it. Of
-    /// two trainings that write the same model, the second ends at its first state.
-    private var ownsState: Bool
-    private var ownsLog: Bool
+    private var own: OwnFiles
     private let start = ContinuousClock.now
 
     /// Checks everything that can be checked before work begins.
     init(_ command: TrainCommand) throws {
         self.command = command
-        let threads = command.threads.count
-        output = try Self.output(command)
-        try AtomicFile.check(output, overwrite: command.overwrite)
-        ownsLog = command.overwrite
-        ownsState = command.overwrite || command.resume?.hasPrefix(output + ".state") == true
-        try AtomicFile.check(output + ".state", overwrite: ownsState)
-        if let log = command.log { try AtomicFile.check(log, overwrite: command.overwrite) }
+        output = try command.model()
+        states = TrainingStateFiles(model: output)
         lossCurve = try command.lossCurve.map { try FigureOutput($0, overwrite: command.overwrite) }
-        if let resume = command.resume {
-            trainer = try Self.resumed(resume, command, threads: threads)
+        guard command.filmScale == nil || command.film != nil else {
+            throw CommandError.usage("--film-scale belongs to --film")
+        }
+        if let word = command.resume {
+            let resumed = try ResumedTraining(word, command)
+            trainer = resumed.trainer
+            if let sentence = resumed.note, !command.quiet { note(sentence) }
+            own = OwnFiles(resumed, word, states, log: command.log, overwrite: command.overwrite)
         } else {
-            trainer = try Self.begun(command, threads: threads)
+            own = OwnFiles(overwrite: command.overwrite)
+            trainer = try Self.begun(command, threads: command.threads.count)
         }
-        guard command.film == nil || command.resume == nil else {
-            throw CommandError.usage("--film begins with the first iteration (leave it out with --resume)")
-        }
+        // Where no state was kept, that is the first thing to know.
+        try AtomicFile.check(output, overwrite: command.overwrite)
+        try AtomicFile.check(states.state, overwrite: own.mayReplaceState)
+        try AtomicFile.check(states.previous, overwrite: own.mayReplacePrevious)
+        if let log = command.log { try AtomicFile.check(log, overwrite: own.mayReplaceLog) }
         films =
             if let folder = command.film {
                 try TrainingFilms(
-                    folder: folder, trainer: trainer, scale: command.filmScale, overwrite: command.overwrite)
+                    folder: folder, trainer: trainer, scale: command.filmScale ?? 4, overwrite: command.overwrite)
             } else {
                 nil
             }
@@ -51,61 +53,30 @@ final class TrainingRun {
         report = TrainingProgress(ProgressForm(command.progress.style, quiet: command.quiet))
     }
 
-    private static func output(_ command: TrainCommand) throws -> String {
-        if let output = command.output {
-            guard output.hasSuffix(".ckpt") else {
-                throw CommandError.usage("\(output): train writes this program's own format (name it .ckpt)")
-            }
-            return output
-        }
-        guard let resume = command.resume else { throw CommandError.usage("no output is named (add -o MODEL.ckpt)") }
-        for ending in [".state", ".state.previous"] where resume.hasSuffix(ending) {
-            return String(resume.dropLast(ending.count))
-        }
-        throw CommandError.usage("no output is named (add -o MODEL.ckpt)")
-    }
-
-    private static func begun(_ command: TrainCommand, threads: Int) throws -> Trainer {
+    /// What a training that begins is to do, and from what. Throws everything that can be told to be wrong before it begins;
+    /// the target is left out where it is not read.
+    static func settings(
+        _ command: TrainCommand, readsTarget: Bool = true
+    ) throws -> (settings: TrainingSettings, start: LoadedModel?, target: Target?) {
         guard let name = command.target else {
             throw CommandError.usage("no target is named (a picture, or an emoji given as text)")
         }
         let start = try command.from.map { try LoadedModel(CheckpointFile(path: $0)) }
-        var settings = try command.training.settings(target: command.targetOptions, start: start)
-        settings.targetName = Paths.name(name)
-        if let time = command.time {
-            settings.timeBudget = time
-            if settings.timeBudget < 180 { settings.hurry(command.training) }
-        }
+        var settings = try command.training.settings(
+            target: command.targetOptions, start: start, time: command.time)
+        settings.targetName = SystemText.spelled(Paths.name(name))
         try settings.check()
-        let target = try TargetOptions.target(
-            name, size: settings.size, padding: settings.padding, resampling: settings.resampling)
+        let target =
+            readsTarget
+            ? try TargetOptions.target(
+                name, size: settings.size, padding: settings.padding, resampling: settings.resampling) : nil
+        return (settings, start, target)
+    }
+
+    private static func begun(_ command: TrainCommand, threads: Int) throws -> Trainer {
+        let (settings, start, target) = try settings(command)
+        guard let target else { throw CommandError.usage("no target is named (a picture, or an emoji given as text)") }
         return try Trainer(target: target, settings: settings, start: start?.checkpoint.rule, threads: threads)
-    }
-
-    private static func resumed(_ path: String, _ command: TrainCommand, threads: Int) throws -> Trainer {
-        guard command.from == nil else {
-            throw CommandError.usage("--resume goes on with the weights of the state (leave --from out)")
-        }
-        guard command.target == nil else {
-            throw CommandError.usage("--resume goes on with the target of the state (leave the target out)")
-        }
-        do {
-            let bytes = try FileBytes.read(path, limit: Trainer.byteLimit)
-            return try Trainer(resuming: bytes, file: path, threads: threads)
-        } catch let error as FileFault {
-            throw badState(path, error.reason)
-        } catch ModelError.badCheckpoint(_, let reason) {
-            throw badState(path, reason)
-        }
-    }
-
-    /// Names the state before this one, where there is one.
-    private static func badState(_ path: String, _ reason: String) -> ModelError {
-        let previous = path + ".previous"
-        let advice =
-            access(previous, R_OK) == 0
-            ? "; --resume \(Escaping.shellWord(previous)) goes on from the state before it" : ""
-        return .badCheckpoint(file: path, reason: reason + advice)
     }
 
     /// Seconds of training, earlier runs included.
@@ -144,58 +115,66 @@ final class TrainingRun {
         try finish()
     }
 
+    /// What goes on from here to the same files.
     private var resumeCommand: String {
-        "gnca-render train --resume \(Escaping.shellWord(output + ".state")) -o \(Escaping.shellWord(output))"
-            + (command.overwrite ? " --overwrite" : "")
+        var words = ["gnca-render", "train", "--resume", states.state, "-o", output]
+        if command.checkpointEvery != TrainCommand.usualInterval {
+            words += ["--checkpoint-every", "\(command.checkpointEvery)"]
+        }
+        for (flag, file) in [("--log", command.log), ("--loss-curve", command.lossCurve)] {
+            if let file { words += [flag, file] }
+        }
+        if command.keepState { words.append("--keep-state") }
+        if command.overwrite { words.append("--overwrite") }
+        return words.map(Escaping.shellWord).joined(separator: " ")
     }
 
-    /// The new state stands on the disk before the old one gives way.
+    /// There is a whole state under the state's name at every moment: the old one gets its second name before the new one
+    /// takes its place.
     private func saveState() throws {
-        let path = output + ".state"
-        let file = try AtomicFile(path: path, overwrite: ownsState)
-        let state = try trainer.encoded(seconds: elapsed, file: path)
+        let file = try AtomicFile(path: states.state, overwrite: own.mayReplaceState)
+        let state = try trainer.encoded(seconds: elapsed, file: states.state)
         try file.write(state.header)
         try file.write(state.data)
         try file.seal()
-        if ownsState && access(path, F_OK) == 0 { rename(path, path + ".previous") }
+        if own.isState {
+            try AtomicFile.keep(states.state, as: states.previous, overwrite: own.mayReplacePrevious)
+            (own.mayReplacePrevious, own.isPrevious) = (true, true)
+        } else if own.mayReplacePrevious && !own.isPrevious {
+            // Nobody may go on from another training's state where this one's is damaged.
+            try? FileSystem.removeFile(states.previous)
+        }
         try file.commit()
-        ownsState = true
+        (own.mayReplaceState, own.isState) = (true, true)
         try writeLog()
     }
 
     private func finish() throws {
+        if command.keepState { try saveState() }
         let checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)")
         try AtomicFile.write(
             NativeCheckpoint.write(checkpoint, file: output), to: output, overwrite: command.overwrite)
         try writeLog()
         try drawLoss()
         try films?.finish(trainer)
-        // The model is in place: what led there is not needed any more.
-        unlink(output + ".state")
-        unlink(output + ".state.previous")
+        // The model is in place: what led there is not needed any more. As long as one is left, it is the last.
+        if own.mayReplacePrevious { try? FileSystem.removeFile(states.previous) }
+        if own.mayReplaceState && !command.keepState { try? FileSystem.removeFile(states.state) }
         report.clear()
-        print(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
+        sayLines(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
     }
 
     private func drawLoss() throws {
         guard let lossCurve else { return }
-        let log = TrainingLog(name: output, losses: trainer.losses)
+        let log = TrainingLog(name: SystemText.spelled(output), losses: trainer.losses)
         let sheet = try FigureSheet(Figures.named("loss").init(FigureRequest(logs: [log])), size: .natural)
-        let metadata = Provenance.figure(title: "loss of \(output)", models: [], randomSeed: nil)
+        let metadata = Provenance.figure(title: "loss of \(SystemText.spelled(output))", models: [], randomSeed: nil)
         try FigureOutput.write(sheet, metadata, to: [lossCurve], overwrite: command.overwrite)
     }
 
     private func writeLog() throws {
         guard let log = command.log else { return }
-        try AtomicFile.write(TrainingLogFile.bytes(of: trainer.losses, for: log), to: log, overwrite: ownsLog)
-        ownsLog = true
-    }
-}
-
-extension TrainingSettings {
-    /// A minute or two suffice to teach growth, and nothing else: what a pool or damage teaches blurs a picture first.
-    fileprivate mutating func hurry(_ options: TrainingOptions) {
-        if options.growFirst == nil { growFirst = 1 }
-        if options.decayAt == nil { decayAt = [iterations * 7 / 8] }
+        try AtomicFile.write(TrainingLogFile.bytes(of: trainer.losses, for: log), to: log, overwrite: own.mayReplaceLog)
+        own.mayReplaceLog = true
     }
 }

@@ -8,7 +8,7 @@ struct VersionCommand: ParsableCommand {
         commandName: "version",
         abstract: "Show the version, those of libav and Swift, and which kernels this CPU runs.")
 
-    func run() { print(Self.text) }
+    func run() { sayLines(Self.text) }
 
     /// The version alone in the first line; then a line for each part.
     static var text: String {

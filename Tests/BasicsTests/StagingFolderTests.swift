@@ -38,34 +38,43 @@ import Testing
         #expect(try folder.bytes("film/x") == Array("theirs".utf8))
     }
 
-    @Test func whatDeadProcessesLeftIsRemoved() throws {
+    @Test func manyFilesGetTheirNamesOrNoneDoes() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try folder.makeFolder(".film.gnca-99999999-1")
-        try folder.write("", ".film.gnca-99999999-1/frame-00001.png")
-        try StagingFolder(path: folder.path + "/film").commit()
-        #expect(try folder.names == ["film"])
+        try folder.write("old 2", "2")
+        let staging = try StagingFolder(filesIn: folder.path, first: "1", overwrite: true)
+        for name in ["1", "2", "3"] { try staging.write(Array(name.utf8), name: name) }
+        try folder.makeFolder("3")
+        #expect(throws: WriteFault.self) { try staging.publish() }
+        #expect(try folder.names == ["2", "3"])
+        #expect(try folder.bytes("2") == Array("old 2".utf8))
     }
 
-    #if os(Linux)
-        @Test func whatAKilledProcessLeftIsRemovedBeforeItsParentAsks() throws {
-            let folder = try TemporaryFolder()
-            defer { folder.remove() }
-            let child = Process()
-            child.executableURL = URL(fileURLWithPath: "/bin/sh")
-            // The shell replaces itself by `sleep`, which never asks about its child.
-            child.arguments = ["-c", "sh -c 'echo $$; kill -9 $$' & exec sleep 60"]
-            let pipe = Pipe()
-            child.standardOutput = pipe
-            try child.run()
-            defer { child.terminate() }
-            let line = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
-            let killed = try #require(pid_t(line.trimmingCharacters(in: .whitespacesAndNewlines)))
-            for _ in 0..<10_000 where !TemporaryName.isGone(killed) { usleep(1000) }
-            #expect(kill(killed, 0) == 0)
-            try folder.write("", ".film.gnca-\(killed)-1")
-            try StagingFolder(path: folder.path + "/film").commit()
-            #expect(try folder.names == ["film"])
-        }
-    #endif
+    @Test func withdrawnFilesGiveBackWhatTheyReplaced() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.write("old", "2")
+        let staging = try StagingFolder(filesIn: folder.path, first: "1", overwrite: true)
+        for name in ["1", "2"] { try staging.write([1], name: name) }
+        try staging.publish()
+        #expect(try folder.bytes("2") == [1])
+        staging.withdraw()
+        #expect(try folder.names == ["2"])
+        #expect(try folder.bytes("2") == Array("old".utf8))
+        let again = try StagingFolder(path: folder.path("film"))
+        try again.write([1], name: "a")
+        try again.publish()
+        #expect(try folder.names == ["2", "film"] || folder.names.count == 3)
+        again.withdraw()
+        #expect(try folder.names == ["2"])
+    }
+
+    @Test func moreFilesThanAProcessMayOpenWait() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let staging = try StagingFolder(filesIn: folder.path, first: "0", overwrite: false)
+        for index in 0..<3000 { try staging.write([1], name: "\(index)") }
+        try staging.commit()
+        #expect(try folder.names.count == 3000)
+    }
 }

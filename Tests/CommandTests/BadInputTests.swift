@@ -68,8 +68,32 @@ import Testing
             "--codec is \"foo\" (expected h264, h265, av1, prores, vp9, ffv1, gif, apng, webp or y4m)"),
         Row("m.ckpt -o a.mp4 --codec vp9", 64, "mp4 has no codec \"vp9\" (there are: h264, h265, av1)"),
         Row(
-            "m.ckpt -o a.mp4 --encoder-option crfx=1", 64,
-            "libx264 refuses the option crfx=1: Option not found"),
+            "m.ckpt -o a.gif --encoder-option crfx=1", 64,
+            "gif takes no option \"crfx\" here (there are: gifflags, global_palette)"),
+        Row(
+            "m.ckpt -o a.mp4 --encoder-option crf=while(1,1)", 64,
+            "the encoder option crf has a wrong value (got \"while(1,1)\", expected letters, digits and .,+-_:)"),
+        Row(
+            "m.ckpt -o a.mp4 --encoder-option tune=nonsense", 64,
+            "h264 has no tune \"nonsense\" (there are: film, animation, grain, stillimage, psnr, ssim, fastdecode, "
+                + "zerolatency)"),
+        Row(
+            "m.ckpt -o a.mp4 --encoder-option x264-params=keyint=abc", 64,
+            "libx264 refuses x264-params=keyint=abc: Error parsing option 'keyint = abc'."),
+        Row(
+            "m.ckpt -o a.mp4 --codec h265 --encoder-option x265-params=keyint=abc", 64,
+            "libx265 refuses x265-params=keyint=abc: Invalid value for keyint: abc."),
+        Row(
+            "m.ckpt -o a.mp4 --codec h265 --preset nonsense", 64,
+            "h265 has no preset \"nonsense\" (there are: ultrafast, superfast, veryfast, faster, fast, medium, slow, "
+                + "slower, veryslow, placebo)"),
+        Row(
+            "m.ckpt -o a.gif --pixel-format rgb8", 64, "gif has no pixel format \"rgb8\" (there are: pal8)"),
+        Row(
+            "m.ckpt -o a.gif --caption \u{10FD00}", 65, "no installed font has U+10FD00 of \"\u{10FD00}\""),
+        Row(
+            "figure strip m.ckpt -o a.svg --caption \u{10FD00}", 65,
+            "no installed font has U+10FD00 of \"\u{10FD00}\""),
         Row("m.ckpt -o a.mp4 --fps 0", 64, "--fps is out of range (got 0, expected 1...240)"),
         Row(
             "m.ckpt -o a.mp4 --quality 99", 64,
@@ -100,8 +124,8 @@ import Testing
         Row(
             "m.ckpt -o a.mp4 --poster old.mp4", 73,
             "old.mp4: cannot be created: it exists already (--overwrite replaces it)"),
-        Row("m.ckpt -o a.mp4 -o ./a.mp4", 64, "two outputs have the same name (./a.mp4)"),
-        Row("m.ckpt -o a.mp4 --poster a.mp4", 64, "two outputs have the same name (a.mp4)"),
+        Row("m.ckpt -o a.mp4 -o ./a.mp4", 64, "./a.mp4: the film would replace the film a.mp4 (name another file)"),
+        Row("m.ckpt -o a.mp4 --poster a.mp4", 64, "a.mp4: the poster would replace the film (name another file)"),
         Row(
             "m.ckpt -o a.mp4 --background transparent", 64,
             "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp; or another --background)"),

@@ -59,6 +59,14 @@ import Testing
                     + "PNGs, too)"
             ),
             (["none.mp4", "-o", "a.html"], 65, "none.mp4: there is no such file"),
+            (
+                ["film.mp4", "-o", "a.html", "--url", "JavaScript:alert(1)"], 64,
+                "--url is \"JavaScript:alert(1)\" (expected http:, https:, file: or a path)"
+            ),
+            (
+                ["film.mp4", "-o", "a.tex", "--label", "a}b"], 64,
+                "\"a}b\" is no label (expected letters, digits and any of :-_./+, as fig:turtle)"
+            ),
             (["film.mp4", "-o", "film.mp4.html", "--fps", "0"], 64, "--fps is out of range (got 0, expected 1...240)"),
             (
                 ["film.mp4", "-o", "none/a.html"], 73,

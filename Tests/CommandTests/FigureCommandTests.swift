@@ -1,4 +1,5 @@
 import Foundation
+import GNCACells
 import GNCARaster
 import Testing
 
@@ -134,7 +135,9 @@ import Testing
         BadInputTests.Row(
             "figure strip m.ckpt -o f.jpg", 64,
             "f.jpg: a figure is written as PNG, SVG or PDF (name it .png, .svg or .pdf)"),
-        BadInputTests.Row("figure strip m.ckpt -o f.png -o ./f.png", 64, "two outputs have the same name (./f.png)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt -o f.png -o ./f.png", 64,
+            "./f.png: the figure would replace the figure f.png (name another file)"),
         BadInputTests.Row(
             "figure strip m.ckpt -o a.png -o taken.svg", 73,
             "taken.svg: cannot be created: it exists already (--overwrite replaces it)"),
@@ -234,5 +237,79 @@ import Testing
         #expect(run.lines == ["gnca-render: " + row.message])
         #expect(run.status == row.status)
         #expect(try folder.names == before)
+    }
+
+    private static let logs = [
+        (
+            "iteration,loss\n9223372036854775807,0.5",
+            "a.csv:2: the iteration is out of range (got 9223372036854775807, "
+                + "limit 1000000000000)"
+        ),
+        (
+            "iteration,loss\n9223372036854775808,0.5",
+            "a.csv:2: \"9223372036854775808,0.5\" is no iteration and its loss, "
+                + "later than the one before"
+        ),
+        ("iteration,loss\n-1,0.5", "a.csv:2: \"-1,0.5\" is no iteration and its loss, later than the one before"),
+        ("iteration,loss\nnan,0.5", "a.csv:2: \"nan,0.5\" is no iteration and its loss, later than the one before"),
+        ("iteration,loss\n1,nan\n2,1e400\n3,-1", "a.csv: holds no loss above 0"),
+        (
+            "iteration,loss\n1," + String(repeating: "0", count: 1_000_000),
+            "a.csv:2: the line is too long (got 1000002 bytes, limit 1000)"
+        ),
+        (
+            "{\"iteration\":1e3,\"loss\":1}",
+            "a.csv:1: \"{\"iteration\":1e3,\"loss\":1}\" is no iteration and its loss, "
+                + "later than the one before"
+        ),
+        (
+            "iteration,loss\n1,0.5" + String(repeating: "\n7,e\u{301}", count: 2),
+            "a.csv:3: \"7,e\u{301}\" is no iteration "
+                + "and its loss, later than the one before"
+        ),
+        (
+            String(repeating: "\n", count: 3),
+            "a.csv: is no log of a training (expected a first line \"iteration,loss\", or "
+                + "JSON lines)"
+        ),
+    ]
+
+    @Test(arguments: logs.indices)
+    func aLogIsDrawnOrRefusedInASentence(row: Int) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let (text, message) = Self.logs[row]
+        try folder.put(text, name: "a.csv")
+        let run = try ProgramRun(["figure", "loss", "a.csv", "-o", "a.png"], in: folder.path)
+        #expect(run.status == 65)
+        #expect(run.lines == ["gnca-render: " + message])
+    }
+
+    @Test func aLogOfTheLargestNumbersIsDrawn() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try folder.put("iteration,loss\r\n1,1e-320\r\n2,1e400\r\n\r\n1000000000000,1e300\r\n", name: "a.csv")
+        let run = try ProgramRun(["figure", "loss", "a.csv", "-o", "a.svg"], in: folder.path)
+        #expect(run.status == 0 && run.errors == "")
+    }
+
+    @Test func moreThanAPlotOrAMachineHoldsIsRefusedBeforeWork() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try folder.put("iteration,loss\n1,0.5", name: "a.csv")
+        let logs = [String](repeating: "a.csv", count: 65)
+        let rates = [String](repeating: "0.5", count: 65).joined(separator: ",")
+        for (words, message) in [
+            (["loss"] + logs, "too many logs for one plot (got 65, limit 64)"),
+            (
+                ["rates", "m.ckpt", "--target", "🐢", "--fire-rate", rates],
+                "too many fire rates for one plot (got 65, limit 64)"
+            ),
+        ] {
+            let run = try ProgramRun(["figure"] + words + ["-o", "a.png"], in: folder.path)
+            #expect(run.status == 64)
+            #expect(run.lines == ["gnca-render: " + message])
+        }
+        #expect(throws: ModelError.self) { try RunMemory.check(1 << 60, of: "the figure") }
     }
 }

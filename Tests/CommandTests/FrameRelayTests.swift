@@ -18,6 +18,7 @@ private final class RecordingSink: FrameSink {
     }
     func finish() throws(ExportError) {}
     func publish() throws(ExportError) {}
+    func withdraw() {}
     func cancel() {}
 }
 
@@ -30,18 +31,19 @@ private final class RecordingSink: FrameSink {
         }
     }
 
-    @Test(arguments: [1, 2, 3])
-    func everySinkSeesEveryFrameInOrder(sinkCount: Int) throws {
+    @Test(arguments: [1, 2, 3], [true, false])
+    func everySinkSeesEveryFrameInOrder(sinkCount: Int, ownThreads: Bool) throws {
         let sinks = (0..<sinkCount).map { _ in RecordingSink() }
-        let relay = FrameRelay(sinks: sinks, width: 2, height: 2)
+        let relay = FrameRelay(sinks: sinks, width: 2, height: 2, ownThreads: ownThreads)
         try sendAll(relay, count: 100)
         try relay.join()
         for sink in sinks { #expect(sink.seen == Array(0..<100)) }
     }
 
-    @Test func theFirstFailureOfASinkReachesTheProducerAndNobodyWaitsForEver() {
+    @Test(arguments: [true, false])
+    func theFirstFailureOfASinkReachesTheProducerAndNobodyWaitsForEver(ownThreads: Bool) {
         let sinks = [RecordingSink(), RecordingSink(failingAt: 5)]
-        let relay = FrameRelay(sinks: sinks, width: 2, height: 2)
+        let relay = FrameRelay(sinks: sinks, width: 2, height: 2, ownThreads: ownThreads)
         #expect(throws: ExportError.file(.writeFailed(file: "film.mp4", reason: "No space left on device"))) {
             try sendAll(relay, count: 1_000)
         }

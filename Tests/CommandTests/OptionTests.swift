@@ -66,7 +66,7 @@ import Testing
 
     @Test func theRuleOfATrainingIsWhatTheUserSays() throws {
         let words = ["--hidden", "8,4", "--rule", "clamp=rgba,seed=alpha", "--learn-filters", "--life-mask", "after"]
-        let settings = try TrainingOptions.parse(words).settings(target: TargetOptions.parse([]), start: nil)
+        let settings = try TrainingOptions.parse(words).settings(target: TargetOptions.parse([]), start: nil, time: nil)
         #expect(settings.hidden == [8, 4])
         #expect(settings.learnsFilters)
         #expect(settings.rule.life == Life(before: false, clamp: Clamp(.rgba)))

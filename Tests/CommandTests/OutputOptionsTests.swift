@@ -1,4 +1,6 @@
+import Foundation
 import GNCAExport
+import GNCATestSupport
 import Testing
 
 @testable import gnca_render
@@ -23,5 +25,23 @@ import Testing
         let options = try OutputOptions.parse(arguments)
         let error = Result { try options.films() }.failure as? CommandError
         #expect("\(try #require(error))".hasPrefix(beginning))
+    }
+
+    /// docs/formats.md lists the options of encoders that pass, and no others.
+    @Test func theGuideListsTheEncodersOptions() throws {
+        let guide = try String(
+            contentsOf: Repository.root.appendingPathComponent("docs/formats.md"), encoding: .utf8)
+        let lines = guide.split(separator: "\n").map(String.init)
+        func row(_ name: String, _ keys: [String]) -> String {
+            "| \(name) | \(keys.sorted().map { "`\($0)`" }.joined(separator: ", ")) |"
+        }
+        let codecs: [Codec] = [.h264, .h265, .av1, .vp9, .prores, .ffv1, .apng, .webp, .gif]
+        for codec in codecs {
+            let options = codec.userOptions
+            #expect(lines.contains(row(codec.name, options.plain + options.lists.keys)), "\(codec.name)")
+            let names = options.lists.keys.sorted(by: >).joined(separator: ", ")
+            guard let keys = options.lists.first?.value else { continue }
+            #expect(lines.contains(row(names, keys)), "\(names)")
+        }
     }
 }

@@ -1,8 +1,9 @@
-import GNCARaster
+import GNCABasics
 import GNCATestSupport
 import Testing
 
 @testable import GNCAExport
+@testable import GNCARaster
 
 /// Films read back for their last picture.
 @Suite struct FilmFileTests {
@@ -62,5 +63,85 @@ import Testing
             try read(damaged)
         }
         #expect(refusals > 0)
+    }
+
+    /// Players show what there is of a film that is cut off, and say nothing.
+    @Test(arguments: ["a.mp4", "a.webm", "a.gif", "a.apng"])
+    func aFilmThatIsCutOffIsRefused(name: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try TestFilm(columns: 8, rows: 8, frameCount: 6).write(to: "\(folder.path)/\(name)")
+        let bytes = try folder.bytes(name)
+        for length in stride(from: 1, to: bytes.count, by: max(1, bytes.count / 300)) {
+            let cut = Array(bytes[..<length])
+            // Where the cut falls between the outermost boxes of an MP4, there are no pictures.
+            #expect(throws: FileFault.self, "\(length)") { try FilmFile.firstPicture(of: cut) }
+            #expect(throws: FileFault.self, "\(length)") { try FilmFile.lastPicture(of: cut) }
+        }
+    }
+
+    /// A film's size is asked for in vain of no picture but the first, however many there are.
+    @Test func theFirstPictureCostsNoOther() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try TestFilm(columns: 8, rows: 8, frameCount: 6).write(to: "\(folder.path)/a.gif")
+        var bytes = try folder.bytes("a.gif")
+        // The last picture's data: broken, and never looked at.
+        for index in (bytes.count - 40)..<(bytes.count - 30) { bytes[index] ^= 0xFF }
+        #expect(throws: FileFault.self) { try FilmFile.lastPicture(of: bytes) }
+        #expect(try FilmFile.firstPicture(of: bytes).width == 64)
+    }
+
+    @Test func aLastPictureThatTakesTooMuchWorkIsRefused() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try TestFilm(columns: 8, rows: 8, frameCount: 6).write(to: "\(folder.path)/a.mp4")
+        let bytes = try folder.bytes("a.mp4")
+        #expect(try FilmFile.lastPicture(of: bytes, workLimit: 6 * 64 * 64).width == 64)
+        #expect {
+            try FilmFile.lastPicture(of: bytes, workLimit: 64 * 64)
+        } throws: {
+            ($0 as? FileFault)?.reason.hasPrefix("the film is too long for a look at its last picture") == true
+        }
+    }
+
+    /// What the demuxers are told to read stands in the file: none of those that open other files is among them.
+    @Test func noDemuxerOpensOtherFiles() {
+        let known = FilmKind.demuxers.flatMap { $0.split(separator: ",").map(String.init) }
+        #expect(FilmKind.allCases.allSatisfy { known.contains($0.demuxer) })
+        for name in ["hls", "concat", "image2", "dash", "imf", "webm_dash_manifest", "tty", "sdp", "lavfi"] {
+            #expect(!known.contains(name))
+        }
+    }
+
+    /// The matrix of a film's track: where a step to the right leads, and where a step down.
+    private static let turns: [(right: [Int32], down: [Int32], isTall: Bool)] = [
+        ([1, 0], [0, 1], false), ([0, 1], [-1, 0], true), ([-1, 0], [0, -1], false), ([0, -1], [1, 0], true),
+    ]
+
+    @Test(arguments: 0..<4)
+    func aTurnedFilmIsReadAsPlayersShowIt(index: Int) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = TestFilm(columns: 8, rows: 6)
+        try film.write(to: "\(folder.path)/a.mp4")
+        var bytes = try folder.bytes("a.mp4")
+        let upright = try FilmFile.firstPicture(of: bytes)
+        let turn = Self.turns[index]
+        // Version and flags, five numbers, reserved, layer, group, volume: then nine numbers, of 16.16 bits but the third ones.
+        let matrix = try #require(bytes.firstRange(of: Array("tkhd".utf8))).upperBound + 40
+        for (place, sign) in [(0, turn.right[0]), (1, turn.right[1]), (3, turn.down[0]), (4, turn.down[1])] {
+            let number = UInt32(bitPattern: sign * 65_536)
+            for byte in 0..<4 {
+                bytes[matrix + place * 4 + byte] = UInt8(truncatingIfNeeded: number >> (24 - 8 * UInt32(byte)))
+            }
+        }
+        let shown = try FilmFile.firstPicture(of: bytes)
+        #expect(shown.width == (turn.isTall ? 48 : 64) && shown.height == (turn.isTall ? 64 : 48))
+        // Where the first pixel is: a quarter turn to the right brings it to the top right.
+        let corners = [
+            (0, 0), (shown.width - 1, 0), (shown.width - 1, shown.height - 1), (0, shown.height - 1),
+        ]
+        #expect(shown[corners[index].0, corners[index].1] == upright[0, 0])
     }
 }

@@ -54,13 +54,31 @@ import Testing
                 \\begin{figure}
                   \\centering
                   \\href{my\\%20film}{\\includegraphics[width=\\linewidth]{p.png}}
-                  \\caption{50 \\% of <b> \\& "c" \\_d\\_ \\textbackslash{}e}
+                  \\caption{50 \\% of \\textless{}b\\textgreater{} \\& \\char34{}c\\char34{} \\_d\\_ \\textbackslash{}e}
                   \\label{fig:a}
                 \\end{figure}
 
                 """)
         let frames = try LaTeXSnippet.text(film(.frames(first: "00001", last: "00120", rate: 25), poster: false))
+        #expect(frames.hasPrefix("% needs \\usepackage{graphicx,animate}\n"))
         #expect(frames.contains("\\animategraphics[autoplay,loop,width=\\linewidth]{25}{my film}{00001}{00120}"))
+    }
+
+    @Test(arguments: ["a}b", "\\x", "a b", "", "a\u{301}", "a%"])
+    func whatIsNoLabelIsRefused(label: String) {
+        #expect(
+            throws: ExportError.invalid(
+                "\"\(label)\" is no label (expected letters, digits and any of :-_./+, as fig:turtle)")
+        ) { try LaTeXSnippet.text(film(.mp4, poster: true, label: label)) }
+    }
+
+    @Test func aFileThatLaTeXCannotNameIsRefused() {
+        var film = film(.mp4, poster: true)
+        film.poster?.path = "a\"b.png"
+        #expect(
+            throws: ExportError.invalid(
+                "a\"b.png: LaTeX cannot name this file (choose a name without quotes and double spaces)")
+        ) { try LaTeXSnippet.text(film) }
     }
 
     @Test func whatAKindCannotShowIsRefused() {

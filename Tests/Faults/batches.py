@@ -1,4 +1,6 @@
-"""A batch that is killed goes on where it stopped, whatever its jobs were doing; its record fails without a lie."""
+"""A batch that is killed goes on where it stopped, whatever its jobs were doing; its record fails without a lie. Batches that
+run at once lose no record, and stills of the user's own stay where they are."""
+import json
 import os
 import random
 import shutil
@@ -71,7 +73,7 @@ def record(shop, results, is_long, whole):
         results.skip("a batch whose record fails: strace is missing (apt-get install strace)")
         return
     trace = shop.base / "trace"
-    traced = ["strace", "-y", "-qq", "-o", trace, "-e", "trace=openat,mkdir,write,fsync"]
+    traced = ["strace", "-y", "-qq", "-o", trace, "-e", "trace=openat,mkdirat,write,fsync"]
     folder = folder_with_batch(shop)
     subprocess.run([*traced, *command(shop)], cwd=folder, check=True, capture_output=True)
     # Without -f, strace names no thread.
@@ -90,6 +92,55 @@ def record(shop, results, is_long, whole):
             results.add(f"batch with {call} {number} of its record failing", wrong)
 
 
+def races(shop, results, is_long):
+    """Several batches of one file and several that only ask, at once: each says 0 or 73, and every film is made once."""
+    for turn in range(20 if is_long else 1):
+        folder = folder_with_batch(shop)
+        (folder / RECORD).mkdir(parents=True)
+        history = '{"event":"begun","output":"old.gif","key":"k"}\n' * 500
+        (folder / RECORD / "manifest.jsonl").write_text(history)
+        asks = [[], [], ["--list"], [], ["--dry-run"], ["--list"], []]
+        running = [subprocess.Popen([*command(shop), *ask], cwd=folder, stdout=subprocess.DEVNULL,
+                                    stderr=subprocess.DEVNULL) for ask in asks]
+        statuses = [process.wait(timeout=300) for process in running]
+        again = subprocess.run(command(shop), cwd=folder, capture_output=True, text=True, timeout=300)
+        lines = (folder / RECORD / "manifest.jsonl").read_text().splitlines()
+        made = sorted(json.loads(line)["output"] for line in lines if '"made"' in line)
+        results.add(f"batches at once, turn {turn}",
+                    f"statuses {statuses}" if not set(statuses) <= {0, 73} else
+                    f"the next run: {again.returncode} {again.stderr}" if again.returncode != 0 else
+                    f"made {made}" if made != ["grow.gif", "persist.gif", "stills/"] else None)
+
+
+def stills(shop, results, is_long):
+    """A film becomes shorter, and the batch is killed at any moment: the old stills are there until the new ones are, and the
+    user's own stay."""
+    random_source = random.Random(7)
+    for turn in range(40 if is_long else 2):
+        folder = folder_with_batch(shop)
+        subprocess.run(command(shop), cwd=folder, check=True, capture_output=True)
+        own = {f"frame-{number:05}.png": b"mine" for number in (10, 99)} | {"frame-7x.png": b"mine", "notes.txt": b"mine"}
+        for name, data in own.items():
+            (folder / "out/stills" / name).write_bytes(data)
+        (folder / "b.yaml").write_text(BATCH.replace("steps: 8", "steps: 4"))
+        process = subprocess.Popen(command(shop), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(random_source.uniform(0, 1))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        names = {path.name for path in (folder / "out/stills").iterdir()}
+        missing = {f"frame-{number:05}.png" for number in range(1, 6)} - names
+        again = subprocess.run(command(shop), cwd=folder, capture_output=True, text=True, timeout=300)
+        left = {path.name: path.read_bytes() for path in (folder / "out/stills").iterdir()}
+        wanted = {f"frame-{number:05}.png" for number in range(1, 6)} | set(own)
+        results.add(f"fewer stills, killed in turn {turn}",
+                    f"missing after the kill: {sorted(missing)}" if missing else
+                    f"the next run: {again.returncode} {again.stderr}" if again.returncode != 0 else
+                    f"left {sorted(left)}" if set(left) != wanted else
+                    "the user's own were replaced" if any(left[name] != data for name, data in own.items()) else None)
+
+
 def run(shop, results, is_long):
     folder = folder_with_batch(shop)
     begin = time.monotonic()
@@ -100,3 +151,5 @@ def run(shop, results, is_long):
     results.add("a batch", None if process.returncode == 0 else errors)
     kills(shop, results, is_long, whole, length)
     record(shop, results, is_long, whole)
+    races(shop, results, is_long)
+    stills(shop, results, is_long)

@@ -9,11 +9,15 @@ from outputs import OUTPUTS
 FAULTS = {
     "write": ["error=ENOSPC", "error=EIO", "retval=0"],
     "fsync": ["error=EIO", "error=ENOSPC"],
-    "rename": ["error=EIO", "error=ENOSPC"],
-    "link": ["error=EIO", "error=EPERM"],
+    # Files swap names where one is replaced, EINVAL: on a file system that cannot.
+    "renameat2": ["error=EIO", "error=ENOSPC", "error=EINVAL"],
+    "renameat": ["error=EIO", "error=ENOSPC"],
+    "linkat": ["error=EIO", "error=EPERM"],
+    # ENOLCK: a file system without locks.
+    "flock": ["error=ENOLCK", "error=EWOULDBLOCK"],
     "close": ["error=EIO", "error=ENOSPC"],
     "openat": ["error=ENOSPC"],
-    "mkdir": ["error=ENOSPC"],
+    "mkdirat": ["error=ENOSPC"],
     "read": ["error=EIO"],
 }
 CALL = re.compile(r"^(\d+) +(\w+)\((.*)$")
@@ -31,7 +35,7 @@ def places(trace, folder, mark=".gnca-"):
         thread, call, rest = match.groups()
         counts[thread, call] += 1
         # The working folder stands in every openat.
-        if mark in rest or (f"<{folder}>" in rest and call != "openat") or call == "rename":
+        if mark in rest or (f"<{folder}>" in rest and call != "openat") or call.startswith("rename"):
             found[call].add(counts[thread, call])
     return {call: sorted(numbers) for call, numbers in found.items()}
 
@@ -80,7 +84,7 @@ def chosen(output, numbers, is_long):
                 for fault in faults:
                     yield call, f"{call}:{fault}:when={number}"
                     yield call, f"{call}:{fault}:when={number}+"
-        elif hits and call in ("write", "fsync", "rename", "link", "close"):
+        elif hits and call in ("write", "fsync", "renameat2", "renameat", "linkat", "close", "flock"):
             yield call, f"{call}:{faults[0]}:when={hits[-1]}"
             if call == "write":
                 yield call, f"{call}:{faults[0]}:when={hits[0]}+"

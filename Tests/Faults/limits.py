@@ -5,7 +5,7 @@ import resource
 import shutil
 import subprocess
 
-from outputs import OUTPUTS
+from outputs import FILM, OUTPUTS, Output
 
 
 def file_size(shop, results, is_long):
@@ -71,7 +71,36 @@ def closed_folder(shop, results, is_long):
                     wrong or shop.fault(output, folder, False, done.returncode, done.stderr, (73,)))
 
 
+def no_threads(shop, results, is_long):
+    """A system that starts no thread: the work is done on one, or a sentence says so. The same for several encoders."""
+    if not shutil.which("strace"):
+        results.skip("no threads: strace is missing (apt-get install strace)")
+        return
+    codecs = [Output(f"{codec}.mkv", FILM[:3] + ["--scale", "8"] + FILM[5:] + ["-o", f"{codec}.mkv", "--codec", codec])
+              for codec in ("h265", "av1", "vp9", "ffv1")]
+    for output in [*OUTPUTS, *codecs]:
+        folder = shop.folder()
+        # More threads than one are asked for.
+        words = ["3" if before == "--threads" else word
+                 for before, word in zip([None, *shop.arguments(output, False)], shop.arguments(output, False))]
+        done = subprocess.run(
+            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=clone,clone3", "-e", "inject=clone3:error=EAGAIN",
+             "-e", "inject=clone:error=EAGAIN", *words], cwd=folder, capture_output=True, text=True, timeout=60)
+        left = shop.written(folder)
+        wrong = None
+        if done.returncode not in (0, 70):
+            wrong = f"status {done.returncode}, expected 0 or 70: {done.stderr.strip()[-200:]}"
+        elif done.returncode == 0 and sorted(left) != sorted(shop.whole(output)):
+            wrong = f"status 0, but not the outputs of a clean run: {sorted(left)}"
+        # A training whose curve cannot be drawn has its model and its states all the same.
+        elif done.returncode == 70 and (
+                done.stderr.count("gnca-render: ") != 1 or any(not name.startswith("trained.ckpt") for name in left)):
+            wrong = f"status 70 without one sentence, or with {sorted(left)}: {done.stderr[-200:]!r}"
+        results.add(f"{output.name} without threads", wrong)
+
+
 def run(shop, results, is_long):
+    no_threads(shop, results, is_long)
     file_size(shop, results, is_long)
     full_disk(shop, results, is_long)
     closed_folder(shop, results, is_long)

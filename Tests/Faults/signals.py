@@ -79,8 +79,8 @@ def interrupts(shop, results, is_long):
                 shop.arguments(output, False), folder, number, random_source.uniform(0, 1.1) * length)
             # Before render and train listen, and in commands that are done in a moment, a signal simply ends the run.
             if status == -number:
-                bad = torn(shop, output, folder, False)
-                wrong = f"torn: {bad}" if bad else None
+                bad = torn(shop, output, folder, False) + [name for name in shop.written(folder) if ".gnca-" in name]
+                wrong = f"torn or left: {bad}" if bad else None
             else:
                 wrong = shop.fault(output, folder, False, status, errors, (128 + number,))
             results.add(f"{output.name} gets signal {number}", wrong)

@@ -112,9 +112,34 @@ struct CanvasTests {
 
     @Test
     func aCharacterThatNoFontHasIsAnErrorThatQuotesTheText() {
-        #expect(throws: RasterError.drawing(reason: "no installed font has every character of \"a\u{10FFFD}\"")) {
+        #expect(throws: RasterError.undrawableText("no installed font has U+10FFFD of \"a\u{10FFFD}\"")) {
             try TextStyle(size: 12).measure("a\u{10FFFD}")
         }
+    }
+
+    @Test func aTextThatIsTooLongIsNotShaped() throws {
+        let style = TextStyle(size: 12)
+        #expect(try style.measure(String(repeating: "a", count: TextStyle.longestText)).width > 0)
+        let sentence = "the text \"aaaaaaaaaaaaaaaaaaaa...\" is too long (got 1001 characters, limit 1000)"
+        #expect(throws: RasterError.undrawableText(sentence)) {
+            try style.measure(String(repeating: "a", count: TextStyle.longestText + 1))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("漢", "fonts-noto-cjk"), ("か", "fonts-noto-cjk"), ("한", "fonts-noto-cjk"), ("🐢", "fonts-noto-color-emoji"),
+            ("❤\u{FE0F}", "fonts-noto-color-emoji"), ("ક", "fonts-noto-core, or fonts-unifont for rare characters"),
+            ("\u{E000}", nil), ("\u{10FFFD}", nil),
+        ] as [(Character, String?)])
+    func aMissingGlyphsPackageIsKnown(character: Character, package: String?) {
+        #expect(FontPackages.packages(with: character) == package)
+    }
+
+    @Test func aMissingGlyphIsNamedWithItsPackage() {
+        #expect(
+            FontPackages.refusal(of: "a漢", missing: "漢")
+                == "no installed font has U+6F22 of \"a漢\" (Debian: apt-get install fonts-noto-cjk)")
     }
 
     @Test

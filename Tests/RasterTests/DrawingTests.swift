@@ -118,7 +118,7 @@ import Testing
     func aCharacterThatNoFontHasIsAnErrorInEveryFormatThatNeedsOne() {
         var drawing = Drawing(width: 30, height: 30, ground: .white)
         drawing.add(.text("\u{10FFFD}", at: Point(1, 20), TextStyle(size: 8)))
-        #expect(throws: RasterError.drawing(reason: "no installed font has every character of \"\u{10FFFD}\"")) {
+        #expect(throws: RasterError.undrawableText("no installed font has U+10FFFD of \"\u{10FFFD}\"")) {
             try drawing.pdf(width: 30, metadata: DrawingMetadata(title: "x"))
         }
     }

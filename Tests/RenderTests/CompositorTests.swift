@@ -214,7 +214,7 @@ struct CompositorTests {
         ),
         (
             CompositionOptions(captions: ["\u{10FFFD}"]),
-            .invalid("no installed font has every character of \"\u{10FFFD}\"")
+            .undrawable("no installed font has U+10FFFD of \"\u{10FFFD}\"")
         ),
     ]
 

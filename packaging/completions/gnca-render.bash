@@ -349,7 +349,7 @@ _gnca-render_render() {
 
 _gnca-render_train() {
     repeating_flags=()
-    non_repeating_flags=(--learn-filters --quiet --overwrite --version -h --help)
+    non_repeating_flags=(--learn-filters --keep-state --quiet --overwrite --version -h --help)
     repeating_options=()
     non_repeating_options=(--output -o --from --size --padding --resampling --regime --recipe --iterations --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1

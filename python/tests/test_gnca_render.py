@@ -265,8 +265,9 @@ class ErrorTests(Case):
 
     def test_what_failed_in_a_batch_is_told(self):
         jobs = self.folder / "jobs.yaml"
-        (self.folder / "bad.ckpt").write_text("no model")
-        jobs.write_text("jobs:\n  - render: broken\n    models: bad.ckpt\n    output: a.gif\n")
+        (self.folder / "a.gif").write_text("mine")
+        (self.folder / "model.ckpt").write_bytes(pathlib.Path(TURTLE).read_bytes())
+        jobs.write_text("jobs:\n  - render: broken\n    models: model.ckpt\n    output: a.gif\n")
         with self.assertRaisesRegex(gnca_render.GncaRenderError, "broken") as caught:
             gnca_render.batch(jobs)
         self.assertEqual(caught.exception.exit_code, 1)

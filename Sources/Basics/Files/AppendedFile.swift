@@ -6,12 +6,20 @@ public final class AppendedFile {
     /// Opens the file, or makes it; a line that a crash tore is ended first. Throws `WriteFault.cannotCreate`.
     public init(path: String) throws(WriteFault) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: Platform.reason(errno)) }
+        let folder: Folder
+        do {
+            let name: String
+            (folder, name) = try Folder.holding(path)
+            descriptor = try folder.open(name, O_RDWR | O_APPEND | O_CREAT)
+        } catch {
+            throw .cannotCreate(file: path, reason: error.reason)
+        }
         let end = lseek(descriptor, 0, SEEK_END)
         var last: UInt8 = 0
         if end > 0, pread(descriptor, &last, 1, end - 1) == 1, last != UInt8(ascii: "\n") { try append("") }
-        if end == 0 { try AtomicFile.flushFolder(of: path) }
+        if end == 0 {
+            do { try folder.flush() } catch { throw .writeFailed(file: path, reason: error.reason) }
+        }
     }
 
     deinit { close(descriptor) }

@@ -5,18 +5,14 @@ public enum FileBytes {
     /// Regular files only: a FIFO would wait for ever, a device never end. Read into memory rather than mapped, because
     /// a mapped file that shrinks kills the program. Throws a sentence without the file's name.
     public static func read(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
-        guard !path.utf8.contains(0) else { throw FileFault("the name contains a NUL character") }
-        // O_NONBLOCK: opening a FIFO that nobody writes to must not wait.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FileFault(opening: errno) }
+        let descriptor: Int32
+        do { descriptor = try FileSystem.openForReading(path) } catch { throw FileFault(opening: error) }
         defer { close(descriptor) }
 
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault(reading: errno) }
-        let kind = status.st_mode & S_IFMT
-        guard kind == S_IFREG else {
-            throw FileFault("not a regular file (got \(name(ofKind: kind)), expected a file)")
-        }
+        let kind = FileKind(status)
+        guard kind == .file else { throw FileFault("not a regular file (got \(kind.rawValue), expected a file)") }
         guard status.st_size <= limit else {
             throw FileFault("the file is too large (got \(status.st_size) bytes, limit \(limit))")
         }
@@ -32,15 +28,5 @@ public enum FileBytes {
         }
         guard failure == 0 else { throw FileFault(reading: failure) }
         return bytes
-    }
-
-    private static func name(ofKind kind: mode_t) -> String {
-        switch kind {
-        case S_IFDIR: "a folder"
-        case S_IFIFO: "a pipe"
-        case S_IFSOCK: "a socket"
-        case S_IFCHR, S_IFBLK: "a device"
-        default: "something else"
-        }
     }
 }

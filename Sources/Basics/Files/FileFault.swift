@@ -6,12 +6,13 @@ public struct FileFault: Error, Equatable, CustomStringConvertible {
     /// `reason`: a sentence without the file's name.
     public init(_ reason: String) { self.reason = reason }
 
-    init(opening code: Int32) {
-        switch code {
-        case ENOENT: self.init("there is no such file")
-        case ENOTDIR: self.init("there is no such file (a part of its path is not a folder)")
-        case EACCES, EPERM: self.init("not permitted to read the file")
-        default: self.init("the file cannot be opened: \(Platform.reason(code))")
+    init(opening fault: SystemFault) {
+        switch fault {
+        case .failed(ENOENT): self.init("there is no such file")
+        case .failed(ENOTDIR): self.init("there is no such file (a part of its path is not a folder)")
+        case .failed(EACCES), .failed(EPERM): self.init("not permitted to read the file")
+        case .failed(let code): self.init("the file cannot be opened: \(Platform.reason(code))")
+        case .outside, .holdsNUL: self.init(fault.reason)
         }
     }
 

@@ -46,32 +46,21 @@ public enum Paths {
     /// The same text for every way to name the same file: the folder as the system resolves it, and the name.
     public static func place(_ path: String) -> String {
         let (folder, name) = split(path)
-        guard let resolved = realpath(folder, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved) + "/" + name
+        guard let resolved = FileSystem.resolved(folder) else { return path }
+        return resolved + "/" + name
     }
 
     /// `file` as seen from the folder of `page`: "../films/a.mp4".
     public static func relative(_ file: String, to page: String) -> String {
         let from = parts(place(page)).dropLast()
         let to = parts(place(file))
-        let shared = zip(from, to.dropLast()).prefix { $0 == $1 }.count
+        let shared = zip(from, to.dropLast()).prefix { $0.isExactly($1) }.count
         return (Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared)).joined(separator: "/")
     }
 
-    private static func parts(_ path: String) -> [String] { path.unicodeScalars.split(separator: "/").map(String.init) }
+    /// The parts that are not empty.
+    public static func parts(_ path: String) -> [String] { path.unicodeScalars.split(separator: "/").map(String.init) }
 
     /// Names of what is in a folder, hidden files too, in no order; none where it cannot be read.
-    public static func entries(of folder: String) -> [String] {
-        guard let listing = opendir(folder) else { return [] }
-        defer { closedir(listing) }
-        var names: [String] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names
-    }
+    public static func entries(of folder: String) -> [String] { (try? FileSystem.names(in: folder)) ?? [] }
 }

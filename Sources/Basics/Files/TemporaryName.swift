@@ -1,41 +1,60 @@
-import Synchronization
+/// How files of an output are called until they are complete: `.NAME.gnca-MACHINE-RANDOM` beside the output called NAME.
+///
+/// MACHINE tells one start of a machine from all others, in 8 hexadecimal digits; RANDOM has 16. Of a NAME so long that
+/// the whole would be too long for the file system, the first part and a hash stand there.
+struct TemporaryName: Hashable {
+    /// As files are called.
+    let text: String
+    /// Whether this start of this machine has made it.
+    let isFromHere: Bool
 
-/// Names of files and folders that are not complete yet: `.NAME.gnca-PID-NUMBER` beside the output called NAME.
-enum TemporaryName {
-    private static let counter = Atomic<Int>(0)
+    /// A folder of the same owner's.
+    var folder: String { text + Self.folderEnding }
 
-    /// A path that this process has not used yet.
-    static func next(folder: String, name: String) -> String {
-        let number = counter.add(1, ordering: .relaxed).newValue
-        return "\(folder)/\(prefix(name))\(getpid())-\(number)"
+    private static let folderEnding = ".d"
+    private static let digits = (machine: 8, random: 16)
+    /// Bytes around NAME.
+    private static let extent = ".".utf8.count + ".gnca-".utf8.count + 8 + "-".utf8.count + 16 + folderEnding.utf8.count
+
+    /// A name that nobody has used.
+    init(of output: String, in folder: Folder) {
+        let random = String(UInt64.random(in: .min ... .max), radix: 16)
+        let zeros = String(repeating: "0", count: Self.digits.random - random.count)
+        text = Self.stem(of: output, longest: folder.longestName) + Self.machine + "-" + zeros + random
+        isFromHere = true
     }
 
-    /// Removes what processes that are gone have left of the same output.
-    static func removeStale(folder: String, name: String) {
-        for entry in Paths.entries(of: folder) where entry.hasPrefix(prefix(name)) {
-            let digits = entry.dropFirst(prefix(name).count).prefix { $0.isNumber }
-            guard let owner = pid_t(digits), isGone(owner) else { continue }
-            let path = "\(folder)/\(entry)"
-            if unlink(path) == 0 { continue }
-            // A folder of stills: nothing deeper than its files is ever made.
-            for file in Paths.entries(of: path) { unlink("\(path)/\(file)") }
-            rmdir(path)
+    /// The name that `entry` of a folder is, or that its owner has; nil where it is none of `output`.
+    init?(_ entry: String, of output: String, in folder: Folder) {
+        let stem = Array(Self.stem(of: output, longest: folder.longestName).utf8)
+        var bytes = Array(entry.utf8)
+        if bytes.reversed().starts(with: Self.folderEnding.utf8.reversed()) { bytes.removeLast(2) }
+        guard bytes.starts(with: stem) else { return nil }
+        let parts = bytes.dropFirst(stem.count).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [Self.digits.machine, Self.digits.random],
+            parts.joined().allSatisfy({ "0123456789abcdef".utf8.contains($0) })
+        else { return nil }
+        text = String(decoding: bytes, as: UTF8.self)
+        isFromHere = parts[0].elementsEqual(Self.machine.utf8) && Self.machine != Self.unknown
+    }
+
+    private static let unknown = "00000000"
+
+    private static let machine: String = {
+        guard let start = FileSystem.startOfMachine, let hash = try? ContentHash.sha256(start) else { return unknown }
+        return String(hash.prefix(digits.machine))
+    }()
+
+    /// `.NAME.gnca-`; `longest`: bytes that a name may have.
+    static func stem(of output: String, longest: Int) -> String {
+        let bytes = SystemText.bytes(output)
+        guard bytes.count + extent > longest, let hash = try? ContentHash.sha256(bytes) else {
+            return ".\(output).gnca-"
         }
+        let ending = "~" + hash.prefix(16)
+        var end = max(0, longest - extent - ending.utf8.count)
+        // No letter is cut: some file systems take whole ones only.
+        for _ in 0..<3 where end > 0 && bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        return ".\(SystemText.text(Array(bytes[..<end])))\(ending).gnca-"
     }
-
-    /// Whether a process has ended. One that was killed keeps its number until its parent has asked how it ended, which
-    /// takes as long as the parent likes.
-    static func isGone(_ process: pid_t) -> Bool {
-        if kill(process, 0) != 0 { return errno == ESRCH }
-        guard let status = fopen("/proc/\(process)/stat", "r") else { return false }
-        defer { fclose(status) }
-        var line = [UInt8](repeating: 0, count: 512)
-        let count = fread(&line, 1, line.count, status)
-        line.removeLast(line.count - count)
-        // The state stands behind the program's name, which stands in parentheses and may hold some.
-        guard let end = line.lastIndex(of: UInt8(ascii: ")")), end + 2 < line.count else { return false }
-        return line[end + 2] == UInt8(ascii: "Z")
-    }
-
-    private static func prefix(_ name: String) -> String { ".\(name).gnca-" }
 }

@@ -17,6 +17,7 @@ public enum YAMLFile {
         }
         return text
     }
+
 }
 
 /// A YAML file that cannot be read: the file, the line (from 1) where there is one, and a sentence.
@@ -28,8 +29,11 @@ public struct YAMLFileError: Error, Equatable, CustomStringConvertible {
     /// The sentence.
     public let reason: String
 
-    /// `reason`: a sentence without file and line.
-    public init(file: String, line: Int?, reason: String) { (self.file, self.line, self.reason) = (file, line, reason) }
+    /// `reason`: a sentence without file and line, of which a stranger may have written parts: what a terminal would obey is
+    /// spelled out, newlines too.
+    public init(file: String, line: Int?, reason: String) {
+        (self.file, self.line, self.reason) = (file, line, Escaping.visible(reason))
+    }
 
     /// The sentence, with file and line before it.
     public var description: String {

@@ -65,7 +65,7 @@ private final class YAMLReader {
             throw failure(event.line, "nests too deep (limit \(YAMLFile.deepestNesting) levels)")
         }
         guard !event.isReference else { throw failure(event.line, "anchors and aliases are not allowed") }
-        if let tag = event.tag { throw failure(event.line, "tags are not allowed (got \(tag.prefix(40)))") }
+        if let tag = event.tag { throw failure(event.line, "tags are not allowed (got \(tag.beginning()))") }
         switch event.kind {
         case YAML_SCALAR_EVENT:
             guard !event.text.unicodeScalars.contains(where: Self.isControl) else {
@@ -104,7 +104,7 @@ private final class YAMLReader {
                 throw failure(event.line, "a key must be a word")
             }
             guard keys.insert(key).inserted else {
-                throw failure(event.line, "key \"\(key.prefix(40))\" is written twice in one mapping")
+                throw failure(event.line, "key \"\(key.beginning())\" is written twice in one mapping")
             }
             pairs.append((key, event.line, try node(try next(), deepest: deepest)))
         }

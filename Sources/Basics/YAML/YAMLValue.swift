@@ -31,7 +31,7 @@ public struct YAMLValue {
     private func wrongType(_ expected: String) -> YAMLFileError {
         let got =
             switch node.content {
-            case .scalar(let text, _): text.isEmpty ? "nothing" : "\"\(text.prefix(40))\""
+            case .scalar(let text, _): text.isEmpty ? "nothing" : "\"\(text.beginning())\""
             case .mapping: "a mapping"
             case .list: "a list"
             }
@@ -49,7 +49,7 @@ public struct YAMLValue {
             if let keys, !keys.contains(word) {
                 let hint = Spelling.hint(word, known: keys, advice: advice)
                 throw YAMLFileError(
-                    file: file, line: line, reason: "unknown key \"\(word.prefix(40))\" in \(name) (\(hint))")
+                    file: file, line: line, reason: "unknown key \"\(word.beginning())\" in \(name) (\(hint))")
             }
             values.append((word, YAMLValue(node: value, file: file, label: word)))
         }
@@ -89,9 +89,7 @@ public struct YAMLValue {
 
     /// A number without quotes, written with digits.
     public func number(in range: ClosedRange<Double>) throws(YAMLFileError) -> Double {
-        // Double reads words and hexadecimal, too.
-        guard let plain, plain.allSatisfy({ $0.isASCII && ($0.isWholeNumber || "+-.".contains($0)) }),
-            let value = Double(plain)
+        guard let plain, let value = plain.plainNumber
         else { throw wrongType("a number") }
         guard range.contains(value) else {
             throw error("\(label) out of range (got \(plain), expected \(words(range)))")
@@ -111,7 +109,7 @@ public struct YAMLValue {
 
     /// Whether `words` stand in the text, or in one of a list of texts.
     public func isText(containing words: String) -> Bool {
-        ((try? oneOrMore()) ?? []).contains { $0.scalar?.contains(words) == true }
+        ((try? oneOrMore()) ?? []).contains { $0.scalar?.holds(words) == true }
     }
 
     /// true; anything else is refused, since leaving the key out says the same.

@@ -90,8 +90,41 @@ static inline int clibav_scaler_convert(clibav_scaler *scaler, const uint8_t *co
 
 static inline void clibav_scaler_free(clibav_scaler *scaler) { sws_freeContext((struct SwsContext *)scaler); }
 
+/// The matrix by which a stream's pictures are turned when they are shown, nine numbers; NULL where there is none.
+static inline const int32_t *clibav_display_matrix(const AVStream *stream) {
+#if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
+    const AVPacketSideData *data =
+        av_packet_side_data_get(stream->codecpar->coded_side_data, stream->codecpar->nb_coded_side_data,
+                                AV_PKT_DATA_DISPLAYMATRIX);
+    return data && data->size >= 36 ? (const int32_t *)data->data : NULL;
+#else
+    size_t size = 0;
+    const uint8_t *data = av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+    return data && size >= 36 ? (const int32_t *)data : NULL;
+#endif
+}
+
+// MARK: strangers' files
+
+/// What is seen of a decoder's work. Decoders go on where they can, and say so in the log alone.
+typedef struct clibav_watch clibav_watch;
+
+/// `ground`: what the memory of pictures is filled with before the decoder writes there. NULL where memory is short.
+clibav_watch *clibav_watch_create(uint8_t ground);
+void clibav_watch_free(clibav_watch *watch);
+/// How often the decoder complained.
+int clibav_watch_complaints(const clibav_watch *watch);
+/// Watches a decoder, which takes every error that it sees for one. `watch` must outlive it.
+void clibav_watch_decoder(AVCodecContext *decoder, clibav_watch *watch);
+
+/// Lets a demuxer read what it was given and nothing else: whatever it would open is refused.
+void clibav_forbid_opening(AVFormatContext *demuxer);
+
 // MARK: the log
 
 /// Sends libav's warnings and errors to `sink`, one line a call, without the trailing newline. Until then libav is
 /// silent.
 void clibav_set_log(void (*sink)(int level, const char *line));
+
+/// Keeps what libav says on this thread in `buffer`, too, a line each, as far as it fits; NULL ends it.
+void clibav_keep_log(char *buffer, size_t size);

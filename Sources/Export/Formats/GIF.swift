@@ -27,13 +27,15 @@ public enum GIF: ContainerFormat {
 
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
-        _ = try EncoderSettings.resolve(try codec(film, options), options)
+        let codec = try codec(film, options)
+        _ = try EncoderSettings.resolve(codec, options)
         guard film.frameRate <= highestFrameRate else {
             throw .invalid("gif plays at most \(highestFrameRate) frames a second (got \(film.frameRate))")
         }
         guard !codecsPresent().isEmpty else {
             throw .encoderMissing(name: "\(Codec.gif.encoder) for gif", available: [])
         }
+        try Encoder.check(codec, film, options)
     }
 }
 
@@ -79,6 +81,8 @@ final class GIFSink: FrameSink {
     }
 
     func publish() throws(ExportError) { try sink?.publish() }
+
+    func withdraw() { sink?.withdraw() }
 
     func cancel() { sink?.cancel() }
 

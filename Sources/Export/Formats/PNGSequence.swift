@@ -10,8 +10,10 @@ public enum PNGSequence: OutputFormat {
 
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
-        guard options.quality == nil, options.preset == nil, options.pixelFormat == nil, options.codec == nil else {
-            throw .invalid("numbered PNGs have no codec, quality, preset or pixel format")
+        guard options.quality == nil, options.preset == nil, options.pixelFormat == nil, options.codec == nil,
+            options.encoderOptions.isEmpty
+        else {
+            throw .invalid("numbered PNGs have no codec, quality, preset, pixel format or encoder options")
         }
     }
 
@@ -41,61 +43,39 @@ public enum PNGSequence: OutputFormat {
 /// exist appears with all of them at once.
 final class PNGSequenceSink: FrameSink {
     private let name: NumberedName
-    private let overwrite: Bool
     private let metadata: [(key: String, value: String)]
-    /// Where frames wait: a folder of ours, or one temporary file each beside what is there already.
-    private let staging: StagingFolder?
-    private var files: [AtomicFile] = []
+    private let staging: StagingFolder
     private var count = 0
 
     init(_ name: NumberedName, overwrite: Bool, metadata: [KeyValue]) throws(ExportError) {
         self.name = name
-        self.overwrite = overwrite
         self.metadata = metadata.map { (key: $0.key, value: $0.value) }
-        do { staging = name.makesFolder ? try StagingFolder(path: name.folder) : nil } catch { throw .file(error) }
+        do {
+            staging =
+                name.makesFolder
+                ? try StagingFolder(path: name.folder)
+                : try StagingFolder(filesIn: name.folder, first: name.name(1), overwrite: overwrite)
+        } catch { throw .file(error) }
     }
 
     func append(_ frame: Frame) throws(ExportError) {
         count += 1
-        let path = name.path(count)
         let bytes: [UInt8]
         do {
             bytes = try ImageFile.encodePNG(frame, metadata: metadata)
         } catch {
-            throw .encoding(file: path, reason: "\(error)")
+            throw .encoding(file: name.path(count), reason: "\(error)")
         }
-        do { try write(bytes, path) } catch { throw .file(error) }
-    }
-
-    private func write(_ bytes: [UInt8], _ path: String) throws(WriteFault) {
-        if let staging { return try staging.write(bytes, name: name.name(count)) }
-        let file = try AtomicFile(path: path, overwrite: overwrite)
-        files.append(file)
-        try file.write(bytes)
-        try file.seal()  // a long film has more frames than a process may have files open
+        do { try staging.write(bytes, name: name.name(count)) } catch { throw .file(error) }
     }
 
     func finish() throws(ExportError) {}
 
     func publish() throws(ExportError) {
-        do { try commit() } catch { throw .file(error) }
+        do { try staging.publish() } catch { throw .file(error) }
     }
 
-    private func commit() throws(WriteFault) {
-        if let staging { return try staging.commit() }
-        for (index, file) in files.enumerated() {
-            do {
-                try file.commit(flushesFolder: false)
-            } catch {
-                for earlier in files[..<index] { earlier.withdraw() }
-                throw error
-            }
-        }
-        try AtomicFile.flushFolder(of: name.path(1))
-    }
+    func withdraw() { staging.withdraw() }
 
-    func cancel() {
-        staging?.cancel()
-        for file in files { file.cancel() }
-    }
+    func cancel() { staging.cancel() }
 }

@@ -20,8 +20,14 @@ public struct Codec: Sendable {
     public var presetOption: String?
     /// What `presetOption` is set to where the user says nothing.
     public var defaultPreset: String?
+    /// The presets that there are; empty where the encoder alone knows.
+    public var presets: [String]
     /// Further options, in order.
     public var options: [KeyValue]
+    /// The options that users may set.
+    public var userOptions: UserOptions
+    /// The pixel formats that users may choose; empty for all that the encoder has.
+    public var pixelFormats: [String]
     /// Four characters that name the codec in MP4 and MOV, where the muxer's choice is not the one players want.
     public var tag: String?
     /// Shortest side that the encoder takes, pixels.
@@ -31,8 +37,8 @@ public struct Codec: Sendable {
     public init(
         name: String, encoder: String, pixelFormat: String, alphaPixelFormat: String? = nil,
         qualityOption: String? = nil, defaultQuality: Int? = nil, qualityRange: ClosedRange<Int> = 0...63,
-        presetOption: String? = nil, defaultPreset: String? = nil, options: [KeyValue] = [], tag: String? = nil,
-        shortestSide: Int = 1
+        presetOption: String? = nil, defaultPreset: String? = nil, presets: [String] = [], options: [KeyValue] = [],
+        userOptions: UserOptions = UserOptions(), pixelFormats: [String] = [], tag: String? = nil, shortestSide: Int = 1
     ) {
         self.name = name
         self.encoder = encoder
@@ -43,7 +49,10 @@ public struct Codec: Sendable {
         self.qualityRange = qualityRange
         self.presetOption = presetOption
         self.defaultPreset = defaultPreset
+        self.presets = presets
         self.options = options
+        self.userOptions = userOptions
+        self.pixelFormats = pixelFormats
         self.tag = tag
         self.shortestSide = shortestSide
     }
@@ -56,7 +65,11 @@ extension Codec {
     /// H.264, which everything plays.
     public static let h264 = Codec(
         name: "h264", encoder: "libx264", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 18,
-        qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium", options: x264Instructions)
+        qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium", presets: speeds,
+        options: x264Instructions, userOptions: .x264)
+    private static let speeds = [
+        "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow", "placebo",
+    ]
     /// On CPUs with AVX-512, x264 164 lets memory that it never wrote decide about macroblocks: with equal input, bytes
     /// differ from run to run. Its AVX2 code does not, and is as fast.
     private static let x264Instructions =
@@ -66,33 +79,43 @@ extension Codec {
     // and less, x265 writes beyond its buffers.
     public static let h265 = Codec(
         name: "h265", encoder: "libx265", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 20,
-        qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium",
-        options: [KeyValue("x265-params", "log-level=none:weightp=0")], tag: "hvc1", shortestSide: 64)
+        qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium", presets: speeds,
+        options: [KeyValue("x265-params", "log-level=none:weightp=0")], userOptions: .x265, tag: "hvc1",
+        shortestSide: 64)
     /// AV1: the smallest files.
     public static let av1 = Codec(
         name: "av1", encoder: "libsvtav1", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 28,
-        presetOption: "preset", defaultPreset: "8", shortestSide: 64)
+        presetOption: "preset", defaultPreset: "8", presets: (0...13).map(String.init), userOptions: .svtAV1,
+        shortestSide: 64)
     /// VP9, with transparency.
     public static let vp9 = Codec(
         name: "vp9", encoder: "libvpx-vp9", pixelFormat: "yuv420p", alphaPixelFormat: "yuva420p", qualityOption: "crf",
-        defaultQuality: 24, presetOption: "cpu-used", defaultPreset: "4",
-        options: [KeyValue("b", "0"), KeyValue("row-mt", "1")])
+        defaultQuality: 24, presetOption: "cpu-used", defaultPreset: "4", presets: (-8...8).map(String.init),
+        options: [KeyValue("b", "0"), KeyValue("row-mt", "1")], userOptions: .vp9)
     /// ProRes 4444 for editing, with transparency.
     public static let prores = Codec(
         name: "prores", encoder: "prores_ks", pixelFormat: "yuv444p10le", alphaPixelFormat: "yuva444p10le",
         qualityOption: "qscale", qualityRange: 1...32,
-        options: [KeyValue("profile", "4444"), KeyValue("vendor", "apl0")])
+        options: [KeyValue("profile", "4444"), KeyValue("vendor", "apl0")], userOptions: .proRes)
     /// FFV1: every pixel exactly.
     public static let ffv1 = Codec(
-        name: "ffv1", encoder: "ffv1", pixelFormat: "bgr0", alphaPixelFormat: "bgra", options: [KeyValue("level", "3")])
+        name: "ffv1", encoder: "ffv1", pixelFormat: "bgr0", alphaPixelFormat: "bgra", options: [KeyValue("level", "3")],
+        userOptions: .ffv1)
     /// The pictures of an animated PNG.
-    public static let apng = Codec(name: "apng", encoder: "apng", pixelFormat: "rgb24", alphaPixelFormat: "rgba")
+    public static let apng = Codec(
+        name: "apng", encoder: "apng", pixelFormat: "rgb24", alphaPixelFormat: "rgba", userOptions: .apng)
     /// The pictures of an animated WebP: every pixel exactly unless a quality is named.
     public static let webp = Codec(
         name: "webp", encoder: "libwebp_anim", pixelFormat: "bgra", alphaPixelFormat: "bgra", qualityOption: "quality",
-        qualityRange: 0...100, presetOption: "preset", options: [KeyValue("lossless", "1")])
+        qualityRange: 0...100, presetOption: "preset",
+        presets: ["none", "default", "picture", "photo", "drawing", "icon", "text"],
+        options: [KeyValue("lossless", "1")], userOptions: .webP)
     /// The pictures of a GIF: 256 colours.
-    public static let gif = Codec(name: "gif", encoder: "gif", pixelFormat: "pal8", alphaPixelFormat: "pal8")
+    public static let gif = Codec(
+        name: "gif", encoder: "gif", pixelFormat: "pal8", alphaPixelFormat: "pal8", userOptions: .gif,
+        pixelFormats: ["pal8"])
     /// No compression at all.
-    public static let y4m = Codec(name: "y4m", encoder: "wrapped_avframe", pixelFormat: "yuv444p")
+    public static let y4m = Codec(
+        name: "y4m", encoder: "wrapped_avframe", pixelFormat: "yuv444p",
+        pixelFormats: ["yuv444p", "yuv422p", "yuv420p"])
 }

@@ -38,6 +38,7 @@ extension ContainerFormat {
         guard present.contains(codec.name) else {
             throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: present)
         }
+        try Encoder.check(codec, film, options)
     }
 
     public static func open(

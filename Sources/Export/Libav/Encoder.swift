@@ -4,7 +4,7 @@ import GNCARaster
 
 /// Turns pictures into packets.
 final class Encoder {
-    private var context: UnsafeMutablePointer<AVCodecContext>
+    private let context: UnsafeMutablePointer<AVCodecContext>
     private var frame: UnsafeMutablePointer<AVFrame>
     private var packet: UnsafeMutablePointer<AVPacket>
     private let converter: any FrameConverter
@@ -17,16 +17,8 @@ final class Encoder {
         _ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions, globalHeader: Bool, palette: Palette?,
         check: LibavCheck
     ) throws(ExportError) {
-        guard let encoder = avcodec_find_encoder_by_name(codec.encoder) else {
-            throw .encoderMissing(name: codec.encoder, available: [])
-        }
-        // SVT-AV1 has a log of its own: 1 = errors only. Not earlier: Swift on Linux loses a program's arguments where the
-        // environment grows before they are read.
-        if codec.encoder == Codec.av1.encoder { setenv("SVT_LOG", "1", 0) }
         self.check = check
-        context = try check.allocated(avcodec_alloc_context3(encoder))
-        frame = try check.allocated(av_frame_alloc())
-        packet = try check.allocated(av_packet_alloc())
+        let encoder = try Encoder.encoder(codec)
         let format = try Encoder.pixelFormat(codec, film, options, encoder: encoder)
         converter =
             if let palette {
@@ -34,19 +26,9 @@ final class Encoder {
             } else {
                 try Scaler(film, pixelFormat: format, reproducible: options.reproducible, check: check)
             }
-        context.pointee.width = Int32(film.width)
-        context.pointee.height = Int32(film.height)
-        context.pointee.pix_fmt = format
-        context.pointee.time_base = Encoder.timeBase(codec, film)
-        context.pointee.framerate = AVRational(num: Int32(film.frameRate), den: 1)
-        context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
-        Encoder.tagColour(context, format)
-        if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
-        if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
-        context.pointee.thread_count = Int32(options.reproducible ? 1 : options.threads)
-        if let tag = codec.tag { context.pointee.codec_tag = Encoder.fourCharacters(tag) }
-        try Encoder.apply(EncoderSettings.resolve(codec, options), to: context, encoder: codec.encoder)
-        try check(avcodec_open2(context, encoder, nil), "opening \(codec.encoder)")
+        frame = try check.allocated(av_frame_alloc())
+        packet = try check.allocated(av_packet_alloc())
+        context = try Encoder.opened(codec, film, options, encoder, format, globalHeader: globalHeader, check: check)
         frame.pointee.width = context.pointee.width
         frame.pointee.height = context.pointee.height
         frame.pointee.format = format.rawValue
@@ -64,11 +46,28 @@ final class Encoder {
         withUnsafeMutablePointer(to: &frame) { pointer in
             pointer.withMemoryRebound(to: UnsafeMutablePointer<AVFrame>?.self, capacity: 1) { av_frame_free($0) }
         }
-        withUnsafeMutablePointer(to: &context) { pointer in
-            pointer.withMemoryRebound(to: UnsafeMutablePointer<AVCodecContext>?.self, capacity: 1) {
-                avcodec_free_context($0)
+        Encoder.close(context, isEmpty: sent == 0)
+    }
+
+    /// Frees the encoder. SVT-AV1 waits for ever where it is freed before its end, and for its end where there was no
+    /// picture.
+    private static func close(_ context: UnsafeMutablePointer<AVCodecContext>, isEmpty: Bool = true) {
+        if avcodec_is_open(context) != 0, String(cString: context.pointee.codec.pointee.name) == Codec.av1.encoder {
+            var packet = av_packet_alloc()
+            var frame = av_frame_alloc()
+            if let frame, isEmpty {
+                frame.pointee.width = context.pointee.width
+                frame.pointee.height = context.pointee.height
+                frame.pointee.format = context.pointee.pix_fmt.rawValue
+                if av_frame_get_buffer(frame, 0) == 0 { avcodec_send_frame(context, frame) }
             }
+            avcodec_send_frame(context, nil)
+            while avcodec_receive_packet(context, packet) == 0 { av_packet_unref(packet) }
+            av_frame_free(&frame)
+            av_packet_free(&packet)
         }
+        var context: UnsafeMutablePointer<AVCodecContext>? = context
+        avcodec_free_context(&context)
     }
 
     /// Timestamps count in these units.
@@ -134,6 +133,96 @@ final class Encoder {
 // MARK: - Settings
 
 extension Encoder {
+    /// Throws `ExportError.invalid` where the encoder refuses what the user asks of it, told by opening it. Where nobody
+    /// asks for anything, nothing is opened.
+    static func check(_ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
+        let asked =
+            options.quality != nil || options.preset != nil || options.pixelFormat != nil
+            || !options.encoderOptions.isEmpty
+        guard asked else { return }
+        let encoder = try encoder(codec)
+        let format = try pixelFormat(codec, film, options, encoder: encoder)
+        close(
+            try opened(
+                codec, film, options, encoder, format, globalHeader: false, check: LibavCheck(file: codec.name)))
+    }
+
+    private static func encoder(_ codec: Codec) throws(ExportError) -> UnsafePointer<AVCodec> {
+        guard let encoder = avcodec_find_encoder_by_name(codec.encoder) else {
+            throw .encoderMissing(name: codec.encoder, available: [])
+        }
+        // SVT-AV1 has a log of its own, on standard error: 0 = nothing but its end. Not earlier: Swift on Linux loses a
+        // program's arguments where the
+        // environment grows before they are read.
+        if codec.encoder == Codec.av1.encoder { try? Platform.setVariable("SVT_LOG", to: "0", replaces: false) }
+        if [Codec.av1.encoder, Codec.h265.encoder].contains(codec.encoder), !hasThreads {
+            throw .encoding(file: codec.name, reason: "the system has no thread left, and \(codec.encoder) needs some")
+        }
+        return encoder
+    }
+
+    private static func opened(
+        _ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions, _ encoder: UnsafePointer<AVCodec>,
+        _ format: AVPixelFormat, globalHeader: Bool, check: LibavCheck
+    ) throws(ExportError) -> UnsafeMutablePointer<AVCodecContext> {
+        let context = try check.allocated(avcodec_alloc_context3(encoder))
+        do throws(ExportError) {
+            try set(context, codec, film, options, format, globalHeader: globalHeader)
+            try open(context, encoder, codec, options, check)
+            return context
+        } catch {
+            close(context)
+            throw error
+        }
+    }
+
+    /// Whether the system has a thread left; most encoders do without.
+    private static var hasThreads: Bool { WorkThread.available(1) == 1 }
+
+    private static func set(
+        _ context: UnsafeMutablePointer<AVCodecContext>, _ codec: Codec, _ film: FilmDescription,
+        _ options: EncodingOptions, _ format: AVPixelFormat, globalHeader: Bool
+    ) throws(ExportError) {
+        context.pointee.width = Int32(film.width)
+        context.pointee.height = Int32(film.height)
+        context.pointee.pix_fmt = format
+        context.pointee.time_base = Encoder.timeBase(codec, film)
+        context.pointee.framerate = AVRational(num: Int32(film.frameRate), den: 1)
+        context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
+        Encoder.tagColour(context, format)
+        if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
+        if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
+        context.pointee.thread_count = Int32(options.reproducible || !hasThreads ? 1 : options.threads)
+        if let tag = codec.tag { context.pointee.codec_tag = Encoder.fourCharacters(tag) }
+        try Encoder.apply(EncoderSettings.resolve(codec, options), to: context, encoder: codec.encoder)
+    }
+
+    /// What libav's wrappers say of an option that a library refuses; most go on without it.
+    private static let refusals = [
+        "Error parsing option", "Error setting", "Unknown option", "Invalid value for", "bad option", "bad value for",
+    ]
+
+    private static func open(
+        _ context: UnsafeMutablePointer<AVCodecContext>, _ encoder: UnsafePointer<AVCodec>, _ codec: Codec,
+        _ options: EncodingOptions, _ check: LibavCheck
+    ) throws(ExportError) {
+        var code: Int32 = 0
+        let lines = LibavLog.lines { code = avcodec_open2(context, encoder, nil) }
+        let refusal = lines.first { line in refusals.contains { line.contains($0) } }
+        let isAsked = options.preset != nil || !options.encoderOptions.isEmpty || options.pixelFormat != nil
+        if isAsked, let reason = refusal ?? (isWrongOption(code) ? lines.last ?? LibavCheck.sentence(code) : nil) {
+            let asked = [options.preset.map { "preset \($0)" }, options.pixelFormat].compactMap { $0 }
+            let all = asked + options.encoderOptions.map { "\($0.key)=\($0.value)" }
+            throw .invalid("\(codec.encoder) refuses \(all.joined(separator: ", ")): \(reason)")
+        }
+        try check(code, "opening \(codec.encoder)")
+    }
+
+    /// Whether an encoder that does not open may dislike what it was told, rather than miss memory or threads.
+    private static func isWrongOption(_ code: Int32) -> Bool {
+        code < 0 && ![ENOMEM, EAGAIN, EMFILE, ENFILE].contains { clibav_error($0) == code }
+    }
+
     /// GIF counts in hundredths of a second; everything else in frames.
     private static func timeBase(_ codec: Codec, _ film: FilmDescription) -> AVRational {
         AVRational(num: 1, den: codec.name == Codec.gif.name ? 100 : Int32(film.frameRate))
@@ -143,17 +232,31 @@ extension Encoder {
         _ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions, encoder: UnsafePointer<AVCodec>
     ) throws(ExportError) -> AVPixelFormat {
         let name = options.pixelFormat ?? (film.hasAlpha ? codec.alphaPixelFormat : nil) ?? codec.pixelFormat
+        let known = codec.pixelFormats.isEmpty ? pixelFormats(of: encoder) : codec.pixelFormats
+        guard known.contains(name) else {
+            throw .invalid(
+                "\(codec.encoder) has no pixel format \"\(name)\" (there are: \(known.joined(separator: ", ")))")
+        }
         let format = av_get_pix_fmt(name)
-        guard let list = clibav_pixel_formats(encoder) else { return format }
-        var known: [String] = []
-        var entry = list
+        let hasAlpha =
+            (av_pix_fmt_desc_get(format)?.pointee.flags ?? 0) & UInt64(AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_PAL) != 0
+        guard hasAlpha || !film.hasAlpha else {
+            throw .invalid("the pixel format \(name) cannot hold transparency", .opaqueBackground)
+        }
+        guard sws_isSupportedOutput(format) > 0 || format == AV_PIX_FMT_PAL8 else {
+            throw .invalid("pictures cannot be converted to the pixel format \(name) here")
+        }
+        return format
+    }
+
+    private static func pixelFormats(of encoder: UnsafePointer<AVCodec>) -> [String] {
+        guard var entry = clibav_pixel_formats(encoder) else { return [] }
+        var names: [String] = []
         while entry.pointee != AV_PIX_FMT_NONE {
-            if entry.pointee == format { return format }
-            known.append(av_get_pix_fmt_name(entry.pointee).map { String(cString: $0) } ?? "?")
+            if let name = av_get_pix_fmt_name(entry.pointee) { names.append(String(cString: name)) }
             entry += 1
         }
-        throw .invalid(
-            "\(codec.encoder) has no pixel format \"\(name)\" (there are: \(known.joined(separator: ", ")))")
+        return names
     }
 
     /// BT.709 in limited range with the sRGB transfer curve for YUV; RGB says so itself.
@@ -171,8 +274,11 @@ extension Encoder {
     ) throws(ExportError) {
         for setting in settings {
             if setting.key == "qscale" {
+                guard let quality = Int32(setting.value), (1...32).contains(quality) else {
+                    throw .invalid("the encoder option qscale is out of range (got \(setting.value), expected 1...32)")
+                }
                 context.pointee.flags |= AV_CODEC_FLAG_QSCALE
-                context.pointee.global_quality = Int32(setting.value).map { $0 * FF_QP2LAMBDA } ?? 0
+                context.pointee.global_quality = quality * FF_QP2LAMBDA
                 continue
             }
             let code = av_opt_set(context, setting.key, setting.value, AV_OPT_SEARCH_CHILDREN)

@@ -24,8 +24,28 @@ enum EncoderSettings {
             guard let option = codec.presetOption else {
                 throw .invalid("a preset means nothing to \(codec.name)", .noPreset)
             }
+            guard codec.presets.isEmpty || codec.presets.contains(preset) else {
+                throw .invalid(
+                    "\(codec.name) has no preset \"\(preset)\" (there are: \(codec.presets.joined(separator: ", ")))")
+            }
             settings.append(KeyValue(option, preset))
         }
-        return settings + options.encoderOptions
+        for option in options.encoderOptions { try codec.userOptions.check(option, codec: codec.name) }
+        return joined(settings + options.encoderOptions, codec.userOptions.lists.keys)
+    }
+
+    /// Lists of a library's own options are one list each, or the user's would replace the codec's own.
+    private static func joined(
+        _ settings: [KeyValue], _ lists: some Sequence<String>
+    ) -> [KeyValue] {
+        var joined: [KeyValue] = []
+        for setting in settings {
+            if lists.contains(setting.key), let index = joined.firstIndex(where: { $0.key == setting.key }) {
+                joined[index].value += ":" + setting.value
+            } else {
+                joined.append(setting)
+            }
+        }
+        return joined
     }
 }

@@ -46,6 +46,8 @@ final class LibavSink: FrameSink {
 
     func publish() throws(ExportError) { try bytes.publish() }
 
+    func withdraw() { bytes.withdraw() }
+
     func cancel() { bytes.cancel() }
 
     /// Everything in the comment, which every player shows, and each entry under its own name where the container can.

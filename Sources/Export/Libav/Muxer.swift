@@ -27,7 +27,7 @@ final class Muxer {
             writeToOutputBytes, bytes.file == nil ? nil : seekInOutputBytes)
         context.pointee.pb = try check.allocated(io)
         // For "faststart" the muxer opens the file a second time, to move what it has written.
-        if let file = bytes.file { context.pointee.url = av_strdup("file:" + file.temporary) }
+        if let file = bytes.file { context.pointee.url = av_strdup("file:" + file.secondPath) }
         if reproducible { context.pointee.flags |= AVFMT_FLAG_BITEXACT }
     }
 

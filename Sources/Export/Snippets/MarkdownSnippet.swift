@@ -10,8 +10,10 @@ enum MarkdownSnippet: Snippet {
         if case .frames = source.kind {
             throw .invalid("\(source.path): Markdown shows no numbered stills (name a .gif, .mp4 or .webm)")
         }
-        let picture = "![\(Escaping.markdown(film.alternative))](\(film.poster?.address ?? source.address))"
-        let linked = film.poster == nil ? picture : "[\(picture)](\(source.address))"
-        return film.caption.isEmpty ? linked + "\n" : "\(linked)\n\n*\(Escaping.markdown(film.caption))*\n"
+        let picture =
+            "![\(Escaping.markdown(film.alternative))](\(Escaping.markdownAddress(film.poster?.address ?? source.address)))"
+        let linked = film.poster == nil ? picture : "[\(picture)](\(Escaping.markdownAddress(source.address)))"
+        let caption = Escaping.markdown(film.caption)
+        return caption.isEmpty ? linked + "\n" : "\(linked)\n\n*\(caption)*\n"
     }
 }

@@ -58,7 +58,7 @@ extension Activation: LosslessStringConvertible {
 
     /// Reads a description; "leaky-relu" alone has the slope 0.01.
     public init?(_ text: String) {
-        let words = text.split(separator: ":", omittingEmptySubsequences: false)
+        let words = text.unicodeScalars.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
         let numbers = words.dropFirst().map { Float($0) ?? .nan }
         guard numbers.allSatisfy(\.isFinite) else { return nil }
         switch (words.first, numbers.count) {

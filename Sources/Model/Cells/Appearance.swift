@@ -114,7 +114,10 @@ extension Seed.Channels: LosslessStringConvertible {
         case "hidden": self = .hidden
         case "alpha": self = .alpha
         default:
-            guard text.hasPrefix("from:"), let channel = Int(text.dropFirst(5)), channel >= 0 else { return nil }
+            let start = "from:".utf8
+            guard text.utf8.starts(with: start), let channel = Int(String(text.utf8.dropFirst(start.count)) ?? ""),
+                channel >= 0
+            else { return nil }
             self = .from(channel)
         }
     }

@@ -57,8 +57,8 @@ public enum RandomDamage: String, Sendable, CaseIterable {
 
     /// Reads "circle,half"; nil for anything else. Release 1 wrote "rectangle".
     public static func list(_ text: String) -> [RandomDamage]? {
-        let shapes = text.split(separator: ",", omittingEmptySubsequences: false).map {
-            $0 == "rectangle" ? .rectangle : RandomDamage(rawValue: String($0))
+        let shapes = text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).map { word in
+            String(word) == "rectangle" ? .rectangle : RandomDamage(rawValue: String(word))
         }
         return shapes.contains { $0 == nil } ? nil : shapes.compactMap { $0 }
     }

@@ -157,14 +157,14 @@ extension Filter: LosslessStringConvertible {
 
     /// Reads a description but for "learned".
     public init?(_ text: String) {
-        var rest = text[...]
+        var rest = text.unicodeScalars[...]
         var factor: Float = 1
-        if rest.hasPrefix("-") {
+        if rest.first == "-" {
             factor = -1
             rest.removeFirst()
         }
         if let mark = rest.lastIndex(where: { $0 == "/" || $0 == "*" }), !rest[mark...].contains(")") {
-            guard let number = Float(rest[rest.index(after: mark)...]) else { return nil }
+            guard let number = Float(String(rest[rest.index(after: mark)...])) else { return nil }
             factor = rest[mark] == "/" ? factor / number : factor * number
             guard factor.isFinite else { return nil }
             rest = rest[..<mark]
@@ -173,8 +173,8 @@ extension Filter: LosslessStringConvertible {
             self = .named(kernel, factor)
             return
         }
-        guard rest.hasPrefix("("), rest.hasSuffix(")") else { return nil }
-        let numbers = rest.dropFirst().dropLast().split(separator: " ").map { Float($0) ?? .nan }
+        guard rest.first == "(", rest.last == ")" else { return nil }
+        let numbers = rest.dropFirst().dropLast().split(separator: " ").map { Float(String($0)) ?? .nan }
         guard numbers.count == 9, numbers.allSatisfy(\.isFinite) else { return nil }
         self = .taps(numbers.map { $0 * factor })
     }

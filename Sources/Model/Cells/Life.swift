@@ -90,6 +90,6 @@ extension Life {
     /// The test of the given moments, else as Distill's.
     public init?(moments: String) {
         guard Self.allMoments.contains(moments) else { return nil }
-        self.init(before: moments.hasPrefix("before"), after: moments.hasSuffix("after"))
+        self.init(before: moments != "after" && moments != "none", after: moments != "before" && moments != "none")
     }
 }

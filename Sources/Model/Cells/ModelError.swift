@@ -25,6 +25,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     public enum Missing: Sendable, Equatable {
         /// The conventions in which it was trained.
         case dialect
+        /// The same, where a guess has failed.
+        case namedDialect
         /// What the filters of perception are.
         case filters
         /// The numbers of a control vector.

@@ -108,7 +108,9 @@ public struct RuleSetting: Sendable {
 
     /// "0.1", "1/8"; nil where it is no finite number.
     public static func number(_ text: String) -> Float? {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Float($0) }
+        let parts = text.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map {
+            Float(String($0))
+        }
         guard parts.count <= 2, let first = parts.first ?? nil, let divisor = parts.count == 2 ? parts[1] : 1 else {
             return nil
         }

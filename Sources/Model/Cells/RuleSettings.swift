@@ -104,13 +104,14 @@ public enum RuleSettings {
     private static func filterWords(_ text: String) -> [String] {
         var words = [""]
         var isInside = false
-        for character in text {
-            if character == "(" || character == ")" { isInside = character == "(" }
-            let endsInExponent = words[words.count - 1].suffix(2).first?.isNumber == true && words.last?.last == "e"
-            if character == "+" && !isInside && !endsInExponent {
+        for scalar in text.unicodeScalars {
+            if scalar == "(" || scalar == ")" { isInside = scalar == "(" }
+            let end = words[words.count - 1].unicodeScalars.suffix(2)
+            let endsInExponent = end.first?.properties.numericType != nil && end.last == "e"
+            if scalar == "+" && !isInside && !endsInExponent {
                 words.append("")
             } else {
-                words[words.count - 1].append(character)
+                words[words.count - 1].unicodeScalars.append(scalar)
             }
         }
         return words
@@ -124,7 +125,7 @@ public enum RuleSettings {
     /// nil where the text is no clamp; .some(nil) for "none".
     private static func clamp(_ text: String) -> Clamp?? {
         if text == "none" { return .some(nil) }
-        let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let words = text.unicodeScalars.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
         guard let channels = Clamp.Channels(rawValue: words[0]) else { return nil }
         if words.count == 1 { return .some(Clamp(channels)) }
         guard words.count == 3, let low = RuleSetting.number(words[1]), let high = RuleSetting.number(words[2]),
@@ -136,7 +137,7 @@ public enum RuleSettings {
     /// nil where the text is no control; .some(nil) for "none". Its numbers are zeros until a tensor brings them.
     private static func control(_ text: String) -> Control?? {
         if text == "none" { return .some(nil) }
-        let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let words = text.unicodeScalars.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
         guard words.count == 2, let place = Control.Place(rawValue: words[0]), let count = Int(words[1]),
             (1...Rule.channelLimit).contains(count)
         else { return nil }

@@ -65,7 +65,8 @@ package final class WeightSums {
                     case "control": controlGradient(of: rule, bias: first.bias)
                     case "w1": first.weights
                     case "b1": first.bias
-                    default: tensor.name.hasPrefix("w") ? weights(layer, of: rule) : bias(layer, of: rule)
+                    default:
+                        tensor.name.utf8.first == UInt8(ascii: "w") ? weights(layer, of: rule) : bias(layer, of: rule)
                     }
                 return RuleTensor(name: tensor.name, shape: tensor.shape, values: values)
             })

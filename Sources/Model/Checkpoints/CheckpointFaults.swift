@@ -14,7 +14,8 @@ extension ModelError: Mendable {
 
 extension ModelError.Missing {
     private static let remedies: [(missing: ModelError.Missing, remedy: Remedy)] = [
-        (.dialect, .dialect), (.filters, .filters), (.control, .control), (.goal, .goal), (.noControl, .noControl),
+        (.dialect, .dialect), (.namedDialect, .namedDialect), (.filters, .filters), (.control, .control),
+        (.goal, .goal), (.noControl, .noControl),
         (.tensors, .tensors), (.entry, .entry),
     ]
 

@@ -26,11 +26,11 @@ public struct CheckpointFile: Sendable {
                 bytes: try FileBytes.read(path, limit: Self.byteLimit), path: path, options: options)
         } catch let fault as FileFault {
             // "FILE#NAME" is an entry of a collection, where no file is called so.
-            guard options.entry == nil, let mark = path.lastIndex(of: "#"),
-                let bytes = try? FileBytes.read(String(path[..<mark]), limit: Self.byteLimit)
+            guard options.entry == nil, let (file, entry) = path.cut(atLast: "#"),
+                let bytes = try? FileBytes.read(file, limit: Self.byteLimit)
             else { throw .badCheckpoint(file: path, reason: fault.reason) }
             var options = options
-            options.entry = String(path[path.index(after: mark)...])
+            options.entry = entry
             try self.init(bytes: bytes, path: path, options: options)
         } catch let error as ModelError {
             throw error

@@ -105,8 +105,8 @@ enum ForeignFile {
     /// their last byte and by what they call.
     private static func pickleRefusal(_ bytes: [UInt8]) -> String? {
         let ends = bytes.first == 0x80 || bytes.last == UInt8(ascii: ".")
-        if ends, let call = PickleMachine.forbiddenCall(in: bytes) {
-            return "this is a Python pickle, refused: calls \(call) (this file may be malicious)"
+        if ends, let call = PickleMachine.forbiddenCall(in: bytes[...]) {
+            return "this is a Python pickle, refused: \(call) (this file may be malicious)"
         }
         guard bytes.count > 2, bytes[0] == 0x80, (2...5).contains(bytes[1]) else { return nil }
         return

@@ -152,8 +152,8 @@ private struct HexellsLayer {
         range = Float(-quantised[0] * quantised[1])...Float(quantised[0] * (1 - quantised[1]))
 
         let start = "data:image/png;base64,"
-        guard let data = json["data"]?.text, data.prefix(start.count).lowercased() == start,
-            let file = Base64.decode(String(data.dropFirst(start.count)))
+        guard let data = json["data"]?.text, data.beginning(start.utf8.count).lowercased().isExactly(start),
+            let file = Base64.decode(String(data.unicodeScalars.dropFirst(start.utf8.count)))
         else { throw wrong("data", "a PNG picture in base64, as data:image/PNG;base64,...") }
         let sheet: (width: Int, height: Int, bytes: [UInt8])
         do {

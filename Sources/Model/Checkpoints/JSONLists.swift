@@ -8,6 +8,9 @@ public enum JSONLists: CheckpointFormat {
     public static let summary = "JSON: tensors as lists of numbers under their names: read only"
 
     /// An object whose first list holds numbers or lists.
+    /// Bytes of the names of members that stand in each other, joined.
+    private static let nameLimit = 4096
+
     public static func recognises(_ bytes: [UInt8]) -> Bool {
         let space: Set<UInt8> = [0x20, 0x0A, 0x0D, 0x09]
         guard bytes.first(where: { !space.contains($0) }) == UInt8(ascii: "{"),
@@ -27,10 +30,14 @@ public enum JSONLists: CheckpointFormat {
         var total = 0
         // Later members are found first, so they are pushed first.
         var open: [(name: String, value: JSONValue)] = [("", try StrictJSON.parse(bytes))]
+        var containers: [String] = []
         while let (name, value) = open.popLast() {
+            guard name.utf8.count <= nameLimit else { throw FormatFault(reason: "a tensor has too long a name") }
             let prefix = name.isEmpty ? "" : name + "."
             switch value {
-            case .object(let members): open += members.reversed().map { (prefix + $0.name, $0.value) }
+            case .object(let members):
+                if !prefix.isEmpty, containers.count < TensorLimits.tensors { containers.append(prefix) }
+                open += members.reversed().map { (prefix + $0.name, $0.value) }
             case .array(let values) where values.contains(where: isNamed):
                 open += values.enumerated().reversed().map { ("\(prefix)\($0.offset)", $0.element) }
             case .array, .number:
@@ -50,6 +57,7 @@ public enum JSONLists: CheckpointFormat {
         guard !tensors.isEmpty else { throw FormatFault(reason: "there is no tensor in this file") }
         var set = try TensorSet(tensors, setAside: setAside)
         set.family = name
+        set.containers = containers
         return set
     }
 

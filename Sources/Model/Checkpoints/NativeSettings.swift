@@ -109,14 +109,15 @@ private struct MetadataEntries {
     /// "72x72", or nil where there is no such entry.
     mutating func takeGridSize(_ key: String) throws(FormatFault) -> GridSize? {
         guard let text = rest.removeValue(forKey: key) else { return nil }
-        let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        let parts = text.parts(at: "x").map { Int($0) }
         // Spelled exactly as it is written: no signs, no leading zeros.
         guard parts.count == 2, let width = parts[0], let height = parts[1], min(width, height) >= 1,
+            max(width, height) <= TensorLimits.gridSide,
             GridSize(width: width, height: height).description == text
         else {
             throw FormatFault(
                 reason: "the metadata entry \"\(key)\" is wrong (got \(JSONText.shown(text)), expected a size such as "
-                    + "72x72)")
+                    + "72x72, at most \(TensorLimits.gridSide) cells a side)")
         }
         return GridSize(width: width, height: height)
     }
@@ -138,8 +139,9 @@ private struct MetadataEntries {
 
     mutating func takeAll(prefix: String) -> [String: String] {
         var taken: [String: String] = [:]
-        for (key, value) in rest where key.hasPrefix(prefix) {
-            taken[String(key.dropFirst(prefix.count))] = value
+        for (key, value) in rest {
+            guard let name = key.without(beginning: prefix) else { continue }
+            taken[name] = value
             rest[key] = nil
         }
         return taken

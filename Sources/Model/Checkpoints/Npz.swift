@@ -10,7 +10,7 @@ public enum Npz: CheckpointFormat {
     private static let ending = ".npy"
 
     public static func recognises(_ bytes: [UInt8]) -> Bool {
-        ZipArchive.firstName(bytes)?.hasSuffix(ending) ?? false
+        ZipArchive.firstName(bytes)?.ends(with: ending) ?? false
     }
 
     public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
@@ -25,21 +25,34 @@ public enum Npz: CheckpointFormat {
         }
         var tensors: [NamedTensor] = []
         var setAside: [String] = []
+        var total = 0
         for entry in archive.entries {
-            guard entry.name.hasSuffix(ending) else {
+            guard entry.name.ends(with: ending) else {
                 throw FormatFault(
                     reason: "\(JSONText.shown(entry.name)) is no array (expected a name that ends in .npy)")
             }
             let name = String(entry.name.dropLast(ending.utf8.count))
             let contents = try archive.contents(entry)
-            guard !NumpyArray.holdsTexts(contents) else {
-                setAside.append("text \(JSONText.shown(name))")
+            if let kind = NumpyArray.kindBesideWeights(contents) {
+                try check(NumpyArray.pickle(contents), name)
+                setAside.append("\(kind) \(JSONText.shown(name))")
                 continue
             }
             let array = try NumpyArray(contents, shown: "tensor \(JSONText.shown(name))")
+            total += array.values.count
+            guard total <= TensorLimits.totalElements else {
+                throw FormatFault(
+                    reason: "the tensors are too large together (limit \(TensorLimits.totalElements) elements)")
+            }
             tensors.append(NamedTensor(name, array.shape, array.values, type: array.type.rawValue))
         }
         return try TensorSet(tensors, setAside: setAside)
+    }
+
+    /// Python objects stand in an archive as a pickle. They are not read; but one that would run something is refused.
+    private static func check(_ pickle: ArraySlice<UInt8>?, _ name: String) throws(FormatFault) {
+        guard let pickle, let call = PickleMachine.forbiddenCall(in: pickle) else { return }
+        throw FormatFault(reason: "\(JSONText.shown(name)) is refused: \(call) (this file may be malicious)")
     }
 
     public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {

@@ -10,7 +10,10 @@ public enum PyTorchLegacy: CheckpointFormat {
     private static let magic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
 
     public static func recognises(_ bytes: [UInt8]) -> Bool {
-        bytes.starts(with: [0x80, 2, 0x8A, 10]) && bytes.dropFirst(4).starts(with: magic)
+        guard bytes.count > 13, bytes[0] == 0x80, (2...5).contains(bytes[1]) else { return false }
+        // From protocol 4 on, pickles begin with a frame.
+        let rest = bytes[2...].dropFirst(bytes[2] == 0x95 ? 9 : 0)
+        return rest.starts(with: [0x8A, 10]) && rest.dropFirst(2).starts(with: magic)
     }
 
     public static func read(_ bytes: [UInt8], file: String, options: ReadingOptions) throws(ModelError) -> Reading {
@@ -25,7 +28,7 @@ public enum PyTorchLegacy: CheckpointFormat {
             return machine
         }
         let number = try next()
-        guard case .bigInt(magic) = number.values[number.root] else {
+        guard case .bigInt(let found) = number.values[number.root], found.elementsEqual(magic) else {
             throw FormatFault(reason: "the magic number is not PyTorch's")
         }
         let version = try next()
@@ -35,8 +38,7 @@ public enum PyTorchLegacy: CheckpointFormat {
         try checkMachine(try next())
         let content = try next()
         let keys = try keys(try next())
-        let named = try content.namedTensors()
-        let storages = try split(rest, keys: keys, tensors: named.map(\.tensor))
+        let storages = try split(rest, keys: keys, storages: storages(of: content))
         return try TorchTensors.resolve(content) { (storage) throws(FormatFault) in
             guard let bytes = storages[storage.key] else {
                 throw FormatFault(reason: "storage \(JSONText.shown(storage.key)) is missing from the file")
@@ -59,26 +61,38 @@ public enum PyTorchLegacy: CheckpointFormat {
 
     private static func keys(_ pickle: PickleMachine) throws(FormatFault) -> [String] {
         let wrong = FormatFault(reason: "the list of storages is not a list of texts, each once")
-        guard case .list(let items) = pickle.values[pickle.root], items.count <= TensorLimits.tensors else {
-            throw wrong
-        }
+        guard case .list(let items) = pickle.values[pickle.root] else { throw wrong }
         var keys: [String] = []
+        var seen: Set<String> = []
         for item in items {
-            guard case .text(let key) = pickle.values[item], !keys.contains(key) else { throw wrong }
+            guard case .text(let key) = pickle.values[item], key.utf8.count <= PickleMachine.nameLimit,
+                seen.insert(key).inserted
+            else { throw wrong }
             keys.append(key)
         }
         return keys
     }
 
+    /// Every storage that the content names, by its key.
+    private static func storages(of content: PickleMachine) throws(FormatFault) -> [String: TorchStorage] {
+        var storages: [String: TorchStorage] = [:]
+        for case .storage(let storage) in content.values {
+            guard storages.updateValue(storage, forKey: storage.key) ?? storage == storage else {
+                throw FormatFault(reason: "storage \(JSONText.shown(storage.key)) is described in two ways")
+            }
+        }
+        return storages
+    }
+
     /// The bytes of every storage; they fill the rest of the file.
     private static func split(
-        _ rest: ArraySlice<UInt8>, keys: [String], tensors: [TorchTensor]
+        _ rest: ArraySlice<UInt8>, keys: [String], storages known: [String: TorchStorage]
     ) throws(FormatFault) -> [String: ArraySlice<UInt8>] {
         var reader = ByteReader(rest)
         var storages: [String: ArraySlice<UInt8>] = [:]
         for key in keys {
             let shown = "storage \(JSONText.shown(key))"
-            guard let storage = tensors.first(where: { $0.storage.key == key })?.storage else {
+            guard let storage = known[key] else {
                 throw FormatFault(reason: "\(shown) belongs to no tensor")
             }
             guard let count = reader.number(8) else { throw FormatFault(reason: "the file is cut off before \(shown)") }

@@ -10,7 +10,7 @@ public enum PyTorchZip: CheckpointFormat {
     private static let pickleName = "/data.pkl"
 
     public static func recognises(_ bytes: [UInt8]) -> Bool {
-        guard let first = ZipArchive.firstName(bytes), !first.hasSuffix(".npy") else { return false }
+        guard let first = ZipArchive.firstName(bytes), !first.ends(with: ".npy") else { return false }
         return stands(pickleName, in: bytes)
     }
 
@@ -31,12 +31,12 @@ public enum PyTorchZip: CheckpointFormat {
     static func tensors(_ bytes: [UInt8]) throws(FormatFault) -> TensorSet {
         guard !stands("/code/__torch__", in: bytes) else { throw program }
         let archive = try ZipArchive(bytes, deflated: false)
-        let pickles = archive.entries.filter { $0.name.hasSuffix(pickleName) }
+        let pickles = archive.entries.filter { $0.name.ends(with: pickleName) }
         guard pickles.count == 1, let pickle = pickles.first else {
             throw FormatFault(reason: "the archive holds \(pickles.count) members called data.pkl (expected one)")
         }
         let folder = pickle.name.dropLast(pickleName.utf8.count)
-        if archive.entries.contains(where: { $0.name.hasPrefix(folder + "/code/") }) {
+        if archive.entries.contains(where: { $0.name.begins(with: folder + "/code/") }) {
             throw program
         }
         if let order = archive.entry(folder + "/byteorder"), try archive.contents(order) != Array("little".utf8) {

@@ -40,8 +40,8 @@ public enum ControlChoice: Sendable, Equatable {
             self = .goal(goal)
             return
         }
-        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) ?? .nan }
-        guard numbers.allSatisfy(\.isFinite), !numbers.isEmpty, text.contains(",") || text.contains(".") else {
+        let numbers = text.parts(at: ",").map { Float($0) ?? .nan }
+        guard numbers.allSatisfy(\.isFinite), !numbers.isEmpty, text.holds(",") || text.holds(".") else {
             return nil
         }
         self = .vector(numbers)

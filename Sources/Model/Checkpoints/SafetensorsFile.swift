@@ -22,7 +22,7 @@ package struct SafetensorsFile: Equatable {
     /// Bytes a number of every type that fills whole bytes.
     private static let sizes = [
         "BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "U16": 2, "I16": 2, "F16": 2, "BF16": 2, "U32": 4,
-        "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
+        "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8, "C64": 8,
     ]
 
     package private(set) var metadata: [String: String] = [:]
@@ -159,8 +159,12 @@ package struct SafetensorsFile: Equatable {
     /// does not know have none.
     package var namedTensors: [NamedTensor] {
         tensors.sorted { ($0.range.lowerBound, $0.name) < ($1.range.lowerBound, $1.name) }.map { tensor in
-            let values = ElementType(rawValue: tensor.type)?.floats(data[tensor.range]) ?? []
-            return NamedTensor(tensor.name, tensor.shape, values, type: tensor.type)
+            guard let type = ElementType(rawValue: tensor.type) else {
+                return NamedTensor(
+                    tensor.name, tensor.shape, [], type: tensor.type,
+                    unread: "has a type that is not read (got \(tensor.type))")
+            }
+            return NamedTensor(tensor.name, tensor.shape, type.floats(data[tensor.range]), type: tensor.type)
         }
     }
 

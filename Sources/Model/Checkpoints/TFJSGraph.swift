@@ -27,7 +27,7 @@ public enum TFJSGraph: CheckpointFormat {
         var tensors: [NamedTensor] = []
         for node in nodes {
             guard case .string(let name)? = node["name"], case .string("Const")? = node["op"],
-                name.hasSuffix(variableEnding)
+                name.ends(with: variableEnding)
             else { continue }
             guard tensors.count < TensorLimits.tensors else {
                 throw FormatFault(reason: "too many tensors (limit \(TensorLimits.tensors))")

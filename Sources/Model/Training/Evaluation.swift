@@ -41,6 +41,10 @@ public struct Evaluation: Sendable {
         guard (1...100_000).contains(trials) else {
             throw .outOfRange(what: "trials", value: "\(trials)", expected: "1...100000")
         }
+        try RunMemory.check(
+            RunMemory.bytes(
+                of: rule, cells: target.width * target.height, runs: max(1, min(threads, max(Self.lossRuns, trials)))),
+            of: "the evaluation")
         let start = rule.startState(width: target.width, height: target.height, randomSeed: randomSeed)
         _ = try Automaton(rule: rule, state: start)
         let runs = Evaluation.concurrently(Evaluation.lossRuns, threads) { run in

@@ -68,9 +68,14 @@ public final class Trainer {
             throw .wrongShape(tensor: "weights", got: weights.values.count, expected: shape.parameterCount)
         }
         try rule.check()
+        let (cells, threads) = (target.width * target.height, max(1, min(threads, settings.batch)))
+        let steps = max(settings.steps.upperBound, settings.warmUpSteps.upperBound)
+        try RunMemory.check(
+            RunMemory.bytes(of: rule, cells: cells, runs: threads)
+                + RunMemory.bytesOfTape(of: rule, cells: cells, steps: steps, runs: threads), of: "the training")
         let seed = rule.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
         var workers: [TrainingWorker] = []
-        for _ in 0..<max(1, min(threads, settings.batch)) {
+        for _ in 0..<threads {
             workers.append(try TrainingWorker(rule: rule, state: seed, target: target))
         }
         self.workers = workers

@@ -133,8 +133,33 @@ public struct TrainingSettings: Sendable, Equatable {
 
     /// The learning rate when `progress` (0...1) of the training is done.
     func learningRate(progress: Double) -> Float {
-        let done = progress * Double(iterations)
+        // A share of whole iterations is whole again, whatever the number it is a share of.
+        let exact = progress * Double(iterations)
+        let done = abs(exact - exact.rounded()) < 1e-6 ? exact.rounded() : exact
         return decayAt.reduce(learningRate) { done < Double($1) ? $0 : $0 * decayFactor }
+    }
+
+    /// Sets the length of the training: a number of iterations, or, where `seconds` is above 0, a time. What follows from
+    /// the length follows from the new one, unless it is otherwise already: after which iterations the learning rate
+    /// falls, and how much of the training is growth alone.
+    public mutating func setLength(iterations: Int, seconds: Double) {
+        let (old, new) = (schedule(self.iterations, timeBudget), schedule(iterations, seconds))
+        if decayAt == old.decayAt { decayAt = new.decayAt }
+        if growFirst == old.growFirst { growFirst = new.growFirst }
+        (self.iterations, timeBudget) = (iterations, seconds)
+    }
+
+    mutating func takeLength(of other: TrainingSettings) {
+        (iterations, timeBudget) = (other.iterations, other.timeBudget)
+        (decayAt, growFirst) = (other.decayAt, other.growFirst)
+    }
+
+    /// What follows from a length.
+    private func schedule(_ iterations: Int, _ seconds: Double) -> (decayAt: [Int], growFirst: Double) {
+        // A minute or two suffice to teach growth, and nothing else: what a pool or damage teaches blurs a picture first.
+        if seconds > 0 && seconds < 180 { return ([iterations * 7 / 8], 1) }
+        guard let usual = TrainingSettings(recipe: recipe, regime: regime) else { return (decayAt, growFirst) }
+        return (usual.decayAt.map { $0 * iterations / usual.iterations }, usual.growFirst)
     }
 
     /// Throws `ModelError.outOfRange` for the first setting that is.

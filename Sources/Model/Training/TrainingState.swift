@@ -51,19 +51,7 @@ extension Trainer {
     public convenience init(resuming bytes: [UInt8], file: String, threads: Int) throws(ModelError) {
         do throws(FormatFault) {
             let reader = try TrainingStateReader(bytes, elementLimit: Self.elementLimit)
-            let version = reader.container.metadata[Self.versionKey]
-            guard version == Self.version || version == "1" else {
-                throw FormatFault(
-                    reason: "not the state of a training (train writes MODEL.ckpt.state beside the model)")
-            }
-            var texts = Dictionary(
-                uniqueKeysWithValues: reader.container.metadata.compactMap { key, value in
-                    key.hasPrefix(Self.settingPrefix)
-                        ? (String(key.dropFirst(Self.settingPrefix.count)), value) : nil
-                })
-            if version == "1" { TrainingSettings.translateFirstVersion(&texts) }
-            let settings = try TrainingSettings(texts: texts)
-            try reader.checkHash()
+            let settings = try Self.settings(in: reader)
             let target = try reader.target()
             let pool = try reader.pool(settings: settings, target: target)
             let shape = settings.firstRule()
@@ -92,6 +80,39 @@ extension Trainer {
             throw .badCheckpoint(file: file, reason: error.reason)
         }
     }
+}
+
+extension Trainer {
+    /// The settings that a whole state has.
+    private static func settings(in reader: TrainingStateReader) throws(FormatFault) -> TrainingSettings {
+        let version = reader.container.metadata[versionKey]
+        guard version == Self.version || version == "1" else {
+            throw FormatFault(reason: "not the state of a training (train writes MODEL.ckpt.state beside the model)")
+        }
+        var texts = Dictionary(
+            uniqueKeysWithValues: reader.container.metadata.compactMap { key, value in
+                key.begins(with: settingPrefix) ? (String(key.dropFirst(settingPrefix.count)), value) : nil
+            })
+        if version == "1" { TrainingSettings.translateFirstVersion(&texts) }
+        let settings = try TrainingSettings(texts: texts)
+        try reader.checkHash()
+        return settings
+    }
+
+    /// Whether `bytes` are a state that this training has been in: that of a training of the same picture and the same
+    /// settings, whatever its length, whose losses were those that this one had at the time.
+    public func hasBeen(in bytes: [UInt8]) -> Bool {
+        guard let reader = try? TrainingStateReader(bytes, elementLimit: Self.elementLimit),
+            var past = try? Self.settings(in: reader), let target = try? reader.target(),
+            let losses = try? reader.numbers("losses")
+        else { return false }
+        past.takeLength(of: settings)
+        return past == settings && target.values == self.target.values && losses.count <= self.losses.count
+            && zip(losses, self.losses).allSatisfy { $0.bitPattern == $1.bitPattern }
+    }
+
+    /// Goes on to the length that other settings have, with what follows from it.
+    public func takeLength(of other: TrainingSettings) { settings.takeLength(of: other) }
 }
 
 /// Reads the parts of a training state, each checked before it is used.

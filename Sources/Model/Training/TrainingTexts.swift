@@ -68,15 +68,15 @@ extension TrainingSettings {
 
     /// Changes the rule's settings: "life=after,threshold=0.05", as `RuleSettings` names them. False where one is wrong.
     public mutating func setRule(_ text: String) -> Bool {
-        text.split(separator: ",").allSatisfy { word in
-            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        text.parts(at: ",").filter { !$0.isEmpty }.allSatisfy { word in
+            let sides = word.parts(at: "=", most: 2)
             return sides.count == 2 && RuleSettings.named(sides[0])?.set(sides[1], &rule) == true
         }
     }
 
     /// "64-95"
     public static func stepRange(_ text: String) -> ClosedRange<Int>? {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        let parts = text.parts(at: "-").map { Int($0) }
         guard let first = parts.first, let start = first, parts.count <= 2, let last = parts.last, let end = last,
             0 < start, start <= end
         else { return nil }
@@ -85,14 +85,8 @@ extension TrainingSettings {
 
     /// "2000,6000"; an empty text is an empty list.
     public static func counts(_ text: String) -> [Int]? {
-        let counts = text.split(separator: ",").map { Int($0) }
+        let counts = text.parts(at: ",").filter { !$0.isEmpty }.map { Int($0) }
         return counts.contains { $0 == nil } ? nil : counts.compactMap { $0 }
-    }
-
-    /// Trains for another number of iterations; the schedule is stretched to it.
-    public mutating func stretch(iterations newIterations: Int) {
-        decayAt = decayAt.map { $0 * newIterations / iterations }
-        iterations = newIterations
     }
 
     private static func spelled(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }

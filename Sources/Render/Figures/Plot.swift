@@ -24,6 +24,18 @@ public struct Plot: Sendable {
     private let palette: ThemeColors
     private let ground: Color
 
+    /// The most curves: more than anybody tells apart.
+    public static let mostCurves = 64
+    /// The most powers of ten that have a word and nine ticks each: of a wider scale, every second has, or third, and so on.
+    private static let mostDecades = 12
+
+    /// Throws where `count` curves are too many. `what`: what each of them is drawn from.
+    public static func check(curves count: Int, of what: String) throws(RenderError) {
+        guard count <= mostCurves else {
+            throw .invalid("too many \(what) for one plot (got \(count), limit \(mostCurves))")
+        }
+    }
+
     /// `xName`, `yName`: what the axes count.
     public init(_ request: FigureRequest, series: [Series], xName: String, yName: String) {
         self.series = series
@@ -43,7 +55,7 @@ public struct Plot: Sendable {
         let size = Double(fontSize)
         let exponents = exponents
         var labelWidth = 0
-        for decade in Plot.decades(exponents) {
+        for decade in Plot.named(Plot.decades(exponents)) {
             labelWidth = max(labelWidth, try text.measure(Plot.label(decade)).width)
         }
         var legendWidth = 0.0
@@ -82,7 +94,7 @@ public struct Plot: Sendable {
     }
 
     private var xs: ClosedRange<Double> {
-        let all = series.flatMap { $0.points.map(\.x) }
+        let all = series.flatMap { $0.points.map(\.x) }.filter(\.isFinite)
         return (all.min() ?? 0)...(all.max() ?? 1)
     }
 
@@ -104,19 +116,27 @@ public struct Plot: Sendable {
         return low...max(low, Int(exponents.upperBound.rounded(.down)))
     }
 
+    /// Those that have a word.
+    private static func named(_ decades: ClosedRange<Int>) -> [Int] {
+        let apart = (decades.count + mostDecades - 1) / mostDecades
+        return decades.filter { apart == 1 || $0.isMultiple(of: apart) }
+    }
+
     private func drawAxes(_ area: Area, _ text: TextStyle, _ drawing: inout Drawing) {
         let size = Double(text.size)
         let hairline = max(1, (size / 16).rounded())
         let decades = Plot.decades(area.low...area.high)
+        let named = Plot.named(decades)
+        let hasTicks = named.count == decades.count
         for decade in (decades.lowerBound - 1)...decades.upperBound {
-            for part in 2...9 {
+            for part in 2...9 where hasTicks {
                 let exponent = Double(decade) + log10(Double(part))
                 guard exponent > area.low, exponent < area.high else { continue }
                 let y = area.y(exponent: exponent)
                 let tick = [Point(area.left, y), Point(area.left + size * 0.35, y)]
                 drawing.add(.line(tick, lineWidth: hairline, palette.line))
             }
-            guard decades.contains(decade) else { continue }
+            guard named.contains(decade) else { continue }
             let y = area.y(exponent: Double(decade))
             drawing.add(.line([Point(area.left, y), Point(area.right, y)], lineWidth: hairline, palette.line))
             drawing.add(
@@ -127,7 +147,7 @@ public struct Plot: Sendable {
             let tick = [Point(x, area.bottom), Point(x, area.bottom + size * 0.4)]
             drawing.add(.line(tick, lineWidth: hairline, palette.quietInk))
             drawing.add(
-                .text(Int(value).grouped, at: Point(x, area.bottom + size * 1.6), align: .center, text))
+                .text(Plot.label(value), at: Point(x, area.bottom + size * 1.6), align: .center, text))
         }
         let axis = [Point(area.left, area.top), Point(area.left, area.bottom), Point(area.right, area.bottom)]
         drawing.add(.line(axis, lineWidth: hairline, palette.quietInk))
@@ -143,7 +163,7 @@ public struct Plot: Sendable {
             line = []
         }
         for point in curve.points {
-            guard let y = point.y, y.isPlottable else {
+            guard let y = point.y, y.isPlottable, point.x.isFinite else {
                 finish()
                 continue
             }
@@ -172,6 +192,9 @@ public struct Plot: Sendable {
         return "10" + (decade < 0 ? "⁻" : "") + String(exponent)
     }
 
+    /// A whole number; what no longer counts one by one is spelled with an exponent.
+    private static func label(_ value: Double) -> String { Int(exactly: value).map(\.grouped) ?? "\(value)" }
+
     /// Whole numbers, 1, 2 or 5 times a power of ten apart, about five of them; the first is the range's own.
     static func ticks(_ range: ClosedRange<Double>) -> [Double] {
         let length = max(range.upperBound - range.lowerBound, 1)
@@ -182,7 +205,8 @@ public struct Plot: Sendable {
         }
         var ticks = [range.lowerBound]
         var next = ((range.lowerBound / apart).rounded(.down) + 1) * apart
-        while next <= range.upperBound {
+        // Numbers so large that they are further apart than this end the row.
+        while next <= range.upperBound && next + apart > next {
             // None so near to the first that their words could touch.
             if next - range.lowerBound > apart / 2 { ticks.append(next) }
             next += apart

@@ -21,6 +21,7 @@ struct RatesFigure: Figure {
             throw RenderError.option(.target, "is missing (figure rates compares with a picture, or with an emoji)")
         }
         let rates = request.fireRates.isEmpty ? Self.defaultRates : request.fireRates
+        try Plot.check(curves: rates.count, of: "fire rates")
         let steps = try request.length(default: 300)
         guard (1...Self.mostSteps).contains(steps) else {
             throw RenderError.option(.steps, "is out of range (got \(steps), expected 1...\(Self.mostSteps))")

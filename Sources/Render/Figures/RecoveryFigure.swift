@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 import GNCARaster
 
@@ -43,6 +44,6 @@ struct RecoveryFigure: PanelFigure {
     /// "left half", "circle of radius 10.8"
     private static func name(_ shape: DamageShape, on request: FigureRequest) -> String {
         let words = shape.eventName(on: request.grid)
-        return words.hasSuffix(" removed") ? String(words.dropLast(" removed".count)) : words
+        return words.without(ending: " removed") ?? words
     }
 }

@@ -46,7 +46,7 @@ struct BatchCommand: ParsableCommand {
             "Only part I of N, 1/N to N/N; auto asks Slurm, auto/N also Kubernetes, which part this is.",
             valueName: "i/n|auto"),
         completion: .list(["auto"]),
-        transform: { text in try Shard(text) { name in getenv(name).map { String(cString: $0) } } })
+        transform: { text in try Shard(text, environment: Platform.variable) })
     var shard: Shard?
 
     @Flag(help: "Make all jobs again.")
@@ -77,17 +77,22 @@ struct BatchCommand: ParsableCommand {
 
     func run() throws {
         if schema {
-            print(BatchSchema.text)
+            sayLines(BatchSchema.text)
             return
         }
         let limit = self.jobs ?? ThreadOption.cores
         let jobs = try allJobs()
         let chosen = try choose(jobs, shard)
         let manifests = BatchManifests(shard: shard)
+        // Who only asks writes nothing, and disturbs nobody.
+        if !list && !dryRun {
+            let notes = try manifests.lock(chosen.flatMap { jobs[$0].outputs })
+            if !quiet { notes.forEach(note) }
+        }
         let states = try chosen.map { try manifests.state(of: jobs[$0]) }
         if list {
             let entries = zip(chosen, states).map { (job: jobs[$0], state: $1) }
-            print(json ? entries.map(BatchReport.line).joined(separator: "\n") : BatchReport.table(entries))
+            sayLines(json ? entries.map(BatchReport.line).joined(separator: "\n") : BatchReport.table(entries))
             return
         }
         let upToDate = force ? [] : Set(zip(chosen, states).filter { $1 == .upToDate }.map { $0.0 })
@@ -106,20 +111,24 @@ struct BatchCommand: ParsableCommand {
         guard let file else { throw CommandError.usage("no file of jobs is named (as gnca-render batch films.yaml)") }
         let values = values.map { (name: $0.key, value: Self.folder($0.value) ?? $0.value) }
         let batch = try BatchFile(parsing: YAMLFile.text(of: file), file: file, values: values)
-        let folder = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
+        let ownFile = FileIdentity(file)
+        let folder = Paths.split(file).folder
         // Who names a folder on the command line wants it read.
         let given = values.map(\.value).filter { Self.folder($0) != nil }
         let roots = try BatchRoots((roots.isEmpty ? [folder] : roots) + given)
-        guard chdir(folder) == 0 else {
-            throw CommandError.badData("\(folder): \(Platform.reason(errno))")
+        do { try FileSystem.enter(folder) } catch { throw CommandError.badData("\(folder): \(error.reason)") }
+        do {
+            try Walls.raise(around: roots.folders)
+            try Platform.setVariable(Walls.variable, to: roots.folders.joined(separator: "\n"))
+        } catch {
+            throw CommandError.usage("\(error)")
         }
-        return try BatchPlan(batch, roots: roots).jobs
+        return try BatchPlan(batch, roots: roots, ownFile: ownFile, records: BatchManifests(shard: shard)).jobs
     }
 
     /// The folder that a value with a slash names from the working folder, as a path that holds from everywhere.
     private static func folder(_ value: String) -> String? {
-        var status = stat()
-        guard value.contains("/"), stat(value, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        guard value.utf8.contains(UInt8(ascii: "/")), FileSystem.isFolder(value) else { return nil }
         return BatchRoots.place(of: value)
     }
 
@@ -139,17 +148,19 @@ struct BatchCommand: ParsableCommand {
     /// What a dry run prints. Where a job would be refused, its command refuses, too, and standard error says why.
     private func printScript(_ jobs: [BatchJob], _ manifests: BatchManifests) throws {
         let lines = try jobs.map { job in
-            let refusals = overwrite ? [] : try job.outputs.compactMap(manifests.refusal)
+            let refusals =
+                overwrite
+                ? [] : try job.outputs.compactMap { try manifests.refusal(of: $0, stills: StillCount.of(job)) }
             if !quiet { for refusal in refusals { note(Remedies.message(refusal)) } }
             return (job: job, overwrites: refusals.isEmpty)
         }
-        print(BatchReport.script(lines, folder: BatchRoots.place(of: ".")))
+        sayLines(BatchReport.script(lines, folder: FileSystem.resolved(".") ?? "."))
     }
 
     private func report(_ jobs: [(job: BatchJob, state: BatchRunner.State)]) throws {
         let summary = BatchReport.summary(jobs.map(\.state))
         let failures = BatchReport.failures(jobs)
         guard failures.isEmpty else { throw CommandError.jobsFailed("\(summary)\n\(failures)") }
-        if !json && !quiet { print(summary) }
+        if !json && !quiet { say(summary) }
     }
 }

@@ -4,6 +4,8 @@ import GNCABasics
 struct BatchFile {
     let models: [NamedModels]
     let jobs: [JobEntry]
+    /// What is left for the texts of the jobs.
+    let budget: TextBudget
 
     /// `name: files` of the section `models`.
     struct NamedModels {
@@ -17,10 +19,18 @@ struct BatchFile {
     struct JobEntry {
         let subcommand: Subcommand
         let name: String
-        /// With those of the section `defaults`, in the order of a command line.
-        let options: [Option]
+        fileprivate let own: [Option]
+        /// Those of the section `defaults`, one array for all jobs of a kind.
+        fileprivate let defaults: [Option]
         let matrix: [Axis]
         let source: YAMLValue
+
+        /// Its own, and the defaults that neither it nor its matrix replaces.
+        var options: [Option] {
+            let axes = matrix.map { $0.key == "model" ? "models" : $0.key }
+            return own
+                + defaults.filter { option in !own.contains { $0.key == option.key } && !axes.contains(option.key) }
+        }
     }
 
     struct Option {
@@ -45,7 +55,8 @@ struct BatchFile {
     init(parsing text: String, file: String, values: [(name: String, value: String)] = []) throws {
         let root = try YAMLValue.root(of: text, file: file)
         let batch = try root.mapping("a batch", keys: ["variables", "models", "defaults", "jobs"])
-        let reader = Reader(variables: try Self.variables(batch["variables"], values))
+        budget = TextBudget()
+        let reader = Reader(variables: try Self.variables(batch["variables"], values), budget: budget)
         var models: [NamedModels] = []
         for (name, value) in try batch["models"]?.mapping("models").values ?? [] {
             let files = try value.oneOrMore().map(reader.text)
@@ -60,26 +71,31 @@ struct BatchFile {
             let section = try value.mapping("the defaults of \(name)", keys: keys, advice: subcommand.advice)
             defaults[name] = try reader.options(section.values, of: subcommand)
         }
-        let jobs = try batch.required("jobs")
-        self.jobs = try jobs.oneOrMore().map { try reader.job($0, defaults: defaults) }
+        var count = 0
+        jobs = try batch.required("jobs").oneOrMore().map { value in
+            let job = try reader.job(value, defaults: defaults)
+            // A model may be a pattern; every other axis is as long as it looks.
+            count += job.matrix.reduce(1) { product, axis in
+                min(product * (axis.key == "model" ? 1 : axis.settings.count), BatchPlan.mostJobs + 1)
+            }
+            guard count <= BatchPlan.mostJobs else { throw value.error("more than \(BatchPlan.mostJobs) jobs") }
+            return job
+        }
         try refuseRepeatedNames()
     }
 
     /// Names and values, those of the command line instead of those of the file.
     private static func variables(
         _ section: YAMLValue?, _ values: [(name: String, value: String)]
-    ) throws -> [(name: String, value: String)] {
-        var variables: [(name: String, value: String)] = []
-        for (name, value) in try section?.mapping("variables").values ?? [] {
-            variables.append((name, try value.text()))
-        }
+    ) throws -> [String: String] {
+        var variables: [String: String] = [:]
+        for (name, value) in try section?.mapping("variables").values ?? [] { variables[name] = try value.text() }
         for (name, value) in values {
-            guard let index = variables.firstIndex(where: { $0.name == name }) else {
-                let known = variables.map(\.name)
+            guard variables.updateValue(value, forKey: name) != nil else {
+                let known = variables.keys.filter { $0 != name }.sorted()
                 let hint = known.isEmpty ? "the file has none" : Spelling.hint(name, known: known)
                 throw CommandError.usage("--set \(name): there is no such variable (\(hint))")
             }
-            variables[index].value = value
         }
         return variables
     }
@@ -105,17 +121,20 @@ extension Subcommand {
 
 /// Reads entries and replaces `${name}`.
 private struct Reader {
-    let variables: [(name: String, value: String)]
+    let variables: [String: String]
+    let budget: TextBudget
 
     func text(_ value: YAMLValue) throws -> String {
-        let text = try value.text()
-        return try Template.replacing(text, from: "${", to: "}") { name in
-            if let variable = variables.first(where: { $0.name == name }) { return variable.value }
-            let known = variables.map(\.name)
+        var counted = budget.text(at: value)
+        return try Template.replacing(try value.text(), from: "${", to: "}") { name in
+            if let value = variables[name] { return value }
+            let known = variables.keys.sorted()
             let hint = known.isEmpty ? "the file has no variables" : Spelling.hint(name, known: known)
-            throw value.error("there is no variable \"\(name.prefix(40))\" (\(hint))")
+            throw value.error("there is no variable \"\(name.beginning())\" (\(hint))")
         } unclosed: {
             value.error("\(value.label): ${ has no }")
+        } take: {
+            try counted.take($0)
         }
     }
 
@@ -137,20 +156,27 @@ private struct Reader {
             title, keys: [first.key, "matrix"] + subcommand.keys, advice: subcommand.advice)
         let own = try options(job.values.filter { $0.key != first.key && $0.key != "matrix" }, of: subcommand)
         let matrix = try job["matrix"].map { try axes($0, of: subcommand, beside: own) } ?? []
-        let axisKeys = matrix.map { $0.key == "model" ? "models" : $0.key }
-        let others = (defaults[first.key] ?? []).filter { option in
-            !own.contains { $0.key == option.key } && !axisKeys.contains(option.key)
-        }
         return BatchFile.JobEntry(
-            subcommand: subcommand, name: try name(first.value), options: own + others, matrix: matrix, source: value)
+            subcommand: subcommand, name: try name(first.value), own: own, defaults: defaults[first.key] ?? [],
+            matrix: matrix, source: value)
     }
 
     private func name(_ value: YAMLValue) throws -> String {
         let name = try text(value)
-        guard name.allSatisfy({ $0.isLetter || $0.isNumber || "-_. ".contains($0) }) else {
-            throw value.error("a job's name has letters, digits and -_. (got \"\(name.prefix(40))\")")
+        guard name.unicodeScalars.allSatisfy(Self.mayStandInAName) else {
+            throw value.error("a job's name has letters, digits and -_. (got \"\(name.beginning())\")")
         }
         return name
+    }
+
+    /// Letters, the marks on them, digits and -_. with the space: nothing that a terminal or a path would take for more.
+    private static func mayStandInAName(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .spacingMark, .decimalNumber, .letterNumber, .otherNumber:
+            true
+        default: "-_. ".unicodeScalars.contains(scalar)
+        }
     }
 
     func options(
@@ -168,9 +194,25 @@ private struct Reader {
             return .flag(truth)
         }
         guard argument.kind != .flag else {
-            throw value.error("\(value.label) must be true or false (got \"\(try value.text().prefix(40))\")")
+            throw value.error("\(value.label) must be true or false (got \"\(try value.text().beginning())\")")
         }
-        return .words(try value.oneOrMore().map(text))
+        let values = try value.oneOrMore()
+        guard values.count <= TextBudget.mostValues else {
+            throw value.error("\(value.label) has \(values.count) values (limit \(TextBudget.mostValues))")
+        }
+        let words = try values.map(text)
+        if words.count > 1 && !argument.isRepeating { try refuseCommas(in: words, of: argument, value) }
+        return .words(words)
+    }
+
+    /// The values of a list become one word with commas between them, which the command splits again: a value with a comma
+    /// of its own would be two.
+    private func refuseCommas(in words: [String], of argument: Subcommand.Argument, _ value: YAMLValue) throws {
+        guard !argument.namesFiles else { throw value.error("\(value.label) is one file (got \(words.count))") }
+        if let word = words.first(where: { $0.utf8.contains(UInt8(ascii: ",")) }) {
+            throw value.error(
+                "\(value.label): a value in a list has no comma (got \"\(word.beginning())\")")
+        }
     }
 
     /// The matrix: for every key a list of values, one of which each job has. `own`: keys that the job has itself.

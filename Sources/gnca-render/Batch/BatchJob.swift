@@ -6,7 +6,7 @@ struct BatchJob {
     let name: String
     /// The words after the program's name.
     let arguments: [String]
-    let outputs: [Output]
+    var outputs: [Output]
     var inputs: [Input]
     let source: YAMLValue
     /// Keys of its matrix.
@@ -17,30 +17,30 @@ struct BatchJob {
     var key = ""
 
     struct Output {
-        /// As the command line names it; that of a folder ends in "/".
+        /// As the command line names it; that of a folder of stills ends in "/".
         let path: String
-        /// Folder and name as the system resolves them; the name of a folder of stills ends in "/".
+        /// The folder that holds it, as the system resolves it, and its name there, which ends in "/" for a folder of stills.
         let folder: String
         let name: String
+        /// What stands behind the path.
+        let kind: RunFiles.Kind
+        /// Whether it follows from another name, and is not always made.
+        let isOptional: Bool
         /// The key it stands behind.
         let source: YAMLValue
 
-        var place: String { (folder == "/" ? "" : folder) + "/" + (isFolder ? String(name.dropLast()) : name) }
-        var isFolder: Bool { name.hasSuffix("/") }
-
-        init(path: String, isFolder: Bool, source: YAMLValue) {
-            self.path = isFolder && !path.hasSuffix("/") ? path + "/" : path
-            self.source = source
-            let place = BatchRoots.place(of: path)
-            let slash = place.lastIndex(of: "/") ?? place.startIndex
-            folder = slash == place.startIndex ? "/" : String(place[..<slash])
-            name = place[slash...].dropFirst() + (isFolder ? "/" : "")
+        init(path: String, kind: RunFiles.Kind = .file, isOptional: Bool = false, source: YAMLValue) {
+            (self.path, self.kind, self.isOptional, self.source) = (path, kind, isOptional, source)
+            let (folder, name) = Paths.split(Paths.withoutSlashes(path))
+            self.folder = BatchRoots.place(of: folder) ?? folder
+            self.name = Paths.isFolder(path) ? name + "/" : name
         }
     }
 
     struct Input {
         let path: String
-        let place: String
+        let kind: RunFiles.Kind
+        let access: RunFiles.Access
         /// The key it stands behind.
         let source: YAMLValue
         /// Whether another job of the batch makes it.

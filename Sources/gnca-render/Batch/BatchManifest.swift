@@ -1,104 +1,178 @@
 import GNCABasics
 import GNCAExport
-import GNCARaster
 
 /// What batches have made in one folder: lines of JSON in `.gnca-batch/` beside the outputs, written before and after each
 /// job. Every line is a fact about an output, and holds for ever, so that the order of lines and files means nothing.
 ///
-/// A shard writes a file of its own and reads those of all others: nobody waits for anybody.
+/// A shard writes a file of its own and reads those of all others: nobody waits for anybody. Reading writes nothing; who
+/// writes holds the lock of the file (`BatchManifests.lock`).
 final class BatchManifest {
+    /// The folder of the records, beside the outputs.
+    static let folderName = ".gnca-batch"
+
     /// What is known of one output.
     struct Facts {
         /// Keys of the jobs that began to make it, the last one of each file.
         var begun: Set<String> = []
         var made: [Made] = []
+        /// Of runs that began and were not heard of again: the stills that were there before and were not ours.
+        var unfinished: [Set<[UInt8]>] = []
+
+        /// Names of stills that a batch has made or, having ended in the middle, may have.
+        func owns(_ still: String) -> Bool {
+            let name = SystemText.bytes(still)
+            return made.contains { $0.stills.isEmpty || $0.stills.contains { SystemText.bytes($0.name) == name } }
+                || unfinished.contains { !$0.contains(name) }
+        }
     }
 
     struct Made: Equatable {
         let key: String
         let digest: OutputFiles.Digest
+        /// Empty where the output is a single file, and where release 1.0.0 wrote the line.
+        var stills: [OutputFiles.Still] = []
     }
 
+    /// The folder of the records.
+    let folder: String
+    /// Where this run writes.
     private let path: String
-    private let folder: String
-    private var facts: [String: Facts] = [:]
+    /// By the names' bytes, as the system tells names apart.
+    private var facts: [[UInt8]: Facts] = [:]
     private var file: AppendedFile?
+    /// Why nothing can be written here; nil where it can.
+    var obstacle: WriteFault?
 
-    /// Reads what there is in `folder`; `shard` as names of files have it, nil for a batch in one piece.
+    /// Reads what there is in `folder`, and writes nothing; `shard` as names of files have it, nil for a batch in one piece.
     init(folder: String, shard: Shard?) throws {
-        self.folder = folder + "/.gnca-batch"
-        path = self.folder + "/" + (shard.map { "manifest-\($0.number)-of-\($0.count).jsonl" } ?? "manifest.jsonl")
-        for file in FileSearch.files(matching: Escaping.shellPattern(self.folder) + "/manifest*.jsonl") {
-            try read(file)
+        self.folder = folder + "/" + Self.folderName
+        path = self.folder + "/" + Self.name(shard)
+        guard let kind = Self.kind(self.folder) else { return }
+        guard kind == S_IFDIR else {
+            throw CommandError.badData(
+                "\(self.folder): is no folder (a batch keeps its records there, and follows no link)")
         }
+        let names = Paths.entries(of: self.folder).filter { name in
+            name.utf8.starts(with: "manifest".utf8) && SystemText.bytes(name).suffix(6).elementsEqual(".jsonl".utf8)
+        }
+        for name in names.sorted() { try read(self.folder + "/" + name) }
     }
 
-    subscript(output: String) -> Facts { facts[output] ?? Facts() }
+    private static func name(_ shard: Shard?) -> String {
+        shard.map { "manifest-\($0.number)-of-\($0.count).jsonl" } ?? "manifest.jsonl"
+    }
 
-    /// Says that a job with `key` is about to make `output`.
-    func begin(_ output: String, key: String) throws {
-        try append("begun", output, key)
-        facts[output, default: Facts()].begun.insert(key)
+    /// Who holds this file may write.
+    static func lockName(_ shard: Shard?) -> String { shard.map { "lock-\($0.number)-of-\($0.count)" } ?? "lock" }
+
+    /// What stands at `path` itself, links not followed; nil where nothing does.
+    private static func kind(_ path: String) -> mode_t? {
+        (try? FileSystem.status(path, followsLink: false)).map { $0.st_mode & S_IFMT }
+    }
+
+    subscript(output: String) -> Facts { facts[SystemText.bytes(output)] ?? Facts() }
+
+    private func change(_ output: String, _ body: (inout Facts) -> Void) {
+        body(&facts[SystemText.bytes(output), default: Facts()])
+    }
+
+    /// Says that a job with `key` is about to make `output`; `others`: stills that are there and are not ours.
+    func begin(_ output: String, key: String, others: [String] = []) throws {
+        try append(
+            "begun", output, key,
+            others.isEmpty ? [] : [(name: "others", value: JSONText.list(others.map { JSONText.quoted($0) }))])
+        change(output) { $0.begun.insert(key) }
     }
 
     /// Says that a job with `key` has made `output`.
-    func finish(_ output: String, key: String, digest: OutputFiles.Digest, seconds: Double) throws {
+    func finish(_ output: String, key: String, content: OutputFiles.Content, seconds: Double) throws {
+        let digest = content.digest
+        let stills = content.stills.map { (name: $0.name, value: JSONText.quoted($0.sha256)) }
+        let more = stills.isEmpty ? [] : [(name: "stills", value: JSONText.object(stills))]
         try append(
             "made", output, key,
-            ["sha256": JSONText.quoted(digest.sha256), "bytes": "\(digest.byteCount)", "seconds": "\(seconds)"])
-        facts[output, default: Facts()].made.append(Made(key: key, digest: digest))
+            [
+                (name: "sha256", value: JSONText.quoted(digest.sha256)), ("bytes", "\(digest.byteCount)"),
+                ("seconds", "\(seconds)"),
+            ] + more)
+        change(output) { $0.made.append(Made(key: key, digest: digest, stills: content.stills)) }
     }
 
     private func append(
-        _ event: String, _ output: String, _ key: String, _ more: KeyValuePairs<String, String> = [:]
+        _ event: String, _ output: String, _ key: String, _ more: [(name: String, value: String)]
     ) throws {
-        if file == nil {
-            if mkdir(folder, 0o777) != 0 && errno != EEXIST {
-                throw WriteFault.cannotCreate(file: folder, reason: Platform.reason(errno))
-            }
-            file = try AppendedFile(path: path)
-        }
+        if let obstacle { throw obstacle }
+        if file == nil { file = try AppendedFile(path: path) }
         let fact = [
             (name: "event", value: JSONText.quoted(event)), ("output", JSONText.quoted(output)),
             ("key", JSONText.quoted(key)),
         ]
-        try file?.append(JSONText.object(fact + more.map { (name: $0.key, value: $0.value) }))
+        try file?.append(JSONText.object(fact + more))
     }
+
+    // MARK: - Reading
 
     /// Lines that cannot be read are passed over: a crash tears the last one, and what follows stands in the next.
     private func read(_ file: String) throws {
-        let bytes: [UInt8]
-        do {
-            bytes = try FileBytes.read(file, limit: 1 << 30)
-        } catch {
-            if FileSearch.isEmpty(file) { return }
-            throw CommandError.badData("\(file): \(error)")
-        }
-        var begun: [String: String] = [:]
-        var lines: [(output: String, text: ArraySlice<UInt8>)] = []
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+        var begun: [[UInt8]: (key: String, others: Set<[UInt8]>, isOpen: Bool)] = [:]
+        for line in try Self.lines(of: file) {
             guard let fact = try? StrictJSON.parse(line), let output = fact["output"]?.text, let key = fact["key"]?.text
             else { continue }
-            lines.append((output, line))
+            let name = SystemText.bytes(output)
             switch fact["event"]?.text {
-            case "begun": begun[output] = key
+            case "begun":
+                let others = (fact["others"]?.elements ?? []).compactMap(\.text).map(SystemText.bytes)
+                begun[name] = (key, Set(others), true)
             case "made":
-                guard let sha256 = fact["sha256"]?.text, case .number(let text)? = fact["bytes"], let count = Int(text)
-                else { continue }
-                let made = Made(key: key, digest: OutputFiles.Digest(sha256: sha256, byteCount: count))
-                if self[output].made.contains(made) { continue }
-                facts[output, default: Facts()].made.append(made)
+                guard let made = Self.made(key, fact) else { continue }
+                begun[name]?.isOpen = false
+                if !self[output].made.contains(made) { change(output) { $0.made.append(made) } }
             default: continue
             }
         }
-        for (output, key) in begun { facts[output, default: Facts()].begun.insert(key) }
-        if file == path { try compact(lines, outputs: begun.count) }
+        for (name, begun) in begun {
+            facts[name, default: Facts()].begun.insert(begun.key)
+            if begun.isOpen { facts[name, default: Facts()].unfinished.append(begun.others) }
+        }
     }
 
-    /// Writes the file anew where most of it is history: of each output, its last four lines stay.
-    private func compact(_ lines: [(output: String, text: ArraySlice<UInt8>)], outputs: Int) throws {
-        guard lines.count > 8 * outputs + 64 else { return }
-        var seen: [String: Int] = [:]
+    private static func lines(of file: String) throws -> [ArraySlice<UInt8>] {
+        guard kind(file) == S_IFREG else {
+            throw CommandError.badData("\(file): is no file (a batch keeps its records there, and follows no link)")
+        }
+        do {
+            return try FileBytes.read(file, limit: 1 << 30).split(separator: UInt8(ascii: "\n"))
+        } catch {
+            if (try? FileSystem.status(file))?.st_size == 0 { return [] }
+            throw CommandError.badData("\(file): \(error)")
+        }
+    }
+
+    private static func made(_ key: String, _ fact: JSONValue) -> Made? {
+        guard let sha256 = fact["sha256"]?.text, case .number(let text)? = fact["bytes"], let count = Int(text) else {
+            return nil
+        }
+        var stills: [OutputFiles.Still] = []
+        if case .object(let members)? = fact["stills"] {
+            for member in members {
+                guard let sha256 = member.value.text else { return nil }
+                stills.append(OutputFiles.Still(name: member.name, sha256: sha256))
+            }
+        }
+        return Made(key: key, digest: OutputFiles.Digest(sha256: sha256, byteCount: count), stills: stills)
+    }
+
+    // MARK: - History
+
+    /// Writes the file anew where most of it is history: of each output, its last four lines stay. Only who holds the lock may.
+    func compact() throws {
+        guard Self.kind(path) != nil else { return }
+        let lines = try Self.lines(of: path).compactMap { line -> (output: [UInt8], text: ArraySlice<UInt8>)? in
+            guard let output = (try? StrictJSON.parse(line))?["output"]?.text else { return nil }
+            return (SystemText.bytes(output), line)
+        }
+        guard lines.count > 8 * Set(lines.map(\.output)).count + 64 else { return }
+        var seen: [[UInt8]: Int] = [:]
         var kept: [ArraySlice<UInt8>] = []
         for (output, text) in lines.reversed() {
             seen[output, default: 0] += 1
@@ -112,17 +186,56 @@ final class BatchManifest {
 /// The manifests of all folders that a batch writes to.
 final class BatchManifests {
     private let shard: Shard?
-    private var manifests: [String: BatchManifest] = [:]
+    private var manifests: [[UInt8]: BatchManifest] = [:]
+    private var locks: [LockFile] = []
 
     init(shard: Shard?) { self.shard = shard }
 
     subscript(folder: String) -> BatchManifest {
         get throws {
-            if let manifest = manifests[folder] { return manifest }
+            let bytes = SystemText.bytes(folder)
+            if let manifest = manifests[bytes] { return manifest }
             let manifest = try BatchManifest(folder: folder, shard: shard)
-            manifests[folder] = manifest
+            manifests[bytes] = manifest
             return manifest
         }
+    }
+
+    /// Makes the folders of `outputs` and takes the locks of their manifests, for as long as this object lives; what was read
+    /// before is read again, and long histories are made short. Throws `CommandError.busy` where another batch has one of
+    /// them. Where nothing can be written, the job that wants to is told. Returns what the user should know.
+    func lock(_ outputs: [BatchJob.Output]) throws -> [String] {
+        var seen: Set<[UInt8]> = []
+        var notes: [String] = []
+        // A lock and a manifest a folder.
+        LockFile.expectMany()
+        for folder in outputs.map(\.folder) where seen.insert(SystemText.bytes(folder)).inserted {
+            manifests[SystemText.bytes(folder)] = nil
+            let records = folder + "/" + BatchManifest.folderName
+            var obstacle: WriteFault?
+            var taking = LockFile.Taking.unknown
+            do throws(WriteFault) {
+                try FileSearch.makeFolder(records)
+                taking = LockFile.take(records + "/" + BatchManifest.lockName(shard))
+            } catch {
+                obstacle = error
+            }
+            let manifest = try self[folder]
+            manifest.obstacle = obstacle
+            switch taking {
+            case _ where obstacle != nil: continue
+            case .taken(let lock):
+                locks.append(lock)
+                try manifest.compact()
+            case .busy:
+                throw CommandError.busy("\(folder): another batch is at work here (wait until it is done, or stop it)")
+            case .failed(let fault):
+                manifest.obstacle = .cannotCreate(file: records, reason: fault.reason)
+            case .unknown:
+                notes.append("\(folder): this file system has no locks: see that only one batch at a time works here")
+            }
+        }
+        return notes
     }
 
     /// What has to happen to a job.
@@ -135,27 +248,97 @@ final class BatchManifests {
 
     /// Compares a job's outputs with what was made. Throws where an output cannot be read.
     func state(of job: BatchJob) throws -> State {
+        var isMade = false
         for output in job.outputs {
             let facts = try self[output.folder][output.name]
             let made = facts.made.filter { $0.key == job.key }
+            if made.isEmpty && output.isOptional { continue }
             guard !made.isEmpty else { return facts.begun.isEmpty && facts.made.isEmpty ? .new : .changed }
+            isMade = true
             do {
-                guard let digest = try OutputFiles(output.path).digest() else { return .outputMissing }
-                guard made.contains(where: { $0.digest == digest }) else { return .outputChanged }
+                switch try Self.compare(OutputFiles(output.path), made) {
+                case .upToDate: continue
+                case let other: return other
+                }
             } catch {
                 throw CommandError.badData("\(output.path): \(error)")
             }
         }
-        return .upToDate
+        return isMade ? .upToDate : .new
+    }
+
+    private static func compare(_ files: OutputFiles, _ made: [BatchManifest.Made]) throws(FileFault) -> State {
+        // Of several lines, the last one is the likeliest.
+        var state = State.outputMissing
+        for record in made.reversed() {
+            let isOfRelease1 = files.isNumbered && record.stills.isEmpty
+            let digest =
+                isOfRelease1 ? try files.digestOfEverything() : try files.content(record.stills.map(\.name))?.digest
+            if digest == record.digest { return .upToDate }
+            if digest != nil { state = .outputChanged }
+        }
+        return state
     }
 
     /// Why an output may not be made: something stands in its place that no batch has made or begun to make. nil where
-    /// it may.
-    func refusal(of output: BatchJob.Output) throws -> WriteFault? {
-        guard OutputFiles(output.path).exist else { return nil }
+    /// it may. `stills`: how many there will be, where it is numbered.
+    func refusal(of output: BatchJob.Output, stills: Int? = nil) throws -> WriteFault? {
+        let files = OutputFiles(output.path)
+        guard files.isNumbered else {
+            let facts = try self[output.folder][output.name]
+            return files.exists && facts.begun.isEmpty && facts.made.isEmpty ? Self.isNotOurs(output.path) : nil
+        }
+        // A film that cannot be planned is refused by its own command.
+        let names = stills.map(files.names) ?? []
+        return try others(of: output, among: files.present(names)).first.map { Self.isNotOurs(files.place(of: $0)) }
+    }
+
+    private static func isNotOurs(_ path: String) -> WriteFault {
+        .cannotCreate(file: path, reason: "it exists already, and no batch has made it (--overwrite replaces it)")
+    }
+
+    /// Those of `names` that no batch has made.
+    private func others(of output: BatchJob.Output, among names: [String]) throws -> [String] {
         let facts = try self[output.folder][output.name]
-        guard facts.begun.isEmpty && facts.made.isEmpty else { return nil }
-        return .cannotCreate(
-            file: output.path, reason: "it exists already, and no batch has made it (--overwrite replaces it)")
+        return names.filter { !facts.owns($0) }
+    }
+
+    /// Whether a file that is read where it is there, and else made, is to be made: nothing stands there but what a batch made.
+    func mayMake(_ input: BatchJob.Input) throws -> Bool {
+        let output = BatchJob.Output(path: input.path, source: input.source)
+        let facts = try self[output.folder][output.name]
+        return !facts.begun.isEmpty || !facts.made.isEmpty || !OutputFiles(input.path).exists
+    }
+
+    /// Says that a job is about to make an output.
+    func begin(_ output: BatchJob.Output, of job: BatchJob) throws {
+        let others = try others(of: output, among: OutputFiles(output.path).allPresent)
+        try self[output.folder].begin(output.name, key: job.key, others: others)
+    }
+
+    /// Writes down what a job has made, and then removes those stills of an earlier, longer film that are still as a batch
+    /// has made them. Returns false where an output is missing.
+    func finish(_ output: BatchJob.Output, of job: BatchJob, stills: Int?, seconds: Double) throws -> Bool {
+        let files = OutputFiles(output.path)
+        guard let content = try files.content(files.names(stills ?? files.count)) else { return output.isOptional }
+        try self[output.folder].finish(output.name, key: job.key, content: content, seconds: seconds)
+        try removeStale(output, except: content.stills)
+        return true
+    }
+
+    /// Removes what a killed batch could not.
+    func tidy(_ job: BatchJob) throws {
+        for output in job.outputs {
+            let facts = try self[output.folder][output.name]
+            if let current = facts.made.last(where: { $0.key == job.key }), !current.stills.isEmpty {
+                try removeStale(output, except: current.stills)
+            }
+        }
+    }
+
+    private func removeStale(_ output: BatchJob.Output, except stills: [OutputFiles.Still]) throws {
+        let current = Set(stills.map { SystemText.bytes($0.name) })
+        let old = try self[output.folder][output.name].made.flatMap(\.stills)
+        OutputFiles(output.path).remove(old.filter { !current.contains(SystemText.bytes($0.name)) })
     }
 }

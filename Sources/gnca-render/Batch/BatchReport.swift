@@ -22,7 +22,7 @@ enum BatchReport {
         JSONText.object(
             [
                 (name: "job", value: JSONText.quoted(job.name)), ("key", JSONText.quoted(job.key)),
-                ("outputs", JSONText.list(job.outputs.map { JSONText.quoted($0.path) })),
+                ("outputs", JSONText.list(job.outputs.filter { !$0.isOptional }.map { JSONText.quoted($0.path) })),
                 ("state", JSONText.quoted(state)),
             ] + more.map { (name: $0.key, value: $0.value) })
     }
@@ -31,16 +31,18 @@ enum BatchReport {
     static func table(_ jobs: [(job: BatchJob, state: BatchManifests.State)]) -> String {
         Columns.text(
             jobs.map { entry in
-                let outputs = entry.job.outputs.map(\.path).joined(separator: ", ")
-                return [entry.job.name, String(entry.job.key.prefix(12)), entry.state.rawValue, outputs]
+                let outputs = entry.job.outputs.filter { !$0.isOptional }.map(\.path).joined(separator: ", ")
+                return [entry.job.name, String(entry.job.key.prefix(12)), entry.state.rawValue, outputs].map {
+                    Escaping.visible($0)
+                }
             })
     }
 
     /// The commands as a shell script that does without the batch.
     static func script(_ jobs: [(job: BatchJob, overwrites: Bool)], folder: String) -> String {
         var lines = ["cd \(Escaping.shellWord(folder))"]
-        var folders: Set<String> = []
-        for output in jobs.flatMap(\.job.outputs) where folders.insert(output.folder).inserted {
+        var folders: Set<[UInt8]> = []
+        for output in jobs.flatMap(\.job.outputs) where folders.insert(SystemText.bytes(output.folder)).inserted {
             lines.append("mkdir -p \(Escaping.shellWord(output.folder))")
         }
         return (lines + jobs.map { $0.job.command(overwrites: $0.overwrites) }).joined(separator: "\n")
@@ -62,7 +64,7 @@ enum BatchReport {
     static func failures(_ jobs: [(job: BatchJob, state: BatchRunner.State)]) -> String {
         let rows = jobs.compactMap { entry -> [String]? in
             guard case .failed(let status, let reason) = entry.state else { return nil }
-            return ["  " + entry.job.name, status, reason]
+            return ["  " + entry.job.name, status, reason].map { Escaping.visible($0) }
         }
         return Columns.text(rows)
     }

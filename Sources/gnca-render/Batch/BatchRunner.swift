@@ -1,5 +1,4 @@
 import GNCABasics
-import GNCAExport
 
 /// Runs the jobs of a batch, each in a process of its own, several at a time.
 ///
@@ -17,11 +16,15 @@ final class BatchRunner {
     private final class Running {
         let index: Int
         let child: ChildProcess
+        /// How many stills it makes, where its outputs are numbered.
+        let stills: Int?
         private let start = ContinuousClock.now
         /// How long it took; 0 before `stopClock`.
         private(set) var seconds = 0.0
 
-        init(index: Int, child: ChildProcess) { (self.index, self.child) = (index, child) }
+        init(index: Int, child: ChildProcess, stills: Int?) {
+            (self.index, self.child, self.stills) = (index, child, stills)
+        }
 
         func stopClock() {
             seconds = ((ContinuousClock.now - start).seconds * 1000).rounded() / 1000
@@ -61,7 +64,10 @@ final class BatchRunner {
     func run() throws {
         Cancellation.install()
         do {
-            for index in chosen where states[index] == .upToDate { try tell(index) }
+            for index in chosen where states[index] == .upToDate {
+                try manifests.tidy(jobs[index])
+                try tell(index)
+            }
             try runAll()
         } catch {
             stop(SIGTERM)
@@ -117,22 +123,22 @@ final class BatchRunner {
     private func start(_ index: Int) throws {
         let job = jobs[index]
         do {
-            for output in job.outputs { try prepare(output) }
-            for output in job.outputs { OutputFiles(output.path).removeStills() }
+            let stills = StillCount.of(job)
+            for output in job.outputs { try prepare(output, stills) }
             let arguments = try TrainingResumption.arguments(of: job, manifests) ?? job.arguments
-            for output in job.outputs { try manifests[output.folder].begin(output.name, key: job.key) }
+            for output in job.outputs { try manifests.begin(output, of: job) }
             let child = try ChildProcess(arguments)
             states[index] = .running
-            running.append(Running(index: index, child: child))
+            running.append(Running(index: index, child: child, stills: stills))
         } catch {
-            try fail(index, status: "exit \(ExitStatus.code(for: error))", reason: Remedies.message(error))
+            try fail(index, status: "exit \(ExitStatus.code(for: error))", reason: ExitStatus.sentence(of: error))
         }
     }
 
     /// Makes the folder of an output and looks whether what stands there may be replaced.
-    private func prepare(_ output: BatchJob.Output) throws {
+    private func prepare(_ output: BatchJob.Output, _ stills: Int?) throws {
         try FileSearch.makeFolder(output.folder)
-        if !options.overwrite, let refusal = try manifests.refusal(of: output) { throw refusal }
+        if !options.overwrite, let refusal = try manifests.refusal(of: output, stills: stills) { throw refusal }
     }
 
     private func end(_ run: Running, _ ending: ChildProcess.Ending) throws {
@@ -145,10 +151,9 @@ final class BatchRunner {
             return try fail(run.index, status: "signal \(signal)", reason: "\(name). \(run.child.lastWords)")
         }
         for output in job.outputs {
-            guard let digest = try OutputFiles(output.path).digest() else {
+            guard try manifests.finish(output, of: job, stills: run.stills, seconds: run.seconds) else {
                 return try fail(run.index, status: "exit 0", reason: "\(output.path) is missing")
             }
-            try manifests[output.folder].finish(output.name, key: job.key, digest: digest, seconds: run.seconds)
         }
         states[run.index] = .made(seconds: run.seconds)
         try ended(run.index)
@@ -168,7 +173,7 @@ final class BatchRunner {
 
     private func tell(_ index: Int) throws {
         guard options.json, let state = states[index] else { return }
-        print(BatchReport.line(jobs[index], state))
+        say(BatchReport.line(jobs[index], state))
         guard fflush(nil) == 0 else { throw CommandError.standardOutput(code: errno) }
     }
 

@@ -19,17 +19,17 @@ final class ChildProcess {
     /// Starts the program. Throws `CommandError.cannotStart`.
     init(_ arguments: [String]) throws(CommandError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw .cannotStart(code: errno) }
+        guard pipe(&ends) == 0 else { throw .cannotStart(.failed(errno)) }
         // A second child must not hold the first one's pipe open.
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        setenv(Cancellation.parentVariable, "\(getpid())", 1)
-        let (process, failure) = Platform.start(Platform.program, ["gnca-render"] + arguments, errors: ends[1])
-        close(ends[1])
-        guard failure == 0 else {
+        do throws(SystemFault) {
+            defer { close(ends[1]) }
+            try Platform.setVariable(Cancellation.parentVariable, to: "\(getpid())")
+            pid = try Platform.start(Platform.program, ["gnca-render"] + arguments, errors: ends[1])
+        } catch {
             close(ends[0])
-            throw .cannotStart(code: failure)
+            throw .cannotStart(error)
         }
-        pid = process
         errors = ends[0]
     }
 
@@ -56,9 +56,8 @@ final class ChildProcess {
 
     /// The last line the child said, without the program's name.
     var lastWords: String {
-        let lines = String(decoding: said, as: UTF8.self).split(whereSeparator: \.isNewline)
-        let last = lines.last.map(String.init) ?? ""
-        return last.hasPrefix("gnca-render: ") ? String(last.dropFirst(13)) : last
+        let last = String(decoding: said, as: UTF8.self).scalarLines.last { !$0.isEmpty } ?? ""
+        return last.without(beginning: "gnca-render: ") ?? last
     }
 }
 

@@ -1,67 +1,43 @@
 import GNCABasics
-import GNCARaster
+import GNCAExport
 
 /// Which job needs which: a job that reads what another one makes runs after it.
 enum JobGraph {
-    /// Fills in `needs`. Throws where two jobs make the same file, or where jobs wait for each other.
-    static func join(_ jobs: inout [BatchJob]) throws {
-        let makers = try makers(of: jobs)
+    /// Fills in `needs`. Throws where two jobs make the same file, where jobs wait for each other, or where a file that is read
+    /// neither is there nor is made. `records`: what batches have made, which tells a poster of `embed` that it made itself
+    /// from the user's own.
+    static func join(_ jobs: inout [BatchJob], records: BatchManifests) throws {
+        var makers = Makers()
+        for (index, job) in jobs.enumerated() {
+            for output in job.outputs { try makers.add(output, of: index, jobs) }
+        }
         for index in jobs.indices {
-            var needs: Set<Int> = []
-            for (position, input) in jobs[index].inputs.enumerated() {
-                if let maker = maker(of: input.place, makers) {
-                    guard maker != index else {
-                        throw input.source.error("the job reads what it makes (\(input.path))")
-                    }
-                    needs.insert(maker)
-                    jobs[index].inputs[position].isMade = true
-                } else if !FileSearch.isFile(input.path) {
+            var inputs: [BatchJob.Input] = []
+            for var input in jobs[index].inputs {
+                if let maker = makers.maker(of: input), maker != index {
+                    if !jobs[index].needs.contains(maker) { jobs[index].needs.append(maker) }
+                    input.isMade = true
+                } else if input.access == .readOrMake, try records.mayMake(input) {
+                    let output = BatchJob.Output(path: input.path, isOptional: true, source: input.source)
+                    jobs[index].outputs.append(output)
+                    try makers.add(output, of: index, jobs)
+                    continue
+                } else if !isThere(input) {
+                    if input.access == .readIfThere { continue }
                     throw input.source.error(
                         "\(input.source.label): there is no file \(input.path), and no job makes it")
                 }
+                inputs.append(input)
             }
-            jobs[index].needs = needs.sorted()
+            jobs[index].inputs = inputs
+            jobs[index].needs.sort()
         }
+        try makers.checkFolders(jobs)
     }
 
-    /// Place of an output → index of its job.
-    private static func makers(of jobs: [BatchJob]) throws -> [String: Int] {
-        var makers: [String: Int] = [:]
-        for (index, job) in jobs.enumerated() {
-            for output in job.outputs {
-                guard let other = makers.updateValue(index, forKey: output.place) else { continue }
-                if other == index { throw job.source.error("\(job.name) makes \(output.path) twice") }
-                // Jobs of one entry differ in what the output's name leaves out.
-                let missing = job.matrixKeys.filter { !output.source.isText(containing: "{\($0)}") }
-                let isSibling = jobs[other].source.line == job.source.line && !missing.isEmpty
-                let advice = missing.map { "{\($0)}" }.joined(separator: ", ")
-                throw job.source.error(
-                    "\(jobs[other].name) and \(job.name) both make \(output.path)"
-                        + (isSibling ? " (the output leaves out \(advice))" : ""))
-            }
-        }
-        for job in jobs {
-            for output in job.outputs {
-                guard let other = maker(of: parent(of: output.place), makers) else { continue }
-                throw job.source.error(
-                    "\(job.name) makes \(output.path) in a folder that is itself an output (of \(jobs[other].name))")
-            }
-        }
-        return makers
-    }
-
-    /// Who makes the file at `place`, or the folder that it lies in.
-    private static func maker(of place: String, _ makers: [String: Int]) -> Int? {
-        var place = place
-        while !place.isEmpty {
-            if let maker = makers[place] { return maker }
-            place = parent(of: place)
-        }
-        return nil
-    }
-
-    private static func parent(of place: String) -> String {
-        place.lastIndex(of: "/").map { String(place[..<$0]) } ?? ""
+    private static func isThere(_ input: BatchJob.Input) -> Bool {
+        let files = OutputFiles(input.path)
+        return input.kind == .file || !files.isNumbered ? FileSystem.isFile(input.path) : files.count > 0
     }
 
     /// `chosen` and everything that they need, in the order of the batch.
@@ -94,7 +70,7 @@ enum JobKeys {
     /// Fills in `key`: program version, command line, and the bytes of every file that is read; of one that another job
     /// makes, that job's key. Throws where files cannot be read, or where jobs wait for each other.
     static func add(to jobs: inout [BatchJob]) throws {
-        var hashes: [String: String] = [:]
+        var hashes: [[UInt8]: String] = [:]
         var open: Set<Int> = []
         // A job waits here until everything it needs has a key.
         for first in jobs.indices {
@@ -119,20 +95,27 @@ enum JobKeys {
         }
     }
 
-    private static func key(of job: BatchJob, _ jobs: [BatchJob], _ hashes: inout [String: String]) throws -> String {
+    private static func key(of job: BatchJob, _ jobs: [BatchJob], _ hashes: inout [[UInt8]: String]) throws -> String {
         var parts = ["gnca-render \(programVersion)"] + job.arguments
         for need in job.needs { parts.append("job \(jobs[need].key)") }
         for input in job.inputs where !input.isMade {
-            if hashes[input.place] == nil {
+            let path = SystemText.bytes(input.path)
+            if hashes[path] == nil {
                 do {
-                    hashes[input.place] = try ContentHash.sha256(file: input.path).digest
+                    hashes[path] = try hash(of: input)
                 } catch {
                     throw input.source.error("\(input.path): \(error)")
                 }
             }
-            parts.append("file \(hashes[input.place] ?? "") \(input.path)")
+            parts.append("file \(hashes[path] ?? "") \(input.path)")
         }
         // Lengths make the text readable in one way only.
         return try ContentHash.sha256(Array(parts.map { "\($0.utf8.count) \($0)\n" }.joined().utf8))
+    }
+
+    private static func hash(of input: BatchJob.Input) throws(FileFault) -> String {
+        let files = OutputFiles(input.path)
+        guard input.kind != .file, files.isNumbered else { return try ContentHash.sha256(file: input.path).digest }
+        return try files.content(files.names(files.count))?.digest.sha256 ?? ""
     }
 }

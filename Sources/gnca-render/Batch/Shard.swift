@@ -1,3 +1,5 @@
+import GNCABasics
+
 /// One machine's part of a batch: number `number`, 1...count, of `count` parts.
 struct Shard: Equatable {
     let number: Int
@@ -7,7 +9,7 @@ struct Shard: Equatable {
 
     /// "2/4", or "auto" or "auto/4", which ask the environment. Throws `OptionFault`.
     init(_ text: String, environment: (String) -> String?) throws {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = text.parts(at: "/")
         let count = parts.count == 2 ? Int(parts[1]) : nil
         if parts[0] == "auto", parts.count == 1 || (parts.count == 2 && count != nil) {
             self = try Self.automatic(count: count, environment)

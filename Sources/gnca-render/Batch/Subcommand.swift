@@ -26,7 +26,7 @@ struct Subcommand {
 
         /// Whether `word`, as a value, is the name of a file that is read or written.
         func isFile(_ word: String) -> Bool {
-            namesFiles && (extensions.isEmpty || extensions.contains { word.lowercased().hasSuffix("." + $0) })
+            namesFiles && (extensions.isEmpty || extensions.contains { word.lowercased().ends(with: "." + $0) })
         }
 
         /// Whether its files are written. Every other file is read.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCARender
 
@@ -101,13 +102,13 @@ struct FigureLookOptions: ParsableArguments {
     var background: Background?
 
     @Sendable private static func width(_ text: String) throws -> FigureSize {
-        if text.hasSuffix("px"), let pixels = Int(text.dropLast(2)) {
+        if let pixels = text.without(ending: "px").flatMap({ Int($0) }) {
             guard (1...FigureSheet.longestSide).contains(pixels) else {
                 throw OptionFault("is out of range (got \(text), expected 1px...\(FigureSheet.longestSide)px)")
             }
             return .pixels(pixels)
         }
-        guard text.hasSuffix("cm"), let centimetres = OptionText.plainNumber(String(text.dropLast(2))) else {
+        guard let centimetres = text.without(ending: "cm").flatMap(OptionText.plainNumber) else {
             throw OptionFault(text, expected: "a length as 8.5cm or 900px")
         }
         guard centimetres >= 0.5, centimetres <= 500 else {

@@ -91,7 +91,7 @@ struct LoadedModel {
     }
 
     /// The file's name without folder and extension: the default caption.
-    var caption: String { Paths.stem(path) }
+    var caption: String { SystemText.spelled(Paths.stem(path)) }
 
     /// An error of this model's run: a state that blows up may be that of a model that was taken for another.
     func explained(_ error: ModelError) -> any Error {

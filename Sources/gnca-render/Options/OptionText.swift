@@ -64,7 +64,7 @@ enum OptionText {
     /// "1...64", "0.5...500"
     static func spelled(_ range: ClosedRange<some LosslessStringConvertible>) -> String {
         [range.lowerBound, range.upperBound].map { bound in
-            bound.description.hasSuffix(".0") ? String(bound.description.dropLast(2)) : bound.description
+            bound.description.without(ending: ".0") ?? bound.description
         }.joined(separator: "...")
     }
 
@@ -83,8 +83,8 @@ enum OptionText {
         _ expected: String, _ read: @escaping @Sendable (String) -> Value?
     ) -> @Sendable (String) throws -> [Value] {
         { text in
-            try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-                guard let value = read(String(part)) else { throw OptionFault(text, expected: expected) }
+            try text.parts(at: ",").map { part in
+                guard let value = read(part) else { throw OptionFault(text, expected: expected) }
                 return value
             }
         }
@@ -92,15 +92,15 @@ enum OptionText {
 
     /// Without the words and the hexadecimal digits that Double reads, too.
     @Sendable static func plainNumber(_ text: String) -> Double? {
-        text.allSatisfy { $0.isASCII && ($0.isWholeNumber || "+-.".contains($0)) } ? Double(text) : nil
+        text.plainNumber
     }
 
     /// "KEY=VALUE"
     static func pair(_ text: String) throws -> (key: String, value: String) {
-        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+        guard let (key, value) = text.cut(at: "="), !key.isEmpty else {
             throw OptionFault(text, expected: "KEY=VALUE")
         }
-        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+        return (key, value)
     }
 
     /// "64-95"
@@ -136,14 +136,14 @@ enum OptionCompletion {
 
     /// "KEY=WORD" for every key that is not typed yet; "KEY=" where no words are known.
     private static func parts(_ keys: [(name: String, words: [String])], _ typed: [String]) -> [String] {
-        keys.filter { key in !typed.contains { $0.hasPrefix(key.name + "=") } }
+        keys.filter { key in !typed.contains { $0.begins(with: key.name + "=") } }
             .flatMap { key in (key.words.isEmpty ? [""] : key.words).map { "\(key.name)=\($0)" } }
     }
 
     /// `words`: those that may follow the words that stand already.
     private static func separatedByCommas(_ words: @escaping @Sendable ([String]) -> [String]) -> CompletionKind {
         .custom { _, _, prefix in
-            let typed = prefix.split(separator: ",", omittingEmptySubsequences: false).dropLast().map(String.init)
+            let typed = Array(prefix.parts(at: ",").dropLast())
             return words(typed).map { (typed + [$0]).joined(separator: ",") }
         }
     }

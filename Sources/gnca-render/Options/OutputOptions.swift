@@ -31,7 +31,8 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         name: .customLong("encoder-option"),
-        help: ArgumentHelp("Option that the encoder gets as it stands, repeatable.", valueName: "key=value"),
+        help: ArgumentHelp(
+            "Option of the encoder's own that names no file, repeatable (docs/formats.md).", valueName: "key=value"),
         transform: Self.encoderOption)
     var encoderOptions: [KeyValue] = []
 
@@ -78,6 +79,7 @@ extension OutputOptions {
         guard outputs.filter({ $0 == "-" }).count <= 1 else {
             throw CommandError.usage("standard output can be named once (-o -)")
         }
+        if outputs.contains("-"), Platform.standardOutputFault != nil { throw CommandError.standardOutput(code: EBADF) }
         return try outputs.map { output in
             FilmOutput(
                 format: try format(of: output),
@@ -112,16 +114,22 @@ extension OutputOptions {
 
     /// Throws where a film's name stands among the models and no such file is there: -o was forgotten.
     static func checkNoOutput(isAmong models: [String]) throws {
-        for name in models where OutputFormats.forPath(name) != nil && access(name, F_OK) != 0 {
+        for name in models where OutputFormats.forPath(name) != nil && !FileSystem.exists(name) {
             throw CommandError.usage("\(name): there is no such model (an output is named with -o, as -o \(name))")
         }
     }
 
-    /// Throws where two of `paths` are the same file.
-    static func checkDistinct(_ paths: [String]) throws {
-        let places = paths.map(Paths.place)
-        for (index, place) in places.enumerated() where places[..<index].contains(place) {
-            throw CommandError.usage("two outputs have the same name (\(paths[index]))")
+    /// Everything that is written.
+    func add(to files: inout RunFiles) {
+        for output in outputs {
+            if output == "-" {
+                files.writeStandardOutput(as: "the film")
+            } else if (format?.entry ?? OutputFormats.forPath(output)) == PNGSequence.self {
+                files.useStills(output, as: "the film", .write)
+            } else {
+                files.write(output, as: "the film")
+            }
         }
+        if let poster { files.write(poster, as: "the poster") }
     }
 }

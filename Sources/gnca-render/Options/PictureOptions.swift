@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCARaster
 import GNCARender
@@ -70,7 +71,7 @@ struct PictureOptions: ParsableArguments {
     var perceptionChannels: [Int]?
 
     @Sendable private static func overlays(_ text: String) throws -> [String] {
-        try text.split(separator: ",").map { try Overlays.named(String($0)).name }
+        try text.parts(at: ",").filter { !$0.isEmpty }.map { try Overlays.named($0).name }
     }
 }
 

@@ -21,8 +21,8 @@ struct ThreadOption: ParsableArguments {
     @Option(name: .customLong("threads"), in: 1...256, help: "Threads that work; default one a core.")
     var given: Int?
 
-    /// The user's number, else as many as there are cores.
-    var count: Int { given ?? Self.cores }
+    /// The user's number, else as many as there are cores; fewer where the system has fewer threads left.
+    var count: Int { 1 + WorkThread.available((given ?? Self.cores) - 1) }
 
     static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 }

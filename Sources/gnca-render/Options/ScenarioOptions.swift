@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCARaster
 import GNCARender
@@ -20,7 +21,7 @@ struct ScenarioOptions: ParsableArguments {
         case file(String)
 
         init(_ text: String) throws(RenderError) {
-            let isFile = text.hasSuffix(".yaml") || text.hasSuffix(".yml")
+            let isFile = text.ends(with: ".yaml") || text.ends(with: ".yml")
             self = isFile ? .file(text) : .known(try Scenarios.named(text))
         }
     }
@@ -98,6 +99,17 @@ extension ScenarioOptions {
             grid: grid, steps: steps, stepsPerFrame: stepsPerFrame, holdSeconds: hold, frameRate: frameRate,
             starts: starts, damage: damages, randomSeed: randomSeed, angleDegrees: angle, fireRate: fireRate,
             edges: padding, readImage: Self.readImage)
+    }
+
+    /// What the scenario is read from.
+    func add(to files: inout RunFiles) throws {
+        if case .file(let path) = scenario {
+            files.read(path, as: "the scenario")
+            for entry in try ScenarioFile.read(path).entries {
+                if case .erase(let shape) = entry.action { files.read(maskOf: shape) }
+            }
+        }
+        for damage in damages { files.read(maskOf: damage.shape) }
     }
 
     /// Reads the pictures that damage erases by.

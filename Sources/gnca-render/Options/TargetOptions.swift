@@ -36,7 +36,7 @@ struct TargetOptions: ParsableArguments {
         guard Emoji.looksLike(text) else { return try ImageFile.read(text) }
         do {
             return try Emoji.picture(text)
-        } catch {
+        } catch RasterError.undrawableText {
             throw CommandError.badData(
                 "\(text): no installed colour font has a picture of it (Debian: apt-get "
                     + "install fonts-noto-color-emoji)")

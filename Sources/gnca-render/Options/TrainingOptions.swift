@@ -5,11 +5,11 @@ import GNCATraining
 
 /// Every hyper-parameter. What is not given is as the recipe says.
 struct TrainingOptions: ParsableArguments {
-    @Option(help: "What the model learns.")
-    var regime: Named<RegimeNames> = "regenerating"
+    @Option(help: "What the model learns; default regenerating.")
+    var regime: Named<RegimeNames>?
 
-    @Option(help: "Whose hyper-parameters are the defaults.")
-    var recipe: Named<RecipeNames> = "distill"
+    @Option(help: "Whose hyper-parameters are the defaults; default distill.")
+    var recipe: Named<RecipeNames>?
 
     @Option(in: 1...10_000_000, help: "Iterations; default 8000.")
     var iterations: Int?
@@ -114,55 +114,138 @@ struct TrainingOptions: ParsableArguments {
         transform: OptionText.value(RandomDamage.names) { RandomDamage.list($0) })
     var damageShapes: [RandomDamage]?
 
-    @Option(in: 0...UInt32.max, help: "Seed of the random numbers.")
-    var randomSeed: UInt32 = 0
+    @Option(in: 0...UInt32.max, help: "Seed of the random numbers; default 0.")
+    var randomSeed: UInt32?
 
     /// The recipe's settings with what `start` (a model to begin with) and then the options change.
-    func settings(target: TargetOptions, start: LoadedModel?) throws -> TrainingSettings {
-        guard var settings = TrainingSettings(recipe: recipe.entry, regime: regime.entry) else {
-            throw CommandError.usage("there is no recipe \"\(recipe.entry)\"")
+    /// `time`: seconds that the training may take in place of a number of iterations, or nil.
+    func settings(target: TargetOptions, start: LoadedModel?, time: Double?) throws -> TrainingSettings {
+        let (recipe, regime) = (recipe?.entry ?? "distill", regime?.entry ?? "regenerating")
+        guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
+            throw CommandError.usage("there is no recipe \"\(recipe)\"")
         }
         if let start {
             settings.adopt(start.checkpoint.rule)
             settings.startModel = start.hash
         }
-        if let iterations { settings.stretch(iterations: iterations) }
-        take(channels, &settings.rule.channels)
-        take(hidden, &settings.hidden)
-        if learnFilters { settings.learnsFilters = true }
-        rule?.apply(to: &settings.rule)
-        if let life = lifeMask.flatMap({ Life(moments: $0.entry) }) {
-            (settings.rule.life.before, settings.rule.life.after) = (life.before, life.after)
-        }
-        take(fireRate, &settings.rule.fireRate)
-        take(lifeThreshold, &settings.rule.life.threshold)
-        take(target.size, &settings.size)
-        take(target.padding, &settings.padding)
-        take(target.resampling, &settings.resampling)
-        take(edges, &settings.rule.edges)
-        take(reseed, &settings.reseed)
-        take(gradient, &settings.gradient)
-        take(growFirst, &settings.growFirst)
-        take(batch, &settings.batch)
-        take(pool, &settings.pool)
-        take(warmUpIterations, &settings.warmUpIterations)
-        take(learningRate, &settings.learningRate)
-        take(decayFactor, &settings.decayFactor)
-        take(beta1, &settings.beta1)
-        take(beta2, &settings.beta2)
-        take(epsilon, &settings.epsilon)
-        take(clipNorm, &settings.clipNorm)
-        if let damaged { settings.damaged = damaged } else { settings.damaged = min(settings.damaged, settings.batch) }
-        take(damageShapes, &settings.damageShapes)
-        take(decayAt, &settings.decayAt)
-        take(steps, &settings.steps)
-        take(warmUpSteps, &settings.warmUpSteps)
-        settings.randomSeed = randomSeed
+        settings.setLength(iterations: iterations ?? settings.iterations, seconds: time ?? 0)
+        for change in changes(target: target) { change.apply(&settings) }
+        if damaged == nil { settings.damaged = min(settings.damaged, settings.batch) }
         return settings
     }
 
-    private func take<Value>(_ given: Value?, _ setting: inout Value) {
-        if let given { setting = given }
+    /// What a training with the settings of a state goes on with: these, and the length that options name, in all. `time`:
+    /// seconds, or nil. Where the learning rate falls follows the length as in a training of that length from its
+    /// beginning, but where an option says it again.
+    func settings(goingOnFrom state: TrainingSettings, target: TargetOptions, time: Double?) throws -> TrainingSettings
+    {
+        try check(against: state, target: target)
+        guard iterations != nil || time != nil else { return state }
+        var settings = state
+        settings.setLength(iterations: iterations ?? state.iterations, seconds: time ?? 0)
+        for change in changes(target: target) { change.apply(&settings) }
+        return settings
+    }
+
+    /// Throws where an option asks for another setting than that of the state with which a training goes on.
+    private func check(against state: TrainingSettings, target: TargetOptions) throws {
+        let changes = changes(target: target)
+        var asked = state
+        for change in changes { change.apply(&asked) }
+        // One option may take back what another says, as --fire-rate and --rule fire=.
+        guard asked != state else { return }
+        for change in changes {
+            var asked = state
+            change.apply(&asked)
+            guard asked == state else {
+                throw CommandError.usage(
+                    "\(change.flag) is \(change.text(asked)), and the state has \(change.text(state)) (--resume goes on "
+                        + "with the settings of the state: leave it out)")
+            }
+        }
+    }
+
+    /// What the options that are given change, but for the length, in the order in which they count.
+    private func changes(target: TargetOptions) -> [SettingChange] {
+        var changes: [SettingChange] = []
+        func take<Value>(_ flag: String, _ given: Value?, _ path: WritableKeyPath<TrainingSettings, Value>) {
+            if let given { changes.append(SettingChange(flag) { $0[keyPath: path] = given }) }
+        }
+        take("--recipe", recipe?.entry, \.recipe)
+        take("--regime", regime?.entry, \.regime)
+        take("--channels", channels, \.rule.channels)
+        take("--hidden", hidden, \.hidden)
+        take("--learn-filters", learnFilters ? true : nil, \.learnsFilters)
+        changes += ruleChanges
+        take("--size", target.size, \.size)
+        take("--padding", target.padding, \.padding)
+        take("--resampling", target.resampling, \.resampling)
+        take("--reseed", reseed, \.reseed)
+        take("--gradient", gradient, \.gradient)
+        take("--grow-first", growFirst, \.growFirst)
+        take("--batch", batch, \.batch)
+        take("--pool", pool, \.pool)
+        take("--warm-up-iterations", warmUpIterations, \.warmUpIterations)
+        take("--learning-rate", learningRate, \.learningRate)
+        take("--decay-factor", decayFactor, \.decayFactor)
+        take("--beta1", beta1, \.beta1)
+        take("--beta2", beta2, \.beta2)
+        take("--epsilon", epsilon, \.epsilon)
+        take("--clip-norm", clipNorm, \.clipNorm)
+        take("--damaged", damaged, \.damaged)
+        take("--damage-shapes", damageShapes, \.damageShapes)
+        take("--decay-at", decayAt, \.decayAt)
+        take("--steps", steps, \.steps)
+        take("--warm-up-steps", warmUpSteps, \.warmUpSteps)
+        take("--random-seed", randomSeed, \.randomSeed)
+        return changes
+    }
+
+    /// Those that change the rule's settings.
+    private var ruleChanges: [SettingChange] {
+        var changes: [SettingChange] = []
+        func take<Value>(
+            _ flag: String, _ setting: String, _ given: Value?, _ apply: @escaping (Value, inout Rule) -> Void
+        ) {
+            guard let given else { return }
+            changes.append(SettingChange(flag, ruleSettings: [setting]) { apply(given, &$0.rule) })
+        }
+        if let rule {
+            changes.append(SettingChange("--rule", ruleSettings: rule.names) { rule.apply(to: &$0.rule) })
+        }
+        take("--life-mask", "life", lifeMask.flatMap { Life(moments: $0.entry) }) { life, rule in
+            (rule.life.before, rule.life.after) = (life.before, life.after)
+        }
+        take("--fire-rate", "fire", fireRate) { $1.fireRate = $0 }
+        take("--life-threshold", "threshold", lifeThreshold) { $1.life.threshold = $0 }
+        take("--edges", "padding", edges) { $1.edges = $0 }
+        return changes
+    }
+}
+
+/// What an option that was given changes.
+private struct SettingChange {
+    let flag: String
+    let apply: (inout TrainingSettings) -> Void
+    /// The setting as messages show it.
+    let text: (TrainingSettings) -> String
+
+    /// An option that is called as its setting is.
+    init(_ flag: String, _ apply: @escaping (inout TrainingSettings) -> Void) {
+        self.flag = flag
+        self.apply = apply
+        let name = String(flag.dropFirst(2).map { $0 == "-" ? "_" : $0 })
+        text = { $0.texts[name] ?? "" }
+    }
+
+    /// An option that changes settings of the rule.
+    init(_ flag: String, ruleSettings names: [String], _ apply: @escaping (inout TrainingSettings) -> Void) {
+        self.flag = flag
+        self.apply = apply
+        text = { settings in
+            let texts = names.compactMap { name in RuleSettings.named(name).map { (name, $0.text(settings.rule)) } }
+            return texts.count == 1 ? texts[0].1 : texts.map { "\($0)=\($1)" }.joined(separator: ",")
+        }
     }
 }
 
@@ -173,8 +256,8 @@ struct RuleChanges: Sendable {
     init(_ text: String) throws(OptionFault) {
         var changes: [(setting: RuleSetting, value: String)] = []
         var rule = Rule.blank
-        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        for word in text.parts(at: ",") {
+            let sides = word.parts(at: "=", most: 2)
             guard sides.count == 2, let setting = RuleSettings.named(sides[0]) else {
                 let names = RuleSettings.all.map(\.name).joined(separator: ", ")
                 throw OptionFault(text, expected: "KEY=VALUE,... with the keys \(names)")
@@ -187,6 +270,9 @@ struct RuleChanges: Sendable {
         }
         self.changes = changes
     }
+
+    /// Which settings.
+    var names: [String] { changes.map(\.setting.name) }
 
     func apply(to rule: inout Rule) {
         // Tried when they were read.

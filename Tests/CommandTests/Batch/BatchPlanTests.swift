@@ -5,11 +5,8 @@ import Testing
 @testable import gnca_render
 
 @Suite struct BatchPlanTests {
-    /// The jobs of a file whose variable `d` is the test's folder; messages call the file b.yaml.
     private func plan(_ text: String, in folder: ProgramFolder, roots: [String]? = nil) throws -> [BatchJob] {
-        let file = try BatchFile(
-            parsing: "variables: {d: .}\n" + text, file: "b.yaml", values: [("d", folder.path)])
-        return try BatchPlan(file, roots: BatchRoots(roots ?? [folder.path])).jobs
+        try folder.plan(text, roots: roots)
     }
 
     private func withFolder<Result>(_ body: (ProgramFolder) throws -> Result) throws -> Result {
@@ -20,18 +17,15 @@ import Testing
     }
 
     private func refused(_ text: String, _ sentence: String) throws {
-        try withFolder { folder in
-            let error = Result { try plan(text, in: folder) }.failure as? YAMLFileError
-            let description = try #require(error?.description).replacing(folder.path, with: "D")
-                .replacing(BatchRoots.place(of: folder.path), with: "D")
-            #expect(description == sentence)
+        try withFolder { (folder) throws in
+            #expect(try folder.refusal(text) == sentence)
         }
     }
 
     // MARK: jobs
 
     @Test func aMatrixBecomesAJobForEveryCombination() throws {
-        try withFolder { folder in
+        try withFolder { (folder) throws in
             let jobs = try plan(
                 """
                 models: {mine: "${d}/m.ckpt", all: "${d}/*.ckpt"}
@@ -56,7 +50,7 @@ import Testing
     }
 
     @Test func modelsStandInOneFilmAndAMatrixMakesOneOfEach() throws {
-        try withFolder { folder in
+        try withFolder { (folder) throws in
             let jobs = try plan(
                 """
                 models: {mine: "${d}/m.ckpt", all: "${d}/*.ckpt"}
@@ -73,14 +67,14 @@ import Testing
     }
 
     @Test func listsRepeatAnOptionOrStandWithCommas() throws {
-        try withFolder { folder in
+        try withFolder { (folder) throws in
             let jobs = try plan(
                 """
                 jobs:
                 - render: a
                   models: ${d}/m.ckpt
                   overlay: [hidden, counter]
-                  start: ["1,2", "-3,4"]
+                  start: ["1,2", "3,4"]
                   angle: -45
                   threads: 2
                   output: ["${d}/a.mp4", "${d}/stills/"]
@@ -88,7 +82,7 @@ import Testing
             let words = jobs[0].arguments.dropFirst(2).filter { !$0.hasPrefix(folder.path) }
             #expect(
                 words == [
-                    "--start", "1,2", "--start=-3,4", "--angle=-45", "--overlay", "hidden,counter", "--output",
+                    "--start", "1,2", "--start", "3,4", "--angle=-45", "--overlay", "hidden,counter", "--output",
                     "--output", "--threads", "2", "--overwrite",
                 ])
             #expect(jobs[0].outputs.map(\.name) == ["a.mp4", "stills/"])
@@ -96,15 +90,16 @@ import Testing
     }
 
     @Test func aFigureReadsAModelOfAnotherProgramAsAFilmDoes() throws {
-        try withFolder { folder in
+        try withFolder { (folder) throws in
+            try folder.put(ProgramFolder.namelessTensors(gain: 0.01), name: "n.json")
             let jobs = try plan(
                 """
-                defaults: {render: {dialect: guess}, figure: {dialect: "order=channel,scale=1"}}
+                defaults: {render: {dialect: "order=filter"}, figure: {dialect: "order=channel,scale=1"}}
                 jobs:
-                - {render: a, models: "${d}/m.ckpt", output: "${d}/a.mp4"}
-                - {figure: b, kind: strip, models: "${d}/m.ckpt", output: "${d}/b.png"}
+                - {render: a, models: "${d}/n.json", output: "${d}/a.mp4"}
+                - {figure: b, kind: strip, models: "${d}/n.json", output: "${d}/b.png"}
                 """, in: folder)
-            #expect(jobs[0].arguments.contains("guess"))
+            #expect(jobs[0].arguments.contains("order=filter"))
             #expect(jobs[1].arguments.contains("order=channel,scale=1"))
         }
     }
@@ -169,7 +164,7 @@ import Testing
         ),
         (
             "jobs: {render: a, models: \"${d}/m.ckpt\", output: [\"${d}/a.mp4\", \"${d}/a.mp4\"]}",
-            "b.yaml:2: a makes D/a.mp4 twice"
+            "b.yaml:2: D/a.mp4: the film would replace the film (name another file)"
         ),
         (
             "jobs:\n- {render: a, models: \"${d}/m.ckpt\", output: \"${d}/a/\"}\n"
@@ -195,7 +190,7 @@ import Testing
         ),
         (
             "jobs: {train: a, target: 🐢, output: \"${d}/a.ckpt\", from: \"${d}/a.ckpt\"}",
-            "b.yaml:2: the job reads what it makes (D/a.ckpt)"
+            "b.yaml:2: D/a.ckpt: the model would replace the first model (name another file)"
         ),
         (
             "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  matrix: {random-seed: 0...9999, fps: [24, 25]}\n  output: ${d}/x",
@@ -209,7 +204,7 @@ import Testing
     }
 
     @Test func aLinkThatLeadsOutIsRefused() throws {
-        try withFolder { folder in
+        try withFolder { (folder) throws in
             try FileManager.default.createSymbolicLink(atPath: folder.path + "/out", withDestinationPath: "/tmp")
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path + "/l.ckpt", withDestinationPath: "/etc/passwd")
@@ -228,7 +223,7 @@ import Testing
     }
 
     @Test func whatLiesOutsideIsNotEvenRead() throws {
-        try withFolder { folder in
+        try withFolder { (folder) throws in
             let inner = folder.path + "/inner"
             try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
             try folder.put("secret", name: "s.yaml")
@@ -249,7 +244,7 @@ import Testing
     // MARK: keys
 
     @Test func aKeyChangesWithWhatDecidesTheFilmAndOnlyThen() throws {
-        try withFolder { folder in
+        try withFolder { (folder) throws in
             func key(_ options: String) throws -> String {
                 let jobs = try plan(
                     "jobs: {render: a, models: \"${d}/m.ckpt\", output: \"${d}/a.mp4\", \(options)}", in: folder)
@@ -265,22 +260,23 @@ import Testing
             #expect(try key("scenario: \"${d}/s.yaml\"") == scenario)
             try folder.put("steps: 6\n", name: "s.yaml")
             #expect(try key("scenario: \"${d}/s.yaml\"") != scenario)
-            try folder.put("mask", name: "x.png")
+            try folder.addPictures("one.png", "two.png")
+            try folder.folder.write(folder.bytes("one.png"), "x.png")
             let damage = "damage: \"erase:${d}/x.png@5\""
             let masked = try key(damage)
-            try folder.put("another", name: "x.png")
+            try folder.folder.write(folder.bytes("two.png"), "x.png")
             #expect(try key(damage) != masked)
             try folder.put("steps: 6\nevents: [{at: 1, mask: x.png}]\n", name: "s.yaml")
             let event = try key("scenario: \"${d}/s.yaml\"")
-            try folder.put("third", name: "x.png")
+            try folder.folder.write(folder.bytes("one.png"), "x.png")
             #expect(try key("scenario: \"${d}/s.yaml\"") != event)
-            try Data(try folder.bytes("m.ckpt") + [0]).write(to: URL(fileURLWithPath: folder.path + "/m.ckpt"))
+            _ = try folder.folder.add("m.ckpt", ProgramFolder.model(gain: 0.03))
             #expect(try key("fps: 25, scale: 4") != first)
         }
     }
 
     @Test func whatIsMadeFromAnotherJobDependsOnThatJob() throws {
-        try withFolder { folder in
+        try withFolder { (folder) throws in
             func jobs(_ iterations: Int) throws -> [BatchJob] {
                 try plan(
                     """

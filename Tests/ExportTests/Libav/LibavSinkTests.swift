@@ -34,4 +34,17 @@ import Testing
         sink.cancel()
         #expect(try folder.names == [])
     }
+
+    /// SVT-AV1 would wait for ever.
+    @Test(arguments: ["h264", "h265", "av1", "vp9", "ffv1"], [0, 1, 12])
+    func everyCodecCanBeCancelled(codec: String, frames: Int) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = TestFilm(columns: 8, rows: 8)
+        let sink = try MKV.open(
+            .path("\(folder.path)/a.mkv", overwrite: false), film.description, EncodingOptions(codec: codec))
+        for index in 0..<frames { try sink.append(film.frame(index)) }
+        sink.cancel()
+        #expect(try folder.names == [])
+    }
 }

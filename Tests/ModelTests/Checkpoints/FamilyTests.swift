@@ -88,7 +88,7 @@ import Testing
         #expect(try reading.checkpoint == Reading(TensorSet(model), .family).checkpoint)
         #expect(reading.folded.last == "9 tensors of an optimiser's state left aside")
         // Only buffers of that kind: anything else could be a part of the model.
-        let other = NamedTensor("\(prefix)state.0.weight", [4], [1, 2, 3, 4])
+        let other = NamedTensor("\(prefix)state.0.weight", [8], (0..<8).map(Float.init))
         #expect(throws: FormatFault.self) { try Reading(TensorSet(model + state + [other]), .family) }
     }
 

@@ -48,6 +48,13 @@ import Testing
         #expect(set.setAside == ["texts and the like beside the tensors"])
     }
 
+    /// Names of members in each other are joined: a long one before many would fill the memory.
+    @Test func namesAreLimited() {
+        let name = String(repeating: "a", count: 4096)
+        #expect(Self.reason(#"{"\#(name)": {"b": [1]}}"#) == "a tensor has too long a name")
+        #expect(Self.reason(#"{"\#(name)": [1]}"#) == nil)
+    }
+
     @Test func raggedListsAreRefused() {
         #expect(
             Self.reason(#"{"a": [[1, 2], [3]]}"#)
@@ -57,7 +64,9 @@ import Testing
                 == #"tensor "a" is ragged (got a number where another list has 2 values)"#)
         #expect(Self.reason(#"{"a": [1, [2]]}"#) == #"tensor "a" holds a list among its numbers"#)
         #expect(Self.reason(#"{"a": [[1, null]]}"#) == #"tensor "a" holds null among its numbers"#)
-        #expect(Self.reason(#"{"a": [1e300]}"#) == #"tensor "a" has 1 non-finite value"#)
+        #expect(throws: FormatFault(reason: #"tensor "a" has 1 non-finite value"#)) {
+            try JSONLists.tensors(Array(#"{"a": [1e300]}"#.utf8)).checkNumbers()
+        }
         #expect(Self.reason(#"{"a": [[[[[[[[[1]]]]]]]]]}"#) == #"tensor "a" has too many dimensions (got 9, limit 8)"#)
         #expect(Self.reason(#"{"a": "b", "c": []}"#) == nil)
         #expect(Self.reason(#"{"a": "[1]"}"#) == "there is no tensor in this file")

@@ -105,11 +105,17 @@ import Testing
             ),
             (["control": "added:2"], "x: tensor control is missing or has the wrong shape (got [], expected [2])"),
             (["life-channel": "4"], "x: channels out of range (got 4, expected at least 5)"),
-            (["grid": "0x5"], #"x: the metadata entry "grid" is wrong (got "0x5", expected a size such as 72x72)"#),
-            (["grid": "+5x05"], #"x: the metadata entry "grid" is wrong (got "+5x05", expected a size such as 72x72)"#),
+            (
+                ["grid": "0x5"],
+                #"x: the metadata entry "grid" is wrong (got "0x5", expected a size such as 72x72, at most 2048 cells a side)"#
+            ),
+            (
+                ["grid": "+5x05"],
+                #"x: the metadata entry "grid" is wrong (got "+5x05", expected a size such as 72x72, at most 2048 cells a side)"#
+            ),
             (
                 ["grid": "99999999999999999999x1"],
-                #"x: the metadata entry "grid" is wrong (got "99999999999999999999x1", expected a size such as 72x72)"#
+                #"x: the metadata entry "grid" is wrong (got "99999999999999999999x1", expected a size such as 72x72, at most 2048 cells a side)"#
             ),
             (
                 ["dialect": "[1]"],

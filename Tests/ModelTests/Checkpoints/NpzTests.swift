@@ -18,16 +18,12 @@ import Testing
     @Test(
         arguments: [
             (
-                "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }",
-                #"holds Python objects, which can run code (got type "|O")"#
-            ),
-            (
                 "{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }",
                 #"is big-endian (got type ">f4", expected "<f4")"#
             ),
             (
-                "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }",
-                #"has a type that is not known (got "<c8", expected "<f4")"#
+                "{'descr': '<f16', 'fortran_order': False, 'shape': (1,), }",
+                #"has a type that is not known (got "<f16", expected "<f4")"#
             ),
             (
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }",

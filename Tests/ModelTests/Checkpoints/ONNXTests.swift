@@ -384,4 +384,23 @@ import Testing
             }
         }
     }
+
+    /// Names without end, each of two bytes.
+    @Test func namesOfNodesAreLimited() {
+        let inputs = (0..<200_001).flatMap { _ in ONNXFile.text(1, "") }
+        let model = ONNXFile.bytes(7, ONNXFile.bytes(1, inputs))
+        #expect(
+            throws: FormatFault(
+                reason: "the nodes of the graph have too many inputs and attributes (limit 200000)")
+        ) { try ONNXGraph(model) }
+    }
+
+    /// What stands behind a layer is told by trying numbers, and each try meets every constant on the way.
+    @Test func aConstantIsLookedThroughOnce() throws {
+        let graph = try ONNXGraph(
+            ONNXFile.model(
+                [NamedTensor("two", [3], [2, 2, 2]), NamedTensor("mixed", [3], [1, 2, 3])],
+                [Self.node("Relu", ["two"], "y")]))
+        #expect(graph.singles == ["two": 2])
+    }
 }

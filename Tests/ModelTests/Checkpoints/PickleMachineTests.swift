@@ -21,6 +21,16 @@ import Testing
             Exploit(name, pickle, "refused: calls \(called) (this file may be malicious)")
         }
 
+        /// One that is refused for a function that nobody knows.
+        static func unknown(_ name: String, _ pickle: [UInt8], _ called: String) -> Exploit {
+            .call(name, pickle, "\(called), which is not known to make only data")
+        }
+
+        /// One that is refused for what it names, without a call.
+        static func naming(_ name: String, _ pickle: [UInt8], _ named: String) -> Exploit {
+            Exploit(name, pickle, "refused: names \(named) (this file may be malicious)")
+        }
+
         /// One that is refused for an opcode.
         static func opcode(_ name: String, _ pickle: [UInt8]) -> Exploit {
             Exploit(
@@ -33,24 +43,50 @@ import Testing
     private static let command = Pickle.text("touch /tmp/owned")
     private static let float = Pickle.storage("0", count: 4)
 
-    private static let functions: [(module: String, name: String)] = [
+    /// What runs things, whatever it is called with.
+    private static let running: [(module: String, name: String)] = [
         ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("builtins", "exec"),
-        ("__builtin__", "eval"), ("builtins", "getattr"), ("builtins", "__import__"), ("subprocess", "Popen"),
-        ("subprocess", "check_output"), ("runpy", "run_path"), ("torch", "load"), ("torch.hub", "load"),
-        ("torch", "FloatStorage.from_file"),
-        ("collections", "OrderedDict.__reduce__"), ("model", "build"), ("__main__", "_helper"),
-        ("webbrowser", "open"), ("torch.storage", "_load_from_bytes"), ("numpy.testing._private.utils", "runstring"),
-        ("pickle", "loads"), ("codecs", "decode"), ("functools", "reduce"), ("operator", "attrgetter"),
-        ("ctypes", "CDLL"), ("code", "InteractiveInterpreter"), ("types", "FunctionType"), ("socket", "socket"),
-        ("importlib", "import_module"), ("shutil", "rmtree"), ("sys", "exit"), ("marshal", "loads"),
+        ("__builtin__", "eval"), ("builtins", "__import__"), ("builtins", "open"), ("builtins", "setattr"),
+        ("builtins", "globals"), ("builtins", "breakpoint"), ("subprocess", "Popen"), ("subprocess", "check_output"),
+        ("runpy", "run_path"), ("torch.hub", "load"), ("torch.utils.cpp_extension", "load_inline"),
+        ("torch.package.package_importer", "PackageImporter"), ("webbrowser", "open"), ("pickle", "loads"),
+        ("_pickle", "Unpickler"), ("operator", "attrgetter"), ("_operator", "methodcaller"), ("ctypes", "CDLL"),
+        ("code", "InteractiveInterpreter"), ("types", "FunctionType"), ("types", "CodeType"), ("socket", "socket"),
+        ("importlib", "import_module"), ("imp", "load_source"), ("shutil", "rmtree"), ("sys", "exit"),
+        ("marshal", "loads"), ("timeit", "timeit"), ("pdb", "run"), ("bdb", "Bdb"), ("cProfile", "runctx"),
+        ("profile", "run"), ("trace", "Trace"), ("pty", "spawn"), ("commands", "getoutput"), ("pip", "main"),
+        ("idlelib.pyshell", "ModifiedInterpreter"), ("lib2to3.pgen2.grammar", "Grammar"), ("pydoc", "pipepager"),
+        ("asyncio.unix_events", "_UnixSubprocessTransport"), ("multiprocessing.util", "spawnv_passfds"),
+        ("zipfile", "ZipFile"), ("tarfile", "open"), ("gzip", "GzipFile"), ("logging", "FileHandler"),
+        ("logging.config", "listen"), ("tempfile", "NamedTemporaryFile"), ("mailbox", "Maildir"),
+        ("numpy.f2py.crackfortran", "getlincoef"), ("distutils.spawn", "spawn"), ("ensurepip", "bootstrap"),
+        ("http.server", "HTTPServer"), ("urllib.request", "urlopen"), ("requests.api", "get"),
+        ("smtplib", "SMTP"), ("sqlite3", "connect"), ("dill", "loads"), ("cloudpickle", "loads"),
+        ("joblib", "load"), ("pandas", "eval"), ("atexit", "register"), ("gc", "get_objects"),
+        ("inspect", "getattr_static"),
         ("torch", "os.system"), ("torch", "serialization.os.Popen"), ("model", "Net.__init__.__globals__"),
-        ("builtins", "str.format"),
+        ("model", "Net.__class__"), ("builtins", "object.__subclasses__"), ("builtins", "str.__class__"),
+        ("builtins", "subprocess.Popen"),
     ]
 
-    static let calls: [Exploit] = functions.map { module, name in
-        Exploit.call(
-            "\(module).\(name)",
-            Pickle.program(Pickle.global(module, name), op("("), command, op("tR")), "\(module).\(name)")
+    /// Functions and methods of which nobody knows here what they do.
+    private static let unknown: [(module: String, name: String)] = [
+        ("torch", "load"), ("torch", "FloatStorage.from_file"), ("collections", "OrderedDict.__reduce__"),
+        ("model", "build"), ("__main__", "_helper"), ("torch.storage", "_load_from_bytes"), ("torch.jit", "load"),
+        ("numpy.testing._private.utils", "runstring"), ("numpy", "load"), ("codecs", "decode"),
+        ("functools", "reduce"), ("itertools", "starmap"), ("builtins", "str.format"), ("builtins", "map"),
+        ("builtins", "print"), ("pandas", "read_csv"), ("posixpath", "exists"), ("torch._inductor.codecache", "load"),
+        ("copyreg", "add_extension"), ("copy", "deepcopy"), ("nose.tools", "run"), ("reprlib", "repr"),
+    ]
+
+    static let calls: [Exploit] =
+        running.map { Exploit.call("\($0).\($1)", calling($0, $1), "\($0).\($1)") }
+        + unknown.map { Exploit.unknown("\($0).\($1)", calling($0, $1), "\($0).\($1)") } + [
+            .call("getattr", calling("builtins", "getattr"), "builtins.getattr")
+        ]
+
+    private static func calling(_ module: String, _ name: String) -> [UInt8] {
+        Pickle.program(Pickle.global(module, name), op("("), command, op("tR"))
     }
 
     /// With a frame and two memoized short texts.
@@ -65,14 +101,31 @@ import Testing
             Pickle.program(
                 Pickle.orderedDict, op("("), Pickle.text("w1"), Pickle.global("os", "system"), op("("), command,
                 op("tRu")), "os.system"),
-        .call("named and never called", Pickle.program(Pickle.global("os", "system")), "os.system"),
-        .call(
+        .naming("named and never called", Pickle.program(Pickle.global("os", "system")), "os.system"),
+        .naming(
+            "named before something else is wrong",
+            Pickle.program(Pickle.global("os", "system"), op("]NNs")), "os.system"),
+        .naming(
+            "kept for later",
+            Pickle.program(
+                Pickle.global("functools", "partial"), Pickle.tuple(Pickle.global("os", "system"), command), op("R")),
+            "os.system"),
+        .naming(
+            "as the default of a dictionary",
+            Pickle.program(
+                Pickle.global("collections", "defaultdict"), Pickle.tuple(Pickle.global("os", "system")), op("R")),
+            "os.system"),
+        .naming(
+            "as what is done with a list",
+            Pickle.program(Pickle.global("builtins", "map"), Pickle.tuple(Pickle.global("os", "system"), op("]"))),
+            "os.system"),
+        .naming(
             "as a hook of a tensor",
             Pickle.program(
                 Pickle.global("torch._utils", "_rebuild_tensor_v2"),
                 op("("), float, Pickle.int(0), Pickle.ints([4]), Pickle.ints([1]), [0x89],
                 Pickle.global("os", "system"), op("tR")), "os.system"),
-        .call(
+        .naming(
             "as a type of storage",
             Pickle.program(
                 op("("), Pickle.text("storage"), Pickle.global("os", "system"), Pickle.text("0"),
@@ -80,34 +133,58 @@ import Testing
                 Pickle.int(4), op("tQ")), "os.system"),
         .call("INST", Pickle.program(op("("), command, op("ios\nsystem\n")), "os.system"),
         .call("OBJ", Pickle.program(op("("), Pickle.global("os", "system"), command, op("o")), "os.system"),
-        .call(
+        .naming(
             "as an attribute of an object",
             Pickle.program(
                 Pickle.object("model", "Net"), op("}"), Pickle.text("a"), Pickle.global("os", "system"), op("sb")),
             "os.system"),
-        .call(
+        .naming(
             "as an attribute of a module",
             Pickle.program(
                 Pickle.global("builtins", "getattr"), Pickle.tuple(Pickle.global("torch", "os"), Pickle.text("system")),
                 op("R")), "torch.os.system"),
-        .call(
+        .naming(
             "as an attribute of an attribute",
             Pickle.program(
                 Pickle.global("builtins", "getattr"),
                 Pickle.tuple(Pickle.global("torch", "Tensor"), Pickle.text("__globals__")), op("R")),
             "torch.Tensor.__globals__"),
-        .call(
+        .unknown(
             "as an attribute that is called",
             Pickle.program(
                 Pickle.global("__builtin__", "getattr"),
                 Pickle.tuple(Pickle.global("model", "Net"), Pickle.text("run")), op("R)R")), "model.Net.run"),
         .call(
-            "as an attribute of an object",
+            "as an attribute of a module that is called",
             Pickle.program(
-                Pickle.global("builtins", "getattr"), Pickle.tuple(Pickle.object("model", "Net"), Pickle.text("a")),
-                op("R")), "builtins.getattr"),
-        .call("NEWOBJ of Popen", Pickle.program(Pickle.object("subprocess", "Popen")), "subprocess.Popen"),
+                Pickle.global("builtins", "getattr"), Pickle.tuple(Pickle.global("torch", "os"), Pickle.text("system")),
+                op("R("), command, op("tR")), "torch.os.system"),
         .call(
+            "as an attribute of an object that leads anywhere",
+            Pickle.program(
+                Pickle.global("builtins", "getattr"),
+                Pickle.tuple(Pickle.object("model", "Net"), Pickle.text("__class__")), op("R")), "builtins.getattr"),
+        .call(
+            "as an attribute of a number",
+            Pickle.program(
+                Pickle.global("builtins", "getattr"), Pickle.tuple(Pickle.int(1), Pickle.text("real")), op("R")),
+            "builtins.getattr"),
+        .call(
+            "through __setstate__",
+            Pickle.program(
+                Pickle.object("model", "Net"), op("}"), Pickle.text("__setstate__"), Pickle.global("os", "system"),
+                op("sb"), command, op("b"), Pickle.global("os", "system"), op(")R")), "os.system"),
+        .call(
+            "remembered and recalled",
+            Pickle.program(Pickle.global("os", "system"), op("q"), [7], op("0h"), [7], op("("), command, op("tR")),
+            "os.system"),
+        .call(
+            "as the maker of a class that is made from parts",
+            Pickle.program(
+                Pickle.global("copyreg", "__newobj__"), op("0"), Pickle.global("subprocess", "Popen"),
+                Pickle.tuple(command), op("}"), [0x92]), "subprocess.Popen"),
+        .call("NEWOBJ of Popen", Pickle.program(Pickle.object("subprocess", "Popen")), "subprocess.Popen"),
+        .unknown(
             "inside a subclass of Tensor",
             Pickle.program(
                 Pickle.global("torch._tensor", "_rebuild_from_type_v2"), op("("), Pickle.global("model", "run"),
@@ -117,9 +194,9 @@ import Testing
             "STACK_GLOBAL",
             Pickle.program(Pickle.text("os"), Pickle.text("system"), [0x93], op("("), command, op("tR")),
             "os.system"),
-        .call("protocol 4", protocol4, "posix.system"),
+        .naming("protocol 4", protocol4, "posix.system"),
         .call("protocol 0", op("cos\nsystem\n(S'ls'\ntR."), "os.system"),
-        .call("a name that a terminal obeys", Pickle.program(op("cos\u{1B}[2J\nsystem\n")), "os\\u001b[2J.system"),
+        .naming("a name that a terminal obeys", Pickle.program(op("cos\u{1B}[2J\nsystem\n")), "os\\u001b[2J.system"),
         .call(
             "a class that a terminal obeys", Pickle.program(Pickle.object("model", "Net\u{1B}[2J")),
             "model.Net\\u001b[2J"),
@@ -158,10 +235,16 @@ import Testing
             "REDUCE on an object", Pickle.program(Pickle.object("model", "Net"), op(")R")),
             "REDUCE on something that cannot be called (got an object of model.Net) (byte 17 of the pickle)"),
         Exploit(
-            "an object that holds itself",
+            "REDUCE on an attribute",
             Pickle.program(
-                Pickle.object("model", "Net"), op("q"), [0], op("}"), Pickle.text("a"), op("h"), [0], op("sb")),
-            "the pickle holds a value that contains itself"),
+                Pickle.global("builtins", "getattr"), Pickle.tuple(Pickle.object("model", "Net"), Pickle.text("run")),
+                op("R)R")),
+            "REDUCE on something that cannot be called (got an object of builtins.getattr) (byte 46 of the pickle)"),
+        Exploit(
+            "REDUCE on an element of something",
+            Pickle.program(
+                Pickle.global("_operator", "getitem"), Pickle.tuple(op("}"), Pickle.text("eval")), op("R)R")),
+            "REDUCE on something that cannot be called (got an object of _operator.getitem) (byte 36 of the pickle)"),
         Exploit(
             "a subclass of a subclass of Tensor",
             Pickle.program(
@@ -169,18 +252,12 @@ import Testing
                 Pickle.global("torch._tensor", "_rebuild_from_type_v2"), op("N)NtR")),
             "a tensor of a class of its own with other arguments than PyTorch writes (byte 82 of the pickle)"),
         Exploit(
-            "a sparse tensor", Pickle.program(Pickle.global("torch._utils", "_rebuild_sparse_tensor"), op(")R")),
-            "a tensor of a kind that is not read (got torch._utils._rebuild_sparse_tensor) (byte 41 of the pickle)"),
-        Exploit(
-            "a storage of complex numbers", Pickle.program(Pickle.storage("0", count: 4, type: "ComplexFloatStorage")),
-            "a storage of numbers that are not read (got torch.ComplexFloatStorage) (byte 63 of the pickle)"),
-        Exploit(
             "REDUCE with a list", Pickle.program(Pickle.global("collections", "OrderedDict"), op("]R")),
             "REDUCE with arguments that are no tuple (got a list) (byte 29 of the pickle)"),
         Exploit(
             "an OrderedDict of something",
-            Pickle.program(Pickle.global("collections", "OrderedDict"), op("]"), [0x85], op("R")),
-            "an OrderedDict made from 1 arguments (expected none) (byte 30 of the pickle)"),
+            Pickle.program(Pickle.global("collections", "OrderedDict"), op("]Na"), [0x85], op("R")),
+            "an OrderedDict made from something else than a list of pairs (byte 32 of the pickle)"),
         Exploit(
             "BUILD on a dictionary", Pickle.program(op("}}b")),
             "BUILD on something that has no attributes (got a dictionary) (byte 5 of the pickle)"),
@@ -190,7 +267,7 @@ import Testing
         Exploit(
             "BUILD with __setstate__",
             Pickle.program(Pickle.orderedDict, op("}"), Pickle.text("__setstate__"), op("Nsb")),
-            "BUILD sets an attribute other than _metadata (byte 50 of the pickle)"),
+            "BUILD sets an attribute that a dictionary does not have (byte 50 of the pickle)"),
         Exploit(
             "BUILD with a tuple", Pickle.program(Pickle.orderedDict, op(")b")),
             "BUILD with something that is no dictionary (got a tuple) (byte 31 of the pickle)"),
@@ -230,11 +307,8 @@ import Testing
             "protocol 6", [0x80, 6] + op("N."), "a pickle of protocol 6 (expected 2 to 5) (byte 2 of the pickle)"),
         Exploit("protocol 1", op("}."), "a pickle of protocol 0 or 1 (expected 2 to 5) (byte 1 of the pickle)"),
         Exploit(
-            "a huge integer", Pickle.program([0x8A, 255] + [UInt8](repeating: 1, count: 255)),
-            "an integer of 255 bytes (limit 64) (byte 4 of the pickle)"),
-        Exploit(
             "an integer of 2 GB", Pickle.program([0x8B, 0xFF, 0xFF, 0xFF, 0x7F]),
-            "an integer of 2147483647 bytes (limit 64) (byte 7 of the pickle)"),
+            "the pickle is cut off (byte 7 of the pickle)"),
         Exploit(
             "a text of more bytes than there are integers", Pickle.program([0x8D] + [UInt8](repeating: 0xFF, count: 8)),
             "the pickle is cut off (byte 11 of the pickle)"),
@@ -257,9 +331,6 @@ import Testing
             "DUP of a mark", Pickle.program(op("(2")),
             "nothing on the stack where a value should be (byte 4 of the pickle)"),
         Exploit(
-            "a set in itself", Pickle.program([0x8F], op("q"), [0], op("(h"), [0, 0x90]),
-            "the pickle holds a value that contains itself"),
-        Exploit(
             "a text longer than the file", Pickle.program(op("X"), [0xFF, 0xFF, 0xFF, 0xFF]),
             "the pickle is cut off (byte 7 of the pickle)"),
         Exploit(
@@ -279,10 +350,10 @@ import Testing
             "a storage that is a view of another one (byte 57 of the pickle)"),
         Exploit(
             "a huge storage", Pickle.program(Pickle.storage("0", count: 1 << 30)),
-            "a storage that is too large (got 1073741824 numbers, limit 4194304) (byte 56 of the pickle)"),
+            "a storage that is too large (got 1073741824 numbers) (byte 56 of the pickle)"),
         Exploit(
             "a negative storage", Pickle.program(Pickle.storage("0", count: -1)),
-            "a storage that is too large (got -1 numbers, limit 4194304) (byte 56 of the pickle)"),
+            "a storage that is too large (got -1 numbers) (byte 56 of the pickle)"),
         Exploit(
             "a tensor larger than its storage", Pickle.program(Pickle.tensor(storage: float, shape: [5])),
             "a tensor that reaches outside its storage (got shape [5], strides [1], offset 0 in 4 numbers) (byte 139 of the pickle)"
@@ -306,7 +377,7 @@ import Testing
         Exploit(
             "an endless tensor of one number",
             Pickle.program(Pickle.tensor(storage: float, shape: [2_000_000_000, 2_000_000_000], strides: [0, 0])),
-            "a tensor is too large (got shape [2000000000, 2000000000], limit 4194304 elements)"),
+            "a tensor is too large (got shape [2000000000, 2000000000], limit 67108864 elements)"),
         Exploit(
             "nine dimensions", Pickle.program(Pickle.tensor(storage: float, shape: [1, 1, 1, 1, 1, 1, 1, 1, 1])),
             "a tensor has too many dimensions (got 9, limit 8)"),
@@ -323,27 +394,17 @@ import Testing
                 Pickle.orderedDict, op("tR")),
             "a parameter that is made from something else than a tensor (byte 73 of the pickle)"),
         Exploit(
-            "65 levels", Pickle.program(op(")"), [UInt8](repeating: 0x85, count: 64)),
-            "the pickle is nested too deep (got 65 levels, limit 64)"),
+            "1,000,000 levels", Pickle.program(op(")"), [UInt8](repeating: 0x85, count: 1_000_000)),
+            "more than 1000000 opcodes (byte 1000001 of the pickle)"),
         Exploit(
-            "90,000 levels", Pickle.program(op(")"), [UInt8](repeating: 0x85, count: 90_000)),
-            "the pickle is nested too deep (got 90001 levels, limit 64)"),
+            "1,000,000 marks", Pickle.program(op(String(repeating: "(", count: 1_000_000))),
+            "more than 1000000 opcodes (byte 1000001 of the pickle)"),
         Exploit(
-            "100,000 levels", Pickle.program(op(")"), [UInt8](repeating: 0x85, count: 100_000)),
-            "more than 100000 opcodes (byte 100001 of the pickle)"),
-        Exploit(
-            "100,000 marks", Pickle.program(op(String(repeating: "(", count: 100_000))),
-            "more than 10000 values on the stack (byte 10003 of the pickle)"),
-        Exploit(
-            "10,001 memos", Pickle.program(op("N"), (0...10_000).flatMap { op("r") + Pickle.bytes($0, 4) }),
-            "more than 10000 values remembered (byte 50008 of the pickle)"),
-        Exploit(
-            "a list of itself", Pickle.program(op("]q"), [0], op("h"), [0], op("a")),
-            "the pickle holds a value that contains itself"),
-        Exploit(
-            "a dictionary in its own list",
-            Pickle.program(op("}q"), [0], Pickle.text("a"), op("]h"), [0], op("as")),
-            "the pickle holds a value that contains itself"),
+            "pairs that are copied for ever",
+            Pickle.program(
+                op("]("), [UInt8](repeating: UInt8(ascii: ")"), count: 1000), op("e"), [0x85], op("q"), [0],
+                (0..<1001).flatMap { _ in Pickle.global("collections", "OrderedDict") + op("h") + [0] + op("R0") }),
+            "an OrderedDict made from something else than a list of pairs (byte 1036 of the pickle)"),
     ]
 
     @Test(arguments: calls + hiddenCalls + opcodes + confusions)
@@ -375,6 +436,59 @@ import Testing
         }
     }
 
+    /// Values that hold themselves.
+    private static let loops: [[UInt8]] = {
+        let parts: [[[UInt8]]] = [
+            [op("]q"), [0], op("h"), [0], op("a")],
+            [op("}q"), [0], Pickle.text("a"), op("]h"), [0], op("as")],
+            [[0x8F], op("q"), [0], op("(h"), [0, 0x90]],
+            [Pickle.object("model", "Net"), op("q"), [0], op("}"), Pickle.text("a"), op("h"), [0], op("sb")],
+        ]
+        return parts.map { Array($0.joined()) }
+    }()
+
+    @Test(arguments: loops)
+    func aValueThatContainsItselfEndsThere(pickle: [UInt8]) throws {
+        let tensor = Pickle.tensor(storage: Self.float, shape: [4])
+        let whole = Pickle.program(Pickle.dictionary([("loop", pickle), ("w", tensor)]))
+        #expect(try PickleMachine(whole[...]).namedTensors().map(\.name) == ["w"])
+    }
+
+    @Test(arguments: [(199, nil), (200, "the pickle is nested too deep (limit 200 levels)")] as [(Int, String?)])
+    func depthIsLimited(levels: Int, reason: String?) throws {
+        let machine = try PickleMachine(Pickle.program(Self.op(")"), [UInt8](repeating: 0x85, count: levels))[...])
+        if let reason {
+            #expect(throws: FormatFault(reason: reason)) { try machine.namedTensors() }
+        } else {
+            #expect(try machine.namedTensors().isEmpty)
+        }
+    }
+
+    /// Each list holds the one before twice: 2^59 ways to the first.
+    @Test func waysThroughSharedValuesAreLimited() throws {
+        var pickle = Self.op("]q") + [0]
+        for level in 1..<60 {
+            let last = UInt8(level - 1)
+            pickle += Self.op("](h") + [last] + Self.op("h") + [last] + Self.op("eq") + [UInt8(level)]
+        }
+        let machine = try PickleMachine(Pickle.program(Self.op("("), pickle, Self.op("t"))[...])
+        #expect(throws: FormatFault(reason: "the pickle holds too many values in each other")) {
+            try machine.namedTensors()
+        }
+    }
+
+    /// Objects that all hold each other, as a trainer's parts do.
+    @Test func aWebOfObjectsIsWalkedOnce() throws {
+        let objects = (0..<250).flatMap { Pickle.object("model", "Part") + Self.op("q") + [UInt8($0)] }
+        let links = (0..<250).flatMap { number in
+            let attributes = (0..<250).map { ("a\($0)", Self.op("h") + [UInt8($0)]) }
+            return Self.op("h") + [UInt8(number)] + Pickle.dictionary(attributes) + Self.op("b0")
+        }
+        let tensor = Pickle.tensor(storage: Self.float, shape: [4])
+        let whole = Pickle.program(Self.op("("), objects, links, tensor, Self.op("t"))
+        #expect(try PickleMachine(whole[...]).namedTensors().map(\.name) == ["250"])
+    }
+
     @Test func tensorsAreFoundUnderTheirKeys() throws {
         let one = Pickle.tensor(storage: Pickle.storage("0", count: 4), shape: [2, 2])
         let parameter =
@@ -390,6 +504,6 @@ import Testing
         #expect(machine.length == pickle.count)
         let named = try machine.namedTensors()
         #expect(named.map(\.name) == ["model.a", "model.b", "more.0"])
-        #expect(named.allSatisfy { $0.tensor.layout.shape == [2, 2] })
+        #expect(named.allSatisfy { $0.shape == [2, 2] })
     }
 }

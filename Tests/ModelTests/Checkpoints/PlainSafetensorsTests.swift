@@ -37,11 +37,11 @@ import Testing
     @Test func tensorsThatAreNoLayersAreRefused() throws {
         let small = try SmallLayers()
         var tensors = small.tensors(["a", "b", "c", "d"])
-        tensors.append(NamedTensor("e", [1], [0]))
+        tensors.append(NamedTensor("e", [8], [0, 0, 0, 0, 0, 0, 0, 0]))
         #expect(
             Self.reason(tensors)
                 == "x: these tensors are not dense layers (got \"a\" [8, 48], \"b\" [8], \"c\" [16, 8], \"d\" [16], "
-                + "\"e\" [1]; expected matrices and their biases)")
+                + "\"e\" [8]; expected matrices and their biases)")
         #expect(
             Self.reason([
                 NamedTensor("a", [2, 9], [Float](repeating: 0, count: 18)),
@@ -104,10 +104,10 @@ import Testing
         #expect(changed("more", 1) == #"x: tensor "more" is not expected (expected w1, b1, w2, b2, ...)"#)
         #expect(
             changed("grid_width", 1.5)
-                == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1)")
+                == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1 to 2048)")
         #expect(
             changed("grid_width", nil)
-                == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1)")
+                == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1 to 2048)")
         #expect(
             changed("gnca_version", 3)
                 == "x: a later version of this format (got 3.0, expected 2.0): read it with a later version of gnca-render"

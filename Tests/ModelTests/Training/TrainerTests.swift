@@ -160,9 +160,9 @@ import Testing
         var settings = TrainingSettings()
         settings.learningRate = 1
         settings.decayFactor = 0.5
-        settings.decayAt = [2000, 6000]
-        settings.stretch(iterations: 800)
-        #expect(settings.decayAt == [200, 600] && settings.iterations == 800)
+        settings.setLength(iterations: 800, seconds: 0)
+        #expect(settings.decayAt == [550, 730] && settings.iterations == 800)
+        settings.decayAt = [200, 600]
         #expect([0, 0.24, 0.25, 0.74, 0.75, 1].map(settings.learningRate(progress:)) == [1, 1, 0.5, 0.5, 0.25, 0.25])
         #expect(TrainingSettings.counts("2,6") == [2, 6] && TrainingSettings.counts("2,x") == nil)
     }

@@ -19,4 +19,4 @@ while let snapshot = try simulation.next() {
     try sink.append(frame)
 }
 try sink.finish()
-try sink.publish()
+try sink.commit()

@@ -14,11 +14,28 @@ struct NumpyArray: Equatable {
     /// Row-major, whatever the order in the file.
     var values: [Float]
 
-    /// Whether the bytes are an array of texts, which stands beside weights at times.
-    static func holdsTexts(_ bytes: [UInt8]) -> Bool {
-        guard let (header, _) = try? header(bytes, shown: "") else { return false }
+    /// What stands in an array that no weight is made of, in a word; nil for all others. Its numbers are not read.
+    static func kindBesideWeights(_ bytes: [UInt8]) -> String? {
+        guard let (header, _) = try? header(bytes, shown: "") else { return nil }
+        if header.type.isEmpty { return "records" }
         let kind = header.type.drop { "<>|=".contains($0) }
-        return (kind.first == "U" || kind.first == "S") && kind.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+        return switch kind.first {
+        case "U", "S": "text"
+        case "O": "Python objects"
+        case "M", "m": "times"
+        case "c": "complex numbers"
+        case "V": "bytes"
+        case "u" where kind != "u1": "whole numbers"
+        case "i" where header.type.begins(with: ">"): "whole numbers"
+        default: nil
+        }
+    }
+
+    /// The pickle of an array of Python objects.
+    static func pickle(_ bytes: [UInt8]) -> ArraySlice<UInt8>? {
+        guard let (header, reader) = try? header(bytes, shown: "") else { return nil }
+        var data = reader
+        return header.type.holds("O") ? data.take(data.rest) : nil
     }
 
     private static func header(
@@ -60,8 +77,8 @@ struct NumpyArray: Equatable {
 
     private static func refusal(of type: String) -> String {
         let shown = JSONText.shown(type)
-        if type.contains("O") { return "holds Python objects, which can run code (got type \(shown))" }
-        if type.hasPrefix(">") { return "is big-endian (got type \(shown), expected \"<f4\")" }
+        if type.holds("O") { return "holds Python objects, which can run code (got type \(shown))" }
+        if type.begins(with: ">") { return "is big-endian (got type \(shown), expected \"<f4\")" }
         return "has a type that is not known (got \(shown), expected \"<f4\")"
     }
 
@@ -105,7 +122,7 @@ private struct NumpyHeader {
             seen.append(key)
             try expect(":")
             switch key {
-            case "descr": type = try word()
+            case "descr": type = try description()
             case "fortran_order": columnMajor = try truth()
             case "shape": shape = try numbers()
             default: throw fault
@@ -120,7 +137,7 @@ private struct NumpyHeader {
 
     private mutating func take(_ text: String) -> Bool {
         rest = rest.drop { $0 == " " }
-        guard rest.hasPrefix(text) else { return false }
+        guard rest.begins(with: text) else { return false }
         rest.removeFirst(text.count)
         return true
     }
@@ -132,9 +149,20 @@ private struct NumpyHeader {
     /// A text in single quotes, without escapes.
     private mutating func word() throws(FormatFault) -> String {
         try expect("'")
-        guard let end = rest.firstIndex(of: "'"), !rest[..<end].contains("\\") else { throw fault }
+        guard let end = rest.firstIndex(of: "'"), !rest[..<end].holds("\\") else { throw fault }
         defer { rest = rest[rest.index(after: end)...] }
         return String(rest[..<end])
+    }
+
+    /// A type in quotes. Records of several types are a list, whose fields are not told: "".
+    private mutating func description() throws(FormatFault) -> String {
+        guard take("[") else { return try word() }
+        var depth = 1
+        while depth > 0 {
+            guard let character = rest.popFirst() else { throw fault }
+            if character == "[" { depth += 1 } else if character == "]" { depth -= 1 }
+        }
+        return ""
     }
 
     private mutating func truth() throws(FormatFault) -> Bool {
@@ -148,7 +176,7 @@ private struct NumpyHeader {
         var numbers: [Int] = []
         while !take(")") {
             rest = rest.drop { $0 == " " }
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            let digits = rest.prefix { "0"..."9" ~= $0 }
             guard let number = Int(digits), numbers.count < 64 else { throw fault }
             numbers.append(number)
             rest.removeFirst(digits.count)

@@ -66,10 +66,7 @@ extension ONNXGraph {
 
     private func sample(_ value: String, _ base: String, _ x: Float, depth: Int, _ budget: inout Int) -> Float? {
         if value == base { return x }
-        if let constant = constants[value] {
-            guard let first = constant.values.first, constant.values.allSatisfy({ $0 == first }) else { return nil }
-            return first
-        }
+        if constants[value] != nil { return singles[value] }
         budget -= 1
         guard depth > 0, budget > 0, let node = maker(value), node.outputs.first == value, let input = node.inputs.first
         else { return nil }

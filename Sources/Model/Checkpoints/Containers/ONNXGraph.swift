@@ -6,6 +6,8 @@ struct ONNXGraph {
     static let nodeLimit = 10_000
     /// Numbers of a list in an attribute.
     static let listLimit = 4096
+    /// Inputs, outputs and attributes of all nodes.
+    private static let wordLimit = 200_000
 
     struct Node {
         var operation = ""
@@ -22,6 +24,8 @@ struct ONNXGraph {
     private(set) var initialisers: [NamedTensor] = []
     /// Initialisers, and what follows from them alone.
     private(set) var constants: [String: NamedTensor] = [:]
+    /// The one number that a constant holds, however often; of others nothing.
+    private(set) var singles: [String: Float] = [:]
     private(set) var inputs: Set<String> = []
     /// Index of the node that computes a value.
     private(set) var makers: [String: Int] = [:]
@@ -38,9 +42,10 @@ struct ONNXGraph {
         }
         guard let graph else { throw FormatFault(reason: "the model has no graph") }
         var fields = Protobuf(graph)
+        var words = 0
         while let (field, value) = try fields.next() {
             switch field {
-            case 1: try add(Self.node(try value.bytes))
+            case 1: try add(Self.node(try value.bytes, words: &words))
             case 5: try add(initialiser: ONNXTensor.read(try value.bytes))
             case 11: inputs.insert(try Self.name(try value.bytes))
             case 15: throw FormatFault(reason: "the graph holds sparse tensors, which are not read")
@@ -75,6 +80,7 @@ struct ONNXGraph {
         guard constants.updateValue(constant, forKey: name) == nil else {
             throw FormatFault(reason: "there are two tensors \(JSONText.shown(name))")
         }
+        if let first = constant.values.first, constant.values.allSatisfy({ $0 == first }) { singles[name] = first }
     }
 
     /// Computes what is constant. Every value must be made before it is used, so that no walk through the graph goes in
@@ -162,11 +168,17 @@ struct ONNXGraph {
         return ""
     }
 
-    private static func node(_ bytes: ArraySlice<UInt8>) throws(FormatFault) -> Node {
+    /// `words` counts the names of all nodes.
+    private static func node(_ bytes: ArraySlice<UInt8>, words: inout Int) throws(FormatFault) -> Node {
         var node = Node()
         var domain = ""
         var fields = Protobuf(bytes)
         while let (field, value) = try fields.next() {
+            words += 1
+            guard words <= wordLimit else {
+                throw FormatFault(
+                    reason: "the nodes of the graph have too many inputs and attributes (limit \(wordLimit))")
+            }
             switch field {
             case 1: node.inputs.append(try value.text)
             case 2: node.outputs.append(try value.text)
@@ -187,6 +199,7 @@ struct ONNXGraph {
         var found: [(Int, Protobuf.Value)] = []
         while let (field, value) = try fields.next() {
             if field == 1 { name = try value.text } else { found.append((field, value)) }
+            guard found.count <= listLimit else { throw Protobuf.cutOff }
         }
         for (field, value) in found {
             switch field {

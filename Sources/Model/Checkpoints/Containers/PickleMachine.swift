@@ -4,25 +4,30 @@ import GNCABasics
 ///
 /// Python's own reader runs whatever a pickle names: a file can start programs. This machine has values and a stack, but
 /// nothing that could be called: it knows a few names (`PickleGlobal`) and makes tensors when it meets them. Objects of
-/// all other classes become records of what the file says of them, and names that run things are refused (`PickleNames`).
+/// all other classes become records of what the file says of them; names that run things are refused, and so is every
+/// call of a function that is not known to make data (`PickleNames`).
 /// Protocols 2 to 5, which torch.save writes; older ones are refused, too, but followed until they name what they would
 /// call.
 struct PickleMachine {
-    static let opcodeLimit = 100_000
-    static let stackLimit = 10_000
-    static let memoLimit = 10_000
-    static let depthLimit = 64
-    /// Bytes of an integer; the magic number of legacy files has 10, the state of a random generator 16.
-    static let integerLimit = 64
-    private static let nameLimit = 256
+    /// Bounds everything: an opcode makes, remembers or pushes at most one value. A training's whole history fits, a list
+    /// of numbers for every one of some hundred thousand iterations.
+    static let opcodeLimit = 1_000_000
+    /// Values in each other.
+    static let depthLimit = 200
+    /// Bytes of a name of a class or function, of a storage's key.
+    static let nameLimit = 512
     static let mark = -1
 
     /// Every value that was made, in order.
     var values: [PickleValue] = []
     /// Index of the value that the pickle is.
     private(set) var root = 0
-    /// What the pickle would call and may not: "os.system".
+    /// What the pickle would do and may not: "calls os.system".
     private(set) var forbidden: String?
+    /// What the pickle has named and may not, the first of several: "os.system". Told where nothing worse follows.
+    private var named: String?
+    /// Pairs of dictionaries that were made of lists, which one opcode copies.
+    var pairsMade = 0
     /// Bytes read, up to and with STOP.
     var length: Int { reader.position }
 
@@ -36,16 +41,15 @@ struct PickleMachine {
     /// Reads one pickle from the start of `bytes`; more may follow it. Throws what is wrong, or what it tried to call.
     init(_ bytes: ArraySlice<UInt8>) throws(FormatFault) {
         self.init(reading: bytes)
-        try run()
-        try checkNesting()
+        try read()
     }
 
     private init(reading bytes: ArraySlice<UInt8>) { reader = ByteReader(bytes) }
 
-    /// What a pickle of any protocol would call first, where that is not harmless.
-    static func forbiddenCall(in bytes: [UInt8]) -> String? {
-        var machine = PickleMachine(reading: bytes[...])
-        try? machine.run()
+    /// What a pickle of any protocol would call first, or names, where that is not harmless: "calls os.system".
+    static func forbiddenCall(in bytes: ArraySlice<UInt8>) -> String? {
+        var machine = PickleMachine(reading: bytes)
+        try? machine.read()
         return machine.forbidden
     }
 
@@ -53,10 +57,23 @@ struct PickleMachine {
         FormatFault(reason: "\(what) (byte \(reader.position) of the pickle)")
     }
 
-    mutating func refuse(calling name: String) -> FormatFault {
-        let shown = String(JSONText.shown(name).dropFirst().dropLast())
-        forbidden = shown
-        return FormatFault(reason: "refused: calls \(shown) (this file may be malicious)")
+    /// `what`: "calls" or "names". `name` as messages may show it.
+    mutating func refuse(_ what: String, _ name: String) -> FormatFault {
+        forbidden = "\(what) \(name)"
+        return FormatFault(reason: "refused: \(what) \(name) (this file may be malicious)")
+    }
+
+    /// Keeps a name that is refused even if it is never called.
+    mutating func remember(named name: String) { if named == nil { named = name } }
+
+    private mutating func read() throws(FormatFault) {
+        do throws(FormatFault) {
+            try run()
+        } catch {
+            guard forbidden == nil, let named else { throw error }
+            throw refuse("names", named)
+        }
+        if let named { throw refuse("names", named) }
     }
 
     // MARK: opcodes
@@ -87,9 +104,9 @@ struct PickleMachine {
         case 0x95:
             // A frame is a promise of bytes, which must be there.
             if !(0...reader.rest).contains(try number(8)) { lesserFault = fault("a frame longer than the pickle") }
-        case UInt8(ascii: "N"): try push(.none)
-        case 0x88: try push(.bool(true))
-        case 0x89: try push(.bool(false))
+        case UInt8(ascii: "N"): push(.none)
+        case 0x88: push(.bool(true))
+        case 0x89: push(.bool(false))
         case UInt8(ascii: "J"): try push(.int(Int(Int32(truncatingIfNeeded: number(4)))))
         case UInt8(ascii: "K"): try push(.int(number(1)))
         case UInt8(ascii: "M"): try push(.int(number(2)))
@@ -97,20 +114,20 @@ struct PickleMachine {
         case 0x8B: try pushInteger(bytes: number(4))
         case UInt8(ascii: "G"):
             _ = try number(8)
-            try push(.float)
+            push(.float)
         case 0x8C, UInt8(ascii: "U"): try push(.text(text(length: number(1))))
         case UInt8(ascii: "X"): try push(.text(text(length: number(4))))
         case 0x8D: try push(.text(text(length: number(8))))
         case UInt8(ascii: "C"): try pushBytes(length: number(1))
         case UInt8(ascii: "B"): try pushBytes(length: number(4))
         case 0x8E, 0x96: try pushBytes(length: number(8))
-        case UInt8(ascii: "("): try push(index: Self.mark)
-        case UInt8(ascii: ")"): try push(.tuple([]))
+        case UInt8(ascii: "("): push(index: Self.mark)
+        case UInt8(ascii: ")"): push(.tuple([]))
         case UInt8(ascii: "t"): try push(.tuple(popMarked()))
         case 0x85...0x87: try pushTuple(count: Int(opcode) - 0x84)
-        case UInt8(ascii: "]"): try push(.list([]))
-        case UInt8(ascii: "}"): try push(.dictionary([], ordered: false))
-        case 0x8F: try push(.set([]))
+        case UInt8(ascii: "]"): push(.list([]))
+        case UInt8(ascii: "}"): push(.dictionary([], ordered: false))
+        case 0x8F: push(.set([]))
         case 0x90: try add(popMarked())
         case 0x91: try push(.set(popMarked()))
         case UInt8(ascii: "a"): try append([pop()])
@@ -156,16 +173,37 @@ struct PickleMachine {
         switch opcode {
         case UInt8(ascii: "i"):
             let module = try name()
-            throw refuse(calling: "\(module).\(try name())")
-        default:
-            if let lesserFault { throw lesserFault }
-            let hexadecimal = String(opcode, radix: 16, uppercase: true)
-            let shown = Self.names[opcode] ?? "0x" + (hexadecimal.count < 2 ? "0" : "") + hexadecimal
-            throw FormatFault(
-                reason:
-                    "refused: uses the opcode \(shown), which files of tensors do not need (this file may be malicious)"
-            )
+            throw refuse("calls", PickleGlobal.other(module: module, name: try name()).name)
+        case UInt8(ascii: "o"):
+            if let first = try popMarked().first, case .global(.forbidden(let name)) = values[first] {
+                throw refuse("calls", name)
+            }
+        default: if lesserFault != nil, try executeText(opcode) { return }
         }
+        if let lesserFault { throw lesserFault }
+        let hexadecimal = String(opcode, radix: 16, uppercase: true)
+        let shown = Self.names[opcode] ?? "0x" + (hexadecimal.count < 2 ? "0" : "") + hexadecimal
+        throw FormatFault(
+            reason: "refused: uses the opcode \(shown), which files of tensors do not need (this file may be malicious)"
+        )
+    }
+
+    /// Opcodes of protocol 0, whose values stand as text in lines. Such a pickle is followed to what it calls, no further.
+    private mutating func executeText(_ opcode: UInt8) throws(FormatFault) -> Bool {
+        switch opcode {
+        case UInt8(ascii: "S"), UInt8(ascii: "V"): push(.text(try name()))
+        case UInt8(ascii: "I"), UInt8(ascii: "L"), UInt8(ascii: "F"):
+            _ = try name()
+            push(.int(0))
+        case UInt8(ascii: "p"): try remember(Int(try name()) ?? 0)
+        case UInt8(ascii: "g"): try recall(Int(try name()) ?? 0)
+        case UInt8(ascii: "l"): push(.list(try popMarked()))
+        case UInt8(ascii: "d"):
+            _ = try popMarked()
+            push(.dictionary([], ordered: false))
+        default: return false
+        }
+        return true
     }
 
     private static let names: [UInt8: String] = [

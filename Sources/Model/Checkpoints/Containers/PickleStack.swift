@@ -2,15 +2,12 @@ import GNCABasics
 
 /// The stack of values, marks among them.
 extension PickleMachine {
-    mutating func push(_ value: PickleValue) throws(FormatFault) {
+    mutating func push(_ value: PickleValue) {
         values.append(value)
-        try push(index: values.count - 1)
+        push(index: values.count - 1)
     }
 
-    mutating func push(index: Int) throws(FormatFault) {
-        guard stack.count < Self.stackLimit else { throw fault("more than \(Self.stackLimit) values on the stack") }
-        stack.append(index)
-    }
+    mutating func push(index: Int) { stack.append(index) }
 
     /// Index of the value on top, which is taken off.
     mutating func pop() throws(FormatFault) -> Int {
@@ -47,19 +44,16 @@ extension PickleMachine {
     }
 
     mutating func pushInteger(bytes count: Int) throws(FormatFault) {
-        guard (0...Self.integerLimit).contains(count) else {
-            throw fault("an integer of \(count) bytes (limit \(Self.integerLimit))")
-        }
         guard let bytes = reader.take(count) else { throw fault("the pickle is cut off") }
-        guard count <= 8 else { return try push(.bigInt(Array(bytes))) }
+        guard count <= 8 else { return push(.bigInt(bytes)) }
         let sign: UInt64 = (bytes.last ?? 0) >= 0x80 ? .max : 0
         let bits = bytes.reversed().reduce(sign) { $0 << 8 | UInt64($1) }
-        try push(.int(Int(Int64(bitPattern: bits))))
+        push(.int(Int(Int64(bitPattern: bits))))
     }
 
     mutating func pushBytes(length: Int) throws(FormatFault) {
         guard reader.take(length) != nil else { throw fault("the pickle is cut off") }
-        try push(.bytes)
+        push(.bytes)
     }
 
     /// Takes off the value on top, or the mark.
@@ -70,7 +64,7 @@ extension PickleMachine {
     mutating func pushTuple(count: Int) throws(FormatFault) {
         var items: [Int] = []
         for _ in 0..<count { items.append(try pop()) }
-        try push(.tuple(items.reversed()))
+        push(.tuple(items.reversed()))
     }
 
     mutating func append(_ items: [Int]) throws(FormatFault) {
@@ -130,11 +124,10 @@ extension PickleMachine {
 
     mutating func remember(_ key: Int) throws(FormatFault) {
         memo[key] = try top()
-        guard memo.count <= Self.memoLimit else { throw fault("more than \(Self.memoLimit) values remembered") }
     }
 
     mutating func recall(_ key: Int) throws(FormatFault) {
         guard let index = memo[key] else { throw fault("a value is recalled that was never remembered (got \(key))") }
-        try push(index: index)
+        push(index: index)
     }
 }

@@ -31,9 +31,14 @@ enum PlainTensors {
             + (checkpoint.provenance.isEmpty ? [] : ["provenance is not stored"])
     }
 
-    /// The model that `tensors` wrote; nil where the tensors are somebody else's.
-    static func checkpoint(_ set: TensorSet) throws(FormatFault) -> Checkpoint? {
-        guard let version = set.tensor(version)?.values.first else { return nil }
+    /// Whether `tensors` wrote these.
+    static func wrote(_ set: TensorSet) -> Bool { set.tensor(version)?.values.isEmpty == false }
+
+    /// The model that `tensors` wrote.
+    static func checkpoint(_ set: TensorSet) throws(FormatFault) -> Checkpoint {
+        guard let version = set.tensor(version)?.values.first else {
+            throw FormatFault(reason: "tensor \(version) is missing")
+        }
         var rest = set.tensors.filter { $0.name != Self.version }
         func take(_ name: String) -> NamedTensor? {
             rest.firstIndex { $0.name == name }.map { rest.remove(at: $0) }
@@ -95,9 +100,12 @@ enum PlainTensors {
     private static func gridSize(_ width: NamedTensor?, _ height: NamedTensor?) throws(FormatFault) -> GridSize? {
         if width == nil, height == nil { return nil }
         guard let width = width?.values, let height = height?.values, width.count == 1, height.count == 1,
-            let columns = Int(exactly: width[0]), let rows = Int(exactly: height[0]), min(columns, rows) >= 1
+            let columns = Int(exactly: width[0]), let rows = Int(exactly: height[0]), min(columns, rows) >= 1,
+            max(columns, rows) <= TensorLimits.gridSide
         else {
-            throw FormatFault(reason: "tensors grid_width and grid_height are wrong (expected whole numbers from 1)")
+            throw FormatFault(
+                reason: "tensors grid_width and grid_height are wrong (expected whole numbers from 1 to "
+                    + "\(TensorLimits.gridSide))")
         }
         return GridSize(width: columns, height: rows)
     }

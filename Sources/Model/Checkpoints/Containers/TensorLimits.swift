@@ -7,6 +7,8 @@ package enum TensorLimits {
     /// Of all tensors of a file together: one storage can be the content of many tensors.
     package static let totalElements = 16 << 20
     package static let rank = 8
+    /// Cells a side of the grid that a file names; users may name larger ones.
+    package static let gridSide = 2048
 
     /// How many numbers a tensor of `shape` holds; `shown` names it in messages ("tensor \"w1\"").
     static func count(

@@ -7,13 +7,14 @@ extension TensorSet {
         if let prefix { return try selecting(prefix: prefix).withoutCounters() }
         let set = withoutCounters()
         let models = set.models
-        guard models.isEmpty else {
-            let shown = models.prefix(6).map(Self.shown).joined(separator: ", ") + (models.count > 6 ? ", ..." : "")
-            throw FormatFault(
-                reason:
-                    "the file holds \(models.count) models of the same shape (\(shown))", remedy: .tensors)
-        }
+        guard models.isEmpty else { throw Self.several(models, "models of the same shape") }
         return set
+    }
+
+    /// A refusal that names the beginnings of the tensors of several models.
+    static func several(_ models: [String], _ what: String) -> FormatFault {
+        let shown = models.prefix(6).map(Self.shown).joined(separator: ", ") + (models.count > 6 ? ", ..." : "")
+        return FormatFault(reason: "the file holds \(models.count) \(what) (\(shown))", remedy: .tensors)
     }
 
     private static func shown(_ prefix: String) -> String {
@@ -26,19 +27,19 @@ extension TensorSet {
         if prefix.isEmpty {
             let others = models.filter { !$0.isEmpty }
             return try TensorSet(
-                tensors.filter { tensor in !others.contains { tensor.name.hasPrefix($0) } }, network: network,
+                tensors.filter { tensor in !others.contains { tensor.name.begins(with: $0) } }, network: network,
                 setAside: setAside)
         }
-        let ends = prefix.last.map(Self.isSeparator) ?? false ? [prefix] : [prefix + ".", prefix + "/"]
+        let ends = prefix.unicodeScalars.last.map(Self.isSeparator) ?? false ? [prefix] : [prefix + ".", prefix + "/"]
         for prefix in ends {
-            let chosen = tensors.filter { $0.name.utf8.starts(with: prefix.utf8) && $0.name != prefix }
-            guard !chosen.isEmpty else { continue }
-            let renamed = chosen.map { tensor in
+            let renamed = tensors.compactMap { tensor -> NamedTensor? in
+                guard let name = tensor.name.without(beginning: prefix), !name.isEmpty else { return nil }
                 var tensor = tensor
-                tensor.name = String(tensor.name.dropFirst(prefix.count))
+                tensor.name = name
                 return tensor
             }
-            let rest = tensors.count - chosen.count
+            guard !renamed.isEmpty else { continue }
+            let rest = tensors.count - renamed.count
             return try TensorSet(
                 renamed,
                 setAside: setAside
@@ -46,8 +47,8 @@ extension TensorSet {
         }
         var known: [String] = []
         for tensor in tensors {
-            if let end = tensor.name.firstIndex(where: Self.isSeparator) {
-                let first = String(tensor.name[...end])
+            if let end = tensor.name.unicodeScalars.firstIndex(where: Self.isSeparator) {
+                let first = String(tensor.name.unicodeScalars[...end])
                 if !known.contains(first) { known.append(first) }
             }
         }
@@ -58,7 +59,7 @@ extension TensorSet {
         )
     }
 
-    private static func isSeparator(_ character: Character) -> Bool { character == "." || character == "/" }
+    static func isSeparator(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "/" }
     private static func count(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 
     // MARK: several models
@@ -68,25 +69,29 @@ extension TensorSet {
     var models: [String] {
         let weights = tensors.filter { !OptimiserState.holds($0) }
         guard let first = weights.first(where: { $0.shape.count >= 2 }) else { return [] }
-        let ends = first.name.indices.filter { Self.isSeparator(first.name[$0]) }.map(first.name.index(after:))
-        for start in [first.name.startIndex] + ends {
-            let name = first.name[start...]
+        let scalars = first.name.unicodeScalars
+        let ends = scalars.indices.filter { Self.isSeparator(scalars[$0]) }.prefix(Self.wordLimit)
+            .map(scalars.index(after:))
+        for start in [scalars.startIndex] + ends {
+            let name = String(scalars[start...])
             // Longer prefixes first: what stands under them is not without a prefix.
-            let prefixes = weights.filter { tensor in
-                let before = tensor.name.dropLast(name.count)
-                return tensor.name.hasSuffix(name) && (before.last.map(Self.isSeparator) ?? true)
-            }.map { String($0.name.dropLast(name.count)) }
+            let prefixes = weights.compactMap { $0.name.without(ending: name) }
+                .filter { $0.unicodeScalars.last.map(Self.isSeparator) ?? true }
             guard prefixes.count >= 2 else { continue }
-            let parts = prefixes.map { prefix in
-                Self.part(weights, under: prefix, others: prefixes.filter { $0.count > prefix.count })
+            func part(_ prefix: String) -> [Part] {
+                Self.part(weights, under: prefix, others: prefixes.filter { $0.utf8.count > prefix.utf8.count })
             }
-            guard parts.allSatisfy({ $0 == parts[0] }), parts.reduce(0, { $0 + $1.count }) == weights.count,
-                parts[0].count(where: { $0.shape.count >= 2 }) >= 2
+            let one = part(prefixes[0])
+            guard one.count * prefixes.count == weights.count, one.count(where: { $0.shape.count >= 2 }) >= 2,
+                prefixes.allSatisfy({ part($0) == one })
             else { continue }
             return prefixes
         }
         return []
     }
+
+    /// Words of a name that are looked at, from the first on.
+    private static let wordLimit = 32
 
     private struct Part: Equatable {
         var name: String
@@ -94,49 +99,48 @@ extension TensorSet {
     }
 
     private static func part(_ tensors: [NamedTensor], under prefix: String, others: [String]) -> [Part] {
-        tensors.filter { tensor in
-            tensor.name.hasPrefix(prefix) && !others.contains { $0.hasPrefix(prefix) && tensor.name.hasPrefix($0) }
-        }.map { Part(name: String($0.name.dropFirst(prefix.count)), shape: $0.shape) }.sorted { $0.name < $1.name }
+        tensors.compactMap { tensor in
+            guard let name = tensor.name.without(beginning: prefix),
+                !others.contains(where: { $0.begins(with: prefix) && tensor.name.begins(with: $0) })
+            else { return nil }
+            return Part(name: name, shape: tensor.shape)
+        }.sorted { $0.name < $1.name }
     }
 
-    // MARK: counters
+    // MARK: containers
 
-    /// Last words of the names of what training counts.
-    private static let counters: Set<Substring> = [
-        "step", "steps", "global_step", "epoch", "iteration", "n_averaged", "num_batches_tracked",
-    ]
-    /// The bytes of 8-bit weights are whole numbers, too.
-    private static let whole = Set([ElementType.i64, .i32, .i16, .i8, .bool].map(\.rawValue))
+    /// How deep a model may stand in a file's dictionaries.
+    static let containerLevels = 8
 
-    /// Without counters, whole numbers (states of random generators among them) and empty tensors, which no layer is made of. What optimisers remember stays, for it
-    /// is told by itself.
-    func withoutCounters() -> TensorSet {
-        var kept: [NamedTensor] = []
-        var asides: [(one: String, several: String, names: [String])] = [
-            ("counter", "counters", []), ("tensor of whole numbers", "tensors of whole numbers", []),
-            ("empty tensor", "empty tensors", []),
-        ]
-        for tensor in tensors {
-            let last = tensor.name.split(whereSeparator: Self.isSeparator).last ?? ""
-            let isWhole = Self.whole.contains(tensor.type)
-            let kind: Int? =
-                if OptimiserState.holds(tensor) {
-                    nil
-                } else if tensor.values.isEmpty {
-                    2
-                } else if tensor.values.count == 1, isWhole || Self.counters.contains(last) {
-                    0
-                } else {
-                    isWhole || (tensor.type == ElementType.u8.rawValue && last.contains("rng")) ? 1 : nil
-                }
-            if let kind { asides[kind].names.append(JSONText.shown(tensor.name)) } else { kept.append(tensor) }
+    /// What stands in one of the file's dictionaries or objects, with the rest set aside.
+    func part(in container: String) -> TensorSet {
+        let inside = tensors.filter { $0.name.utf8.starts(with: container.utf8) }
+        let outside = tensors.filter { !$0.name.utf8.starts(with: container.utf8) }
+        var part = self
+        part.tensors = inside
+        if !outside.isEmpty {
+            part.setAside.append("\(Self.count(outside.count, "tensor")) outside \(JSONText.shown(container))")
         }
-        var set = self
-        set.tensors = kept
-        set.setAside += asides.filter { !$0.names.isEmpty }.map { one, several, names in
-            let shown = names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", ..." : "")
-            return (names.count == 1 ? one : "\(names.count) \(several)") + " " + shown
+        // Matrices could be a part of the model after all.
+        part.outsiders = outside.filter { $0.shape.count >= 2 && !$0.isOfNoLayer && !OptimiserState.holds($0) }.map {
+            "\(JSONText.shown($0.name)) \($0.shape)"
         }
-        return set
+        return part
+    }
+
+    /// Parts of the file that could be a model by themselves, level by level: its dictionaries and objects, where they do
+    /// not hold all tensors, and not the same as another one.
+    func parts() -> [[(container: String, set: TensorSet)]] {
+        var levels: [[(container: String, set: TensorSet)]] = []
+        var seen: Set<[String]> = [tensors.map(\.name)]
+        for container in containers.prefix(TensorLimits.tensors) {
+            let part = part(in: container)
+            guard part.tensors.count >= 2, seen.insert(part.tensors.map(\.name)).inserted else { continue }
+            let outer = levels.firstIndex { level in
+                !level.contains { container.utf8.starts(with: $0.container.utf8) }
+            }
+            if let outer { levels[outer].append((container, part)) } else { levels.append([(container, part)]) }
+        }
+        return levels
     }
 }

@@ -17,7 +17,8 @@ struct ZipArchive {
         var range: Range<Int>
     }
 
-    static let entryLimit = 1_024
+    /// A training that keeps the losses of its steps as tensors has a member for each.
+    static let entryLimit = 32_768
     /// Bytes of all members together.
     static let sizeLimit = 64 << 20
     private static let endSize = 22
@@ -26,6 +27,8 @@ struct ZipArchive {
 
     private(set) var entries: [Entry] = []
     private let bytes: [UInt8]
+    /// Where in `entries` a name stands.
+    private var places: [String: Int] = [:]
 
     /// Name of the first member, by which formats recognise their files; nil where the bytes do not begin like an
     /// archive.
@@ -47,7 +50,7 @@ struct ZipArchive {
             let listed = try Listed(&reader)
             try listed.check(deflated: deflated)
             let range = try localData(listed)
-            guard !entries.contains(where: { $0.name == listed.name }) else {
+            guard places.updateValue(entries.count, forKey: listed.name) == nil else {
                 throw FormatFault(reason: "the archive holds \(listed.shown) twice")
             }
             total += listed.size
@@ -66,7 +69,7 @@ struct ZipArchive {
         try Self.checkTiling(ends, until: directory.range.lowerBound)
     }
 
-    func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+    func entry(_ name: String) -> Entry? { places[name].map { entries[$0] } }
 
     /// The bytes of a member, inflated where it is deflated.
     func contents(_ entry: Entry) throws(FormatFault) -> [UInt8] {
@@ -170,8 +173,8 @@ struct ZipArchive {
         }
 
         func check(deflated: Bool) throws(FormatFault) {
-            guard !name.hasPrefix("/"), !name.contains("\\"), !name.utf8.contains(0),
-                !name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+            guard !name.begins(with: "/"), !name.holds("\\"), !name.utf8.contains(0),
+                !name.parts(at: "/").contains("..")
             else { throw FormatFault(reason: "a member of the archive has a dangerous name (got \(shown))") }
             guard flags & 0x2041 == 0 else { throw FormatFault(reason: "\(shown) is encrypted") }
             guard method == 0 || (deflated && method == 8) else {

@@ -23,8 +23,8 @@ public enum DialectChoice: Sendable, Equatable {
         }
         var parts: [Part] = []
         var tried = Dialect()
-        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        for word in text.parts(at: ",") {
+            let sides = word.parts(at: "=", most: 2)
             guard sides.count == 2, let key = DialectKey.all.first(where: { $0.name == sides[0] }) else {
                 throw .badDialect(
                     "there is no part \"\(word)\" of a dialect (expected guess, or KEY=VALUE,... with the keys "

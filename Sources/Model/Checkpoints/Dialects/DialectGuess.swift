@@ -17,16 +17,23 @@ struct DialectGuess {
     private static let limit: Float = 0.1
     /// Settings that do not change what the weights mean do as well where they are this near to the best.
     private static let tolerance: Float = 1.25
+    /// Steps of a trial after which its pattern is looked at. The first looks end hopeless trials early; the last ones are
+    /// compared.
+    private static let looks = [24, 48, 72, 96, 112]
     /// Work after which no further dialect is tried, in multiplications: some seconds on any machine.
     private static let workLimit = 100_000_000_000
+    /// Fewer trials than this in that work would be no guess.
+    private static let leastTrials = 4
+    /// Work of the trials between a few known dialects, which every reading of such a file costs: about a second.
+    private static let familyWorkLimit = 10_000_000_000
 
     /// `start`: what file and user say already; only the rest is tried. `grid`: that the model was trained on, cells.
     /// Throws where no dialect grows anything that lasts.
     init(_ layers: FileLayers, _ start: Dialect, grid: GridSize?, knowsFilters: Bool) throws(FormatFault) {
         let grid = grid ?? GridSize(width: Self.gridSide, height: Self.gridSide)
+        try Self.checkWork(layers, on: grid)
         var trials: [(dialect: Dialect, unrest: Float)] = []
         var (tried, work, left) = (0, 0, 0)
-        let weights = layers.layers.reduce(0) { $0 + $1.weights.count }
         // Rarer behaviours are tried where the commoner ones grow nothing.
         for behaviour in Self.behaviours where trials.isEmpty {
             for dialect in Self.candidates(start, behaviour, layers, knowsFilters: knowsFilters) {
@@ -40,14 +47,13 @@ struct DialectGuess {
                 if let unrest = Self.unrest(rule, on: grid, steps: &steps), unrest < Self.limit {
                     trials.append((dialect, unrest))
                 }
-                // About half of the cells of a grid live, and half of them fire.
-                work += steps * weights * grid.width * grid.height / 4
+                work += Self.work(layers, on: grid, steps: steps)
             }
         }
         guard let best = trials.min(by: { $0.unrest < $1.unrest }) else {
             throw FormatFault(
                 reason:
-                    "no dialect grows a stable pattern from these weights (tried \(tried))", remedy: .dialect)
+                    "no dialect grows a stable pattern from these weights (tried \(tried))", remedy: .namedDialect)
         }
         let rivals = trials.filter { !Self.meansTheSame($0.dialect, best.dialect) }.map(\.unrest)
         let equals = trials.filter {
@@ -58,6 +64,25 @@ struct DialectGuess {
             [Notice(Self.sureness(best.unrest, rivals: rivals, tried: tried)), Self.untold]
             + Self.alternatives(equals.dropFirst()).map { Notice($0) }
             + (left > 0 ? [Notice("\(left) dialects were not tried, to bound the time")] : [])
+    }
+
+    /// Multiplications of a trial. About half of the cells of a grid live, and half of them fire.
+    private static func work(_ layers: FileLayers, on grid: GridSize, steps: Int) -> Int {
+        let weights = layers.layers.reduce(0) { $0 + $1.weights.count }
+        // None of the factors is beyond some millions, but the user's grid.
+        let (work, overflow) = (steps * weights).multipliedReportingOverflow(by: grid.width * grid.height / 4)
+        return overflow ? .max : work
+    }
+
+    private static func checkWork(_ layers: FileLayers, on grid: GridSize) throws(FormatFault) {
+        let work = work(layers, on: grid, steps: looks[looks.count - 1])
+        guard work <= workLimit / leastTrials else {
+            throw FormatFault(
+                reason:
+                    "the model is too large to guess its dialect by growing it on \(grid) cells (one of 64 trials takes "
+                    + "\(work / 1_000_000_000) thousand million multiplications, limit "
+                    + "\(workLimit / leastTrials / 1_000_000_000))", remedy: .namedDialect)
+        }
     }
 
     /// What published models of one behaviour use, the most common first.
@@ -115,12 +140,16 @@ struct DialectGuess {
         ]
     }
 
-    /// Which of a few dialects (index, 0...) grows a picture at rest where the first does not; else 0.
+    /// Which of a few dialects (index, 0...) grows a picture at rest where the first does not; else 0. A model that is so
+    /// large that trying takes long is left as the first.
     static func better(than first: Dialect, among others: [Dialect], _ layers: FileLayers) -> Int {
+        let grid = GridSize(width: gridSide, height: gridSide)
+        let trial = work(layers, on: grid, steps: looks[looks.count - 1])
+        guard trial <= familyWorkLimit / (others.count + 1) else { return 0 }
         func unrest(_ dialect: Dialect) -> Float? {
             var steps = 0
             guard let rule = try? DialectFolding(layers, dialect).rule else { return nil }
-            return Self.unrest(rule, on: GridSize(width: gridSide, height: gridSide), steps: &steps)
+            return Self.unrest(rule, on: grid, steps: &steps)
         }
         if let own = unrest(first), own < limit { return 0 }
         let found = others.indices.filter { (unrest(others[$0]) ?? .infinity) < limit }
@@ -157,11 +186,13 @@ struct DialectGuess {
     /// How far the pattern is from a picture at rest: movement, plus colours and alpha outside 0...1, plus cells that are
     /// neither opaque nor empty. nil where there is no pattern: dead, too large or infinite.
     private static func unrest(_ rule: Rule, on grid: GridSize, steps: inout Int) -> Float? {
+        guard (try? RunMemory.check(RunMemory.bytes(of: rule, cells: grid.width * grid.height), of: "")) != nil else {
+            return nil
+        }
         let start = rule.startState(width: grid.width, height: grid.height)
         guard let automaton = try? Automaton(rule: rule, state: start) else { return nil }
         var pictures: [[Float]] = []
-        // The first looks end hopeless trials early; the last ones are compared.
-        for step in [24, 48, 72, 96, 112] {
+        for step in looks {
             while automaton.stepsDone < step {
                 guard (try? automaton.step()) != nil else { return nil }
                 steps += 1

@@ -106,9 +106,8 @@ struct Family: Sendable {
         func take(_ name: String) -> NamedTensor? {
             guard
                 let index = rest.firstIndex(where: { tensor in
-                    guard tensor.name.hasSuffix(name) else { return false }
-                    let before = tensor.name.dropLast(name.count)
-                    return before.isEmpty || before.hasSuffix(".") || before.hasSuffix("/")
+                    guard let before = tensor.name.without(ending: name) else { return false }
+                    return before.isEmpty || before.ends(with: ".") || before.ends(with: "/")
                 })
             else { return nil }
             return rest.remove(at: index)
@@ -123,7 +122,7 @@ struct Family: Sendable {
         }
         let filters = filters.flatMap(take)
         let encoder = encoder.map { encoder in
-            rest.filter { $0.name.hasPrefix(encoder) || $0.name.contains("." + encoder) }
+            rest.filter { $0.name.begins(with: encoder) || $0.name.holds("." + encoder) }
         }
         if let encoder { rest.removeAll { encoder.contains($0) } }
         guard rest.isEmpty, (filters == nil) == (self.filters == nil), encoder?.isEmpty != true else { return nil }

@@ -21,9 +21,11 @@ struct FileLayers: Equatable {
     /// Layers given as a weight and perhaps a bias each, in their order. Matrices may be transposed, all or none.
     init(_ parts: [LayerTensors]) throws(FormatFault) {
         for rowsAreOutputs in [true, false] {
-            let matrices = parts.map { Matrix($0.weight)?.oriented(rowsAreOutputs: rowsAreOutputs) }
-            let oriented = matrices.compactMap { $0 }
-            guard oriented.count == parts.count, FileLayers.fit(oriented, parts) else { continue }
+            let matrices = parts.compactMap { Matrix($0.weight) }
+            // Shapes come first: turning a matrix costs a copy of it.
+            let sizes = matrices.compactMap { $0.size(rowsAreOutputs: rowsAreOutputs) }
+            guard sizes.count == parts.count, FileLayers.fit(sizes, parts) else { continue }
+            let oriented = matrices.compactMap { $0.oriented(rowsAreOutputs: rowsAreOutputs) }
             var layers: [DenseLayer] = []
             for (matrix, part) in zip(oriented, parts) {
                 do {
@@ -47,7 +49,7 @@ struct FileLayers: Equatable {
     }
 
     /// Whether each layer reads what the one before writes, and the first what the last one's channels can give.
-    private static func fit(_ matrices: [OrientedMatrix], _ parts: [LayerTensors]) -> Bool {
+    private static func fit(_ matrices: [(outputs: Int, inputs: Int)], _ parts: [LayerTensors]) -> Bool {
         guard let last = matrices.last, last.outputs >= 1, matrices[0].inputs >= last.outputs else { return false }
         for (matrix, next) in zip(matrices, matrices.dropFirst()) where matrix.outputs != next.inputs { return false }
         return zip(matrices, parts).allSatisfy { matrix, part in
@@ -103,7 +105,7 @@ extension FileLayers {
     /// Which row may be which layer's bias: by name where names tell ("net.0.weight", "net.0.bias"), else in every order
     /// that leaves them in theirs.
     private static func pairings(_ matrices: [NamedTensor], _ rows: [NamedTensor]) -> [[NamedTensor?]] {
-        func stem(_ name: String) -> Substring { name.split(separator: ".").dropLast().joined(separator: ".")[...] }
+        func stem(_ name: String) -> String { name.parts(at: ".").dropLast().joined(separator: ".") }
         let named = matrices.map { matrix in
             rows.first { !stem(matrix.name).isEmpty && stem($0.name) == stem(matrix.name) }
         }
@@ -162,9 +164,15 @@ struct Matrix {
         values = tensor.values
     }
 
-    func oriented(rowsAreOutputs: Bool) -> OrientedMatrix? {
+    /// nil where the shape says that the other side are the outputs.
+    func size(rowsAreOutputs: Bool) -> (outputs: Int, inputs: Int)? {
         // A 3 x 3 convolution may stand before transposed matrices nowhere; 1 x 1 ones say which side is which.
         guard self.rowsAreOutputs == nil || self.rowsAreOutputs == rowsAreOutputs else { return nil }
+        return rowsAreOutputs ? (rows, columns) : (columns, rows)
+    }
+
+    func oriented(rowsAreOutputs: Bool) -> OrientedMatrix? {
+        guard size(rowsAreOutputs: rowsAreOutputs) != nil else { return nil }
         if rowsAreOutputs { return OrientedMatrix(outputs: rows, inputs: columns, values: values) }
         let layout = StridedLayout(shape: [columns, rows], strides: [1, columns])
         return OrientedMatrix(outputs: columns, inputs: rows, values: layout.gather(values))

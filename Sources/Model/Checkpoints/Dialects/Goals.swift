@@ -10,7 +10,7 @@ struct Goals {
 
     /// nil where the encoder's tensors are of another kind: one that reads pictures.
     init?(_ encoder: [NamedTensor]) {
-        guard let table = encoder.first(where: { $0.name.hasSuffix("embedding.weight") && $0.shape.count == 2 }) else {
+        guard let table = encoder.first(where: { $0.name.ends(with: "embedding.weight") && $0.shape.count == 2 }) else {
             return nil
         }
         self.table = table

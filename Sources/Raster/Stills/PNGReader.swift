@@ -2,7 +2,7 @@ import CGNCAPNG
 import GNCABasics
 
 /// Reads PNG files through libpng's simplified API, which converts every kind of PNG to 8-bit sRGB and never leaves by
-/// longjmp.
+/// longjmp. It gets a file's essence, whose chunks are whole.
 enum PNGReader {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 

@@ -1,0 +1,90 @@
+import GNCABasics
+import GNCAExport
+import GNCARaster
+import GNCARender
+
+extension FileUser {
+    /// Whether another job makes one of the files that are read.
+    fileprivate func waits(_ isMade: (String) -> Bool) throws -> Bool {
+        try files().uses.contains { !$0.isWritten && isMade($0.path) }
+    }
+}
+
+extension RenderCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        guard try waits(isMade) else {
+            _ = try Film(self, looksAtOutputs: false)
+            return
+        }
+        // What encoders are told says nothing of the model; the size is one that all of them take.
+        let films = try output.films()
+        let film = FilmDescription(width: 256, height: 256, frameRate: output.frameRate(of: films), frameCount: 1)
+        for output in films { try output.format.check(film, self.output.encoding(threads: nil, metadata: [])) }
+    }
+
+    mutating func write(_ option: String, _ words: [String]) {
+        if option == "output" { output.outputs = words } else { output.poster = words.last }
+    }
+}
+
+extension FigureCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        for output in outputs { _ = try FigureOutput.format(of: output) }
+        try checkOptions(of: kind.entry)
+        _ = try look.size()
+        for rate in content.fireRate ?? [] where !(0...1).contains(rate) {
+            throw CommandError.usage("--fire-rate is out of range (got \(rate), expected 0...1)")
+        }
+        if !(content.target.map(isMade) ?? false) { _ = try request() }
+        for damage in content.damages {
+            if case .image(let mask) = damage.shape, !isMade(mask) { _ = try ScenarioOptions.readImage(mask) }
+        }
+        let models = models.filter { !isMade($0) }
+        if case .logs = kind.entry.subject {
+            _ = try TrainingLogFile.read(models)
+        } else {
+            _ = try reading.load(models, grid: content.grid)
+        }
+    }
+
+    mutating func write(_ option: String, _ words: [String]) { outputs = words }
+}
+
+extension TrainCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        _ = try model()
+        if let lossCurve { _ = try FigureOutput.format(of: lossCurve) }
+        // What a model that is not there yet brings along may change every setting.
+        guard !(from.map(isMade) ?? false) else { return }
+        _ = try TrainingRun.settings(self, readsTarget: !(target.map(isMade) ?? false))
+    }
+
+    mutating func write(_ option: String, _ words: [String]) {
+        switch option {
+        case "output": output = words.last
+        case "log": log = words.last
+        case "loss-curve": lossCurve = words.last
+        default: film = words.last
+        }
+    }
+}
+
+extension ConvertCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        let format = try outputFormat()
+        if !isMade(input) { _ = try format.write(reading.read(input).checkpoint, file: output) }
+    }
+
+    mutating func write(_ option: String, _ words: [String]) { output = words.last ?? output }
+}
+
+extension EmbedCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        _ = try checkedSnippet()
+        for film in films where !isMade(film) { _ = try kind(of: film) }
+    }
+
+    mutating func write(_ option: String, _ words: [String]) {
+        if option == "output" { output = words.last ?? output } else { poster = words.last }
+    }
+}

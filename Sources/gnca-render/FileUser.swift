@@ -1,0 +1,40 @@
+import ArgumentParser
+import GNCABasics
+import GNCACells
+import GNCARaster
+import GNCARender
+
+/// A command that reads or writes files.
+protocol FileUser: ParsableCommand {
+    /// Every file of a run: all that its command line names, and all that follows from that. Nothing is read but a
+    /// scenario file, which may name masks. Throws where that cannot be read, or where the command line does not say what
+    /// is written.
+    func files() throws -> RunFiles
+}
+
+extension FileUser {
+    /// Told before any work begins. Throws `CommandError.usage` where the run would replace what it reads, or write two
+    /// outputs into one file.
+    func checkFiles() throws {
+        if let conflict = try files().conflict { throw CommandError.usage(conflict) }
+    }
+}
+
+extension RunFiles {
+    /// The run reads a model file; FILE#NAME is an entry of FILE, where no file is called so.
+    mutating func read(model path: String, as role: String = "the model") {
+        let mark = path.utf8.lastIndex(of: UInt8(ascii: "#"))
+        let isEntry = !FileSystem.exists(path) && mark != nil
+        read(isEntry ? String(path.unicodeScalars[..<(mark ?? path.endIndex)]) : path, as: role)
+    }
+
+    /// The run reads a target: a picture's file, or an emoji, which is none.
+    mutating func read(target: String) {
+        if !Emoji.looksLike(target) { read(target, as: "the target") }
+    }
+
+    /// The run reads the picture that damage erases by.
+    mutating func read(maskOf shape: DamageShape) {
+        if case .image(let picture) = shape { read(picture, as: "the mask") }
+    }
+}
