@@ -36,7 +36,8 @@ struct TargetOptions: ParsableArguments {
         guard Emoji.looksLike(text) else { return try ImageFile.read(text) }
         do {
             return try Emoji.picture(text)
-        } catch RasterError.undrawableText {
+        } catch {
+            guard case .undrawableText = error else { throw error }
             throw CommandError.badData(
                 "\(text): no installed colour font has a picture of it (Debian: apt-get "
                     + "install fonts-noto-color-emoji)")
