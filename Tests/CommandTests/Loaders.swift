@@ -109,15 +109,20 @@ enum Loaders {
             guard let text = String(validating: bytes, as: UTF8.self) else { return }
             _ = try BatchFile(parsing: text, file: "b.yaml")
         },
-        // With variables that are as long as may be, so that a short file can say much.
+        // With variables as long as may be, so that a short file can say much: small limits are met as soon as large ones.
         Loader("yaml-expansion", longest: 512) { bytes in
             guard let text = String(validating: bytes, as: UTF8.self) else { return }
-            let long = String(repeating: "x", count: TextBudget.longestText)
+            let (longest, total) = (64, 1024)
             let values = [
-                (name: "a", value: String(repeating: "x", count: 60_000)), (name: "b", value: long),
-                (name: "c", value: "1"),
+                (name: "a", value: String(repeating: "x", count: longest - 4)),
+                (name: "b", value: String(repeating: "x", count: longest)), (name: "c", value: "1"),
             ]
-            _ = try BatchFile(parsing: "variables: {a: 1, b: 1, c: 1}\n" + text, file: "b.yaml", values: values)
+            let batch = try BatchFile(
+                parsing: "variables: {a: 1, b: 1, c: 1}\n" + text, file: "b.yaml", values: values,
+                budget: TextBudget(longest: longest, total: total))
+            let words = batch.models.flatMap(\.files)
+            precondition(words.allSatisfy { $0.utf8.count <= longest })
+            precondition(words.reduce(0) { $0 + $1.utf8.count } <= total)
         },
     ]
 
@@ -153,14 +158,14 @@ enum Loaders {
             precondition(StrictReaders.isShown(quoted))
             return ((try? StrictJSON.parse(quoted.utf8))?.text, text)
         },
-        Loader("escape-url", longest: 256) { bytes in
+        Loader("escape-url", longest: 64) { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             precondition(StrictReaders.url(Escaping.urlPath(text)) == SystemText.bytes(text))
             let address = Escaping.url(text)
             precondition(StrictReaders.url(address) != nil && Escaping.url(address).isExactly(address))
             precondition(StrictReaders.isShown(Escaping.visible(text)))
         },
-        Loader("scalar-text", longest: 256) { bytes in
+        Loader("scalar-text", longest: 64) { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             precondition(text.parts(at: ",").joined(separator: ",").isExactly(text))
             let scalars = String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" && $0 != "\n" })
@@ -175,7 +180,7 @@ enum Loaders {
 
     /// `read`: what the reader makes of the text, nil where it refuses, and what it should be.
     private static func escape(_ name: String, _ read: @escaping @Sendable (String) -> (String?, String)) -> Loader {
-        Loader(name, longest: 256) { bytes in
+        Loader(name, longest: 64) { bytes in
             let (found, expected) = read(String(decoding: bytes, as: UTF8.self))
             precondition(found?.isExactly(expected) == true)
         }

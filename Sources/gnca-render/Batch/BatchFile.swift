@@ -52,10 +52,13 @@ struct BatchFile {
     }
 
     /// Reads `text`; messages name `file`. `values`: what the command line sets variables to.
-    init(parsing text: String, file: String, values: [(name: String, value: String)] = []) throws {
+    init(
+        parsing text: String, file: String, values: [(name: String, value: String)] = [],
+        budget: TextBudget = TextBudget()
+    ) throws {
         let root = try YAMLValue.root(of: text, file: file)
         let batch = try root.mapping("a batch", keys: ["variables", "models", "defaults", "jobs"])
-        budget = TextBudget()
+        self.budget = budget
         let reader = Reader(variables: try Self.variables(batch["variables"], values), budget: budget)
         var models: [NamedModels] = []
         for (name, value) in try batch["models"]?.mapping("models").values ?? [] {

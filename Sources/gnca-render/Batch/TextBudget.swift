@@ -10,7 +10,13 @@ final class TextBudget {
     /// All texts of all jobs together, bytes.
     static let total = 1 << 25
 
-    private var left = TextBudget.total
+    private let longest: Int
+    private var left: Int
+
+    /// Limits in bytes of one text and of all together: those of every batch, where nobody tries smaller ones.
+    init(longest: Int = TextBudget.longestText, total: Int = TextBudget.total) {
+        (self.longest, left) = (longest, total)
+    }
 
     /// A text that grows piece by piece.
     struct Text {
@@ -23,8 +29,8 @@ final class TextBudget {
         /// Throws in the line of the text where it becomes too long, or all of them together.
         mutating func take(_ byteCount: Int) throws {
             length += byteCount
-            guard length <= TextBudget.longestText else {
-                throw source.error("\(source.label) is too long (limit \(TextBudget.longestText) bytes)")
+            guard length <= budget.longest else {
+                throw source.error("\(source.label) is too long (limit \(budget.longest) bytes)")
             }
             budget.left -= byteCount
             guard budget.left >= 0 else {
