@@ -99,9 +99,7 @@ public struct Canvas: ~Copyable {
             case .center: (room / 2).rounded(.down)
             case .right: room
             }
-        set(style.color)
-        layout.draw(
-            on: cairo, x: Double(x) + shift, baseline: Double(y + style.ascent), lineHeight: Double(style.lineHeight))
+        layout.draw(on: cairo, x: Double(x) + shift, baseline: Double(y + style.ascent), style)
         try check()
     }
 
@@ -115,10 +113,8 @@ public struct Canvas: ~Copyable {
             case .center: 0.5
             case .right: 1.0
             }
-        set(style.color)
         layout.draw(
-            on: cairo, x: baseline.x - share * Double(layout.width), baseline: baseline.y,
-            lineHeight: Double(style.lineHeight), asOutlines: !isVector)
+            on: cairo, x: baseline.x - share * Double(layout.width), baseline: baseline.y, style, asOutlines: !isVector)
         try check()
     }
 
@@ -128,9 +124,11 @@ public struct Canvas: ~Copyable {
     /// A text layout as it is, its top left at (x, y).
     func show(_ layout: borrowing TextLayout, x: Double, y: Double) { layout.show(on: cairo, x: x, y: y) }
 
-    private func set(_ color: Color) {
+    static func set(_ color: Color, on cairo: OpaquePointer) {
         cairo_set_source_rgba(cairo, Double(color.red), Double(color.green), Double(color.blue), Double(color.alpha))
     }
+
+    private func set(_ color: Color) { Self.set(color, on: cairo) }
 
     private func paint(_ color: Color) {
         set(color)

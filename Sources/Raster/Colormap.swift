@@ -5,7 +5,7 @@
 /// are mixed with integers, so every machine gets the same table.
 public struct Colormap: Sendable {
     /// Entries 0...255. A diverging map has zero at 128 exactly and uses 1...255, so both arms are equally long.
-    public let table: [PackedPixel]
+    public private(set) var table: [PackedPixel]
     /// What NaN looks like: a grey that neither arm contains.
     public let missing = Color(hex: 0x8C8C8C).packed
     private let diverges: Bool
@@ -40,6 +40,14 @@ public struct Colormap: Sendable {
         return table[index(of: value)]
     }
 
+    /// The same map for pages that nobody knows: zero is clear, and over zero's colour everything looks as it does here.
+    public var onNothing: Colormap {
+        let zero = table[diverges ? 128 : 0].pixel
+        var map = self
+        map.table = table.map { $0.pixel.lifted(from: zero) }
+        return map
+    }
+
     @usableFromInline
     func index(of value: Float) -> Int {
         if diverges {
@@ -72,5 +80,27 @@ public struct Colormap: Sendable {
             bits |= UInt32((from * (length - part) + to * part + length / 2) / length) << UInt32(shift)
         }
         return PackedPixel(bits: bits)
+    }
+}
+
+extension Pixel {
+    /// The least opaque pixel that looks like this one (opaque) over `ground` (opaque).
+    fileprivate func lifted(from ground: Pixel) -> PackedPixel {
+        let channels: [(own: Float, below: Float)] = [
+            (Float(red), Float(ground.red)), (Float(green), Float(ground.green)), (Float(blue), Float(ground.blue)),
+        ]
+        var alpha: Float = 0
+        for (own, below) in channels {
+            // How far towards nothing or towards full light the channel is from the ground.
+            let room = own < below ? below : max(1, 255 - below)
+            alpha = max(alpha, abs(own - below) / room)
+        }
+        func premultiplied(_ channel: (own: Float, below: Float)) -> Float {
+            let light = (channel.own - (1 - alpha) * channel.below) / 255
+            return min(alpha, max(0, light))
+        }
+        return PackedPixel(
+            red: premultiplied(channels[0]), green: premultiplied(channels[1]), blue: premultiplied(channels[2]),
+            alpha: alpha)
     }
 }

@@ -15,18 +15,23 @@ extension Frame {
         }
     }
 
-    /// Enlarges `mosaic` to squares of `scale` pixels, its top left at (x, y), and replaces what is there.
-    public mutating func draw(_ mosaic: Mosaic, scale: Int, x: Int, y: Int) {
-        let area = PixelRect(x: x, y: y, width: mosaic.width * scale, height: mosaic.height * scale)
+    /// Enlarges `mosaic`, or a `window` of it, to squares of `scale` pixels, its top left at (x, y), and replaces what is
+    /// there.
+    public mutating func draw(_ mosaic: Mosaic, _ window: PixelRect? = nil, scale: Int, x: Int, y: Int) {
+        let whole = PixelRect(x: 0, y: 0, width: mosaic.width, height: mosaic.height)
+        let window = window ?? whole
+        let area = PixelRect(x: x, y: y, width: window.width * scale, height: window.height * scale)
         precondition(scale > 0 && bounds.contains(area), "a mosaic inside the frame (got \(area) in \(bounds))")
+        precondition(whole.contains(window), "a window inside the mosaic (got \(window) in \(whole))")
         let rowLength = width
         bytes.withUnsafeMutableBytes { raw in
             mosaic.pixels.withUnsafeBufferPointer { cells in
-                guard let base = raw.baseAddress, var cell = cells.baseAddress else { return }
+                guard let base = raw.baseAddress, let first = cells.baseAddress else { return }
                 var row = base + (y * rowLength + x) * 4
-                for _ in 0..<mosaic.height {
+                for line in window.y..<window.bottom {
+                    var cell = first + (line * mosaic.width + window.x)
                     var pixel = row.assumingMemoryBound(to: UInt32.self)
-                    for _ in 0..<mosaic.width {
+                    for _ in 0..<window.width {
                         let bits = cell.pointee.bits.littleEndian
                         for offset in 0..<scale { pixel[offset] = bits }
                         pixel += scale

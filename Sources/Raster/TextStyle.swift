@@ -9,12 +9,15 @@ public struct TextStyle: Sendable, Hashable {
     public var bold: Bool
     /// Of the letters; emoji keep their own.
     public var color: Color
+    /// Around the letters, so that they can be read on anything; nil for none. Pictures only.
+    public var halo: Color?
 
     /// `size`: pixels to the em.
-    public init(size: Int, bold: Bool = false, color: Color = .black) {
+    public init(size: Int, bold: Bool = false, color: Color = .black, halo: Color? = nil) {
         self.size = size
         self.bold = bold
         self.color = color
+        self.halo = halo
     }
 
     /// Pixels from one line to the next. Fixed by the size alone, so that layouts do not depend on the font found.
@@ -164,8 +167,21 @@ struct TextLayout: ~Copyable {
     /// Outlines are filled as shapes, but where text must stay text: cairo sets glyphs on whole pixels, which spaces
     /// small letters unevenly.
     func draw(
-        on cairo: OpaquePointer, x: Double, baseline: Double, lineHeight: Double, asOutlines: Bool = true
+        on cairo: OpaquePointer, x: Double, baseline: Double, _ style: TextStyle, asOutlines: Bool = true
     ) {
+        let lineHeight = Double(style.lineHeight)
+        if let halo = style.halo, asOutlines, !hasEmoji {
+            for index in 0..<lineCount {
+                guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { continue }
+                cairo_move_to(cairo, x, baseline + Double(index) * lineHeight)
+                pango_cairo_layout_line_path(cairo, line)
+            }
+            Canvas.set(halo, on: cairo)
+            cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
+            cairo_set_line_width(cairo, Double(max(3, style.size / 5)))
+            cairo_stroke(cairo)
+        }
+        Canvas.set(style.color, on: cairo)
         for index in 0..<lineCount {
             guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { continue }
             cairo_move_to(cairo, x, baseline + Double(index) * lineHeight)

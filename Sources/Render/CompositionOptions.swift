@@ -2,8 +2,12 @@ import GNCARaster
 
 /// How a film looks. Defaults give the plain picture: `scale` pixels a cell on white, no margins.
 public struct CompositionOptions: Sendable {
-    /// Pixels a cell.
+    /// Pixels a cell; with a frame of a certain size, whatever fits.
     public var scale: Int
+    /// What the film is composed into; nil: as much as it needs.
+    public var frame: FrameShape?
+    /// What every picture shows of its grid, in cells; empty for all of it.
+    public var windows: [PixelRect]
     /// Names of `knownOverlays`; panels stand in this order.
     public var overlays: [String]
     /// Overlays that can be named: those of this module, and any that somebody adds.
@@ -29,13 +33,16 @@ public struct CompositionOptions: Sendable {
 
     /// Whatever is left out is as the plain picture has it.
     public init(
-        scale: Int = 8, overlays: [String] = [], knownOverlays: [any Overlay.Type] = Overlays.all,
+        scale: Int = 8, frame: FrameShape? = nil, windows: [PixelRect] = [], overlays: [String] = [],
+        knownOverlays: [any Overlay.Type] = Overlays.all,
         layout: PanelLayout = .side, theme: Theme = .light,
         background: Background = .white, captions: [String] = [], columns: Int? = nil,
         trainedSteps: ClosedRange<Int>? = nil, target: Frame? = nil,
         perceptionChannels: [Int]? = nil, evenSize: Bool = true
     ) {
         self.scale = scale
+        self.frame = frame
+        self.windows = windows
         self.overlays = overlays
         self.knownOverlays = knownOverlays
         self.layout = layout

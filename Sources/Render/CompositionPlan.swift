@@ -4,7 +4,10 @@ import GNCARaster
 /// Everything that composing needs to know, resolved and checked before the first frame: which overlays each model has,
 /// and where everything stands.
 struct CompositionPlan {
-    let grid: GridSize
+    /// For each model its cells.
+    let grids: [GridSize]
+    /// For each model the part of the grid that its picture shows, in cells.
+    let windows: [PixelRect]
     /// For each model C, numbers a cell.
     let channels: [Int]
     let palette: ThemeColors
@@ -22,16 +25,18 @@ struct CompositionPlan {
     /// Frames wider or higher than this have no encoder.
     private static let longestSide = 16_384
 
-    /// `timelines`: one for all rules, or one a rule, all with the same grid and as many frames.
+    /// `timelines`: one for all rules, or one a rule, all with as many frames.
     init(_ options: CompositionOptions, timelines: [Timeline], rules: [Rule]) throws(RenderError) {
         guard let first = timelines.first, !rules.isEmpty, [1, rules.count].contains(timelines.count) else {
             throw .invalid("a film needs at least one model")
         }
         let timelines = timelines.count == 1 ? rules.map { _ in first } : timelines
-        grid = first.grid
+        grids = timelines.map(\.grid)
         channels = rules.map(\.channels)
-        palette = options.theme.palette
-        try CompositionPlan.check(options, grid, models: rules.count)
+        palette = options.background == .transparent ? options.theme.palette.onNothing : options.theme.palette
+        windows = try CompositionPlan.windows(options, grids)
+        let sizes = windows.map { GridSize(width: $0.width, height: $0.height) }
+        for size in sizes { try CompositionPlan.check(options, size, models: rules.count) }
         let kinds = try CompositionPlan.kinds(options)
         models = try CompositionPlan.overlays(kinds, options, timelines, rules, palette)
         needsTrace = kinds.contains { $0 is any TracingOverlay.Type }
@@ -40,17 +45,41 @@ struct CompositionPlan {
             return [CompositionPlan.picture(of: model, caption: caption)] + model.panels.map(\.panel)
         }
         let request = Layout.Request(
-            grid: grid, scale: options.scale, arrangement: options.layout, columns: options.columns,
-            contents: contents, footer: models[0].footer.flatMap(\.widestWords), timeBar: models[0].timeBar,
+            windows: sizes, scale: options.scale, arrangement: options.layout, columns: options.columns,
+            frame: options.frame, contents: contents, footer: models[0].footer.flatMap(\.widestWords),
+            timeBar: models[0].timeBar,
             even: options.evenSize, palette: palette)
-        do throws(RasterError) {
-            layout = try Layout(request)
-        } catch {
-            throw RenderError(error)
-        }
+        layout = try CompositionPlan.layout(request)
         guard max(layout.width, layout.height) <= CompositionPlan.longestSide else {
             throw CompositionPlan.tooLarge(layout.width, layout.height)
         }
+    }
+
+    private static func layout(_ request: Layout.Request) throws(RenderError) -> Layout {
+        let layout: Layout?
+        do throws(RasterError) {
+            layout = try Layout.fitting(request)
+        } catch {
+            throw RenderError(error)
+        }
+        if let layout { return layout }
+        guard case .size(let width, let height)? = request.frame else { throw .invalid("nothing fits the frame") }
+        throw .invalid("\(width)x\(height) pixels are too few for what the film shows", remedy: .largerFrame)
+    }
+
+    /// What every picture shows of its grid: all of it, unless the options say where it is cut.
+    private static func windows(
+        _ options: CompositionOptions, _ grids: [GridSize]
+    ) throws(RenderError) -> [PixelRect] {
+        let whole = grids.map { PixelRect(x: 0, y: 0, width: $0.width, height: $0.height) }
+        guard !options.windows.isEmpty else { return whole }
+        let fit =
+            options.windows.count == whole.count
+            && zip(whole, options.windows).allSatisfy {
+                $0.contains($1) && $1.width > 0 && $1.height > 0
+            }
+        guard fit else { throw .invalid("a picture's window does not lie in its grid") }
+        return options.windows
     }
 
     private static func check(_ options: CompositionOptions, _ grid: GridSize, models: Int) throws(RenderError) {
@@ -64,9 +93,10 @@ struct CompositionPlan {
             try TimelineLimits.check("columns", columns, in: 1...max(1, models))
         }
         guard grid.width > 0, grid.height > 0 else { throw .invalid("the grid has no cells (got \(grid))") }
-        // Before anything is multiplied or allocated.
-        let (width, widthOverflows) = grid.width.multipliedReportingOverflow(by: options.scale)
-        let (height, heightOverflows) = grid.height.multipliedReportingOverflow(by: options.scale)
+        // Before anything is multiplied or allocated. A frame of a certain size finds its own scale.
+        let scale = if case .size? = options.frame { 1 } else { options.scale }
+        let (width, widthOverflows) = grid.width.multipliedReportingOverflow(by: scale)
+        let (height, heightOverflows) = grid.height.multipliedReportingOverflow(by: scale)
         guard !widthOverflows, !heightOverflows, max(width, height) <= longestSide else {
             throw tooLarge(widthOverflows ? .max : width, heightOverflows ? .max : height)
         }
@@ -83,6 +113,12 @@ struct CompositionPlan {
             }
             kinds.append(kind)
         }
+        let tinting = kinds.filter { $0 is any PictureOverlay.Type && $0 is any PanelOverlay.Type }
+        guard options.layout != .over || tinting.count < 2 else {
+            throw .invalid(
+                "overlays \(tinting[0].name) and \(tinting[1].name) cannot be told apart on one picture",
+                remedy: .panels)
+        }
         return kinds
     }
 
@@ -91,10 +127,9 @@ struct CompositionPlan {
         _ kinds: [any Overlay.Type], _ options: CompositionOptions, _ timelines: [Timeline], _ rules: [Rule],
         _ palette: ThemeColors
     ) throws(RenderError) -> [PlacedOverlays] {
-        let grid = timelines[0].grid
-        let target = try options.targetMosaic(width: grid.width, height: grid.height)
         var models: [PlacedOverlays] = []
         for (rule, timeline) in zip(rules, timelines) {
+            let target = try options.targetMosaic(width: timeline.grid.width, height: timeline.grid.height)
             let setup = OverlaySetup(
                 rule: rule, timeline: timeline, palette: palette, onPicture: options.layout == .over, target: target,
                 perceptionChannels: options.perceptionChannels, trainedSteps: options.trainedSteps)

@@ -21,13 +21,13 @@ public final class Compositor {
     private let picture: CellPicture
     /// What stands behind everything that changes; nil where pictures cover the whole frame.
     private let backdrop: Frame?
-    /// Cells before they are enlarged, used again for every picture and tile.
-    private var cells: MarkedPicture
+    /// For each model its cells before they are enlarged, used again for every picture and tile.
+    private var cells: [MarkedPicture]
 
     /// Throws `RenderError` where an option is wrong: an unknown overlay, an overlay with nothing to show, captions
     /// that do not match the models, a character without a font, a frame that would be too large.
     ///
-    /// `timelines`: one for all rules, or one a rule, all with the same grid and as many frames.
+    /// `timelines`: one for all rules, or one a rule, all with as many frames.
     public init(_ options: CompositionOptions, timelines: [Timeline], rules: [Rule]) throws(RenderError) {
         plan = try CompositionPlan(options, timelines: timelines, rules: rules)
         do throws(RasterError) {
@@ -37,10 +37,10 @@ public final class Compositor {
         }
         (width, height) = (plan.layout.width, plan.layout.height)
         hasAlpha = options.background == .transparent
-        cellSize = options.scale
+        cellSize = plan.layout.blocks[0][0].scale
         needsTrace = plan.needsTrace
-        picture = CellPicture(background: options.background, scale: options.scale)
-        cells = MarkedPicture(cells: Mosaic(width: plan.grid.width, height: plan.grid.height))
+        picture = CellPicture(background: options.background, scale: cellSize)
+        cells = plan.grids.map { MarkedPicture(cells: Mosaic(width: $0.width, height: $0.height)) }
     }
 
     /// Draws one frame over whatever `frame` holds. `snapshots`: one a rule, all of one cue.
@@ -54,10 +54,10 @@ public final class Compositor {
         }
         for (model, snapshot) in snapshots.enumerated() {
             let size = GridSize(width: snapshot.grid.width, height: snapshot.grid.height)
-            guard size == plan.grid, snapshot.grid.channels == plan.channels[model] else {
+            guard size == plan.grids[model], snapshot.grid.channels == plan.channels[model] else {
                 throw .invalid(
                     "wrong grid (got \(size) with \(snapshot.grid.channels) channels, "
-                        + "expected \(plan.grid) with \(plan.channels[model]))")
+                        + "expected \(plan.grids[model]) with \(plan.channels[model]))")
             }
         }
         if let backdrop { frame.copyPixels(of: backdrop) }
@@ -75,25 +75,27 @@ public final class Compositor {
 
     private func drawPicture(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
         let place = plan.layout.blocks[model][0]
-        picture.paint(snapshot.grid, snapshot.rule.appearance, into: &cells.cells)
-        for overlay in plan.models[model].onPicture { overlay.mark(&cells, with: snapshot) }
-        if snapshot.fade > 0 { picture.fade(&cells.cells, by: snapshot.fade) }
-        frame.draw(cells.cells, scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
-        for (mask, color) in cells.outlines {
-            Outline(mask: mask, width: plan.grid.width, height: plan.grid.height)
-                .draw(color.opacity(1 - snapshot.fade).packed, in: place.tiles[0], scale: place.scale, on: &frame)
+        let window = plan.windows[model]
+        picture.paint(snapshot.grid, snapshot.rule.appearance, into: &cells[model].cells)
+        for overlay in plan.models[model].onPicture { overlay.mark(&cells[model], with: snapshot) }
+        if snapshot.fade > 0 { picture.fade(&cells[model].cells, by: snapshot.fade) }
+        frame.draw(cells[model].cells, window, scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
+        for (mask, color) in cells[model].outlines {
+            Outline(mask: mask, width: plan.grids[model].width, height: plan.grids[model].height)
+                .draw(
+                    color.opacity(1 - snapshot.fade).packed, window, in: place.tiles[0], scale: place.scale, on: &frame)
         }
-        cells.outlines.removeAll(keepingCapacity: true)
+        cells[model].outlines.removeAll(keepingCapacity: true)
     }
 
     private func drawPanels(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
-        let page = hasAlpha ? Color.clear.packed : plan.palette.page.packed
+        let page = plan.palette.page.packed
         for (overlay, place) in zip(plan.models[model].panels, plan.layout.blocks[model].dropFirst()) {
             let paint = overlay.painter(of: snapshot)
             for (index, tile) in place.tiles.enumerated() {
-                paint(index, &cells.cells)
-                if snapshot.fade > 0 { cells.cells.fade(to: page, by: snapshot.fade) }
-                frame.draw(cells.cells, scale: place.scale, x: tile.x, y: tile.y)
+                paint(index, &cells[model].cells)
+                if snapshot.fade > 0 { cells[model].cells.fade(to: page, by: snapshot.fade) }
+                frame.draw(cells[model].cells, plan.windows[model], scale: place.scale, x: tile.x, y: tile.y)
             }
         }
     }
@@ -102,8 +104,7 @@ public final class Compositor {
         guard let bar = plan.timeBar, let area = plan.layout.timeBar else { return }
         try frame.withCanvas { canvas throws(RasterError) in
             try canvas.draw(bar.marker(at: snapshot.step, in: area, plan.layout.style))
-            let page = hasAlpha ? Color.clear : plan.palette.page
-            if snapshot.fade > 0 { try canvas.draw(.rectangle(area, page.opacity(snapshot.fade))) }
+            if snapshot.fade > 0 { try canvas.draw(.rectangle(area, plan.palette.page.opacity(snapshot.fade))) }
         }
     }
 

@@ -8,12 +8,14 @@ struct Outline {
     let width: Int
     let height: Int
 
-    /// Lays `pixel` over the edge, once over every pixel, in a picture at `area` with `scale` pixels a cell.
-    func draw(_ pixel: PackedPixel, in area: PixelRect, scale: Int, on frame: inout Frame) {
+    /// Lays `pixel` over the edge, once over every pixel, in a picture at `area` with `scale` pixels a cell that shows the
+    /// cells of `window`.
+    func draw(_ pixel: PackedPixel, _ window: PixelRect, in area: PixelRect, scale: Int, on frame: inout Frame) {
         let thickness = max(1, scale / 4)
-        for y in 0..<height {
-            for x in 0..<width where mask[y * width + x] != 0 {
-                let cell = PixelRect(x: area.x + x * scale, y: area.y + y * scale, width: scale, height: scale)
+        for y in window.y..<window.bottom {
+            for x in window.x..<window.right where mask[y * width + x] != 0 {
+                let cell = PixelRect(
+                    x: area.x + (x - window.x) * scale, y: area.y + (y - window.y) * scale, width: scale, height: scale)
                 drawCell(x, y, cell, thickness, pixel, &frame)
             }
         }

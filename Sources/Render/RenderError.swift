@@ -21,6 +21,8 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
         case panels
         /// Fewer pixels a cell.
         case smallerScale
+        /// A film of more pixels, or fewer panels.
+        case largerFrame
         /// A wider page, or smaller text.
         case moreRoom
         /// A wider page, more pixels an inch, or smaller text.

@@ -18,6 +18,7 @@ extension RenderError.Remedy {
         case .target: "give one with --target FILE"
         case .panels: "choose --layout side, below or grid instead of over"
         case .smallerScale: "choose a smaller --scale"
+        case .largerFrame: "choose a larger --size, or fewer overlays"
         case .moreRoom: "choose a larger --width or a smaller --font-size"
         case .moreRoomOnPaper: "choose a larger --width, --dpi or a smaller --font-size"
         }

@@ -104,7 +104,7 @@ struct LayoutTests {
 
     @Test(arguments: [1, 64, 512, 4096])
     func noTextIsSmallerThanTenPixelsAndTitlesAreLargerThanLabels(side: Int) {
-        let style = PanelStyle(side: side, even: true, Theme.light.palette)
+        let style = PanelStyle(body: PanelStyle.body(side: side), even: true, Theme.light.palette)
         #expect(style.small >= 10 && style.small < style.body)
     }
 

@@ -16,6 +16,7 @@ struct ChannelMaps: Sendable {
         // Near 4:3 as the picture with its margins is: 12 channels as 4 x 3, 16 as 4 x 4.
         let columns = PanelLayout.columns(for: channels.count, width: 4, height: 3)
         var panel = PanelContent(title: title, columns: columns, tileCount: channels.count)
+        panel.columnsAreFree = true
         panel.tileLabels = channels.map { appearance.shortName(of: $0) }
         panel.legend = .diverging(limit: ChannelMaps.limitText)
         return panel

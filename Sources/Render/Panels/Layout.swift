@@ -19,12 +19,14 @@ struct Layout: Sendable {
 
     /// What is to be placed.
     struct Request {
-        var grid: GridSize
-        /// Pixels a cell of the pictures.
+        /// For each model the cells that its picture shows.
+        var windows: [GridSize]
+        /// Pixels a cell of the pictures; with a frame of a certain size whatever fits.
         var scale: Int
         var arrangement: PanelLayout
-        /// Models a row; nil = as many as bring the page near 16:9.
+        /// Models a row; nil = as many as bring the page near the frame's aspect.
         var columns: Int?
+        var frame: FrameShape?
         /// For each model its picture, then its panels.
         var contents: [[PanelContent]]
         /// The longest words that the footer may say; empty for no footer.
@@ -33,24 +35,73 @@ struct Layout: Sendable {
         /// Rounds sizes and cells' coordinates to even numbers.
         var even: Bool
         var palette: ThemeColors
+
+        /// Cells that the widest and the highest picture show.
+        var window: GridSize {
+            GridSize(width: windows.map(\.width).max() ?? 1, height: windows.map(\.height).max() ?? 1)
+        }
+
+        func columns(width: Int, height: Int) -> Int {
+            columns
+                ?? PanelLayout.columns(
+                    for: contents.count, width: width, height: height, aspect: frame?.ratio ?? 16.0 / 9.0)
+        }
     }
 
-    init(_ request: Request) throws(RasterError) {
-        let (grid, scale) = (request.grid, request.scale)
-        let picture = (width: grid.width * scale, height: grid.height * scale)
-        let count = request.contents.count
-        let columns = request.columns ?? PanelLayout.columns(for: count, width: picture.width, height: picture.height)
-        let rows = (count + columns - 1) / columns
-        style = PanelStyle(
-            side: min(columns * picture.width, rows * picture.height), even: request.even, request.palette)
+    /// Everything in its place; nil where the frame is too small, even with one pixel a cell.
+    static func fitting(_ request: Request) throws(RasterError) -> Layout? {
+        guard case .size(let width, let height)? = request.frame else {
+            var layout = try readable(request)
+            if case .aspect(let wide, let high)? = request.frame { layout.widen(toAspect: wide, high) }
+            return layout
+        }
+        var request = request
+        let window = request.window
+        request.scale = max(1, min(width / window.width, height / window.height))
+        while true {
+            if request.even && request.scale > 1 { request.scale -= request.scale % 2 }
+            var layout = try Layout(request, body: PanelStyle.body(side: min(width, height), pageWidth: width))
+            if layout.width <= width && layout.height <= height {
+                layout.widen(to: (width, height))
+                return layout
+            }
+            guard request.scale > 1 else { return nil }
+            let share = min(Double(width) / Double(layout.width), Double(height) / Double(layout.height))
+            request.scale = max(1, min(request.scale - 1, Int((Double(request.scale) * share).rounded(.up))))
+        }
+    }
+
+    /// Text takes room, and a page with more room needs larger text: a few rounds settle both.
+    private static func readable(_ request: Request) throws(RasterError) -> Layout {
+        let (window, scale) = (request.window, request.scale)
+        let columns = request.columns(width: window.width * scale, height: window.height * scale)
+        let rows = (request.contents.count + columns - 1) / columns
+        let side = min(columns * window.width * scale, rows * window.height * scale)
+        var body = PanelStyle.body(side: side)
+        var layout = try Layout(request, body: body)
+        for _ in 0..<3 where !layout.isTight {
+            let wanted = PanelStyle.body(side: side, pageWidth: layout.width)
+            guard wanted > body else { break }
+            body = wanted
+            layout = try Layout(request, body: body)
+        }
+        return layout
+    }
+
+    private init(_ request: Request, body: Int) throws(RasterError) {
+        style = PanelStyle(body: body, even: request.even, request.palette)
         isTight = request.contents.allSatisfy { $0.count == 1 && $0[0].title.isEmpty && $0[0].widestReading == nil }
         isFramed = !isTight
-        let planner = PanelPlanner(columns: grid.width, rows: grid.height, style)
-        blocks = try Layout.place(request, planner)
         footer = []
+        blocks = []
         (width, height) = (0, 0)
-        arrangeModels(columns: request.columns)
-        try addFooter(request.footer)
+        var request = request
+        // The counter of a single model stands with its picture.
+        let hasFoot = !isTight && request.contents.count == 1
+        if hasFoot { request.contents[0][0].foot = request.footer }
+        blocks = try Layout.place(request, style)
+        arrangeModels(request)
+        if hasFoot { footer = blocks[0][0].foot } else { try addFooter(request.footer) }
         addTimeBar(request.timeBar)
         width = style.snap(width)
         height = style.snap(height)
@@ -60,32 +111,46 @@ struct Layout: Sendable {
     var hasWords: Bool { !footer.isEmpty || blocks.contains { $0.contains { $0.reading != nil } } }
 
     /// Every model's panels side by side, with the block's top left at the origin.
-    private static func place(_ request: Request, _ planner: PanelPlanner) throws(RasterError) -> [[PlacedPanel]] {
-        let box = (width: request.grid.width * request.scale, height: request.grid.height * request.scale)
-        var scales: [[Int]] = []
-        var header = 0
-        for contents in request.contents {
-            var row: [Int] = []
-            for (index, content) in contents.enumerated() {
-                let scale = index == 0 ? request.scale : planner.scale(for: content, box: box)
-                header = max(header, try planner.headerHeight(of: content, scale: scale))
-                row.append(scale)
+    private static func place(_ request: Request, _ style: PanelStyle) throws(RasterError) -> [[PlacedPanel]] {
+        let window = request.window
+        let box = (width: window.width * request.scale, height: window.height * request.scale)
+        var drafts: [[Draft]] = []
+        var header = PanelPlanner.Header()
+        for (index, contents) in request.contents.enumerated() {
+            let shown = request.windows[min(index, request.windows.count - 1)]
+            let planner = PanelPlanner(columns: shown.width, rows: shown.height, style)
+            var row: [Draft] = []
+            for (place, content) in contents.enumerated() {
+                let draft =
+                    place == 0
+                    ? Draft(
+                        content: content, planner: planner, scale: request.scale,
+                        spread: .centred(width: box.width, height: box.height))
+                    : Draft(content, planner, request.arrangement, box: box)
+                header = header.united(with: try planner.header(of: draft.content, scale: draft.scale))
+                row.append(draft)
             }
-            scales.append(row)
+            drafts.append(row)
         }
         var blocks: [[PlacedPanel]] = []
-        for (contents, scales) in zip(request.contents, scales) {
+        for row in drafts {
             var panels: [PlacedPanel] = []
-            for (content, scale) in zip(contents, scales) {
-                panels.append(try planner.place(content, scale: scale, headerHeight: header))
-            }
-            blocks.append(arrange(panels, request.arrangement, gap: planner.style.margin))
+            for draft in row { panels.append(try draft.placed(header)) }
+            blocks.append(arrange(panels, request, gap: style.margin))
         }
         return blocks
     }
 
-    private static func arrange(_ panels: [PlacedPanel], _ arrangement: PanelLayout, gap: Int) -> [PlacedPanel] {
-        switch arrangement {
+    /// A panel whose tiles have their size, but no place.
+    fileprivate struct Draft {
+        var content: PanelContent
+        var planner: PanelPlanner
+        var scale: Int
+        var spread = PanelPlanner.Spread.close
+    }
+
+    private static func arrange(_ panels: [PlacedPanel], _ request: Request, gap: Int) -> [PlacedPanel] {
+        switch request.arrangement {
         case .over: panels
         case .side: flow(panels, columns: panels.count, gap: gap)
         case .below: flow(panels, columns: 1, gap: gap)
@@ -94,7 +159,7 @@ struct Layout: Sendable {
                 panels,
                 columns: PanelLayout.columns(
                     for: panels.count, width: panels.map(\.bounds.width).max() ?? 1,
-                    height: panels.map(\.bounds.height).max() ?? 1),
+                    height: panels.map(\.bounds.height).max() ?? 1, aspect: request.frame?.ratio ?? 16.0 / 9.0),
                 gap: gap)
         }
     }
@@ -119,12 +184,12 @@ struct Layout: Sendable {
     }
 
     /// Moves every block to its place in the grid of models, and sets the page's size.
-    private mutating func arrangeModels(columns wanted: Int?) {
+    private mutating func arrangeModels(_ request: Request) {
         let sizes = blocks.map { panels in
             (width: panels.map(\.bounds.right).max() ?? 0, height: panels.map(\.bounds.bottom).max() ?? 0)
         }
         let cell = (width: sizes.map(\.width).max() ?? 0, height: sizes.map(\.height).max() ?? 0)
-        let columns = wanted ?? PanelLayout.columns(for: blocks.count, width: cell.width, height: cell.height)
+        let columns = request.columns(width: cell.width, height: cell.height)
         let (gap, margin) = isTight ? (0, 0) : (style.margin, style.margin)
         for model in blocks.indices {
             let x = margin + model % columns * (cell.width + gap)
@@ -146,22 +211,9 @@ struct Layout: Sendable {
         let side = isTight ? style.textGap * 2 : style.margin
         widen(to: (widths.max() ?? 0) + 2 * side, margin: side)
 
-        let room = width - 2 * side
         let gap = isTight ? style.textGap : 0
-        var line = PixelRect(x: side, y: height + gap, width: room, height: style.number.lineHeight)
-        if words.count == 2 && widths[0] + style.margin + widths[1] <= room {
-            let second = PixelRect(
-                x: side + widths[0] + style.margin, y: line.y, width: room - widths[0] - style.margin,
-                height: line.height
-            )
-            line.width = widths[0]
-            footer = [PlacedText(words[0], .title, line), PlacedText(words[1], .title, second, .right)]
-        } else {
-            for word in words {
-                footer.append(PlacedText(word, .title, line))
-                line.y += line.height
-            }
-        }
+        footer = try style.line(
+            of: words, in: PixelRect(x: side, y: height + gap, width: width - 2 * side, height: 0))
         height = (footer.last?.area.bottom ?? height) + (isTight ? gap : style.margin)
     }
 
@@ -179,12 +231,54 @@ struct Layout: Sendable {
         guard least > width else { return }
         // A sliver of page beside a picture would look like a mistake.
         let missing = max(style.snap(least) - width, isTight ? 2 * style.snap(margin) : 0)
-        let shift = (x: missing / 2 - (style.even ? missing / 2 % 2 : 0), y: isTight ? style.snap(margin) : 0)
-        for model in blocks.indices {
-            blocks[model] = blocks[model].map { $0.moved(x: shift.x, y: shift.y) }
-        }
-        width += missing
-        height += shift.y
+        widen(to: (width + missing, height))
+        guard isTight else { return }
+        move(x: 0, y: style.snap(margin))
+        height += style.snap(margin)
+    }
+
+    /// Makes the page higher or wider until it has an aspect, with everything in the middle.
+    private mutating func widen(toAspect wide: Int, _ high: Int) {
+        let wanted = (width: (height * wide + high - 1) / high, height: (width * high + wide - 1) / wide)
+        widen(to: wanted.width > width ? (style.snap(wanted.width), height) : (width, style.snap(wanted.height)))
+    }
+
+    /// Makes the page larger, with everything in the middle.
+    private mutating func widen(to size: (width: Int, height: Int)) {
+        guard size.width > width || size.height > height else { return }
+        move(x: style.snapDown((size.width - width) / 2), y: style.snapDown((size.height - height) / 2))
+        (width, height) = size
         isFramed = true
+    }
+
+    private mutating func move(x: Int, y: Int) {
+        blocks = blocks.map { $0.map { $0.moved(x: x, y: y) } }
+        footer = footer.map { $0.moved(x: x, y: y) }
+        timeBar = timeBar?.moved(x: x, y: y)
+    }
+}
+
+extension Layout.Draft {
+    /// A panel beside or below a picture of `box` pixels: as high as the picture beside it, as wide as the picture above.
+    fileprivate init(
+        _ content: PanelContent, _ planner: PanelPlanner, _ arrangement: PanelLayout, box: (width: Int, height: Int)
+    ) {
+        // Twelve tiles beside a picture are four columns of three; a tenth more than the picture looks equal.
+        let room =
+            switch arrangement {
+            case .side: (width: box.width * 7 / 4, height: box.height)
+            case .grid, .over: (width: box.width * 11 / 10, height: box.height)
+            case .below: (width: box.width, height: box.height * 7 / 4)
+            }
+        let fit = planner.fit(content, width: room.width, height: room.height)
+        var content = content
+        content.columns = fit.columns
+        let spread: PanelPlanner.Spread =
+            !fit.isInside ? .close : arrangement == .below ? .across(box.width) : .down(box.height)
+        self.init(content: content, planner: planner, scale: fit.scale, spread: spread)
+    }
+
+    fileprivate func placed(_ header: PanelPlanner.Header) throws(RasterError) -> PlacedPanel {
+        try planner.place(content, scale: scale, header: header, spread: spread)
     }
 }

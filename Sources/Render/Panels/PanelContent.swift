@@ -10,6 +10,8 @@ public struct PanelContent: Sendable, Equatable {
     public var widestReading: String?
     /// Tiles a row.
     public var columns: Int
+    /// Whether tiles may stand in more or fewer columns where that makes them larger.
+    public var columnsAreFree = false
     /// Tiles in all, each a picture of the grid, row by row.
     public var tileCount: Int
     /// Above every tile; empty for none, else `tileCount` of them.
@@ -20,6 +22,8 @@ public struct PanelContent: Sendable, Equatable {
     public var rowLabels: [String] = []
     /// Below the tiles.
     public var legend: Legend = .none
+    /// The longest words that may stand below the tiles and change from frame to frame; empty for none.
+    var foot: [String] = []
 
     /// `columns`: tiles a row; the rest is set afterwards.
     public init(title: String, columns: Int = 1, tileCount: Int = 1) {

@@ -13,35 +13,99 @@ struct PanelPlanner {
         self.style = style
     }
 
-    /// The scale at which the panel's tiles fill a box about as large as the picture, and at least 32 pixels each.
-    func scale(for content: PanelContent, box: (width: Int, height: Int)) -> Int {
-        let gaps = (x: (content.columns - 1) * style.tileGap, y: (content.rows - 1) * style.tileGap)
-        // A tenth more than the picture looks equal and often saves a whole step of scale.
-        let across = (box.width * 11 / 10 - gaps.x) / (content.columns * grid.width)
-        let down = (box.height * 11 / 10 - gaps.y) / (content.rows * grid.height)
+    /// What stands above the tiles, in pixels: the same for all panels of a film, so that their tiles share a top edge.
+    struct Header {
+        /// Titles and numbers.
+        var words = 0
+        /// Labels of the first row, and of the columns.
+        var labels = 0
+
+        var height: Int { words + labels }
+
+        func united(with other: Header) -> Header {
+            Header(words: max(words, other.words), labels: max(labels, other.labels))
+        }
+    }
+
+    /// How tiles stand in the room that they have.
+    enum Spread {
+        /// The style's gaps apart.
+        case close
+        /// As far apart as makes them fill a width or a height to the last pixel.
+        case across(Int)
+        case down(Int)
+        /// In the middle of a box.
+        case centred(width: Int, height: Int)
+    }
+
+    /// Tiles a row and pixels a cell such that the tiles are as large as a room allows.
+    struct Fit {
+        var columns: Int
+        var scale: Int
+        /// Whether everything lies within the room.
+        var isInside: Bool
+    }
+
+    /// The largest tiles of `content`, 32 pixels a side at least, in a room of `width` x `height` pixels. Where several
+    /// numbers of columns give the same scale, full rows and then narrow panels are preferred.
+    func fit(_ content: PanelContent, width: Int, height: Int) -> Fit {
         let least = (31 + min(grid.width, grid.height)) / min(grid.width, grid.height)
-        let scale = max(least, min(across, down))
-        guard style.even, scale > 1, scale % 2 == 1 else { return scale }
-        return scale - 1 >= least ? scale - 1 : scale + 1
+        let lines = content.tileLabels.isEmpty ? 0 : style.labelHeight
+        let choices = content.columnsAreFree ? Array(1...content.tileCount) : [content.columns]
+        var best: (fit: Fit, empty: Int)?
+        for columns in choices {
+            let rows = (content.tileCount + columns - 1) / columns
+            let across = (width - (columns - 1) * style.tileGap) / (columns * grid.width)
+            let down = (height - (rows - 1) * (style.tileGap + lines)) / (rows * grid.height)
+            var scale = min(across, down)
+            if style.even && scale > 1 { scale -= scale % 2 }
+            let isInside = scale >= least
+            guard isInside || columns == content.columns else { continue }
+            let fit = Fit(columns: columns, scale: max(scale, style.evenScale(least)), isInside: isInside)
+            let empty = columns * rows - content.tileCount
+            guard let old = best else {
+                best = (fit, empty)
+                continue
+            }
+            let isBetter =
+                fit.isInside
+                && (!old.fit.isInside || fit.scale > old.fit.scale
+                    || (fit.scale == old.fit.scale && empty < old.empty))
+            if isBetter { best = (fit, empty) }
+        }
+        return best?.fit ?? Fit(columns: content.columns, scale: style.evenScale(least), isInside: false)
     }
 
-    /// Height of the line of titles and numbers that `content` needs; 0 where it has neither.
-    func headerHeight(of content: PanelContent, scale: Int) throws(RasterError) -> Int {
-        if content.title.isEmpty && content.widestReading == nil { return 0 }
+    /// What `content` needs above its tiles.
+    func header(of content: PanelContent, scale: Int) throws(RasterError) -> Header {
+        var header = Header(labels: labelsHeight(of: content))
+        if content.title.isEmpty && content.widestReading == nil { return header }
         let line = style.title.lineHeight
-        guard content.wrapsTitle, !content.title.isEmpty else { return style.snap(line + style.textGap) }
-        let width = try titleWidth(of: content, width: widths(of: content, scale: scale).panel)
+        header.words = style.snap(line + style.textGap)
+        guard content.wrapsTitle, !content.title.isEmpty else { return header }
+        let width = try titleWidth(of: content, width: widths(of: content, scale: scale, .close).panel)
         let lines = try style.title.measure(content.title, width: width)
-        return style.snap(max(line, lines.height) + style.textGap)
+        header.words = style.snap(max(line, lines.height) + style.textGap)
+        return header
     }
 
-    /// Where everything stands with the panel's top left at the origin and `headerHeight` pixels for the header.
-    func place(_ content: PanelContent, scale: Int, headerHeight: Int = 0) throws(RasterError) -> PlacedPanel {
-        let widths = try widths(of: content, scale: scale)
+    private func labelsHeight(of content: PanelContent) -> Int {
+        (content.columnLabels.isEmpty ? 0 : style.labelHeight) + (content.tileLabels.isEmpty ? 0 : style.labelHeight)
+    }
+
+    /// Where everything stands with the panel's top left at the origin. `header`: nil for what the panel itself needs.
+    func place(
+        _ content: PanelContent, scale: Int, header: Header? = nil, spread: Spread = .close
+    ) throws(RasterError) -> PlacedPanel {
+        let widths = try widths(of: content, scale: scale, spread)
+        let header = header ?? Header(labels: labelsHeight(of: content))
         var panel = PlacedPanel(bounds: PixelRect(x: 0, y: 0, width: widths.panel, height: 0), scale: scale)
-        try placeHeader(of: content, in: &panel, height: headerHeight)
-        let bottom = placeTiles(of: content, in: &panel, widths, top: headerHeight)
-        panel.bounds.height = style.snap(try placeLegend(content.legend, in: &panel, widths, top: bottom))
+        try placeHeader(of: content, in: &panel, height: header.words)
+        let bottom = placeTiles(of: content, in: &panel, widths, top: header.height, spread)
+        let end = max(
+            try placeLegend(content.legend, in: &panel, widths, top: bottom),
+            try placeFoot(of: content, in: &panel, bottom))
+        panel.bounds.height = style.snap(end)
         return panel
     }
 
@@ -63,22 +127,38 @@ struct PanelPlanner {
     }
 
     /// Places tiles and labels, and returns where the last row ends.
-    private func placeTiles(of content: PanelContent, in panel: inout PlacedPanel, _ widths: Widths, top: Int) -> Int {
+    private func placeTiles(
+        of content: PanelContent, in panel: inout PlacedPanel, _ widths: Widths, top: Int, _ spread: Spread
+    ) -> Int {
         let tile = (width: grid.width * panel.scale, height: grid.height * panel.scale)
         let line = style.label.lineHeight
-        var y = top
-        func label(_ text: String, column: Int) {
-            let area = PixelRect(x: widths.x(of: column), y: y, width: widths.column, height: line)
+        let rowLine = content.tileLabels.isEmpty ? 0 : style.labelHeight
+        func label(_ text: String, column: Int, y: Int) {
+            let area = PixelRect(x: widths.x(of: column, style), y: y, width: widths.column, height: line)
             panel.texts.append(PlacedText(text, .label, area, style.align))
         }
-        for (column, text) in content.columnLabels.enumerated() { label(text, column: column) }
-        if !content.columnLabels.isEmpty { y += style.labelHeight }
+        let natural = content.rows * (style.snap(tile.height) + style.tileGap + rowLine) - style.tileGap - rowLine
+        var (room, start) = (natural, top)
+        var end = top + natural
+        switch spread {
+        case .close, .across: break
+        case .down(let height):
+            room = content.rows > 1 ? max(natural, height) : natural
+            end = top + max(natural, height)
+        case .centred(_, let height):
+            start += style.snapDown(max(0, height - natural) / 2)
+            end = top + max(natural, height)
+        }
+        for (column, text) in content.columnLabels.enumerated() {
+            label(text, column: column, y: start - rowLine - style.labelHeight)
+        }
         for row in 0..<content.rows {
-            if row > 0 { y += style.snap(tile.height) + style.tileGap }
+            let y = start + style.position(of: row, of: content.rows, size: style.snap(tile.height), in: room)
             let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
             if !content.tileLabels.isEmpty {
-                for (column, index) in places.enumerated() { label(content.tileLabels[index], column: column) }
-                y += style.labelHeight
+                for (column, index) in places.enumerated() {
+                    label(content.tileLabels[index], column: column, y: y - style.labelHeight)
+                }
             }
             if !content.rowLabels.isEmpty {
                 let area = PixelRect(
@@ -86,11 +166,26 @@ struct PanelPlanner {
                 panel.texts.append(PlacedText(content.rowLabels[row], .label, area, .right))
             }
             for column in 0..<places.count {
-                let x = widths.x(of: column) + style.share(of: widths.column - tile.width)
+                let inset =
+                    if case .centred = spread {
+                        style.snapDown(max(0, widths.tiles - tile.width) / 2)
+                    } else {
+                        style.share(of: widths.column - tile.width)
+                    }
+                let x = widths.x(of: column, style) + inset
                 panel.tiles.append(PixelRect(x: x, y: y, width: tile.width, height: tile.height))
             }
         }
-        return y + style.snap(tile.height)
+        return end
+    }
+
+    /// Places the words below the tiles, and returns where they end: two side by side, or each in a line of its own.
+    private func placeFoot(of content: PanelContent, in panel: inout PlacedPanel, _ top: Int) throws(RasterError) -> Int
+    {
+        guard !content.foot.isEmpty else { return top }
+        panel.foot = try style.line(
+            of: content.foot, in: PixelRect(x: 0, y: top + style.textGap, width: panel.bounds.width, height: 0))
+        return panel.foot.last?.area.bottom ?? top
     }
 
     /// Places the legend below `top`, and returns where it ends.
@@ -150,8 +245,6 @@ struct PanelPlanner {
 extension PanelPlanner {
     /// What a panel's width is made of.
     private struct Widths {
-        /// Between columns.
-        var gap = 0
         /// Of the row's labels, with their distance to the tiles; 0 where rows have none.
         var rowLabels = 0
         /// Of one column: its tiles, or a wider label.
@@ -162,20 +255,30 @@ extension PanelPlanner {
         var stacksSwatches = false
         var panel = 0
 
+        /// Number of columns.
+        var count = 1
+
         /// Where a column (index, 0...) begins.
-        func x(of column: Int) -> Int { rowLabels + column * (self.column + gap) }
+        func x(of index: Int, _ style: PanelStyle) -> Int {
+            rowLabels + style.position(of: index, of: count, size: column, in: tiles)
+        }
     }
 
     /// The panel is as wide as the widest of tiles, header and legend. Captions may be as narrow as the tiles, but not
     /// below ten letters' room.
-    private func widths(of content: PanelContent, scale: Int) throws(RasterError) -> Widths {
-        var widths = Widths(gap: style.tileGap)
+    private func widths(of content: PanelContent, scale: Int, _ spread: Spread) throws(RasterError) -> Widths {
+        var widths = Widths(count: content.columns)
         let rows = try style.label.widest(of: content.rowLabels)
         widths.rowLabels = rows == 0 ? 0 : style.snap(rows + style.labelGap)
         let label = try style.label.widest(of: content.tileLabels + content.columnLabels)
         // Labels stand further apart than tiles may.
         widths.column = style.snap(max(grid.width * scale, label + max(0, style.labelGap - style.tileGap)))
         widths.tiles = content.columns * (widths.column + style.tileGap) - style.tileGap
+        switch spread {
+        case .across(let width) where content.columns > 1: widths.tiles = max(widths.tiles, width - widths.rowLabels)
+        case .centred(let width, _): widths.tiles = max(widths.tiles, width)
+        default: break
+        }
         widths.legend = try legendWidth(content.legend)
         if case .swatches(let swatches) = content.legend, style.stacksSwatches, widths.legend > widths.tiles {
             widths.stacksSwatches = true
@@ -187,8 +290,10 @@ extension PanelPlanner {
             header += content.wrapsTitle ? min(title, style.body * 10) : title
             if content.widestReading != nil { header += style.labelGap * 2 }
         }
+        // Names may be of any length: beyond 24 letters' room they end in an ellipsis rather than stretch the page.
+        let foot = min(style.body * 24, try style.number.widest(of: content.foot))
         widths.panel = style.snap(
-            max(widths.rowLabels + widths.tiles, header, widths.rowLabels + widths.legend))
+            max(widths.rowLabels + widths.tiles, header, foot, widths.rowLabels + widths.legend))
         return widths
     }
 

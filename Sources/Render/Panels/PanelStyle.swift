@@ -39,20 +39,53 @@ struct PanelStyle: Sendable {
 
     /// `length`, or the next even number where cells must stand on even coordinates.
     func snap(_ length: Int) -> Int { even ? length + length % 2 : length }
+    /// `length`, or the even number before it where cells must stand on even coordinates.
+    func snapDown(_ length: Int) -> Int { even ? length - length % 2 : length }
+    /// The scale, or the next even one where cells must stand on even coordinates; cells of one pixel cannot.
+    func evenScale(_ scale: Int) -> Int { scale > 1 ? snap(scale) : scale }
+
+    /// Where the part `index` (0...) of `count` parts stands that fill `room` pixels from end to end.
+    func position(of index: Int, of count: Int, size: Int, in room: Int) -> Int {
+        count > 1 ? snapDown((room - size) * index / (count - 1)) : 0
+    }
+
+    /// Places words that change (each as wide as it can become) in `area`, whose height does not matter: two side by side,
+    /// the second flush right, or each in a line of its own.
+    func line(of words: [String], in area: PixelRect) throws(RasterError) -> [PlacedText] {
+        var line = area
+        line.height = number.lineHeight
+        if words.count == 2 {
+            let first = try number.measure(words[0]).width
+            let left = area.width - first - margin
+            if left > 0, try number.measure(words[1]).width <= left {
+                let second = PixelRect(x: area.right - left, y: line.y, width: left, height: line.height)
+                line.width = first
+                return [PlacedText(words[0], .title, line), PlacedText(words[1], .title, second, .right)]
+            }
+        }
+        return words.map { word in
+            defer { line.y += line.height }
+            return PlacedText(word, .title, line)
+        }
+    }
 }
 
 extension PanelStyle {
-    /// That of films. `side`: the shorter side, in pixels, of all that the film shows.
-    init(side: Int, even: Bool, _ palette: ThemeColors) {
+    /// Pixels to the em of titles that suit pictures whose shorter side is `side` pixels, or more where the page is so wide
+    /// that its labels could not be read in a column of 700 pixels.
+    static func body(side: Int, pageWidth: Int = 0) -> Int { max(13, side * 32 / 1000, pageWidth / 56) }
+
+    /// That of films. `body`: pixels to the em of titles.
+    init(body: Int, even: Bool, _ palette: ThemeColors) {
         func snap(_ length: Int) -> Int { even ? length + length % 2 : length }
-        let body = min(40, max(13, side * 32 / 1000))
         let small = max(10, body * 4 / 5)
         self.init(
-            palette: palette, title: TextStyle(size: body, bold: true, color: palette.ink),
-            number: TextStyle(size: body, color: palette.ink), event: TextStyle(size: body, color: palette.quietInk),
-            label: TextStyle(size: small, color: palette.quietInk), even: even, align: .left,
+            palette: palette, title: TextStyle(size: body, bold: true, color: palette.ink, halo: palette.halo),
+            number: TextStyle(size: body, color: palette.ink, halo: palette.halo),
+            event: TextStyle(size: body, color: palette.quietInk, halo: palette.halo),
+            label: TextStyle(size: small, color: palette.quietInk, halo: palette.halo), even: even, align: .left,
             margin: snap(body * 3 / 2), tileGap: snap(body * 2 / 3), labelGap: snap(body * 2 / 3),
-            textGap: snap(max(4, body / 3)), lineWidth: 1, barHeight: snap(max(6, small * 2 / 3)),
+            textGap: snap(max(4, body / 3)), lineWidth: max(1, body / 20), barHeight: snap(max(6, small * 2 / 3)),
             barLength: snap(small * 10), stacksSwatches: false)
     }
 

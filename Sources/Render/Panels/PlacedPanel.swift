@@ -10,6 +10,8 @@ struct PlacedPanel: Sendable, Equatable {
     var texts: [PlacedText] = []
     /// Where the number stands, flush right.
     var reading: PixelRect?
+    /// Where the words below the tiles stand, which change.
+    var foot: [PlacedText] = []
     /// Where the legend's bar stands, or each swatch.
     var legend: [PixelRect] = []
 
@@ -17,7 +19,8 @@ struct PlacedPanel: Sendable, Equatable {
         var panel = self
         panel.bounds = bounds.moved(x: x, y: y)
         panel.tiles = tiles.map { $0.moved(x: x, y: y) }
-        panel.texts = texts.map { PlacedText($0.text, $0.role, $0.area.moved(x: x, y: y), $0.align) }
+        panel.texts = texts.map { $0.moved(x: x, y: y) }
+        panel.foot = foot.map { $0.moved(x: x, y: y) }
         panel.reading = reading?.moved(x: x, y: y)
         panel.legend = legend.map { $0.moved(x: x, y: y) }
         return panel
@@ -42,6 +45,8 @@ struct PlacedText: Sendable, Equatable {
         self.area = area
         self.align = align
     }
+
+    func moved(x: Int, y: Int) -> PlacedText { PlacedText(text, role, area.moved(x: x, y: y), align) }
 }
 
 extension Drawing {
@@ -99,11 +104,14 @@ extension Drawing {
         var last: PackedPixel?
         for x in 0..<bar.width {
             let colour = colours[colours.startIndex + (x * 2 + 1) * colours.count / (bar.width * 2)]
-            guard colour != last else { continue }
+            // Translucent ones cannot lie over each other.
+            let isOpaque = colour.pixel.alpha == 255
+            guard colour != last || !isOpaque else { continue }
             last = colour
             add(
                 .rectangle(
-                    PixelRect(x: bar.x + x, y: bar.y, width: bar.width - x, height: bar.height), Color(colour)))
+                    PixelRect(x: bar.x + x, y: bar.y, width: isOpaque ? bar.width - x : 1, height: bar.height),
+                    Color(colour)))
         }
     }
 }

@@ -15,13 +15,13 @@ public enum Theme: String, Sendable, CaseIterable {
                 page: Color(hex: 0xFFFFFF), ink: Color(hex: 0x1A1D21), quietInk: Color(hex: 0x5F6670),
                 line: Color(hex: 0xD5D9DE), resting: Color(hex: 0xC6CCD3),
                 series: [0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9].map(Color.init(hex:)),
-                diverging: .divergingLight, sequential: .sequentialLight)
+                diverging: .divergingLight, sequential: .sequentialLight, damage: Color(hex: 0xE4500B))
         case .dark:
             ThemeColors(
                 page: Color(hex: 0x161616), ink: Color(hex: 0xECEEF0), quietInk: Color(hex: 0x9AA1A9),
                 line: Color(hex: 0x3C4045), resting: Color(hex: 0x50565D),
                 series: [0x56B4E9, 0xE69F00, 0x2FBF8F, 0xF0753A, 0xDE95BD, 0xF0E442].map(Color.init(hex:)),
-                diverging: .divergingDark, sequential: .sequentialDark)
+                diverging: .divergingDark, sequential: .sequentialDark, damage: Color(hex: 0xFF6A2B))
         }
     }
 }
@@ -29,7 +29,7 @@ public enum Theme: String, Sendable, CaseIterable {
 /// The colours of one theme. Zero in both colour maps is the page itself.
 public struct ThemeColors: Sendable {
     /// What everything stands on.
-    public let page: Color
+    public private(set) var page: Color
     /// Titles and numbers.
     public let ink: Color
     /// Labels, legends.
@@ -41,18 +41,30 @@ public struct ThemeColors: Sendable {
     /// Curves of a plot, in their order: after Okabe and Ito, for colour-blind readers.
     public let series: [Color]
     /// For numbers of both signs.
-    public let diverging: Colormap
+    public private(set) var diverging: Colormap
     /// For numbers from 0 up.
-    public let sequential: Colormap
+    public private(set) var sequential: Colormap
+    /// Cells that are erased: brighter on a dark page.
+    public let damage: Color
+    /// Around letters, where nobody knows what they stand on; nil on a page.
+    public private(set) var halo: Color?
 
-    // Three signals, the same in both themes: each stands out from white and from black (contrast above 2:1), and the
+    /// The same without a page: what had its colour is clear, and on such a page everything looks as before.
+    var onNothing: ThemeColors {
+        var colours = self
+        colours.page = page.opacity(0)
+        colours.diverging = diverging.onNothing
+        colours.sequential = sequential.onNothing
+        colours.halo = page.opacity(0.85)
+        return colours
+    }
+
+    // Signals: each stands out from white and from black (contrast above 2:1), and the
     // three stay apart for colour-blind readers by lightness and by blue against orange.
     /// Living cells.
     public let life = Color(hex: 0x2F7FEA)
     /// Cells that fire.
     public let fire = Color(hex: 0xEE9B00)
-    /// Cells that are erased.
-    public let damage = Color(hex: 0xE4500B)
 
     // Parts of the time bar, on which nothing else stands.
     let lossApplied = Color(hex: 0x7BE35B)
