@@ -15,6 +15,8 @@ struct CompositionPlan {
     /// That of the first model.
     var timeBar: TimeBar? { models[0].timeBar }
     let needsTrace: Bool
+    /// One a model; empty where seeds are not marked.
+    let seedMarks: [SeedMark]
     /// For each model its picture, then its panels.
     let contents: [[PanelContent]]
     let layout: Layout
@@ -34,6 +36,7 @@ struct CompositionPlan {
         try CompositionPlan.check(options, grid, models: rules.count)
         let kinds = try CompositionPlan.kinds(options)
         models = try CompositionPlan.overlays(kinds, options, timelines, rules, palette)
+        seedMarks = options.marksSeeds ? timelines.map(SeedMark.init) : []
         needsTrace = kinds.contains { $0 is any TracingOverlay.Type }
         contents = models.enumerated().map { index, model in
             let caption = options.captions.isEmpty ? nil : options.captions[index]
@@ -51,6 +54,13 @@ struct CompositionPlan {
         guard max(layout.width, layout.height) <= CompositionPlan.longestSide else {
             throw CompositionPlan.tooLarge(layout.width, layout.height)
         }
+    }
+
+    /// What the words below all pictures tell of: the first, without what is true of it alone.
+    func forFooter(_ snapshots: [Snapshot]) -> Snapshot {
+        var snapshot = snapshots[0]
+        if snapshots.count > 1 { snapshot.healedAfter = nil }
+        return snapshot
     }
 
     private static func check(_ options: CompositionOptions, _ grid: GridSize, models: Int) throws(RenderError) {
@@ -97,10 +107,15 @@ struct CompositionPlan {
         for (rule, timeline) in zip(rules, timelines) {
             let setup = OverlaySetup(
                 rule: rule, timeline: timeline, palette: palette, onPicture: options.layout == .over, target: target,
-                perceptionChannels: options.perceptionChannels, trainedSteps: options.trainedSteps)
+                perceptionChannels: options.perceptionChannels, trainedSteps: options.trainedSteps,
+                trainedFromPool: options.trainedFromPool)
             var overlays: [any Overlay] = []
             for kind in kinds { overlays.append(try kind.init(setup)) }
-            models.append(PlacedOverlays(overlays, onPicture: setup.onPicture))
+            var placed = PlacedOverlays(overlays, onPicture: setup.onPicture)
+            if rules.count > 1, timeline.wounds, overlays.contains(where: { $0 is CounterOverlay }) {
+                placed.add(abovePicture: HealingWords(setup))
+            }
+            models.append(placed)
         }
         return models
     }
@@ -130,6 +145,9 @@ struct PlacedOverlays {
     private(set) var readings: [[any WordsOverlay]] = [[]]
     private(set) var footer: [any WordsOverlay] = []
     private(set) var timeBar: TimeBar?
+
+    /// Words above the picture.
+    mutating func add(abovePicture words: any WordsOverlay) { readings[0].append(words) }
 
     /// `onPicture`: whether those that could have a panel stand on the picture.
     init(_ overlays: [any Overlay], onPicture: Bool) {
