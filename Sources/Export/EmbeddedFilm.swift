@@ -14,6 +14,8 @@ public struct EmbeddedFilm: Sendable, Equatable {
     public var caption: String
     /// What it shows, for those who cannot see it.
     public var alternative: String
+    /// What happens in it, and when; nil where nobody wrote that down.
+    public var descriptions: Descriptions?
     /// Whether the reader gets buttons.
     public var controls: Bool
     /// Whether the text is a document of its own rather than a part of one.
@@ -24,7 +26,7 @@ public struct EmbeddedFilm: Sendable, Equatable {
     /// A film in the files `sources`, at least one.
     public init(
         sources: [Source], poster: Source?, width: Int, height: Int, caption: String, alternative: String,
-        controls: Bool = false, isDocument: Bool = false, label: String? = nil
+        descriptions: Descriptions? = nil, controls: Bool = false, isDocument: Bool = false, label: String? = nil
     ) {
         self.sources = sources
         self.poster = poster
@@ -32,9 +34,24 @@ public struct EmbeddedFilm: Sendable, Equatable {
         self.height = height
         self.caption = caption
         self.alternative = alternative
+        self.descriptions = descriptions
         self.controls = controls
         self.isDocument = isDocument
         self.label = label
+    }
+
+    /// A WebVTT file, and what it says.
+    public struct Descriptions: Sendable, Equatable {
+        /// A URL, relative to the snippet or whole.
+        public var address: String
+        /// All of it in one text: "0:04 middle removed. 0:08 healed after 93 steps."
+        public var text: String
+
+        /// The file at `address` says `text`.
+        public init(address: String, text: String) {
+            self.address = address
+            self.text = text
+        }
     }
 
     /// One file, and the address under which a reader finds it.

@@ -7,7 +7,7 @@ public struct FilmDescription: Sendable, Equatable {
     /// Pixels.
     public var height: Int
     /// Frames a second.
-    public var frameRate: Int
+    public var frameRate: FrameRate
     /// How many frames will come.
     public var frameCount: Int
     /// Whether frames have transparent pixels.
@@ -16,7 +16,9 @@ public struct FilmDescription: Sendable, Equatable {
     public var cellSize: Int
 
     /// A film of that shape.
-    public init(width: Int, height: Int, frameRate: Int, frameCount: Int, hasAlpha: Bool = false, cellSize: Int = 1) {
+    public init(
+        width: Int, height: Int, frameRate: FrameRate, frameCount: Int, hasAlpha: Bool = false, cellSize: Int = 1
+    ) {
         self.width = width
         self.height = height
         self.frameRate = frameRate

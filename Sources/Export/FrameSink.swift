@@ -8,6 +8,12 @@ import GNCARaster
 public protocol FrameSink: Publishable {
     /// Encodes one frame. All frames have the size that the sink was opened with. Throws `ExportError`.
     func append(_ frame: Frame) throws(ExportError)
+    /// Names parts of the film, before `finish`. Outputs that have no chapters leave them out.
+    func mark(_ chapters: [Chapter])
     /// Writes what is pending and flushes it to the disk; what is left is `publish`. Throws `ExportError`.
     func finish() throws(ExportError)
+}
+
+extension FrameSink {
+    public func mark(_ chapters: [Chapter]) {}
 }

@@ -17,7 +17,7 @@ public protocol OutputFormat: Sendable {
     /// Those of `codecs` whose encoder is on this machine.
     static func codecsPresent() -> [String]
     /// Frames a second where the user names none.
-    static var defaultFrameRate: Int { get }
+    static var defaultFrameRate: FrameRate { get }
     /// Whether it can hold transparency.
     static var holdsAlpha: Bool { get }
     /// Whether it can be written to standard output.
@@ -40,7 +40,7 @@ public protocol OutputFormat: Sendable {
 extension OutputFormat {
     public static var codecs: [String] { [] }
     public static func codecsPresent() -> [String] { codecs }
-    public static var defaultFrameRate: Int { 30 }
+    public static var defaultFrameRate: FrameRate { 30 }
     public static var holdsAlpha: Bool { false }
     public static var streams: Bool { false }
 

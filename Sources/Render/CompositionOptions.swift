@@ -24,8 +24,12 @@ public struct CompositionOptions: Sendable {
     public var columns: Int?
     /// Steps at which training compared the models with their target, for the time overlay; nil = unknown.
     public var trainedSteps: ClosedRange<Int>?
+    /// Whether training went on from what its earlier runs had left, so that the models saw states of any age.
+    public var trainedFromPool: Bool
     /// What the error overlay compares with: one pixel a cell, centred where it is smaller than the grid.
     public var target: Frame?
+    /// Whether a ring shows where a seed stands until it has grown beyond a few cells.
+    public var marksSeeds: Bool
     /// Channels (index, 0...) that the perception overlay shows; nil for alpha, red and the first hidden one.
     public var perceptionChannels: [Int]?
     /// Pads width and height to even numbers and keeps every cell on even coordinates, as 4:2:0 video needs.
@@ -37,7 +41,8 @@ public struct CompositionOptions: Sendable {
         knownOverlays: [any Overlay.Type] = Overlays.all,
         layout: PanelLayout = .side, theme: Theme = .light,
         background: Background = .white, captions: [String] = [], columns: Int? = nil,
-        trainedSteps: ClosedRange<Int>? = nil, target: Frame? = nil,
+        trainedSteps: ClosedRange<Int>? = nil, trainedFromPool: Bool = false, target: Frame? = nil,
+        marksSeeds: Bool = false,
         perceptionChannels: [Int]? = nil, evenSize: Bool = true
     ) {
         self.scale = scale
@@ -51,6 +56,8 @@ public struct CompositionOptions: Sendable {
         self.captions = captions
         self.columns = columns
         self.trainedSteps = trainedSteps
+        self.trainedFromPool = trainedFromPool
+        self.marksSeeds = marksSeeds
         self.target = target
         self.perceptionChannels = perceptionChannels
         self.evenSize = evenSize

@@ -18,6 +18,8 @@ struct CompositionPlan {
     /// That of the first model.
     var timeBar: TimeBar? { models[0].timeBar }
     let needsTrace: Bool
+    /// One a model; empty where seeds are not marked.
+    let seedMarks: [SeedMark]
     /// For each model its picture, then its panels.
     let contents: [[PanelContent]]
     let layout: Layout
@@ -39,6 +41,7 @@ struct CompositionPlan {
         for size in sizes { try CompositionPlan.check(options, size, models: rules.count) }
         let kinds = try CompositionPlan.kinds(options)
         models = try CompositionPlan.overlays(kinds, options, timelines, rules, palette)
+        seedMarks = options.marksSeeds ? timelines.map(SeedMark.init) : []
         needsTrace = kinds.contains { $0 is any TracingOverlay.Type }
         contents = models.enumerated().map { index, model in
             let caption = options.captions.isEmpty ? nil : options.captions[index]
@@ -80,6 +83,13 @@ struct CompositionPlan {
             }
         guard fit else { throw .invalid("a picture's window does not lie in its grid") }
         return options.windows
+    }
+
+    /// What the words below all pictures tell of: the first, without what is true of it alone.
+    func forFooter(_ snapshots: [Snapshot]) -> Snapshot {
+        var snapshot = snapshots[0]
+        if snapshots.count > 1 { snapshot.healedAfter = nil }
+        return snapshot
     }
 
     private static func check(_ options: CompositionOptions, _ grid: GridSize, models: Int) throws(RenderError) {
@@ -132,10 +142,15 @@ struct CompositionPlan {
             let target = try options.targetMosaic(width: timeline.grid.width, height: timeline.grid.height)
             let setup = OverlaySetup(
                 rule: rule, timeline: timeline, palette: palette, onPicture: options.layout == .over, target: target,
-                perceptionChannels: options.perceptionChannels, trainedSteps: options.trainedSteps)
+                perceptionChannels: options.perceptionChannels, trainedSteps: options.trainedSteps,
+                trainedFromPool: options.trainedFromPool)
             var overlays: [any Overlay] = []
             for kind in kinds { overlays.append(try kind.init(setup)) }
-            models.append(PlacedOverlays(overlays, onPicture: setup.onPicture))
+            var placed = PlacedOverlays(overlays, onPicture: setup.onPicture)
+            if rules.count > 1, timeline.wounds, overlays.contains(where: { $0 is CounterOverlay }) {
+                placed.add(abovePicture: HealingWords(setup))
+            }
+            models.append(placed)
         }
         return models
     }
@@ -165,6 +180,9 @@ struct PlacedOverlays {
     private(set) var readings: [[any WordsOverlay]] = [[]]
     private(set) var footer: [any WordsOverlay] = []
     private(set) var timeBar: TimeBar?
+
+    /// Words above the picture.
+    mutating func add(abovePicture words: any WordsOverlay) { readings[0].append(words) }
 
     /// `onPicture`: whether those that could have a panel stand on the picture.
     init(_ overlays: [any Overlay], onPicture: Bool) {

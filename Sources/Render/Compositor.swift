@@ -66,6 +66,7 @@ public final class Compositor {
             drawPanels(of: model, snapshots[model], into: &frame)
         }
         do throws(RasterError) {
+            try drawSeedMarks(snapshots, into: &frame)
             try drawWords(snapshots, into: &frame)
             try drawTime(snapshots[0], into: &frame)
         } catch {
@@ -86,6 +87,17 @@ public final class Compositor {
                     color.opacity(1 - snapshot.fade).packed, window, in: place.tiles[0], scale: place.scale, on: &frame)
         }
         cells[model].outlines.removeAll(keepingCapacity: true)
+    }
+
+    private func drawSeedMarks(_ snapshots: [Snapshot], into frame: inout Frame) throws(RasterError) {
+        var shapes: [Drawing.Shape] = []
+        for (model, mark) in plan.seedMarks.enumerated() {
+            let (place, window) = (plan.layout.blocks[model][0], plan.windows[model])
+            let whole = place.tiles[0].moved(x: -window.x * place.scale, y: -window.y * place.scale)
+            shapes += mark.shapes(snapshots[model], in: whole, scale: place.scale)
+        }
+        guard !shapes.isEmpty else { return }
+        try frame.withCanvas { canvas throws(RasterError) in for shape in shapes { try canvas.draw(shape) } }
     }
 
     private func drawPanels(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
@@ -120,7 +132,7 @@ public final class Compositor {
                 words.append((text, area, .right, number))
             }
         }
-        let footer = plan.footer.flatMap { $0.words(for: snapshots[0]) }
+        let footer = plan.footer.flatMap { $0.words(for: plan.forFooter(snapshots)) }
         for (index, (text, place)) in zip(footer, plan.layout.footer).enumerated() {
             let style = index == 0 ? number : plan.layout.style.event
             words.append((text, place.area, place.align, style))

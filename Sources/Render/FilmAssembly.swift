@@ -1,16 +1,17 @@
+import GNCABasics
 import GNCACells
 
 /// Lays events and pauses along the frames of a film.
 struct FilmAssembly {
     private(set) var timeline: Timeline
 
-    init(grid: GridSize) {
-        timeline = Timeline(grid: grid, cues: [], events: [])
+    init(grid: GridSize, frameRate: FrameRate) {
+        timeline = Timeline(grid: grid, cues: [], events: [], frameRate: frameRate)
     }
 
     /// - Parameters:
     ///   - moments: ordered by step.
-    ///   - frameSteps: steps that are frames, increasing.
+    ///   - frameSteps: steps that are frames, in order; slow films show a step several times.
     mutating func lay(_ moments: [TimelineBuilder.Moment], along frameSteps: [Int]) throws(RenderError) {
         var rest = moments[...]
         for frameStep in frameSteps {
@@ -47,15 +48,15 @@ struct FilmAssembly {
                 frameIsDue = false
                 for index in 0..<frames {
                     if fades { fade = Float(index + 1) / Float(frames) }
-                    try take(step, fade: fade)
+                    try take(step, fade: fade, isHeld: true)
                 }
             }
         }
         if frameIsDue { try take(step, fade: 0) }
     }
 
-    private mutating func take(_ step: Int, fade: Float) throws(RenderError) {
+    private mutating func take(_ step: Int, fade: Float, isHeld: Bool = false) throws(RenderError) {
         guard timeline.cues.count < TimelineLimits.frames else { throw .tooManyFrames }
-        timeline.cues.append(FrameCue(step: step, fade: fade))
+        timeline.cues.append(FrameCue(step: step, fade: fade, isHeld: isHeld))
     }
 }

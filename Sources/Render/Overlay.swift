@@ -71,11 +71,13 @@ public struct OverlaySetup: Sendable {
     public var perceptionChannels: [Int]?
     /// Steps at which training compared the model with its target; nil = unknown.
     public var trainedSteps: ClosedRange<Int>?
+    /// Whether training went on from what its earlier runs had left.
+    public var trainedFromPool: Bool
 
     /// Whatever is left out nobody knows or asked for.
     public init(
         rule: Rule, timeline: Timeline, palette: ThemeColors, onPicture: Bool = false, target: Mosaic? = nil,
-        perceptionChannels: [Int]? = nil, trainedSteps: ClosedRange<Int>? = nil
+        perceptionChannels: [Int]? = nil, trainedSteps: ClosedRange<Int>? = nil, trainedFromPool: Bool = false
     ) {
         self.rule = rule
         self.timeline = timeline
@@ -84,6 +86,7 @@ public struct OverlaySetup: Sendable {
         self.target = target
         self.perceptionChannels = perceptionChannels
         self.trainedSteps = trainedSteps
+        self.trainedFromPool = trainedFromPool
     }
 }
 

@@ -45,7 +45,7 @@ public enum ScenarioFile {
     private static func timeLapse(_ film: YAMLMapping) throws(YAMLFileError) -> [TimeLapse] {
         var lapses: [TimeLapse] = []
         if let value = film["steps-per-frame"] {
-            lapses.append(TimeLapse(from: 0, stepsPerFrame: try value.integer(in: 1...TimelineLimits.steps)))
+            lapses.append(TimeLapse(from: 0, stepsPerFrame: try value.number(in: TimelineLimits.stepsPerFrame)))
         }
         guard let list = film["time-lapse"] else { return lapses }
         guard lapses.isEmpty else { throw list.error("steps-per-frame and time-lapse cannot stand together") }
@@ -54,7 +54,7 @@ public enum ScenarioFile {
             let from = try range.required("from")
             let lapse = TimeLapse(
                 from: try from.integer(in: 0...TimelineLimits.steps),
-                stepsPerFrame: try range.required("steps-per-frame").integer(in: 1...TimelineLimits.steps))
+                stepsPerFrame: try range.required("steps-per-frame").number(in: TimelineLimits.stepsPerFrame))
             if let last = lapses.last, last.from >= lapse.from {
                 throw from.error("from must increase (got \(lapse.from) after \(last.from))")
             }

@@ -8,12 +8,18 @@ public struct ScenarioRequest: Sendable {
     public var grid: GridSize
     /// Length of the film in steps.
     public var steps: Int?
-    /// Time lapse, the same from beginning to end.
-    public var stepsPerFrame: Int?
+    /// Time lapse, the same from beginning to end: steps from one frame of the film to the next, whatever its frame rate.
+    public var stepsPerFrame: Double?
+    /// Steps a second, the same from beginning to end.
+    public var speed: Double?
+    /// How long the film lasts: what moves goes faster or slower for it, what stands still keeps its time.
+    public var durationSeconds: Double?
     /// How long the last picture stands.
     public var holdSeconds: Double?
-    /// Frames a second: turns seconds into frames.
-    public var frameRate: Int
+    /// How long the last picture then fades to background.
+    public var fadeSeconds: Double?
+    /// Of the film. How long things last does not depend on it.
+    public var frameRate: FrameRate
     /// Where seeds stand; empty = one in the centre, (W/2, H/2).
     public var starts: [CellPosition]
     /// What is erased, and when.
@@ -33,7 +39,9 @@ public struct ScenarioRequest: Sendable {
 
     /// Whatever is left out is as the scenario has it.
     public init(
-        grid: GridSize, steps: Int? = nil, stepsPerFrame: Int? = nil, holdSeconds: Double? = nil, frameRate: Int = 30,
+        grid: GridSize, steps: Int? = nil, stepsPerFrame: Double? = nil, speed: Double? = nil,
+        durationSeconds: Double? = nil, holdSeconds: Double? = nil, fadeSeconds: Double? = nil,
+        frameRate: FrameRate = 30,
         starts: [CellPosition] = [], damage: [DamageRequest] = [], randomSeed: UInt32 = 0,
         angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Edges? = nil,
         place: FilmPlace = FilmPlace(),
@@ -42,7 +50,10 @@ public struct ScenarioRequest: Sendable {
         self.grid = grid
         self.steps = steps
         self.stepsPerFrame = stepsPerFrame
+        self.speed = speed
+        self.durationSeconds = durationSeconds
         self.holdSeconds = holdSeconds
+        self.fadeSeconds = fadeSeconds
         self.frameRate = frameRate
         self.starts = starts
         self.damage = damage

@@ -34,6 +34,11 @@ public final class Simulation {
     private var cut: [UInt8]?
     private var framesSinceCut = 0
     private var eventName: String?
+    /// Steps done when the named event happened; nil where its name stays.
+    private var eventStep: Int?
+    /// Frames since then in which the film did not stand still at that step.
+    private var framesSinceEvent = 0
+    private var healing: HealingWatch?
     /// The last snapshot, while frames of the same step follow and nothing happens between them.
     private var held: Snapshot?
 
@@ -92,11 +97,24 @@ public final class Simulation {
         automaton.recordsTrace = recordsTrace && isShown
         do {
             try automaton.step()
+            watchHealing()
         } catch .blowUp(let step) {
             guard onBlowUp == .hold else { throw .blowUp(step: step) }
             blowUpStep = step
+            healing = nil
+            eventStep = nil
             eventName = "stopped: the state became infinite in step \(step)"
         }
+    }
+
+    /// The name of the event that made the wound leaves when that has healed.
+    private func watchHealing() {
+        guard healing != nil else { return }
+        let wasHealed = healing?.isHealed == true
+        healing?.observe(automaton.state, step: step + 1)
+        guard healing?.isHealed == true, !wasHealed, eventStep != nil else { return }
+        eventStep = nil
+        eventName = nil
     }
 
     private func applyEvents(of step: Int, afterFrames: Int) {
@@ -106,13 +124,33 @@ public final class Simulation {
             nextEvent += 1
             guard blowUpStep == nil else { continue }
             held = nil
+            watchWound(event.action)
             event.action.apply(to: automaton, randomSeed: randomSeed)
             remember(event)
         }
     }
 
+    /// Before the event has changed the state.
+    private func watchWound(_ action: TimelineEvent.Action) {
+        switch action {
+        case .erase(let mask):
+            if healing?.isHealed == false {
+                healing?.cut(by: mask, at: step)
+            } else {
+                healing = HealingWatch(automaton.state, automaton.rule.appearance, cutBy: mask, at: step) ?? healing
+            }
+        // Nothing is as before any more.
+        case .clear, .roll: healing = nil
+        case .plantSeed, .angle, .fireRate, .edges: break
+        }
+    }
+
     private func remember(_ event: TimelineEvent) {
-        if let name = event.name { eventName = name }
+        if let name = event.name {
+            eventName = name
+            eventStep = event.action.lasts ? nil : event.step
+            framesSinceEvent = 0
+        }
         switch event.action {
         case .erase(let mask):
             guard var united = freshCut else {
@@ -128,7 +166,19 @@ public final class Simulation {
         }
     }
 
+    /// The name of something that is over leaves after a second; while the film stands still at it, it stays.
+    private func ageEvent() {
+        guard let eventStep else { return }
+        if step > eventStep { framesSinceEvent += 1 }
+        guard framesSinceEvent > Int(timeline.frameRate.perSecond.rounded()) else {
+            return
+        }
+        self.eventStep = nil
+        eventName = nil
+    }
+
     private func takeSnapshot(fade: Float) -> Snapshot {
+        ageEvent()
         if let freshCut {
             cut = freshCut
             framesSinceCut = 0
@@ -144,12 +194,21 @@ public final class Simulation {
         snapshot.cut = cut
         snapshot.framesSinceCut = cut == nil ? 0 : framesSinceCut
         snapshot.eventName = eventName
+        snapshot.healedAfter = healing.flatMap { $0.isHealed ? $0.stepsToHeal : nil }
         snapshot.fade = fade
         return snapshot
     }
 }
 
 extension TimelineEvent.Action {
+    /// Whether what it does goes on until something else of its kind is done.
+    var lasts: Bool {
+        switch self {
+        case .angle, .fireRate, .edges: true
+        case .plantSeed, .erase, .clear, .roll: false
+        }
+    }
+
     /// Does it, between two steps.
     func apply(to automaton: Automaton, randomSeed: UInt32) {
         switch self {

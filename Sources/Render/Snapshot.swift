@@ -18,15 +18,19 @@ public struct Snapshot: Sendable {
     public var cut: [UInt8]?
     /// Frames since that cut, 0 = this one.
     public var framesSinceCut: Int
-    /// Name of the most recent named event; nil before the first.
+    /// Name of the event that goes on, or happened not long ago; nil where there is none.
     public var eventName: String?
+    /// Steps that the wounds of the last cut took to heal, as `HealingWatch` measures it; nil where they have not, or
+    /// there are none.
+    public var healedAfter: Int?
     /// 0 = the picture, 1 = nothing but background.
     public var fade: Float
 
     /// Whatever is left out is as before the first step.
     public init(
         step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, edges: Edges = .zero, trace: StepTrace? = nil,
-        cut: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil, fade: Float = 0
+        cut: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil, healedAfter: Int? = nil,
+        fade: Float = 0
     ) {
         self.step = step
         self.grid = grid
@@ -37,6 +41,7 @@ public struct Snapshot: Sendable {
         self.cut = cut
         self.framesSinceCut = framesSinceCut
         self.eventName = eventName
+        self.healedAfter = healedAfter
         self.fade = fade
     }
 }

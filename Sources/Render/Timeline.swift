@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 
 /// What happens at which step, and which steps become frames: resolved and checked before anything runs.
@@ -8,10 +9,13 @@ public struct Timeline: Sendable, Equatable {
     public var cues: [FrameCue]
     /// What happens, ordered by step and then by `afterFrames`; where both are equal, in the order of writing.
     public var events: [TimelineEvent]
+    /// How fast the frames follow each other.
+    public var frameRate: FrameRate
 
     /// Makes no checks; `validate` does.
-    public init(grid: GridSize, cues: [FrameCue], events: [TimelineEvent]) {
+    public init(grid: GridSize, cues: [FrameCue], events: [TimelineEvent], frameRate: FrameRate = 30) {
         self.grid = grid
+        self.frameRate = frameRate
         self.cues = cues
         self.events = events
     }
@@ -26,11 +30,14 @@ public struct FrameCue: Sendable, Equatable {
     public var step: Int
     /// 0 = the picture, 1 = nothing but background.
     public var fade: Float
+    /// Whether the film stands still here: a hold, a fade, or something that happens while the automaton waits.
+    public var isHeld: Bool
 
     /// A frame of the state after `step` steps.
-    public init(step: Int, fade: Float = 0) {
+    public init(step: Int, fade: Float = 0, isHeld: Bool = false) {
         self.step = step
         self.fade = fade
+        self.isHeld = isHeld
     }
 }
 

@@ -5,7 +5,8 @@ import GNCACells
 struct TimelineBuilder {
     private let description: TimelineDescription
     private let grid: GridSize
-    private let frameRate: Int
+    /// At which frames are laid, before the film is shown at its own.
+    private let frameRate: FrameRate
     private let request: ScenarioRequest
     private var moments: [Moment] = []
     private var maskBytes = 0
@@ -14,7 +15,9 @@ struct TimelineBuilder {
         self.description = description
         self.request = request
         grid = request.grid
-        frameRate = request.frameRate
+        // Who names steps a frame means those of the film.
+        let countsFrames = request.stepsPerFrame != nil || request.speed != nil
+        frameRate = countsFrames ? request.frameRate : Timeline.scenarioFrameRate
     }
 
     /// Something at a step: an event, or a while in which the film stands still.
@@ -42,12 +45,19 @@ struct TimelineBuilder {
             }
         }
         try addPause(description.hold, at: description.steps, fades: false)
+        try addPause(description.fade, at: description.steps, fades: true)
         // What happens at one step stays in the order of writing.
         let ordered = moments.inOrder { $0.step }
-        var film = FilmAssembly(grid: grid)
+        var film = FilmAssembly(grid: grid, frameRate: frameRate)
         try film.lay(ordered, along: try description.frameSteps())
-        try film.timeline.validate()
-        return film.timeline
+        var timeline = film.timeline
+        if frameRate != request.frameRate || request.durationSeconds != nil {
+            timeline = try Retiming(
+                timeline, to: request.frameRate, seconds: request.durationSeconds
+            ).retimed()
+        }
+        try timeline.validate()
+        return timeline
     }
 
     /// Seeds and what differs from the rule, before anything else at step 0.

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 
 /// A timeline as somebody writes it: entries in any order, lengths in shares of the grid, repetitions.
@@ -19,6 +20,8 @@ public struct TimelineDescription: Sendable, Equatable {
     public var timeLapse: [TimeLapse]
     /// How long the last picture stands.
     public var hold: Pause
+    /// How long it then fades to background.
+    public var fade: Pause
     /// How many times every model stands side by side; entries may belong to one of these columns.
     public var columns: Int
     /// One a column, or empty.
@@ -34,7 +37,8 @@ public struct TimelineDescription: Sendable, Equatable {
     public init(
         grid: GridSize? = nil, steps: Int, starts: [CellPosition] = [],
         angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Edges? = nil, timeLapse: [TimeLapse] = [],
-        hold: Pause = .frames(0), columns: Int = 1, columnCaptions: [String] = [], stagger: Int = 0,
+        hold: Pause = .frames(0), fade: Pause = .frames(0), columns: Int = 1, columnCaptions: [String] = [],
+        stagger: Int = 0,
         ownRandomness: Bool = false,
         entries: [TimelineEntry] = []
     ) {
@@ -46,6 +50,7 @@ public struct TimelineDescription: Sendable, Equatable {
         self.edges = edges
         self.timeLapse = timeLapse
         self.hold = hold
+        self.fade = fade
         self.columns = columns
         self.columnCaptions = columnCaptions
         self.stagger = stagger
@@ -72,7 +77,11 @@ public struct TimelineDescription: Sendable, Equatable {
         if let stepsPerFrame = request.stepsPerFrame {
             merged.timeLapse = [TimeLapse(from: 0, stepsPerFrame: stepsPerFrame)]
         }
+        if let speed = request.speed {
+            merged.timeLapse = [TimeLapse(from: 0, stepsPerFrame: speed / request.frameRate.perSecond)]
+        }
         if let seconds = request.holdSeconds { merged.hold = .seconds(seconds) }
+        if let seconds = request.fadeSeconds { merged.fade = .seconds(seconds) }
         merged.entries += request.damage.map(TimelineEntry.init)
         return try TimelineBuilder(merged, request).build()
     }
@@ -82,11 +91,11 @@ public struct TimelineDescription: Sendable, Equatable {
 public struct TimeLapse: Sendable, Equatable {
     /// The step that it begins with.
     public var from: Int
-    /// Steps from one frame to the next.
-    public var stepsPerFrame: Int
+    /// Steps from one frame to the next; below 1, frames repeat.
+    public var stepsPerFrame: Double
 
     /// From step `from` on.
-    public init(from: Int, stepsPerFrame: Int) {
+    public init(from: Int, stepsPerFrame: Double) {
         self.from = from
         self.stepsPerFrame = stepsPerFrame
     }
@@ -94,13 +103,13 @@ public struct TimeLapse: Sendable, Equatable {
 
 /// How long a picture stands.
 public enum Pause: Sendable, Equatable {
-    /// So many frames.
+    /// So many frames of the scenario, each a thirtieth of a second.
     case frames(Int)
-    /// As many frames as come in so many seconds.
+    /// So many seconds.
     case seconds(Double)
 
     /// Throws where it is negative, not finite or too long.
-    func frames(at frameRate: Int) throws(RenderError) -> Int {
+    func frames(at frameRate: FrameRate) throws(RenderError) -> Int {
         switch self {
         case .frames(let frames):
             try TimelineLimits.check("frames", frames, in: 0...TimelineLimits.frames)
@@ -110,7 +119,7 @@ public enum Pause: Sendable, Equatable {
                 throw .invalid(
                     "seconds out of range (got \(seconds), expected 0...\(TimelineLimits.seconds.shortText))")
             }
-            return Int((seconds * Double(frameRate)).rounded())
+            return Int((seconds * frameRate.perSecond).rounded())
         }
     }
 }

@@ -13,14 +13,28 @@ extension TimelineDescription {
                 "column-captions do not match the columns (got \(columnCaptions.count), "
                     + "expected \(columns))")
         }
-        try TimelineLimits.check("frames per second", request.frameRate, in: 1...1000)
+        try check(pace: request)
         for (lapse, next) in zip(timeLapse, timeLapse.dropFirst())
         where lapse.from >= next.from {
             throw .invalid("the time lapse from step \(next.from) stands after that from step \(lapse.from)")
         }
         for lapse in timeLapse {
             try TimelineLimits.check("the beginning of a time lapse", lapse.from, in: 0...TimelineLimits.steps)
-            try TimelineLimits.check("steps per frame", lapse.stepsPerFrame, in: 1...TimelineLimits.steps)
+            try TimelineLimits.check("steps per frame", lapse.stepsPerFrame, in: TimelineLimits.stepsPerFrame)
+        }
+    }
+
+    private func check(pace request: ScenarioRequest) throws(RenderError) {
+        try TimelineLimits.check("frames per second", request.frameRate.perSecond, in: TimelineLimits.frameRate)
+        if let speed = request.speed {
+            try TimelineLimits.check("steps per second", speed, in: TimelineLimits.speed)
+        }
+        if let seconds = request.durationSeconds {
+            try TimelineLimits.check("seconds", seconds, in: TimelineLimits.duration)
+        }
+        let paces = [request.stepsPerFrame, request.speed, request.durationSeconds]
+        guard paces.count(where: { $0 != nil }) <= 1 else {
+            throw .invalid("steps per frame, speed and duration each say how fast the film is: name one of them")
         }
     }
 
@@ -42,9 +56,13 @@ extension TimelineDescription {
         var result: [Int] = []
         for (index, range) in ranges.enumerated() {
             let next = index + 1 < ranges.count ? ranges[index + 1].from : steps
-            for step in stride(from: range.from, to: min(next, steps), by: range.stepsPerFrame) {
+            let end = min(next, steps)
+            for frame in 0... {
+                // Products of numbers as 0.1 may miss a whole one by a little.
+                let step = Double(range.from) + Double(frame) * range.stepsPerFrame + 1e-9
+                guard step < Double(end) else { break }
                 guard result.count < TimelineLimits.frames else { throw .tooManyFrames }
-                result.append(step)
+                result.append(Int(step))
             }
         }
         result.append(steps)

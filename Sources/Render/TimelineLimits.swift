@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 
 /// How large a film may be, and the checks that keep a timeline inside.
@@ -14,6 +15,14 @@ public enum TimelineLimits {
     public static let columns = 64
     /// Bytes of all erasing masks together, one byte a cell.
     public static let maskBytes = 1 << 28
+    /// Steps from one frame to the next.
+    public static let stepsPerFrame = 0.001...Double(steps)
+    /// Steps a second.
+    public static let speed = 0.001...1e9
+    /// Frames a second.
+    public static let frameRate = 0.001...1000.0
+    /// Of a film, seconds.
+    public static let duration = 0.01...100_000.0
     /// The longest hold or fade, seconds.
     public static let seconds = 100_000.0
 
@@ -26,6 +35,14 @@ public enum TimelineLimits {
     static func check(_ what: String, _ value: Int, in range: ClosedRange<Int>) throws(RenderError) {
         guard range.contains(value) else {
             throw .invalid("\(what) out of range (got \(value), expected \(range.lowerBound)...\(range.upperBound))")
+        }
+    }
+
+    static func check(_ what: String, _ value: Double, in range: ClosedRange<Double>) throws(RenderError) {
+        guard range.contains(value) else {
+            throw .invalid(
+                "\(what) out of range (got \(value.plainText), expected \(range.lowerBound.plainText)..."
+                    + "\(range.upperBound.plainText))")
         }
     }
 
@@ -84,6 +101,16 @@ extension Timeline {
         case .clear, .edges: break
         }
     }
+}
+
+extension Double {
+    /// Without ".0" and without an exponent where it is whole.
+    fileprivate var plainText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
+}
+
+extension Timeline {
+    /// That in which scenarios count: films of other rates show the same at the same time.
+    public static let scenarioFrameRate: FrameRate = 30
 }
 
 extension RenderError {

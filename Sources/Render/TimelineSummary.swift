@@ -8,8 +8,8 @@ extension Timeline {
     ///     steps 342-368, frames 230-256: travelling eraser
     ///
     /// Steps count from 0 (the seed), frames from 1; the frame is the first that shows it.
-    public func lines(frameRate: Int) -> [String] {
-        let seconds = Double(cues.count) / Double(frameRate)
+    public func lines() -> [String] {
+        let seconds = frameRate.time(of: cues.count)
         let header =
             "grid \(grid), \(steps) steps, \(cues.count) frames, \(seconds.shortText) s "
             + "at \(frameRate) frames per second"
@@ -44,7 +44,7 @@ extension Timeline {
         let eventFrames = Set(eventPassages().map(\.frames.lowerBound))
         return cues.indices.dropFirst().compactMap { index in
             let cue = cues[index]
-            guard cue.step == cues[index - 1].step, !eventFrames.contains(index + 1) else { return nil }
+            guard cue.isHeld, cue.step == cues[index - 1].step, !eventFrames.contains(index + 1) else { return nil }
             let words = cue.fade > cues[index - 1].fade ? "fades out" : "held"
             return Passage(
                 order: events.count, steps: cue.step...cue.step, frames: (index + 1)...(index + 1), words: words)

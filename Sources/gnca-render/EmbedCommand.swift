@@ -11,7 +11,8 @@ struct EmbedCommand: FileUser {
         discussion: """
             Addresses are relative to the snippet. A video's poster is the picture of its name that stands beside it \
             (film.mp4: film.png); where there is none, it is made from the last frame. LaTeX takes a folder of numbered \
-            PNGs, too (frames/), and shows it with the animate package.
+            PNGs, too (frames/), and shows it with the animate package. Captions of its name that stand beside it (film.vtt, \
+            as render --captions writes them) tell in HTML what happens to those who cannot see it.
 
             Examples:
               gnca-render embed grow.mp4 grow.webm -o grow.html  # a browser picks one
@@ -67,6 +68,7 @@ struct EmbedCommand: FileUser {
         for film in films { files.useStills(film, as: "the film", .read) }
         // What stands inside of a page is not written beside it.
         if let poster = posterPath { files.use(poster, as: "the poster", inline ? .readIfThere : .readOrMake) }
+        if let captionsPath { files.use(captionsPath, as: "the captions", .readIfThere) }
         files.write(output, as: "the snippet")
         return files
     }
@@ -103,7 +105,7 @@ struct EmbedCommand: FileUser {
                     ?? zip(kinds, films).map { try source($0, $1, made) },
                 poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
                 width: picture.width, height: picture.height, caption: caption, alternative: alternative,
-                controls: controls, isDocument: inline, label: label))
+                descriptions: try descriptions(), controls: controls, isDocument: inline, label: label))
         let poster = inline ? nil : made.map { (path: $0.path, bytes: $0.bytes, overwrite: false) }
         let snippetFile = (path: output, bytes: Array(text.utf8), overwrite: overwrite)
         try Publication.write((poster.map { [$0] } ?? []) + [snippetFile])
@@ -134,6 +136,26 @@ extension EmbedCommand {
     /// The picture of the film's name.
     private static func sibling(of film: String) -> String {
         (film.cut(atLast: ".")?.before ?? film) + ".png"
+    }
+
+    /// Captions of the film's name; nil for numbered stills.
+    private var captionsPath: String? {
+        NumberedStills(films[0]) == nil ? (films[0].cut(atLast: ".")?.before ?? films[0]) + ".vtt" : nil
+    }
+
+    /// What those captions say; nil where there are none. Throws where the file is something else.
+    private func descriptions() throws -> EmbeddedFilm.Descriptions? {
+        guard let captionsPath, FileSystem.exists(captionsPath) else { return nil }
+        let bytes = try contents(of: captionsPath)
+        guard let captions = WebVTT.captions(String(decoding: bytes, as: UTF8.self)) else {
+            throw CommandError.badData("\(captionsPath): is no WebVTT file")
+        }
+        let text = captions.map {
+            "\(Int($0.seconds) / 60):\(Int($0.seconds) % 60 < 10 ? "0" : "")\(Int($0.seconds) % 60) \($0.words)."
+        }
+        return EmbeddedFilm.Descriptions(
+            address: inline ? Base64.address(bytes, type: "text/vtt") : try place(of: captionsPath),
+            text: text.joined(separator: " "))
     }
 
     /// Any picture tells the film's size; the last one is work.
@@ -167,6 +189,11 @@ extension EmbedCommand {
             let bytes = try made.flatMap { $0.path.isExactly(path) ? $0.bytes : nil } ?? contents(of: path)
             return Base64.address(bytes, type: kind.type)
         }
+        return try place(of: path)
+    }
+
+    /// At the user's address, or relative to the page.
+    private func place(of path: String) throws -> String {
         guard let url else { return Escaping.urlPath(Paths.relative(path, to: output)) }
         let folder = Escaping.url(url)
         guard ["http", "https", "file", nil].contains(Escaping.scheme(folder)) else {

@@ -17,6 +17,10 @@ struct Film {
     let threads: Int
     let onBlowUp: BlowUpPolicy
     let posterPath: String?
+    /// Where what happens is written as WebVTT; nil where nobody asked.
+    let captionsPath: String?
+    /// Of every picture, where there are several.
+    let pictureNames: [String]
     /// Index of the frame that becomes the poster; nil where no poster is wanted.
     let posterFrame: Int?
     let overwrite: Bool
@@ -30,7 +34,7 @@ struct Film {
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.grid)
         outputs = try output.films()
-        let frameRate = output.frameRate(of: outputs)
+        let frameRate = output.frameRate(of: outputs, countsFrames: command.scenario.stepsPerFrame != nil)
         randomSeed = command.scenario.randomSeed
         threads = running.threads.given ?? ThreadOption.cores
         onBlowUp = command.scenario.onBlowup
@@ -41,6 +45,8 @@ struct Film {
         let halvesChroma = outputs.contains { $0.format.halvesChroma(options) }
         compositor = try command.picture.compositor(script, models, evenSize: halvesChroma)
         posterPath = output.poster
+        captionsPath = output.captions
+        pictureNames = try command.picture.names(script, models)
         posterFrame = posterPath == nil ? nil : try Self.posterFrame(output.posterStep, script.pictures[0].timeline)
         overwrite = output.overwrite
         progress = ProgressForm(running.progress.style, quiet: running.quiet)
@@ -115,7 +121,9 @@ struct Film {
             }
             try look { try output.format.checkDestination(.path(path, overwrite: $0), description) }
         }
-        if let posterPath { try look { try AtomicFile.check(posterPath, overwrite: $0) } }
+        for path in [posterPath, captionsPath].compactMap({ $0 }) {
+            try look { try AtomicFile.check(path, overwrite: $0) }
+        }
         return notes
     }
 
@@ -126,7 +134,7 @@ struct Film {
             "outputs: \(names.joined(separator: ", "))",
             "picture \(compositor.width)x\(compositor.height) pixels, about \(memoryEstimate / 1_000_000) MB of memory",
         ]
-        return (film + script.lines(frameRate: description.frameRate)).joined(separator: "\n")
+        return (film + script.lines()).joined(separator: "\n")
     }
 
     /// Bytes, roughly: libraries, states and their copies, circulating frames, and the frames an encoder looks ahead.

@@ -63,12 +63,12 @@ struct FilmScript {
     }
 
     /// The film in words, for `--dry-run`; pictures that differ from the first follow with their own events.
-    func lines(frameRate: Int) -> [String] {
-        var lines = pictures[0].timeline.lines(frameRate: frameRate)
+    func lines() -> [String] {
+        var lines = pictures[0].timeline.lines()
         for (index, picture) in pictures.enumerated().dropFirst()
         where !pictures[..<index].contains(where: { $0.timeline == picture.timeline }) {
             lines.append("picture \(index + 1):")
-            lines += picture.timeline.lines(frameRate: frameRate).dropFirst().map { "  " + $0 }
+            lines += picture.timeline.lines().dropFirst().map { "  " + $0 }
         }
         return lines
     }

@@ -15,11 +15,18 @@ struct Pipeline {
         let sinks = try openSinks()
         var progress = Progress(film.progress, total: film.script.frameCount)
         do {
-            let poster = try render(to: sinks, telling: &progress)
-            for sink in sinks { try sink.finish() }
-            let posterFile = try poster.map(sealedPoster)
+            var story = Story(of: film.script.pictures[0].timeline, names: film.pictureNames)
+            let poster = try render(to: sinks, telling: &progress, recording: &story)
+            for sink in sinks {
+                sink.mark(story.chapters.map(Chapter.init))
+                try sink.finish()
+            }
+            var beside: [AtomicFile] = []
+            defer { for file in beside { file.cancel() } }
+            if let poster, let path = film.posterPath { beside.append(try sealed(poster, path)) }
+            if let path = film.captionsPath { beside.append(try sealed(captions(story), path)) }
             try stopIfAsked()
-            try Publication.publish(sinks + (posterFile.map { [$0] } ?? []))
+            try Publication.publish(sinks + beside)
             progress.finish(outputs: film.outputs.map(\.destination.name))
         } catch {
             progress.clear()
@@ -42,7 +49,9 @@ struct Pipeline {
     }
 
     /// Draws every frame and hands it to the sinks. Returns the poster as PNG bytes, if one is wanted.
-    private func render(to sinks: [any FrameSink], telling progress: inout Progress) throws -> [UInt8]? {
+    private func render(
+        to sinks: [any FrameSink], telling progress: inout Progress, recording story: inout Story
+    ) throws -> [UInt8]? {
         // Encoders have their threads by now. One of ours is this one, and every sink gets one.
         let threads = max(1, 1 + WorkThread.available(film.threads - 1 + sinks.count) - sinks.count)
         let simulations = try film.script.pictures.enumerated().map { index, picture in
@@ -58,7 +67,7 @@ struct Pipeline {
             for index in 0..<film.script.frameCount {
                 try stopIfAsked()
                 let box = try relay.next()
-                try draw(simulations, into: &box.frame)
+                try draw(simulations, into: &box.frame, recording: &story)
                 if index == film.posterFrame { poster = try posterPNG(box.frame) }
                 relay.send(box)
                 progress.report(done: index + 1)
@@ -75,12 +84,18 @@ struct Pipeline {
         if let signal = Cancellation.signal { throw .interrupted(signal: signal) }
     }
 
-    /// The poster on the disk, waiting for its name.
-    private func sealedPoster(_ bytes: [UInt8]) throws -> AtomicFile {
-        let file = try AtomicFile(path: film.posterPath ?? "poster.png", overwrite: film.overwrite)
+    /// A file on the disk, waiting for its name.
+    private func sealed(_ bytes: [UInt8], _ path: String) throws -> AtomicFile {
+        let file = try AtomicFile(path: path, overwrite: film.overwrite)
         try file.write(bytes)
         try file.seal()
         return file
+    }
+
+    /// What happens, as a WebVTT file.
+    private func captions(_ story: Story) -> [UInt8] {
+        let told = story.passages.filter { !$0.words.isEmpty }.map(Chapter.init)
+        return Array(WebVTT.text(told, frameRate: film.description.frameRate).utf8)
     }
 
     private func posterPNG(_ frame: Frame) throws -> [UInt8] {
@@ -90,7 +105,7 @@ struct Pipeline {
     }
 
     /// One frame: the next snapshot of every model, composed.
-    private func draw(_ simulations: [Simulation], into frame: inout Frame) throws {
+    private func draw(_ simulations: [Simulation], into frame: inout Frame, recording story: inout Story) throws {
         var snapshots: [Snapshot] = []
         snapshots.reserveCapacity(simulations.count)
         for (simulation, picture) in zip(simulations, film.script.pictures) {
@@ -100,6 +115,11 @@ struct Pipeline {
                 throw film.models[picture.model].explained(error)
             }
         }
+        story.record(snapshots)
         try film.compositor.draw(snapshots, into: &frame)
     }
+}
+
+extension Chapter {
+    fileprivate init(_ passage: Story.Passage) { self.init(title: passage.words, frames: passage.frames) }
 }

@@ -60,7 +60,7 @@ final class TrainingFilms {
 
     private func open(_ name: String, _ sheet: StateSheet, rate: Int, count: Int) throws -> any FrameSink {
         let film = FilmDescription(
-            width: sheet.pixelWidth, height: sheet.pixelHeight, frameRate: rate, frameCount: max(1, count),
+            width: sheet.pixelWidth, height: sheet.pixelHeight, frameRate: FrameRate(rate), frameCount: max(1, count),
             cellSize: sheet.scale)
         try MP4.check(film, options)
         let sink = try MP4.open(.path(Self.path(name, in: folder), overwrite: overwrite), film, options)

@@ -25,6 +25,24 @@ import Testing
         #expect(try folder.bytes("film.png") == poster)
     }
 
+    @Test(arguments: [false, true])
+    func captionsBesideAFilmDescribeIt(inline: Bool) throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        try folder.put("WEBVTT\n\n00:01:04.500 --> 00:01:06.000\na &lt;cut&gt;\n", name: "film.vtt")
+        let options = ["embed", "film.mp4", "-o", "a.html"] + (inline ? ["--inline"] : [])
+        #expect(try ProgramRun(options, in: folder.path).status == 0)
+        let page = String(decoding: try folder.bytes("a.html"), as: UTF8.self)
+        #expect(page.contains("aria-describedby=\"events-film-mp4\""))
+        #expect(page.contains("<p id=\"events-film-mp4\" hidden>1:04 a &lt;cut&gt;.</p>"))
+        let address = inline ? "data:text/vtt;base64," : "film.vtt\""
+        #expect(page.contains("<track kind=\"descriptions\" src=\"\(address)"))
+        try folder.put("1\n00:00:01,000 --> 00:00:02,000\nSubRip", name: "film.vtt")
+        let refused = try ProgramRun(["embed", "film.mp4", "-o", "b.html"], in: folder.path)
+        #expect(refused.status == 65)
+        #expect(refused.lines == ["gnca-render: film.vtt: is no WebVTT file"])
+    }
+
     @Test func anInlinePageHoldsEverything() throws {
         let folder = try folder()
         defer { folder.remove() }

@@ -115,7 +115,7 @@ struct ProgramFolder {
     var path: String { folder.path }
 
     /// Options of a film that takes no time.
-    static let small = ["--grid", "16x16", "--scale", "4", "--steps", "8", "--hold", "0"]
+    static let small = ["--grid", "16x16", "--scale", "4", "--steps", "8", "--steps-per-frame", "1", "--hold", "0"]
 
     init() throws {
         folder = try TemporaryFolder()

@@ -198,6 +198,79 @@ import Testing
         #expect(try Array(folder.bytes("f/frame-00001.png")[16..<24]) == [0, 0, 0, 45, 0, 0, 0, 39])
     }
 
+    /// Seconds that a film lasts, by what its frames say of themselves.
+    private func seconds(_ path: String) throws -> Double {
+        let rate = path.hasSuffix(".gif") ? "gif" : "mov"
+        let film = try DurationOfFilm(path, demuxer: rate)
+        return film.seconds
+    }
+
+    @Test(arguments: [
+        ["--fps", "30"], ["--fps", "60"], ["--fps", "29.97"], [], ["--speed", "20"], ["--duration", "3"],
+    ])
+    func outputsOfOneRunLastEquallyLong(options: [String]) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let film = ["m.ckpt", "--grid", "16x16", "--scale", "4", "--steps", "60", "-o", "a.mp4", "-o", "a.gif"]
+        let run = try ProgramRun(film + options, in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let (video, animation) = (try seconds(folder.path + "/a.mp4"), try seconds(folder.path + "/a.gif"))
+        #expect(abs(video - animation) <= 0.035)
+        if options.first == "--duration" { #expect(abs(video - 3) <= 0.035) }
+    }
+
+    @Test func aGIFAloneIsAsLongAsAVideo() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let film = ["m.ckpt", "--grid", "16x16", "--scale", "4", "--steps", "60", "-o"]
+        #expect(try ProgramRun(film + ["a.mp4"], in: folder.path).status == 0)
+        #expect(try ProgramRun(film + ["a.gif"], in: folder.path).status == 0)
+        #expect(abs(try seconds(folder.path + "/a.mp4") - seconds(folder.path + "/a.gif")) <= 0.041)
+    }
+
+    @Test(arguments: [
+        (["--fps", "0.5"], "--fps is out of range (got 0.5, expected 1...240)"),
+        (["--fps", "241"], "--fps is out of range (got 241, expected 1...240)"),
+        (["--fps", "fast"], "--fps is \"fast\" (expected frames a second, 1...240, as 30, 29.97 or 30000/1001)"),
+        (["--speed", "0"], "steps per second out of range (got 0, expected 0.001...1000000000)"),
+        (
+            ["--speed", "9", "--duration", "9"],
+            "steps per frame, speed and duration each say how fast the film is: name one of them"
+        ),
+    ])
+    func aPaceThatIsNoneIsRefused(options: [String], sentence: String) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let run = try ProgramRun(["m.ckpt", "-o", "a.mp4"] + options, in: folder.path)
+        #expect(run.status == 64)
+        #expect(run.lines.first == "gnca-render: \(sentence)")
+        #expect(try folder.names == [])
+    }
+
+    @Test func captionsTellWhatHappensWithTheTimesOfTheFrames() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let options = ["-o", "a.mp4", "--damage", "half:left@4", "--fps", "25", "--captions"]
+        #expect(try folder.render(options + ["a.vtt"]).status == 0)
+        #expect(
+            String(decoding: try folder.bytes("a.vtt"), as: UTF8.self) == """
+                WEBVTT
+
+                00:00:00.000 --> 00:00:00.160
+                a seed grows
+
+                00:00:00.160 --> 00:00:00.360
+                left half removed
+
+                """)
+        let refused = try folder.render(options + ["a.mp4", "--overwrite"])
+        #expect(refused.status == 64)
+        #expect(refused.lines == ["gnca-render: a.mp4: the captions would replace the film a.mp4"])
+        let again = try folder.render(["-o", "b.mp4", "--captions", "a.vtt"])
+        #expect(again.status == 73)
+        #expect(try folder.names == ["a.mp4", "a.vtt"])
+    }
+
     @Test func verboseSaysWhatIsDone() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }

@@ -23,8 +23,6 @@ import Testing
         none.frameCount = 0
         var huge = TestFilm().description
         huge.width = 20_000
-        var fast = TestFilm().description
-        fast.frameRate = 60
         var clear = TestFilm().description
         clear.hasAlpha = true
         return [
@@ -49,7 +47,6 @@ import Testing
                 format: "mkv", film: huge,
                 message: "the picture is too large (got 20000x48 pixels, limit 16384 a side)",
                 remedy: .smallerScale),
-            Refusal(format: "gif", film: fast, message: "gif plays at most 50 frames a second (got 60)"),
             Refusal(
                 format: "mp4", film: clear,
                 message: "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp)",

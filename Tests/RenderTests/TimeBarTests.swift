@@ -5,51 +5,84 @@ import Testing
 @testable import GNCARender
 
 @Suite struct TimeBarTests {
-    private func frame(step: Int, steps: Int = 1000, trained: ClosedRange<Int>?, fade: Float = 0) throws -> Frame {
-        var snapshot = try Pictures.snapshot(CellGrid(height: 64, width: 160, channels: 16), step: step)
+    private func frame(
+        step: Int, steps: Int = 1000, trained: ClosedRange<Int>?, fromPool: Bool = false, fade: Float = 0,
+        overlays: [String] = ["time"]
+    ) throws -> Frame {
+        var snapshot = try Pictures.snapshot(CellGrid(height: 72, width: 72, channels: 16), step: step)
         snapshot.fade = fade
         let compositor = try Compositor(
-            CompositionOptions(scale: 8, overlays: ["time"], trainedSteps: trained),
-            timelines: [Pictures.timeline(width: 160, height: 64, steps: steps)], rules: [snapshot.rule])
+            CompositionOptions(scale: 8, overlays: overlays, trainedSteps: trained, trainedFromPool: fromPool),
+            timelines: [Pictures.timeline(width: 72, height: 72, steps: steps)], rules: [snapshot.rule])
         var frame = Frame(width: compositor.width, height: compositor.height)
         try compositor.draw([snapshot], into: &frame)
         return frame
     }
 
-    @Test func theStripHasTheProportionsOfThePublishedFigure() throws {
-        let frame = try frame(step: 0, trained: 64...96)
-        #expect(frame.width == 1280 && frame.height == 676)
+    @Test func theStripIsSlim() throws {
+        let (known, unknown) = (try frame(step: 0, trained: 64...96), try frame(step: 0, trained: nil))
+        #expect(known.width == 576 && known.height - 576 <= 64)
+        #expect(unknown.height < known.height)
     }
 
     /// The colours along the middle of the bar, at the given steps of 1000.
-    private func colours(_ frame: Frame, at steps: [Int]) -> [Pixel] {
-        steps.map { frame[20 + (1240 * $0 + 500) / 1000, 602] }
-    }
+    private func colours(_ frame: Frame, at steps: [Int]) -> [Pixel] { steps.map { frame[576 * $0 / 1000, 586] } }
 
     @Test func trainedStepsSplitTheBarIntoThreeParts() throws {
         let parts = colours(try frame(step: 500, trained: 64...96), at: [20, 80, 200, 900])
         #expect(parts[0] != parts[1] && parts[1] != parts[2] && parts[0] != parts[2])
         #expect(parts[2] == parts[3])
-        #expect(try frame(step: 500, trained: 2000...2000).height == 512 + 64, "steps that the film never reaches")
+    }
+
+    @Test func aPoolShowsTrainingLaterStepsToo() throws {
+        let parts = colours(try frame(step: 500, trained: 64...96, fromPool: true), at: [20, 80, 110, 200, 900])
+        #expect(parts[0] == parts[2], "between two runs")
+        #expect(parts[1] == parts[3] && parts[3] == parts[4] && parts[0] != parts[1])
+    }
+
+    @Test(arguments: [
+        (false, 1000, ["loss applied: 64–96", "seen to step 96", "never seen"]),
+        (false, 90, ["loss applied: 64–96", "seen to step 96"]),
+        (true, 1000, ["loss applied: 64–96, from 128", "seen at every age"]),
+        (true, 120, ["loss applied: 64–96", "seen at every age"]),
+    ])
+    func theLegendSaysWhatIsTrue(fromPool: Bool, steps: Int, words: [String]) {
+        #expect(TimeBar(steps: steps, trained: 64...96, fromPool: fromPool).legend.map(\.words) == words)
+    }
+
+    @Test func stepsThatTheFilmNeverReachesAreLeftOut() {
+        #expect(TimeBar(steps: 50, trained: 64...96).legend.isEmpty)
+    }
+
+    @Test func runsOfAPoolMeetWhereTheirMultiplesDo() {
+        #expect(
+            TimeBar(steps: 1000, trained: 90...100, fromPool: true).lossApplied.prefix(3) == [
+                90...100, 180...200, 270...300,
+            ])
+        #expect(TimeBar(steps: 1000, trained: 64...95, fromPool: true).lossApplied == [64...95, 128...1000])
     }
 
     @Test func theMarkerStandsAtTheStep() throws {
         let start = try frame(step: 0, trained: 64...96)
         let end = try frame(step: 1000, trained: 64...96)
-        #expect(start[24, 602] != end[24, 602])
-        #expect(start[1255, 602] != end[1255, 602])
-        #expect(start[24, 602] == end[1255, 602])
+        #expect(start[1, 586] != end[1, 586])
+        #expect(start[574, 586] != end[574, 586])
+        #expect(start[1, 586] == end[574, 586])
     }
 
     @Test func theStripFadesWithThePicture() throws {
         let faded = try frame(step: 1000, trained: 64...96, fade: 1)
-        let page = faded[2, 520]
-        #expect((0..<faded.width).allSatisfy { faded[$0, 602] == page })
+        let page = faded[2, 578]
+        #expect((0..<faded.width).allSatisfy { faded[$0, 586] == page })
     }
 
-    @Test func withoutTrainingTheBarIsPlainAndLower() throws {
-        let frame = try frame(step: 0, trained: nil)
-        #expect(frame.height == 512 + 64)
-        #expect(frame[300, 512 + 20] == frame[1000, 512 + 20])
+    @Test func theBarIsAsWideAsThePictureBesideItsPanels() throws {
+        let frame = try frame(step: 0, trained: nil, overlays: ["hidden", "time"])
+        // The row that has the most pixels of the bar.
+        let page = frame[1, 1]
+        let bar =
+            (600..<frame.height).map { y in (0..<frame.width).filter { frame[$0, y] != page } }
+            .max { $0.count < $1.count } ?? []
+        #expect(bar.count == 576 && bar[575] - bar[0] == 575)
     }
 }

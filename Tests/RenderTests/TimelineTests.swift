@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCACells
 import Testing
 
@@ -41,9 +42,10 @@ import Testing
 
     @Test func secondsBecomeFramesAtTheFrameRate() throws {
         let description = TimelineDescription(steps: 1, hold: .seconds(1.5))
-        for (rate, frames) in [(30, 45), (25, 38), (1, 2)] {
-            let request = ScenarioRequest(grid: TimelineTests.grid, frameRate: rate)
-            #expect(try description.timeline(request).cues.count == 2 + frames)
+        // Two steps of a thirtieth of a second, and the hold.
+        for (rate, frames) in [(30, 47), (25, 39), (2, 3)] {
+            let request = ScenarioRequest(grid: TimelineTests.grid, frameRate: FrameRate(rate))
+            #expect(try description.timeline(request).cues.count == frames)
         }
     }
 
@@ -163,11 +165,11 @@ import Testing
         refused("steps out of range (got 0, expected 1...10000000)") { $0.steps = 0 }
         refused("steps out of range (got -5, expected 1...10000000)") { $0.steps = -5 }
         refused("steps out of range (got 10000001, expected 1...10000000)") { $0.steps = 10_000_001 }
-        refused("steps per frame out of range (got 0, expected 1...10000000)") { $0.stepsPerFrame = 0 }
+        refused("steps per frame out of range (got 0, expected 0.001...10000000)") { $0.stepsPerFrame = 0 }
         refused("seconds out of range (got nan, expected 0...100000)") { $0.holdSeconds = .nan }
         refused("seconds out of range (got inf, expected 0...100000)") { $0.holdSeconds = .infinity }
         refused("seconds out of range (got -1.0, expected 0...100000)") { $0.holdSeconds = -1 }
-        refused("frames per second out of range (got 0, expected 1...1000)") { $0.frameRate = 0 }
+        refused("frames per second out of range (got 2000, expected 0.001...1000)") { $0.frameRate = 2000 }
         refused("the seed at 72,0 lies outside the 72x72 grid") { $0.starts = [CellPosition(x: 72, y: 0)] }
         refused("the seed at 0,-1 lies outside the 72x72 grid") { $0.starts = [CellPosition(x: 0, y: -1)] }
         refused("fire rate out of range (got 1.5, expected 0...1)") { $0.fireRate = 1.5 }
@@ -364,8 +366,8 @@ import Testing
                 TimelineEntry(step: 30, action: .fade(.frames(3))),
             ], lapse: [TimeLapse(from: 0, stepsPerFrame: 2)])
         #expect(
-            film.lines(frameRate: 10) == [
-                "grid 8x6, 30 steps, 25 frames, 2.5 s at 10 frames per second",
+            film.lines() == [
+                "grid 8x6, 30 steps, 25 frames, 0.8 s at 30 frames per second",
                 "step 0, frame 1: seed planted at 4,3",
                 "step 10, frame 6: right half removed",
                 "step 10, frames 7-10: held",

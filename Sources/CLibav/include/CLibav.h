@@ -104,6 +104,29 @@ static inline const int32_t *clibav_display_matrix(const AVStream *stream) {
 #endif
 }
 
+// MARK: chapters
+
+/// Adds a chapter to what a muxer will write; times in units of `time_base`. libav keeps its own function for this to
+/// itself. Returns false where memory is short.
+static inline bool clibav_add_chapter(AVFormatContext *muxer, int64_t id, AVRational time_base, int64_t start,
+                                      int64_t end, const char *title) {
+    AVChapter *chapter = av_mallocz(sizeof *chapter);
+    if (!chapter) return false;
+    AVChapter **chapters = av_realloc_array(muxer->chapters, muxer->nb_chapters + 1, sizeof *chapters);
+    if (!chapters) {
+        av_free(chapter);
+        return false;
+    }
+    chapter->id = id;
+    chapter->time_base = time_base;
+    chapter->start = start;
+    chapter->end = end;
+    av_dict_set(&chapter->metadata, "title", title, 0);
+    chapters[muxer->nb_chapters++] = chapter;
+    muxer->chapters = chapters;
+    return true;
+}
+
 // MARK: strangers' files
 
 /// What is seen of a decoder's work. Decoders go on where they can, and say so in the log alone.

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCARaster
 
 /// GIF with one palette of our own.
@@ -7,9 +8,9 @@ public enum GIF: ContainerFormat {
     public static let extensions = ["gif"]
     public static let streams = true
     /// Divides a hundred: delays are hundredths of a second.
-    public static let defaultFrameRate = 25
-    /// Browsers turn a delay of one hundredth into ten.
-    static let highestFrameRate = 50
+    public static let defaultFrameRate: FrameRate = 25
+    /// Hundredths of a second: browsers turn a delay of one into ten. Of faster films, frames are left out.
+    static let shortestDelay = 2
 
     public static let codecChoices = [Codec.gif]
     public static let container = Container(muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment)
@@ -29,9 +30,6 @@ public enum GIF: ContainerFormat {
         try film.check()
         let codec = try codec(film, options)
         _ = try EncoderSettings.resolve(codec, options)
-        guard film.frameRate <= highestFrameRate else {
-            throw .invalid("gif plays at most \(highestFrameRate) frames a second (got \(film.frameRate))")
-        }
         guard !codecsPresent().isEmpty else {
             throw .encoderMissing(name: "\(Codec.gif.encoder) for gif", available: [])
         }
@@ -53,6 +51,11 @@ final class GIFSink: FrameSink {
     private var spool: FrameSpool
     private var histogram = ColourHistogram()
     private var sink: LibavSink?
+    private var received = 0
+    /// When the last frame that is shown begins, hundredths of a second.
+    private var lastBegin: Int?
+    /// Indexes of the frames that wait.
+    private var waiting: [Int] = []
 
     init(
         _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions,
@@ -66,13 +69,25 @@ final class GIFSink: FrameSink {
     }
 
     func append(_ frame: Frame) throws(ExportError) {
-        if let sink { return try sink.append(frame) }
+        let index = received
+        received += 1
+        guard isShown(index) else { return }
+        if let sink { return try sink.append(frame, at: index) }
+        waiting.append(index)
         spool.add(frame) { pixel, count in
             guard pixel.alpha >= 128 || !film.hasAlpha else { return }
             let colour = pixel.straightened
             histogram.add(red: colour.red, green: colour.green, blue: colour.blue, count: count)
         }
         if spool.size > spoolLimit { _ = try settle() }
+    }
+
+    /// Whether a frame comes long enough after the last that is shown.
+    private func isShown(_ index: Int) -> Bool {
+        let begin = Int((film.frameRate.time(of: index) * 100).rounded())
+        if let lastBegin, begin - lastBegin < GIF.shortestDelay { return false }
+        lastBegin = begin
+        return true
     }
 
     func finish() throws(ExportError) {
@@ -94,10 +109,11 @@ final class GIFSink: FrameSink {
             muxerOptions: GIF.muxerOptions(options), palette: palette)
         self.sink = sink
         var frame = Frame(width: film.width, height: film.height)
-        for index in 0..<spool.count {
-            spool.restore(index, into: &frame)
-            try sink.append(frame)
+        for (place, index) in waiting.enumerated() {
+            spool.restore(place, into: &frame)
+            try sink.append(frame, at: index)
         }
+        waiting.removeAll()
         spool.removeAll()
         return sink
     }

@@ -73,6 +73,9 @@ final class Encoder {
     /// Timestamps count in these units.
     var timeBase: AVRational { context.pointee.time_base }
 
+    /// Frames a second.
+    var frameRate: AVRational { context.pointee.framerate }
+
     /// Tells a stream what is in its packets.
     func describe(_ stream: UnsafeMutablePointer<AVStream>) throws(ExportError) {
         try check(avcodec_parameters_from_context(stream.pointee.codecpar, context), "describing the stream")
@@ -87,7 +90,7 @@ final class Encoder {
     ) throws(ExportError) {
         try makeWritable()
         try converter.convert(picture, into: frame)
-        let seconds = AVRational(num: 1, den: context.pointee.framerate.num)
+        let seconds = av_inv_q(context.pointee.framerate)
         frame.pointee.pts = av_rescale_q(sent, seconds, context.pointee.time_base)
         sent += 1
         let next = av_rescale_q(sent, seconds, context.pointee.time_base)
@@ -95,6 +98,9 @@ final class Encoder {
         try check(avcodec_send_frame(context, frame), "encoding")
         try receive(use)
     }
+
+    /// The next picture is the one with the given index.
+    func skip(to index: Int) { sent = Int64(index) }
 
     /// No more pictures: `use` gets the packets that were held back.
     func drain(use: (UnsafeMutablePointer<AVPacket>) throws(ExportError) -> Void) throws(ExportError) {
@@ -111,7 +117,7 @@ final class Encoder {
             try check(code, "encoding")
             if packet.pointee.duration == 0 {
                 packet.pointee.duration = av_rescale_q(
-                    1, AVRational(num: 1, den: context.pointee.framerate.num), context.pointee.time_base)
+                    1, av_inv_q(context.pointee.framerate), context.pointee.time_base)
             }
             try use(packet)
             av_packet_unref(packet)
@@ -187,7 +193,8 @@ extension Encoder {
         context.pointee.height = Int32(film.height)
         context.pointee.pix_fmt = format
         context.pointee.time_base = Encoder.timeBase(codec, film)
-        context.pointee.framerate = AVRational(num: Int32(film.frameRate), den: 1)
+        context.pointee.framerate = AVRational(
+            num: Int32(film.frameRate.frames), den: Int32(film.frameRate.seconds))
         context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
         Encoder.tagColour(context, format)
         if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
@@ -225,7 +232,9 @@ extension Encoder {
 
     /// GIF counts in hundredths of a second; everything else in frames.
     private static func timeBase(_ codec: Codec, _ film: FilmDescription) -> AVRational {
-        AVRational(num: 1, den: codec.name == Codec.gif.name ? 100 : Int32(film.frameRate))
+        codec.name == Codec.gif.name
+            ? AVRational(num: 1, den: 100)
+            : AVRational(num: Int32(film.frameRate.seconds), den: Int32(film.frameRate.frames))
     }
 
     private static func pixelFormat(

@@ -33,6 +33,14 @@ final class LibavSink: FrameSink {
         try encoder.encode(frame) { (packet) throws(ExportError) in try muxer.write(packet) }
     }
 
+    /// Encodes the frame with the given index; those before it that were left out give it their time.
+    func append(_ frame: Frame, at index: Int) throws(ExportError) {
+        encoder.skip(to: index)
+        try append(frame)
+    }
+
+    func mark(_ chapters: [Chapter]) { muxer.mark(chapters, frameRate: encoder.frameRate) }
+
     func finish() throws(ExportError) {
         try encoder.drain { (packet) throws(ExportError) in try muxer.write(packet) }
         try muxer.finish()

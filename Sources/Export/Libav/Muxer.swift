@@ -56,6 +56,16 @@ final class Muxer {
         try written(avformat_write_header(context, &dictionary), "writing the header")
     }
 
+    /// Names parts of the film, which muxers write behind it. One that cannot go back writes none.
+    func mark(_ chapters: [Chapter], frameRate: AVRational) {
+        for (index, chapter) in chapters.enumerated() {
+            // Where memory is short, a chapter is missing.
+            _ = clibav_add_chapter(
+                context, Int64(index + 1), av_inv_q(frameRate), Int64(chapter.frames.lowerBound),
+                Int64(chapter.frames.upperBound), chapter.title)
+        }
+    }
+
     func write(_ packet: UnsafeMutablePointer<AVPacket>) throws(ExportError) {
         packet.pointee.stream_index = stream.pointee.index
         av_packet_rescale_ts(packet, sourceTimeBase, stream.pointee.time_base)

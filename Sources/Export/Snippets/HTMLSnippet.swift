@@ -22,6 +22,9 @@ enum HTMLSnippet: Snippet {
     private static func figure(_ film: EmbeddedFilm) -> String {
         var lines = ["<figure>"]
         lines += film.sources[0].kind.isVideo ? video(film) : [picture(film)]
+        if let descriptions = film.descriptions {
+            lines.append("  <p id=\"\(descriptionsName(film))\" hidden>\(Escaping.html(descriptions.text))</p>")
+        }
         if !film.caption.isEmpty { lines.append("  <figcaption>\(Escaping.html(film.caption))</figcaption>") }
         lines.append("</figure>")
         return lines.joined(separator: "\n") + "\n"
@@ -30,19 +33,38 @@ enum HTMLSnippet: Snippet {
     /// Cells stay squares however large the page shows them.
     private static let style = "max-width: 100%; height: auto; image-rendering: pixelated"
 
+    /// Of the paragraph that says what happens: several films on one page have their own.
+    private static func descriptionsName(_ film: EmbeddedFilm) -> String {
+        let plain = film.sources[0].path.unicodeScalars.map { scalar in
+            scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) ? "\(scalar)" : "-"
+        }
+        return "events-" + plain.joined()
+    }
+
+    /// Leads readers' programs to that paragraph.
+    private static func describedBy(_ film: EmbeddedFilm) -> String {
+        film.descriptions == nil ? "" : " aria-describedby=\"\(descriptionsName(film))\""
+    }
+
     private static func video(_ film: EmbeddedFilm) -> [String] {
         let poster = film.poster.map { " poster=\"\(Escaping.html($0.address))\"" } ?? ""
         let controls = film.controls ? " controls" : ""
         let sources = film.sources.map { "    <source src=\"\(Escaping.html($0.address))\" type=\"\($0.kind.type)\">" }
+        let track =
+            film.descriptions.map {
+                [
+                    "    <track kind=\"descriptions\" src=\"\(Escaping.html($0.address))\" srclang=\"en\" label=\"What happens\">"
+                ]
+            } ?? []
         return [
             "  <video width=\"\(film.width)\" height=\"\(film.height)\"\(poster) autoplay muted loop playsinline\(controls)",
-            "         aria-label=\"\(Escaping.html(film.alternative))\" style=\"\(style)\">",
-        ] + sources + ["    \(Escaping.html(film.alternative))", "  </video>"]
+            "         aria-label=\"\(Escaping.html(film.alternative))\"\(describedBy(film)) style=\"\(style)\">",
+        ] + sources + track + ["    \(Escaping.html(film.alternative))", "  </video>"]
     }
 
     private static func picture(_ film: EmbeddedFilm) -> String {
         "  <img src=\"\(Escaping.html(film.sources[0].address))\" width=\"\(film.width)\" height=\"\(film.height)\" "
-            + "alt=\"\(Escaping.html(film.alternative))\" style=\"\(style)\">"
+            + "alt=\"\(Escaping.html(film.alternative))\"\(describedBy(film)) style=\"\(style)\">"
     }
 
     /// The empty icon keeps browsers from asking a server for one.

@@ -51,6 +51,9 @@ public enum Regimes {
 
     static func named(_ name: String) -> (any Regime.Type)? { all.first { $0.name == name } }
 
+    /// Whether runs of the regime with that name go on from what earlier ones have left.
+    public static func usesPool(_ name: String) -> Bool { named(name)?.usesPool ?? false }
+
     /// Name and summary of each.
     public static var descriptions: [(name: String, summary: String)] { all.map { ($0.name, $0.summary) } }
 }

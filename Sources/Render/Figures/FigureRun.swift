@@ -86,7 +86,7 @@ public struct FigureRun {
             readImage: request.readImage)
         // The figure's frames in the place of the film's.
         var timeline = try TimelineDescription(
-            steps: max(1, last), timeLapse: [TimeLapse(from: 0, stepsPerFrame: max(1, last))], entries: entries
+            steps: max(1, last), timeLapse: [TimeLapse(from: 0, stepsPerFrame: Double(max(1, last)))], entries: entries
         ).timeline(scenario)
         timeline.cues = cues
         return try Simulation(

@@ -6,6 +6,6 @@ struct TimeOverlay: Overlay {
     let bar: TimeBar
 
     init(_ setup: OverlaySetup) {
-        bar = TimeBar(steps: setup.timeline.steps, trained: setup.trainedSteps)
+        bar = TimeBar(steps: setup.timeline.steps, trained: setup.trainedSteps, fromPool: setup.trainedFromPool)
     }
 }

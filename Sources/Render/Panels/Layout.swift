@@ -102,7 +102,7 @@ struct Layout: Sendable {
         blocks = try Layout.place(request, style)
         arrangeModels(request)
         if hasFoot { footer = blocks[0][0].foot } else { try addFooter(request.footer) }
-        addTimeBar(request.timeBar)
+        try addTimeBar(request.timeBar)
         width = style.snap(width)
         height = style.snap(height)
     }
@@ -217,14 +217,27 @@ struct Layout: Sendable {
         height = (footer.last?.area.bottom ?? height) + (isTight ? gap : style.margin)
     }
 
-    /// Adds the time bar's strip below everything.
-    private mutating func addTimeBar(_ bar: TimeBar?) {
+    /// Adds the time bar's strip below everything, as wide as the pictures whose time it is; where its words need more, as
+    /// wide as the page.
+    private mutating func addTimeBar(_ bar: TimeBar?) throws(RasterError) {
         guard let bar else { return }
-        let inset = isTight ? 0 : style.margin - TimeBar.side(style)
-        let area = PixelRect(x: inset, y: height, width: width - 2 * inset, height: style.snap(bar.height(style)))
+        let pictures = blocks.flatMap { $0[0].tiles }
+        var left = pictures.map(\.x).min() ?? 0
+        var right = pictures.map(\.right).max() ?? width
+        if try bar.legendWidth(style) > right - left - 2 * timeBarInset {
+            let margin = isTight ? 0 : style.margin
+            (left, right) = (min(left, margin), max(right, width - margin))
+        }
+        let room = right - left
+        let area = PixelRect(
+            x: left, y: height, width: room,
+            height: style.snap(try bar.height(width: room - 2 * timeBarInset, style)))
         timeBar = area
         height = area.bottom
     }
+
+    /// How far the bar's words keep from its ends, where these are the page's.
+    var timeBarInset: Int { isTight ? style.textGap : 0 }
 
     /// Makes the page at least `least` pixels wide. Bare pictures that no longer fill it get a margin above, too.
     private mutating func widen(to least: Int, margin: Int) {

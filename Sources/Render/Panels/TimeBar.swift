@@ -1,120 +1,221 @@
 import GNCARaster
 
-/// A bar from a film's first step to its last with a marker at the present one. Where training is known, the bar has
-/// three parts: steps that training ran through, those after which it applied the loss, and those it never saw.
-/// Proportions are those of the "unstable" figure of the Distill article.
+/// A bar from a film's first step to its last with a marker at the present one, numbers below, and, where training is known,
+/// what training saw: steps that it ran through, steps after which it applied the loss, and steps that it never saw.
 public struct TimeBar: Sendable, Equatable {
     /// Steps of the film.
     let steps: Int
-    /// Steps after which training applied the loss, inside the film; nil = unknown.
-    let trained: ClosedRange<Int>?
+    /// Steps after which training applied the loss, inside the film, in order and apart; empty = unknown.
+    let lossApplied: [ClosedRange<Int>]
+    /// The last step that training ran through; the film's last where it saw states of any age.
+    let seen: Int
+    /// Below the bar, by colour.
+    let legend: [(part: Part, words: String)]
 
-    init(steps: Int, trained: ClosedRange<Int>?) {
-        self.steps = max(1, steps)
-        self.trained = trained.flatMap { $0.lowerBound < steps ? $0.lowerBound...min($0.upperBound, steps) : nil }
+    /// What training did with some steps.
+    enum Part: Sendable, Equatable {
+        case seen, lossApplied, unseen
     }
 
-    /// Pixels of the strip: labels above and below the bar where there are parts to name, else one line below it.
-    func height(_ style: PanelStyle) -> Int { trained == nil ? style.body * 4 : style.body * 41 / 4 }
+    /// `trained`: steps after which training applied the loss; nil = unknown. `fromPool`: whether its runs went on from what
+    /// earlier runs had left: the loss was then applied after twice, three times, ... as many steps, too.
+    init(steps: Int, trained: ClosedRange<Int>?, fromPool: Bool = false) {
+        self.steps = max(1, steps)
+        let end = self.steps
+        let (runs, goOn) = trained.map { TimeBar.runs($0, fromPool: fromPool, end: end) } ?? ([], false)
+        lossApplied = runs.filter { $0.lowerBound < end }.map { $0.lowerBound...min($0.upperBound, end) }
+        seen = fromPool ? end : min(end, trained?.upperBound ?? end)
+        guard let trained, !lossApplied.isEmpty else {
+            legend = []
+            return
+        }
+        let ranges = runs.enumerated().map { index, run in
+            goOn && index == runs.count - 1 ? "from \(run.lowerBound)" : TimeBar.spelled(run)
+        }
+        let loss = (.lossApplied, "loss applied: \(ranges.joined(separator: ", "))") as (Part, String)
+        legend =
+            fromPool
+            ? [loss, (.seen, "seen at every age")]
+            : [loss, (.seen, "seen to step \(trained.upperBound)")] + (seen < end ? [(.unseen, "never seen")] : [])
+    }
 
-    /// Pixels to the left and right of the bar.
-    static func side(_ style: PanelStyle) -> Int { style.body * 5 / 4 }
+    /// Whether both show the same.
+    public static func == (one: TimeBar, other: TimeBar) -> Bool {
+        one.steps == other.steps && one.lossApplied == other.lossApplied && one.seen == other.seen
+    }
 
-    /// Where the bar itself stands within the strip.
-    private func bar(in area: PixelRect, _ style: PanelStyle) -> (x: Double, y: Double, width: Double, height: Double) {
-        let side = Double(TimeBar.side(style))
-        let height = Double(style.body) * (trained == nil ? 1.25 : 1.875)
-        let top = trained == nil ? 0.75 : 4.625
-        return (
-            Double(area.x) + side, Double(area.y) + Double(style.body) * top, Double(area.width) - 2 * side, height
+    /// Multiples of `trained` that begin before `end`, apart from each other; where they meet, the last goes on for ever.
+    private static func runs(
+        _ trained: ClosedRange<Int>, fromPool: Bool, end: Int
+    ) -> (runs: [ClosedRange<Int>], goOn: Bool) {
+        var runs = [trained]
+        guard fromPool else { return (runs, false) }
+        for turn in 2... {
+            let last = runs[runs.count - 1]
+            let begin = turn * trained.lowerBound
+            // A single step between two would only be seen as a flaw of the bar.
+            if begin <= last.upperBound + 2 {
+                runs[runs.count - 1] = last.lowerBound...max(end, last.upperBound)
+                return (runs, true)
+            }
+            if begin >= end { break }
+            runs.append(begin...(turn * trained.upperBound))
+        }
+        return (runs, false)
+    }
+
+    private static func spelled(_ range: ClosedRange<Int>) -> String {
+        range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
+    }
+}
+
+// Places
+extension TimeBar {
+    /// How the strip is divided, pixels from its top.
+    private struct Rows {
+        let bar: (y: Int, height: Int)
+        let numbers: Int
+        let legend: Int
+
+        init(_ style: PanelStyle) {
+            bar = (style.textGap, max(6, style.body * 5 / 9))
+            numbers = bar.y + bar.height + style.textGap / 2
+            legend = numbers + style.label.lineHeight
+        }
+    }
+
+    /// Pixels of a strip of that width.
+    func height(width: Int, _ style: PanelStyle) throws(RasterError) -> Int {
+        let lines = try legendPlaces(width: width, style).last.map { $0.line + 1 } ?? 0
+        return Rows(style).legend + lines * style.label.lineHeight + style.textGap
+    }
+
+    /// Pixels that the legend takes on one line.
+    func legendWidth(_ style: PanelStyle) throws(RasterError) -> Int {
+        var width = 0
+        for entry in legend {
+            width += try style.label.measure(entry.words).width + style.small + style.textGap + style.labelGap * 2
+        }
+        return max(0, width - style.labelGap * 2)
+    }
+
+    /// Where each entry of the legend begins, line by line where one line is too short.
+    private func legendPlaces(width: Int, _ style: PanelStyle) throws(RasterError) -> [(x: Int, line: Int)] {
+        var places: [(x: Int, line: Int)] = []
+        var (x, line) = (0, 0)
+        for entry in legend {
+            let needed = try style.label.measure(entry.words).width + style.small + style.textGap
+            if x > 0 && x + needed > width { (x, line) = (0, line + 1) }
+            places.append((x, line))
+            x += needed + style.labelGap * 2
+        }
+        return places
+    }
+
+    private func bar(in area: PixelRect, _ style: PanelStyle) -> PixelRect {
+        let rows = Rows(style)
+        return PixelRect(x: area.x, y: area.y + rows.bar.y, width: area.width, height: rows.bar.height)
+    }
+
+    /// Where a step stands.
+    private func x(_ step: Int, in area: PixelRect) -> Double {
+        Double(area.x) + Double(area.width) * Double(min(step, steps)) / Double(steps)
+    }
+}
+
+// Drawing
+extension TimeBar {
+    /// All that stays the same. `inset`: pixels by which words keep away from the strip's ends.
+    func shapes(in area: PixelRect, inset: Int, _ style: PanelStyle) throws(RasterError) -> [Drawing.Shape] {
+        var shapes = parts(in: area, style)
+        shapes += try numbers(in: area, inset: inset, style)
+        let rows = Rows(style)
+        for (entry, place) in zip(legend, try legendPlaces(width: area.width - 2 * inset, style)) {
+            let top = area.y + rows.legend + place.line * style.label.lineHeight
+            let x = area.x + inset + place.x
+            let side = style.small * 3 / 4
+            let swatch = PixelRect(x: x, y: top + (style.label.lineHeight - side) / 2, width: side, height: side)
+            shapes.append(.rectangle(swatch, color(of: entry.part, style)))
+            shapes.append(
+                .text(
+                    entry.words, at: Point(Double(x + style.small + style.textGap), Double(top + style.label.ascent)),
+                    style.label))
+        }
+        return shapes
+    }
+
+    private func color(of part: Part, _ style: PanelStyle) -> Color {
+        let palette = style.palette
+        return switch part {
+        case .seen: palette.page.mixed(with: palette.life, 0.5)
+        case .lossApplied: palette.page.mixed(with: palette.lossApplied, 0.85)
+        case .unseen: palette.page.mixed(with: palette.unseen, 0.4)
+        }
+    }
+
+    private func parts(in area: PixelRect, _ style: PanelStyle) -> [Drawing.Shape] {
+        guard !legend.isEmpty else {
+            return [part(0, steps, style.palette.page.mixed(with: style.palette.resting, 0.6), in: area, style)]
+        }
+        var shapes = [part(0, seen, color(of: .seen, style), in: area, style)]
+        if seen < steps { shapes.append(part(seen, steps, color(of: .unseen, style), in: area, style)) }
+        for run in lossApplied {
+            shapes.append(part(run.lowerBound, run.upperBound, color(of: .lossApplied, style), in: area, style))
+        }
+        return shapes
+    }
+
+    private func part(_ from: Int, _ to: Int, _ tone: Color, in area: PixelRect, _ style: PanelStyle) -> Drawing.Shape {
+        let bar = bar(in: area, style)
+        let left = x(from, in: area).rounded()
+        return .rectangle(
+            x: left, y: Double(bar.y), width: max(1, x(to, in: area).rounded() - left), height: Double(bar.height), tone
         )
     }
 
-    /// Bar and labels.
-    func shapes(in area: PixelRect, _ style: PanelStyle) throws(RasterError) -> [Drawing.Shape] {
-        let palette = style.palette
-        guard let trained else {
-            return part(0, steps, palette.resting, 0.5, in: area, style) + plainLabels(in: area, style)
-        }
-        var shapes = part(0, steps, palette.unseen, 0.3, in: area, style)
-        shapes += part(0, trained.upperBound, palette.life, 0.25, in: area, style)
-        shapes += part(trained.lowerBound, trained.upperBound, palette.lossApplied, 0.8, in: area, style)
-        shapes += try label("loss applied", trained.lowerBound, trained.upperBound, above: true, in: area, style)
-        shapes += try label("seen", 0, trained.upperBound, above: false, in: area, style)
-        if trained.upperBound < steps {
-            shapes += try label("unseen", trained.upperBound, steps, above: false, in: area, style)
+    /// Round numbers along the bar, and the last step at its end.
+    private func numbers(in area: PixelRect, inset: Int, _ style: PanelStyle) throws(RasterError) -> [Drawing.Shape] {
+        let bar = bar(in: area, style)
+        let baseline = Double(area.y + Rows(style).numbers + style.label.ascent)
+        let last = "\(steps) steps"
+        let right = Double(bar.right - inset)
+        let end = right - Double(try style.label.measure(last).width + style.labelGap)
+        var shapes: [Drawing.Shape] = [.text(last, at: Point(right, baseline), align: .right, style.label)]
+        let room = try style.label.measure("\(steps)").width + style.labelGap * 2
+        let every = TimeBar.roundNumber(atLeast: Double(steps) * Double(room) / Double(max(1, bar.width)))
+        for step in stride(from: 0, to: steps, by: every) {
+            let half = Double(try style.label.measure("\(step)").width) / 2
+            let middle = max(x(step, in: area), Double(bar.x + inset) + half)
+            guard middle + half <= end else { break }
+            // Whole pixels: a number of odd width stands half a pixel to the left.
+            shapes.append(.text("\(step)", at: Point((middle - half).rounded(), baseline), style.label))
+            if step > 0 {
+                let tick = Double(style.textGap / 2)
+                shapes.append(
+                    .rectangle(
+                        x: x(step, in: area).rounded(), y: Double(bar.bottom), width: Double(style.lineWidth),
+                        height: tick, style.palette.quietInk))
+            }
         }
         return shapes
+    }
+
+    /// The least of 1, 2, 5, 10, 20, 50, ... that is not below `number`.
+    private static func roundNumber(atLeast number: Double) -> Int {
+        var unit = 1
+        while true {
+            for factor in [1, 2, 5] where Double(factor * unit) >= number { return factor * unit }
+            unit *= 10
+        }
     }
 
     /// The marker at the present step.
     func marker(at step: Int, in area: PixelRect, _ style: PanelStyle) -> Drawing.Shape {
         let bar = bar(in: area, style)
-        let width = Double(style.body) * 0.7
-        let x = bar.x + (bar.width - width) * Double(min(step, steps)) / Double(steps)
+        let width = max(3, style.body / 4)
+        let x = Double(bar.x) + Double(bar.width - width) * Double(min(step, steps)) / Double(steps)
         return .rectangle(
-            x: x.rounded(), y: bar.y, width: width.rounded(), height: bar.height,
-            style.palette.page.mixed(with: style.palette.ink, 0.8))
-    }
-
-    /// Where a step stands.
-    private func x(_ step: Int, in area: PixelRect, _ style: PanelStyle) -> Double {
-        let bar = bar(in: area, style)
-        return bar.x + bar.width * Double(step) / Double(steps)
-    }
-
-    /// A part of the bar in `strength` (0...1) of a colour.
-    private func part(
-        _ from: Int, _ to: Int, _ tone: Color, _ strength: Float, in area: PixelRect, _ style: PanelStyle
-    ) -> [Drawing.Shape] {
-        let bar = bar(in: area, style)
-        let (left, right) = (x(from, in: area, style), x(to, in: area, style))
-        let radius = Double(style.body) * 0.3
-        return [
-            .rectangle(
-                x: left, y: bar.y, width: right - left, height: bar.height, radius: radius,
-                style.palette.page.mixed(with: tone, strength)),
-            .outline(
-                x: left + 0.5, y: bar.y + 0.5, width: right - left - 1, height: bar.height - 1, radius: radius - 0.5,
-                lineWidth: 1, style.palette.ink.opacity(0.18)),
-        ]
-    }
-
-    /// The first and the last step, below the bar.
-    private func plainLabels(in area: PixelRect, _ style: PanelStyle) -> [Drawing.Shape] {
-        let bar = bar(in: area, style)
-        let left = Int(bar.x)
-        let baseline = Double(Int(bar.y + bar.height + Double(style.body) * 0.4) + style.label.ascent)
-        return [
-            .text("0", at: Point(Double(left), baseline), style.label),
-            .text("\(steps) steps", at: Point(Double(left + Int(bar.width)), baseline), align: .right, style.label),
-        ]
-    }
-
-    /// A brace along some steps, its point towards the words in the middle.
-    private func label(
-        _ words: String, _ from: Int, _ to: Int, above: Bool, in area: PixelRect, _ style: PanelStyle
-    ) throws(RasterError) -> [Drawing.Shape] {
-        let unit = Double(style.body)
-        let text = TextStyle(size: style.body, bold: true, color: style.palette.quietInk)
-        let bar = bar(in: area, style)
-        let y = above ? bar.y - unit * 0.6 : bar.y + bar.height + unit * 0.9
-        let ends = (x(from, in: area, style), x(to, in: area, style))
-        let inset = min(unit * 0.25, (ends.1 - ends.0) / 4)
-        let (left, right) = (ends.0 + inset, ends.1 - inset)
-        let middle = (left + right) / 2
-        let hook = unit * 0.3 * (above ? 1 : -1)
-        let line = max(1, unit * 0.08)
-        let strokes = [
-            [Point(left, y + hook), Point(left, y)], [Point(left - line / 2, y), Point(right + line / 2, y)],
-            [Point(right, y), Point(right, y + hook)], [Point(middle, y), Point(middle, y - hook)],
-        ]
-        let width = Double(try text.measure(words).width)
-        // Words of a narrow part near the edge still begin on the page.
-        let start = max(Double(area.x) + unit / 2, min(middle - width / 2, Double(area.right) - unit / 2 - width))
-        let top = above ? y - unit * 0.6 - Double(text.lineHeight) : y + unit * 0.6
-        let baseline = top.rounded() + Double(text.ascent)
-        return strokes.map { .line($0, lineWidth: line, text.color) }
-            + [.text(words, at: Point(start.rounded(), baseline), text)]
+            x: x.rounded(), y: Double(bar.y - style.textGap / 2), width: Double(width),
+            height: Double(bar.height + style.textGap / 2), style.palette.page.mixed(with: style.palette.ink, 0.85))
     }
 }

@@ -7,7 +7,7 @@ enum Persist: Scenario {
         try TimelineDescription(
             steps: 2000,
             timeLapse: [
-                TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4),
+                .seed, TimeLapse(from: 1, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4),
                 TimeLapse(from: 400, stepsPerFrame: 8),
             ],
             hold: .seconds(1)

@@ -23,7 +23,11 @@ extension RenderCommand: JobCommand {
     }
 
     mutating func write(_ option: String, _ words: [String]) {
-        if option == "output" { output.outputs = words } else { output.poster = words.last }
+        switch option {
+        case "output": output.outputs = words
+        case "captions": output.captions = words.last
+        default: output.poster = words.last
+        }
     }
 }
 

@@ -30,7 +30,7 @@ struct Subcommand {
         }
 
         /// Whether its files are written. Every other file is read.
-        var isWritten: Bool { ["output", "poster", "log", "loss-curve", "film"].contains(key) }
+        var isWritten: Bool { ["output", "poster", "captions", "log", "loss-curve", "film"].contains(key) }
     }
 
     subscript(key: String) -> Argument? { arguments.first { $0.key == key } }

@@ -103,6 +103,20 @@ enum OptionText {
         return (key, value)
     }
 
+    /// "30", "29.97", "30000/1001"
+    @Sendable static func frameRate(_ text: String) throws -> FrameRate {
+        guard let rate = FrameRate(parsing: text) else {
+            guard text.plainNumber == nil else {
+                throw OptionFault("is out of range (got \(text), expected 1...240)")
+            }
+            throw OptionFault(text, expected: "frames a second, 1...240, as 30, 29.97 or 30000/1001")
+        }
+        guard (1...240).contains(rate.perSecond) else {
+            throw OptionFault("is out of range (got \(text), expected 1...240)")
+        }
+        return rate
+    }
+
     /// "64-95"
     static let stepRange = value("a range of whole numbers, as 64-95") { TrainingSettings.stepRange($0) }
 

@@ -14,8 +14,12 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "Format where no extension tells, as for -o -.")
     var format: Named<OutputFormats>?
 
-    @Option(in: 1...240, help: "Frames a second; default 30, GIF 25.")
-    var fps: Int?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Frames a second, 1...240, also 29.97 or 30000/1001; default 30, a GIF alone 25.", valueName: "rate"),
+        transform: OptionText.frameRate)
+    var fps: FrameRate?
 
     @Option(help: "Codec; default the first that gnca-render list names for the format.")
     var codec: Named<Codecs>?
@@ -51,6 +55,13 @@ struct OutputOptions: ParsableArguments {
 
     @Option(parsing: .unconditional, help: "Step that the poster shows; default the film's last picture.")
     var posterStep: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "WebVTT file to which what happens, and when, is written, too; embed uses the one of a film's name.",
+            valueName: "file.vtt"),
+        completion: .file(extensions: ["vtt"]))
+    var captions: String?
 
     @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
     var overwrite = false
@@ -101,8 +112,11 @@ extension OutputOptions {
         return format
     }
 
-    /// Frames a second: the user's, or what every output agrees on by default.
-    func frameRate(of films: [FilmOutput]) -> Int { fps ?? films.map { $0.format.defaultFrameRate }.min() ?? 30 }
+    /// Frames a second: the user's, else the highest of what the outputs have by default. `countsFrames`: the user counts
+    /// steps from frame to frame, and the film is to be as fast in every format.
+    func frameRate(of films: [FilmOutput], countsFrames: Bool = false) -> FrameRate {
+        fps ?? (countsFrames ? 30 : films.map { $0.format.defaultFrameRate }.max { $0.perSecond < $1.perSecond } ?? 30)
+    }
 
     /// `threads`: as the user named them, nil = the encoder's choice.
     func encoding(threads: Int?, metadata: [KeyValue]) -> EncodingOptions {
@@ -131,5 +145,6 @@ extension OutputOptions {
             }
         }
         if let poster { files.write(poster, as: "the poster") }
+        if let captions { files.write(captions, as: "the captions") }
     }
 }

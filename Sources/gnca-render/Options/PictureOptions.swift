@@ -38,6 +38,9 @@ struct PictureOptions: ParsableArguments {
         transform: OptionText.stepRange)
     var trainedSteps: ClosedRange<Int>?
 
+    @Flag(help: "Leave out the ring that shows a seed until it has grown beyond a few cells.")
+    var noSeedMark = false
+
     @Option(help: "Colours around the cells.")
     var theme = Theme.light
 
@@ -81,12 +84,21 @@ extension PictureOptions {
         let options = CompositionOptions(
             scale: scale, overlays: overlays ?? [], layout: layout, theme: theme,
             background: background ?? (theme == .dark ? .black : .white), captions: try captions(script, models),
-            columns: script.columns, trainedSteps: trainedSteps ?? models.trainedSteps,
-            target: try target.map { try picture($0, on: script.grid) }, perceptionChannels: perceptionChannels,
+            columns: script.columns, trainedSteps: trainedSteps ?? models.training?.steps,
+            trainedFromPool: models.training?.fromPool ?? false,
+            target: try target.map { try picture($0, on: script.grid) },
+            marksSeeds: !noSeedMark, perceptionChannels: perceptionChannels,
             evenSize: evenSize)
         return try Compositor(
             options, timelines: script.pictures.map(\.timeline),
             rules: script.pictures.map { models[$0.model].checkpoint.rule })
+    }
+
+    /// What every picture is called in what is told of the film; empty where there is one.
+    func names(_ script: FilmScript, _ models: [LoadedModel]) throws -> [String] {
+        let words = try captions(script, models)
+        guard words.isEmpty, script.pictures.count > 1 else { return words }
+        return script.pictures.map { models[$0.model].caption }
     }
 
     /// One caption a picture: the model's and the column's.
@@ -122,8 +134,14 @@ extension PictureOptions {
 }
 
 extension [LoadedModel] {
-    /// The steps at which training compared with the target, of the first model that says.
-    fileprivate var trainedSteps: ClosedRange<Int>? {
-        lazy.compactMap { $0.checkpoint.provenance["training.steps"].flatMap(TrainingSettings.stepRange) }.first
+    /// What the models' training saw; nil where none of them says, or not all of them had the same.
+    fileprivate var training: (steps: ClosedRange<Int>, fromPool: Bool)? {
+        let trainings = compactMap { model -> (steps: ClosedRange<Int>, fromPool: Bool)? in
+            let provenance = model.checkpoint.provenance
+            guard let steps = provenance["training.steps"].flatMap(TrainingSettings.stepRange) else { return nil }
+            return (steps, provenance["training.regime"].map(Regimes.usesPool) ?? false)
+        }
+        guard let first = trainings.first, trainings.allSatisfy({ $0 == first }) else { return nil }
+        return first
     }
 }

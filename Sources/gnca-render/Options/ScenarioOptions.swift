@@ -29,13 +29,34 @@ struct ScenarioOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Steps that the automaton makes; default the scenario's own length.")
     var steps: Int?
 
-    @Option(parsing: .unconditional, help: "Steps from one frame to the next; default the scenario's own.")
-    var stepsPerFrame: Int?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Steps a second from beginning to end, at any frame rate; default the scenario's own.",
+            valueName: "steps-per-second"))
+    var speed: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How long the film lasts: what moves goes faster or slower for it, what stands still keeps its time.",
+            valueName: "seconds"))
+    var duration: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Steps from one frame to the next, also below 1; default the scenario's own. --speed says it in time.")
+    var stepsPerFrame: Double?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("How long the last picture stands; default the scenario's own.", valueName: "seconds"))
     var hold: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long the last picture then fades to background; default 0.", valueName: "seconds"))
+    var fade: Double?
 
     @Option(
         help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
@@ -78,7 +99,7 @@ struct ScenarioOptions: ParsableArguments {
 
 extension ScenarioOptions {
     /// What every picture of a film shows. `columns`: pictures a row, where the user named a number.
-    func script(_ models: [LoadedModel], frameRate: Int, columns: Int?) throws -> FilmScript {
+    func script(_ models: [LoadedModel], frameRate: FrameRate, columns: Int?) throws -> FilmScript {
         switch scenario {
         case .known(let scenario):
             let timeline = try scenario.timeline(request(grid: grid ?? models.grid, frameRate: frameRate))
@@ -94,10 +115,11 @@ extension ScenarioOptions {
         }
     }
 
-    private func request(grid: GridSize, frameRate: Int) -> ScenarioRequest {
+    private func request(grid: GridSize, frameRate: FrameRate) -> ScenarioRequest {
         ScenarioRequest(
-            grid: grid, steps: steps, stepsPerFrame: stepsPerFrame, holdSeconds: hold, frameRate: frameRate,
-            starts: starts, damage: damages, randomSeed: randomSeed, angleDegrees: angle, fireRate: fireRate,
+            grid: grid, steps: steps, stepsPerFrame: stepsPerFrame, speed: speed, durationSeconds: duration,
+            holdSeconds: hold, fadeSeconds: fade, frameRate: frameRate, starts: starts, damage: damages,
+            randomSeed: randomSeed, angleDegrees: angle, fireRate: fireRate,
             edges: padding, readImage: Self.readImage)
     }
 

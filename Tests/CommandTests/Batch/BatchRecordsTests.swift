@@ -9,7 +9,7 @@ import Testing
 @Suite struct BatchRecordsTests {
     private func stills(_ steps: Int, _ output: String = "out/", _ more: String = "") -> String {
         """
-        defaults: {render: {grid: 16x16, scale: 4, hold: 0}}
+        defaults: {render: {grid: 16x16, scale: 4, hold: 0, steps-per-frame: 1}}
         jobs:
         - {render: stills, models: m.ckpt, steps: \(steps), output: "\(output)"\(more)}
         """

@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCARaster
 import GNCATestSupport
 import Testing
@@ -26,11 +27,22 @@ import Testing
     func delaysAddUpToTheFrameRate(rate: Int, expected: [Int]) throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try TestFilm(frameCount: 30, frameRate: rate).write(to: folder.path + "/a.gif")
+        try TestFilm(frameCount: 30, frameRate: FrameRate(rate)).write(to: folder.path + "/a.gif")
         let delays = delays(try folder.bytes("a.gif"))
         #expect(delays.count == 30)
         #expect(Set(delays) == Set(expected))
         #expect(abs(delays.reduce(0, +) - 3000 / rate) <= 1)
+    }
+
+    /// Browsers play a delay of one hundredth ten times as slowly.
+    @Test(arguments: [60, 100, 240])
+    func aFilmTooFastForAGIFLosesFramesAndNoTime(rate: Int) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try TestFilm(frameCount: rate, frameRate: FrameRate(rate)).write(to: folder.path + "/a.gif")
+        let delays = delays(try folder.bytes("a.gif"))
+        #expect(delays.allSatisfy { $0 >= 2 } && delays.count >= 30)
+        #expect(abs(delays.reduce(0, +) - 100) <= 2)
     }
 
     @Test(arguments: [(0, 0), (1, nil), (3, 2)])

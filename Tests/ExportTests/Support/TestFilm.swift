@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCAExport
 import GNCARaster
 
@@ -10,7 +11,7 @@ struct TestFilm {
     /// Pixels a cell.
     var scale = 8
     var frameCount = 12
-    var frameRate = 25
+    var frameRate: FrameRate = 25
     var hasAlpha = false
 
     var description: FilmDescription {
