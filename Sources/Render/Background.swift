@@ -34,6 +34,12 @@ public enum Background: Sendable, Equatable {
             blue: UInt8(truncatingIfNeeded: hex))
     }
 
+    /// An opaque colour.
+    public init(_ colour: Color) {
+        func byte(_ channel: Float) -> UInt8 { UInt8(channel.unit * 255 + 0.5) }
+        self = .colour(red: byte(colour.red), green: byte(colour.green), blue: byte(colour.blue))
+    }
+
     /// The colours of even and odd squares; the same but for the checker.
     var colours: (even: Color, odd: Color) {
         switch self {

@@ -20,6 +20,8 @@ public struct CompositionOptions: Sendable {
     public var background: Background
     /// One a picture, above it; empty for none.
     public var captions: [String]
+    /// Whether a panel shows how the two pictures of the film differ.
+    public var compares: Bool
     /// Pictures a row; nil = as many as bring the film near 16:9.
     public var columns: Int?
     /// Steps at which training compared the models with their target, for the time overlay; nil = unknown.
@@ -40,7 +42,7 @@ public struct CompositionOptions: Sendable {
         scale: Int = 8, frame: FrameShape? = nil, windows: [PixelRect] = [], overlays: [String] = [],
         knownOverlays: [any Overlay.Type] = Overlays.all,
         layout: PanelLayout = .side, theme: Theme = .light,
-        background: Background = .white, captions: [String] = [], columns: Int? = nil,
+        background: Background = .white, captions: [String] = [], compares: Bool = false, columns: Int? = nil,
         trainedSteps: ClosedRange<Int>? = nil, trainedFromPool: Bool = false, target: Frame? = nil,
         marksSeeds: Bool = false,
         perceptionChannels: [Int]? = nil, evenSize: Bool = true
@@ -54,6 +56,7 @@ public struct CompositionOptions: Sendable {
         self.theme = theme
         self.background = background
         self.captions = captions
+        self.compares = compares
         self.columns = columns
         self.trainedSteps = trainedSteps
         self.trainedFromPool = trainedFromPool

@@ -20,7 +20,9 @@ struct CompositionPlan {
     let needsTrace: Bool
     /// One a model; empty where seeds are not marked.
     let seedMarks: [SeedMark]
-    /// For each model its picture, then its panels.
+    /// What stands behind the models where the film compares two.
+    let difference: Difference?
+    /// For each model its picture, then its panels; behind them the difference of two.
     let contents: [[PanelContent]]
     let layout: Layout
 
@@ -43,10 +45,15 @@ struct CompositionPlan {
         models = try CompositionPlan.overlays(kinds, options, timelines, rules, palette)
         seedMarks = options.marksSeeds ? timelines.map(SeedMark.init) : []
         needsTrace = kinds.contains { $0 is any TracingOverlay.Type }
-        contents = models.enumerated().map { index, model in
-            let caption = options.captions.isEmpty ? nil : options.captions[index]
-            return [CompositionPlan.picture(of: model, caption: caption)] + model.panels.map(\.panel)
+        guard !options.compares || (rules.count == 2 && windows[0] == windows[1] && grids[0] == grids[1]) else {
+            throw .invalid("what is compared are two pictures of one size (got \(rules.count) pictures)")
         }
+        difference = options.compares ? Difference(palette) : nil
+        contents =
+            models.enumerated().map { index, model in
+                let caption = options.captions.isEmpty ? nil : options.captions[index]
+                return [CompositionPlan.picture(of: model, caption: caption)] + model.panels.map(\.panel)
+            } + (difference.map { [[$0.panel]] } ?? [])
         let request = Layout.Request(
             windows: sizes, scale: options.scale, arrangement: options.layout, columns: options.columns,
             frame: options.frame, contents: contents, footer: models[0].footer.flatMap(\.widestWords),

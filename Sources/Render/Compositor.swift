@@ -65,9 +65,10 @@ public final class Compositor {
             drawPicture(of: model, snapshots[model], into: &frame)
             drawPanels(of: model, snapshots[model], into: &frame)
         }
+        let difference = drawDifference(snapshots, into: &frame)
         do throws(RasterError) {
             try drawSeedMarks(snapshots, into: &frame)
-            try drawWords(snapshots, into: &frame)
+            try drawWords(snapshots, difference, into: &frame)
             try drawTime(snapshots[0], into: &frame)
         } catch {
             throw RenderError(error)
@@ -112,6 +113,17 @@ public final class Compositor {
         }
     }
 
+    /// Returns the difference in words; nil where nothing is compared.
+    private func drawDifference(_ snapshots: [Snapshot], into frame: inout Frame) -> String? {
+        guard let difference = plan.difference else { return nil }
+        let place = plan.layout.blocks[plan.models.count][0]
+        let words = difference.paint(snapshots[0], snapshots[1], into: &cells[0].cells)
+        if snapshots[0].fade > 0 { cells[0].cells.fade(to: plan.palette.page.packed, by: snapshots[0].fade) }
+        frame.draw(
+            cells[0].cells, plan.windows[0], scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
+        return words
+    }
+
     private func drawTime(_ snapshot: Snapshot, into frame: inout Frame) throws(RasterError) {
         guard let bar = plan.timeBar, let area = plan.layout.timeBar else { return }
         try frame.withCanvas { canvas throws(RasterError) in
@@ -121,7 +133,9 @@ public final class Compositor {
     }
 
     /// Numbers above pictures and panels, and the footer.
-    private func drawWords(_ snapshots: [Snapshot], into frame: inout Frame) throws(RasterError) {
+    private func drawWords(
+        _ snapshots: [Snapshot], _ difference: String?, into frame: inout Frame
+    ) throws(RasterError) {
         guard plan.layout.hasWords else { return }
         var words: [(text: String, area: PixelRect, align: TextAlignment, style: TextStyle)] = []
         let number = plan.layout.style.number
@@ -131,6 +145,9 @@ public final class Compositor {
                 let text = overlays.flatMap { $0.words(for: snapshot) }.joined(separator: " · ")
                 words.append((text, area, .right, number))
             }
+        }
+        if let difference, let area = plan.layout.blocks[plan.models.count][0].reading {
+            words.append((difference, area, .right, number))
         }
         let footer = plan.footer.flatMap { $0.words(for: plan.forFooter(snapshots)) }
         for (index, (text, place)) in zip(footer, plan.layout.footer).enumerated() {

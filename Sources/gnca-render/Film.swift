@@ -13,7 +13,6 @@ struct Film {
     /// What every output is opened with.
     let description: FilmDescription
     let encoding: EncodingOptions
-    let randomSeed: UInt32
     let threads: Int
     let onBlowUp: BlowUpPolicy
     let posterPath: String?
@@ -35,15 +34,18 @@ struct Film {
         models = try command.reading.load(command.models, grid: command.scenario.grid)
         outputs = try output.films()
         let frameRate = output.frameRate(of: outputs, countsFrames: command.scenario.stepsPerFrame != nil)
-        randomSeed = command.scenario.randomSeed
         threads = running.threads.given ?? ThreadOption.cores
         onBlowUp = command.scenario.onBlowup
         script = try command.scenario.script(models, frameRate: frameRate, columns: command.picture.columns)
         encoding = output.encoding(
-            threads: running.threads.given, metadata: Provenance.metadata(models: models, randomSeed: randomSeed))
+            threads: running.threads.given,
+            metadata: Provenance.metadata(
+                models: models, randomSeeds: command.scenario.randomSeeds ?? [command.scenario.randomSeed]))
         let options = encoding
         let halvesChroma = outputs.contains { $0.format.halvesChroma(options) }
-        compositor = try command.picture.compositor(script, models, evenSize: halvesChroma)
+        compositor = try command.picture.compositor(
+            script, models, evenSize: halvesChroma,
+            windows: command.picture.fit ? Self.windows(script, models, command) : [])
         posterPath = output.poster
         captionsPath = output.captions
         pictureNames = try command.picture.names(script, models)
@@ -53,7 +55,7 @@ struct Film {
         description = FilmDescription(
             width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: script.frameCount,
             hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
-        notes = models.flatMap(\.notes) + (halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : [])
+        notes = models.flatMap(\.notes) + (halvesChroma ? Self.chromaNotes(scale: compositor.cellSize) : [])
         try checkMemory()
         if looksAtOutputs {
             notes += try checkOutputs(isDryRun: running.dryRun)
@@ -80,6 +82,25 @@ struct Film {
         throw CommandError.usage(
             "the film needs about \(memoryEstimate / 1_000_000) MB of memory, and this machine has "
                 + "\(present / 1_000_000) MB (choose a smaller --grid or --scale)")
+    }
+
+    /// What every picture has to show so that all that lives is seen: the film is run once before it is drawn.
+    private static func windows(
+        _ script: FilmScript, _ models: [LoadedModel], _ command: RenderCommand
+    ) throws -> [PixelRect] {
+        let threads = command.running.threads.given ?? ThreadOption.cores
+        let boxes = try script.pictures.map { picture in
+            let model = models[picture.model]
+            do throws(ModelError) {
+                return try LivingWindow.box(
+                    of: Simulation(
+                        rule: model.checkpoint.rule, timeline: picture.timeline, randomSeed: picture.randomSeed,
+                        threads: threads, onBlowUp: command.scenario.onBlowup))
+            } catch {
+                throw model.explained(error)
+            }
+        }
+        return LivingWindow.windows(around: boxes, in: script.pictures.map(\.timeline.grid))
     }
 
     /// What the user should know of colour at half the resolution.
@@ -140,9 +161,9 @@ struct Film {
     /// Bytes, roughly: libraries, states and their copies, circulating frames, and the frames an encoder looks ahead.
     private var memoryEstimate: Int {
         let libraries = 70_000_000
-        let cells = script.grid.width * script.grid.height
         let states = script.pictures.reduce(0) {
-            $0 + RunMemory.bytes(of: models[$1.model].checkpoint.rule, cells: cells)
+            let grid = $1.timeline.grid
+            return $0 + RunMemory.bytes(of: models[$1.model].checkpoint.rule, cells: grid.width * grid.height)
         }
         let pixels = compositor.width * compositor.height
         let encoders = outputs.filter { !$0.format.codecs.isEmpty }.count

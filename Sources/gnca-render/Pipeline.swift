@@ -54,12 +54,11 @@ struct Pipeline {
     ) throws -> [UInt8]? {
         // Encoders have their threads by now. One of ours is this one, and every sink gets one.
         let threads = max(1, 1 + WorkThread.available(film.threads - 1 + sinks.count) - sinks.count)
-        let simulations = try film.script.pictures.enumerated().map { index, picture in
+        let simulations = try film.script.pictures.map { picture in
             try Simulation(
                 rule: film.models[picture.model].checkpoint.rule, timeline: picture.timeline,
-                randomSeed: film.script.ownRandomness ? film.randomSeed &+ UInt32(index) : film.randomSeed,
-                threads: threads,
-                recordsTrace: film.compositor.needsTrace, onBlowUp: film.onBlowUp)
+                randomSeed: picture.randomSeed, threads: threads, recordsTrace: film.compositor.needsTrace,
+                onBlowUp: film.onBlowUp)
         }
         let relay = FrameRelay(sinks: sinks, width: film.compositor.width, height: film.compositor.height)
         var poster: [UInt8]?

@@ -131,7 +131,9 @@ struct OverlayTests {
         // An L of three cells, which has an inner corner.
         let outline = Outline(mask: [1, 0, 1, 1], width: 2, height: 2)
         var frame = Frame(width: 2 * scale, height: 2 * scale)
-        outline.draw(Color.black.opacity(0.5).packed, in: frame.bounds, scale: scale, on: &frame)
+        outline.draw(
+            Color.black.opacity(0.5).packed, PixelRect(x: 0, y: 0, width: 2, height: 2), in: frame.bounds, scale: scale,
+            on: &frame)
         let thickness = max(1, scale / 4)
         let inside = { (x: Int, y: Int) in
             x >= 0 && y >= 0 && x < 2 * scale && y < 2 * scale && !(x >= scale && y < scale)

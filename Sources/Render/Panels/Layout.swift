@@ -55,6 +55,22 @@ struct Layout: Sendable {
             if case .aspect(let wide, let high)? = request.frame { layout.widen(toAspect: wide, high) }
             return layout
         }
+        let least = request.columns ?? 1
+        var best: Layout?
+        // As many models a row as make the cells largest; where several do, the fewest empty places.
+        for columns in least...(request.columns ?? max(1, request.contents.count)) {
+            var request = request
+            request.columns = columns
+            guard let layout = try largest(request, width, height) else { continue }
+            let (scale, old) = (layout.blocks[0][0].scale, best?.blocks[0][0].scale ?? 0)
+            let isFull = request.contents.count % columns == 0
+            if scale > old || (scale == old && isFull) { best = layout }
+        }
+        return best
+    }
+
+    /// The largest cells in a frame of `width` x `height` pixels; nil where not even one pixel a cell fits.
+    private static func largest(_ request: Request, _ width: Int, _ height: Int) throws(RasterError) -> Layout? {
         var request = request
         let window = request.window
         request.scale = max(1, min(width / window.width, height / window.height))
@@ -233,7 +249,7 @@ struct Layout: Sendable {
             x: left, y: height, width: room,
             height: style.snap(try bar.height(width: room - 2 * timeBarInset, style)))
         timeBar = area
-        height = area.bottom
+        height = area.bottom + (isTight ? 0 : style.margin / 2)
     }
 
     /// How far the bar's words keep from its ends, where these are the page's.

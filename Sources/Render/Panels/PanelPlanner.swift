@@ -194,7 +194,7 @@ struct PanelPlanner {
     ) throws(RasterError) -> Int {
         let y = top + style.labelGap
         let x = widths.rowLabels + style.share(of: widths.tiles - widths.legend)
-        let bar = PixelRect(x: x, y: y, width: style.barLength, height: style.barHeight)
+        let bar = PixelRect(x: x, y: y, width: widths.legend, height: style.barHeight)
         switch legend {
         case .none: return top
         case .diverging(let limit): placeBar(bar, [("−" + limit, .left), ("0", .center), (limit, .right)], in: &panel)
@@ -280,6 +280,11 @@ extension PanelPlanner {
         default: break
         }
         widths.legend = try legendWidth(content.legend)
+        switch content.legend {
+        // As long as the panel is wide where that leaves room for the numbers.
+        case .diverging, .sequential: widths.legend = min(widths.legend, max(widths.tiles, style.small * 6))
+        default: break
+        }
         if case .swatches(let swatches) = content.legend, style.stacksSwatches, widths.legend > widths.tiles {
             widths.stacksSwatches = true
             widths.legend = style.small + style.textGap + (try style.label.widest(of: swatches.map(\.name)))

@@ -101,6 +101,11 @@ struct LoadedModel {
     }
 }
 
+extension LoadedModel {
+    /// Its own grid, else 72 x 72.
+    var grid: GridSize { checkpoint.gridSize ?? GridSize(width: 72, height: 72) }
+}
+
 extension [LoadedModel] {
     /// The largest grid that one of them names, else 72 x 72.
     var grid: GridSize {

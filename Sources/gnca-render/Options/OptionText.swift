@@ -117,6 +117,32 @@ enum OptionText {
         return rate
     }
 
+    /// "1920x1080"
+    static let frameSize = pair("a size in pixels, as 1920x1080", between: "x", in: 16...16_384) {
+        FrameShape.size(width: $0, height: $1)
+    }
+
+    /// "16:9"
+    static let aspect = pair("width to height, as 16:9", between: ":", in: 1...100) {
+        FrameShape.aspect(width: $0, height: $1)
+    }
+
+    private static func pair(
+        _ expected: String, between mark: Unicode.Scalar, in range: ClosedRange<Int>,
+        _ make: @escaping @Sendable (Int, Int) -> FrameShape
+    ) -> @Sendable (String) throws -> FrameShape {
+        { text in
+            let numbers = text.parts(at: mark).map { Int($0) }
+            guard numbers.count == 2, let first = numbers[0], let second = numbers[1] else {
+                throw OptionFault(text, expected: expected)
+            }
+            for number in [first, second] where !range.contains(number) {
+                throw OptionFault("is out of range (got \(text), expected \(spelled(range)) on each side)")
+            }
+            return make(first, second)
+        }
+    }
+
     /// "64-95"
     static let stepRange = value("a range of whole numbers, as 64-95") { TrainingSettings.stepRange($0) }
 

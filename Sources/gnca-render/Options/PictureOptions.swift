@@ -15,8 +15,8 @@ struct PictureOptions: ParsableArguments {
         completion: OptionCompletion.overlays, transform: Self.overlays)
     var overlays: [String]?
 
-    @Option(help: "Where the panels of overlays stand.")
-    var layout = PanelLayout.side
+    @Option(help: "Where the panels of overlays stand; default side, in a frame that is higher than wide below.")
+    var layout: PanelLayout?
 
     @Option(
         name: .customLong("caption"),
@@ -44,13 +44,34 @@ struct PictureOptions: ParsableArguments {
     @Option(help: "Colours around the cells.")
     var theme = Theme.light
 
-    @Option(in: 1...64, help: "Pixels of one cell; where video halves chroma, an even number from 4 on keeps it sharp.")
-    var scale = 8
+    @Option(
+        in: 1...64,
+        help: "Pixels of one cell, default 8; where video halves chroma, an even number from 4 on keeps it sharp.")
+    var scale: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Size of the film: cells as large as whole pixels allow, the rest of the page around them.",
+            valueName: "WxH"),
+        transform: OptionText.frameSize)
+    var size: FrameShape?
+
+    @Option(
+        help: ArgumentHelp(
+            "Width to height of the film, as 16:9, 1:1 or 9:16: page is added around.", valueName: "W:H"),
+        transform: OptionText.aspect)
+    var aspect: FrameShape?
+
+    @Flag(help: "Show only the part of the grid where something lives in the course of the film.")
+    var fit = false
+
+    @Flag(help: "Of two models, or one with two random seeds, show the difference, too.")
+    var compare = false
 
     @Option(
         help: """
             What is behind the cells: white, black, checker, transparent or #RRGGBB; default white, with the dark theme \
-            black.
+            that of its page.
             """,
         completion: .list(Background.names),
         transform: OptionText.value("white, black, checker, transparent or #RRGGBB") { Background(parsing: $0) })
@@ -79,19 +100,50 @@ struct PictureOptions: ParsableArguments {
 }
 
 extension PictureOptions {
-    /// `script`: what every picture shows; `evenSize`: whether an output halves chroma, and so needs an even width and height.
-    func compositor(_ script: FilmScript, _ models: [LoadedModel], evenSize: Bool) throws -> Compositor {
+    /// `script`: what every picture shows; `evenSize`: whether an output halves chroma, and so needs an even width and
+    /// height; `windows`: the part of each grid that is shown, empty for all.
+    func compositor(
+        _ script: FilmScript, _ models: [LoadedModel], evenSize: Bool, windows: [PixelRect]
+    ) throws -> Compositor {
+        let frame = try frame(evenSize: evenSize)
+        let page = theme.palette.page
         let options = CompositionOptions(
-            scale: scale, overlays: overlays ?? [], layout: layout, theme: theme,
-            background: background ?? (theme == .dark ? .black : .white), captions: try captions(script, models),
+            scale: scale ?? Self.scale(of: windows), frame: frame, windows: windows, overlays: overlays ?? [],
+            layout: layout ?? (frame?.isUpright == true ? .below : .side), theme: theme,
+            background: background ?? Background(page), captions: try captions(script, models), compares: compare,
             columns: script.columns, trainedSteps: trainedSteps ?? models.training?.steps,
             trainedFromPool: models.training?.fromPool ?? false,
-            target: try target.map { try picture($0, on: script.grid) },
+            target: try target.map { try picture($0, on: script.leastGrid) },
             marksSeeds: !noSeedMark, perceptionChannels: perceptionChannels,
             evenSize: evenSize)
+        if compare, script.pictures.count != 2 {
+            throw CommandError.usage(
+                "--compare takes two models, or one with two --random-seeds (got \(script.pictures.count) pictures)")
+        }
         return try Compositor(
             options, timelines: script.pictures.map(\.timeline),
             rules: script.pictures.map { models[$0.model].checkpoint.rule })
+    }
+
+    /// Pixels a cell where the user names none: 8, and of what is cut to fit, as many as give a picture of the usual size.
+    private static func scale(of windows: [PixelRect]) -> Int {
+        guard let side = windows.map({ max($0.width, $0.height) }).max() else { return 8 }
+        return max(2, min(64, 576 / side / 2 * 2))
+    }
+
+    /// What the film is composed into; nil: as much as it needs.
+    private func frame(evenSize: Bool) throws -> FrameShape? {
+        guard size == nil || aspect == nil else {
+            throw CommandError.usage("--size and --aspect cannot stand together")
+        }
+        guard case .size(let width, let height)? = size else { return aspect }
+        guard scale == nil else {
+            throw CommandError.usage("--size and --scale cannot stand together: the cells are as large as they can be")
+        }
+        guard !evenSize || (width % 2 == 0 && height % 2 == 0) else {
+            throw CommandError.usage("--size must be even where video halves chroma (got \(width)x\(height))")
+        }
+        return size
     }
 
     /// What every picture is called in what is told of the film; empty where there is one.
@@ -113,7 +165,7 @@ extension PictureOptions {
         if noCaptions { return [] }
         let names = captions.isEmpty && models.count > 1 ? models.map(\.caption) : captions
         let words = script.pictures.map { picture in
-            [names.isEmpty ? "" : names[picture.model], picture.columnCaption].filter { !$0.isEmpty }
+            [names.isEmpty ? "" : names[picture.model], picture.caption].filter { !$0.isEmpty }
                 .joined(separator: " · ")
         }
         return words.allSatisfy(\.isEmpty) ? [] : words

@@ -82,6 +82,12 @@ struct ScenarioOptions: ParsableArguments {
     @Option(in: 0...UInt32.max, help: "Seed of the random numbers: which cells fire, and random damage.")
     var randomSeed: UInt32 = 0
 
+    @Option(
+        help: ArgumentHelp(
+            "Several random seeds: every model once with each, side by side with captions.", valueName: "n,..."),
+        transform: OptionText.list("random seeds, as 0,1,2") { UInt32($0) })
+    var randomSeeds: [UInt32]?
+
     @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default the model's own.")
     var fireRate: Double?
 
@@ -100,18 +106,33 @@ struct ScenarioOptions: ParsableArguments {
 extension ScenarioOptions {
     /// What every picture of a film shows. `columns`: pictures a row, where the user named a number.
     func script(_ models: [LoadedModel], frameRate: FrameRate, columns: Int?) throws -> FilmScript {
+        let seeds = randomSeeds ?? [randomSeed]
+        guard randomSeeds == nil || randomSeed == 0 else {
+            throw CommandError.usage("--random-seed and --random-seeds cannot stand together")
+        }
+        guard Set(seeds).count == seeds.count else { throw CommandError.usage("--random-seeds names a seed twice") }
         switch scenario {
         case .known(let scenario):
-            let timeline = try scenario.timeline(request(grid: grid ?? models.grid, frameRate: frameRate))
-            return FilmScript(timeline, models: models.count, columns: columns)
+            let requests = models.map { request(grid: grid ?? $0.grid, frameRate: frameRate) }
+            return try FilmScript(requests, randomSeeds: seeds, columns: columns, timeline: scenario.timeline)
         case .file(let path):
             let description = try ScenarioFile.read(path)
             guard description.columns == 1 || columns == nil else {
                 throw CommandError.usage("\(path) has columns of its own (leave --columns out)")
             }
-            let grid = grid ?? description.grid ?? models.grid
+            guard description.differsByPlace || description.ownRandomness else {
+                let requests = models.map {
+                    request(grid: grid ?? description.grid ?? $0.grid, frameRate: frameRate)
+                }
+                return try FilmScript(
+                    requests, randomSeeds: seeds, columns: columns, timeline: description.timeline)
+            }
+            guard randomSeeds == nil else {
+                throw CommandError.usage("\(path) has pictures that differ (leave --random-seeds out)")
+            }
+            let common = grid ?? description.grid ?? models.grid
             return try FilmScript(
-                description, request(grid: grid, frameRate: frameRate), models: models.count, columns: columns)
+                description, request(grid: common, frameRate: frameRate), models: models.count, columns: columns)
         }
     }
 
