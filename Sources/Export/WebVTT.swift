@@ -8,15 +8,14 @@ public enum WebVTT {
         for caption in captions {
             let (begin, end) = (caption.frames.lowerBound, caption.frames.upperBound)
             lines.append("\(time(of: begin, frameRate)) --> \(time(of: end, frameRate))")
-            lines += [escaped(Escaping.oneLine(Escaping.visible(caption.title))), ""]
+            lines += [escaped(Escaping.visible(Escaping.oneLine(caption.title))), ""]
         }
         return lines.joined(separator: "\n")
     }
 
     /// What a file tells, one entry a caption, with the second at which it begins. nil where it is no WebVTT.
     public static func captions(_ text: String) -> [(seconds: Double, words: String)]? {
-        let lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }.map(
-            String.init)
+        let lines = text.parts(at: "\n").map { $0.without(ending: "\r") ?? $0 }
         guard let first = lines.first, (first.without(beginning: "\u{FEFF}") ?? first).begins(with: "WEBVTT") else {
             return nil
         }

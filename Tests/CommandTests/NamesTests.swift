@@ -33,7 +33,7 @@ import Testing
     @Test(arguments: [
         ("N.ckpt --grid 16x16 --scale 4 --steps 8 --hold 0 -o N.gif -o N.mp4 --poster N-p.png", ".gif .mp4 -p.png"),
         ("N.ckpt --grid 16x16 --scale 4 --steps 8 --hold 0 -o N/", ""),
-        ("N.ckpt --grid 16x16 --scale 4 --steps 1 --hold 0 -o N-%d.png", "-1.png -2.png"),
+        ("N.ckpt --grid 16x16 --scale 4 --steps 1 --steps-per-frame 1 --hold 0 -o N-%d.png", "-1.png -2.png"),
         (
             "train N.png --size 8 --padding 4 --hidden 16 --batch 2 --pool 4 --damaged 1 --steps 8-10 --iterations 12 "
                 + "-o N-t.ckpt --log N.csv --film N-films", "-t.ckpt .csv -films"

@@ -294,7 +294,7 @@ import Testing
         for block in blocks {
             let film = try parse(block).timeline(ScenarioRequest(grid: GridSize(width: 72, height: 72)))
             #expect(film.events.count { $0.name == "random circle removed" } == 8)
-            #expect(film.cues.last == FrameCue(step: 560, fade: 1))
+            #expect(film.cues.last == FrameCue(step: 560, fade: 1, isHeld: true))
         }
     }
 

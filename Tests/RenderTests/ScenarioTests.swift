@@ -77,10 +77,12 @@ import Testing
 
     @Test func growthIsSlowAtFirst() throws {
         let steps = try Grow.timeline(request()).cues.map(\.step)
-        #expect(steps.prefix(20) == [Int](repeating: 0, count: 16) + [1, 1, 2, 2])
+        #expect(Array(steps.prefix(20)) == [Int](repeating: 0, count: 16) + [1, 1, 2, 2])
         let strides = zip(steps, steps.dropFirst()).map { $1 - $0 }
         #expect(strides[60...110].allSatisfy { $0 == 1 } && strides[130...150].allSatisfy { $0 == 2 })
         #expect(strides[160...190].allSatisfy { $0 == 1 }, "it ends as it began")
+        let long = try Grow.timeline(request { $0.steps = 2000 }).cues.map(\.step)
+        #expect(long.count < 1200 && long.suffix(61 + 39).first == 1961, "however long it is")
     }
 
     @Test func persistenceGoesFasterAndFaster() throws {
@@ -96,14 +98,18 @@ import Testing
         let film = try Regen.timeline(request())
         #expect(
             film.lines() == [
-                "grid 72x72, 740 steps, 500 frames, 16.7 s at 30 frames per second",
+                "grid 72x72, 520 steps, 561 frames, 18.7 s at 30 frames per second",
                 "step 0, frame 1: seed planted at 36,36",
-                "step 180, frame 121: middle removed",
-                "step 180, frames 122-133: held",
-                "steps 342-368, frames 230-256: travelling eraser",
-                "step 540, frame 343: lower part removed",
-                "step 540, frames 344-355: held",
-                "step 740, frames 471-500: held",
+                "step 150, frames 122-130: held",
+                "step 150, frame 131: middle removed",
+                "step 150, frames 132-166: held",
+                "step 280, frames 262-270: held",
+                "steps 282-308, frames 272-298: travelling eraser",
+                "step 310, frames 301-336: held",
+                "step 400, frames 397-405: held",
+                "step 400, frame 406: lower part removed",
+                "step 400, frames 407-441: held",
+                "step 520, frames 532-561: held",
             ])
         #expect(Set(film.cues.map(\.step)).isSuperset(of: film.events.map(\.step)), "every cut is seen")
     }

@@ -134,7 +134,7 @@ import Testing
         ("jobs: {render: a, models: \"${d}/m.ckpt\", output: \"-\"}", "b.yaml:2: a job's output is a file (got -)"),
         (
             "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  fps: fast\n  output: ${d}/a.mp4",
-            "b.yaml:5: --fps is \"fast\" (expected a number, 1...240)"
+            "b.yaml:5: --fps is \"fast\" (expected frames a second, 1...240, as 30, 29.97 or 30000/1001)"
         ),
         (
             "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  damage: circle:1,2@3\n  output: ${d}/a.mp4",
