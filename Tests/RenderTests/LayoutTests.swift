@@ -14,6 +14,7 @@ struct LayoutTests {
         var captions = false
         var theme = Theme.light
         var even = true
+        var frame: FrameShape?
 
         var testDescription: String {
             "\(width)x\(height) at \(scale), \(arrangement), \(models) models, \(overlays.joined(separator: "+"))"
@@ -22,7 +23,7 @@ struct LayoutTests {
         func plan() throws -> CompositionPlan {
             let target = Frame(width: 8, height: 8)
             let options = CompositionOptions(
-                scale: scale, overlays: overlays, layout: arrangement, theme: theme,
+                scale: scale, frame: frame, overlays: overlays, layout: arrangement, theme: theme,
                 captions: captions ? (0..<models).map { "Model \($0), trained for eight thousand iterations" } : [],
                 target: target, evenSize: even)
             let timeline = Pictures.timeline(width: width, height: height, events: ["right half removed"])
@@ -140,5 +141,100 @@ struct LayoutTests {
         let layout = try film.plan().layout
         #expect(layout.width == 512 && layout.height > 512 && layout.height < 560)
         #expect(layout.blocks[0][0].tiles[0] == PixelRect(x: 0, y: 0, width: 512, height: 512))
+    }
+
+    @Test(arguments: [PanelLayout.side, .grid])
+    func panelsShareTheTopAndTheBottomEdgeOfThePictureBesideThem(arrangement: PanelLayout) throws {
+        let film = Film(
+            width: 72, height: 72, scale: 8, overlays: ["hidden", "update", "error", "counter"],
+            arrangement: arrangement)
+        let panels = try film.plan().layout.blocks[0]
+        let row = panels.filter { $0.tiles[0].y == panels[0].tiles[0].y }
+        #expect(row.count > 1)
+        for panel in row {
+            #expect(panel.tiles.map(\.bottom).max() == panels[0].tiles[0].bottom)
+        }
+    }
+
+    @Test
+    func panelsBelowAreAsWideAsThePicture() throws {
+        let film = Film(width: 72, height: 72, scale: 8, overlays: ["hidden", "counter"], arrangement: .below)
+        let panels = try film.plan().layout.blocks[0]
+        #expect(panels[1].tiles.map(\.x).min() == panels[0].tiles[0].x)
+        #expect(panels[1].tiles.map(\.right).max() == panels[0].tiles[0].right)
+    }
+
+    @Test
+    func theCounterOfOneModelStandsUnderItsPicture() throws {
+        let film = Film(width: 72, height: 72, scale: 8, overlays: ["hidden", "counter"], arrangement: .side)
+        let layout = try film.plan().layout
+        let picture = layout.blocks[0][0]
+        #expect(layout.footer.count == 2)
+        for words in layout.footer {
+            #expect(words.area.x >= picture.bounds.x && words.area.right <= picture.bounds.right)
+            #expect(words.area.y - picture.tiles[0].bottom < words.area.height)
+        }
+    }
+
+    static let frames: [FrameShape] = [
+        .size(width: 1920, height: 1080), .size(width: 1080, height: 1920), .size(width: 1080, height: 1080),
+        .size(width: 3840, height: 2160), .size(width: 640, height: 360), .aspect(width: 16, height: 9),
+        .aspect(width: 1, height: 1), .aspect(width: 9, height: 16),
+    ]
+
+    @Test(arguments: frames, [1, 3, 9])
+    func framesAreFilledToThePixelWithEverythingInTheMiddle(frame: FrameShape, models: Int) throws {
+        for overlays in [[], ["counter"], ["hidden", "counter", "time"]] {
+            // Thirty-six channels do not fit everywhere.
+            if models > 1, overlays.contains("hidden"), frame == .size(width: 640, height: 360) { continue }
+            var film = Film(width: 40, height: 40, scale: 8, overlays: overlays, arrangement: .side, models: models)
+            film.frame = frame
+            let layout = try film.plan().layout
+            switch frame {
+            case .size(let width, let height): #expect(layout.width == width && layout.height == height)
+            case .aspect(let wide, let high):
+                let exact = Double(wide) / Double(high)
+                #expect(abs(Double(layout.width) / Double(layout.height) / exact - 1) < 0.01)
+            }
+            let panels = layout.blocks.flatMap { $0 }
+            var bounds = panels.map(\.bounds)
+            if let timeBar = layout.timeBar { bounds.append(timeBar) }
+            let left = bounds.map(\.x).min() ?? 0
+            let right = layout.width - (bounds.map(\.right).max() ?? 0)
+            #expect(abs(left - right) <= 2 + layout.style.margin)
+            let page = PixelRect(x: 0, y: 0, width: layout.width, height: layout.height)
+            for part in bounds { #expect(page.contains(part)) }
+            for tile in panels.flatMap(\.tiles) { #expect(tile.x % 2 == 0 && tile.y % 2 == 0) }
+        }
+    }
+
+    @Test
+    func aFrameThatIsTooSmallIsRefusedInASentence() throws {
+        var film = Film(width: 200, height: 200, scale: 8, overlays: ["hidden"], arrangement: .side)
+        film.frame = .size(width: 320, height: 180)
+        #expect(throws: RenderError.self) { try film.plan() }
+    }
+
+    @Test
+    func gridsOfDifferentSizesKeepThemAndStandInTheMiddleOfTheirPlaces() throws {
+        let timelines = [Pictures.timeline(width: 40, height: 40), Pictures.timeline(width: 64, height: 72)]
+        let plan = try CompositionPlan(
+            CompositionOptions(scale: 4, captions: ["one", "two"]), timelines: timelines,
+            rules: [try Pictures.rule(), try Pictures.rule()])
+        let tiles = plan.layout.blocks.map { $0[0].tiles[0] }
+        #expect(tiles[0].width == 160 && tiles[0].height == 160 && tiles[1].width == 256 && tiles[1].height == 288)
+        #expect(tiles[0].y - tiles[1].y == 64)
+        #expect(tiles[0].x - plan.layout.blocks[0][0].bounds.x == 48)
+    }
+
+    @Test
+    func textCanBeReadInAColumnOfSevenHundredPixels() throws {
+        for models in [1, 3, 9] {
+            let film = Film(
+                width: 72, height: 72, scale: 8, overlays: ["hidden", "counter"], arrangement: .side, models: models,
+                captions: true)
+            let layout = try film.plan().layout
+            #expect(Double(layout.style.small) * 700 / Double(layout.width) >= 9)
+        }
     }
 }

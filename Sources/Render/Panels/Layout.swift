@@ -55,13 +55,25 @@ struct Layout: Sendable {
             if case .aspect(let wide, let high)? = request.frame { layout.widen(toAspect: wide, high) }
             return layout
         }
+        // Where much is to be shown in little room, text gives way first.
+        let body = PanelStyle.body(side: min(width, height), pageWidth: width)
+        for share in [4, 3, 2, 1] {
+            if let layout = try widest(request, width, height, body: max(13, body * share / 4)) { return layout }
+        }
+        return nil
+    }
+
+    /// With as many models a row as make the cells largest in a frame of `width` x `height` pixels.
+    private static func widest(
+        _ request: Request, _ width: Int, _ height: Int, body: Int
+    ) throws(RasterError) -> Layout? {
         let least = request.columns ?? 1
         var best: Layout?
-        // As many models a row as make the cells largest; where several do, the fewest empty places.
+        // Where several numbers do, full rows.
         for columns in least...(request.columns ?? max(1, request.contents.count)) {
             var request = request
             request.columns = columns
-            guard let layout = try largest(request, width, height) else { continue }
+            guard let layout = try largest(request, width, height, body: body) else { continue }
             let (scale, old) = (layout.blocks[0][0].scale, best?.blocks[0][0].scale ?? 0)
             let isFull = request.contents.count % columns == 0
             if scale > old || (scale == old && isFull) { best = layout }
@@ -70,13 +82,15 @@ struct Layout: Sendable {
     }
 
     /// The largest cells in a frame of `width` x `height` pixels; nil where not even one pixel a cell fits.
-    private static func largest(_ request: Request, _ width: Int, _ height: Int) throws(RasterError) -> Layout? {
+    private static func largest(
+        _ request: Request, _ width: Int, _ height: Int, body: Int
+    ) throws(RasterError) -> Layout? {
         var request = request
         let window = request.window
         request.scale = max(1, min(width / window.width, height / window.height))
         while true {
             if request.even && request.scale > 1 { request.scale -= request.scale % 2 }
-            var layout = try Layout(request, body: PanelStyle.body(side: min(width, height), pageWidth: width))
+            var layout = try Layout(request, body: body)
             if layout.width <= width && layout.height <= height {
                 layout.widen(to: (width, height))
                 return layout
@@ -95,7 +109,7 @@ struct Layout: Sendable {
         let side = min(columns * window.width * scale, rows * window.height * scale)
         var body = PanelStyle.body(side: side)
         var layout = try Layout(request, body: body)
-        for _ in 0..<3 where !layout.isTight {
+        for _ in 0..<8 where !layout.isTight {
             let wanted = PanelStyle.body(side: side, pageWidth: layout.width)
             guard wanted > body else { break }
             body = wanted

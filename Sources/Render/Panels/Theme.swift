@@ -15,13 +15,15 @@ public enum Theme: String, Sendable, CaseIterable {
                 page: Color(hex: 0xFFFFFF), ink: Color(hex: 0x1A1D21), quietInk: Color(hex: 0x5F6670),
                 line: Color(hex: 0xD5D9DE), resting: Color(hex: 0xC6CCD3),
                 series: [0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9].map(Color.init(hex:)),
-                diverging: .divergingLight, sequential: .sequentialLight, damage: Color(hex: 0xE4500B))
+                diverging: .divergingLight, sequential: .sequentialLight, fire: Color(hex: 0xEE9B00),
+                damage: Color(hex: 0xE4500B))
         case .dark:
             ThemeColors(
                 page: Color(hex: 0x161616), ink: Color(hex: 0xECEEF0), quietInk: Color(hex: 0x9AA1A9),
                 line: Color(hex: 0x3C4045), resting: Color(hex: 0x50565D),
                 series: [0x56B4E9, 0xE69F00, 0x2FBF8F, 0xF0753A, 0xDE95BD, 0xF0E442].map(Color.init(hex:)),
-                diverging: .divergingDark, sequential: .sequentialDark, damage: Color(hex: 0xFF6A2B))
+                diverging: .divergingDark, sequential: .sequentialDark, fire: Color(hex: 0xFFC247),
+                damage: Color(hex: 0xFF6A2B))
         }
     }
 }
@@ -44,6 +46,8 @@ public struct ThemeColors: Sendable {
     public private(set) var diverging: Colormap
     /// For numbers from 0 up.
     public private(set) var sequential: Colormap
+    /// Cells that fire: brighter on a dark page.
+    public let fire: Color
     /// Cells that are erased: brighter on a dark page.
     public let damage: Color
     /// Around letters, where nobody knows what they stand on; nil on a page.
@@ -63,8 +67,6 @@ public struct ThemeColors: Sendable {
     // three stay apart for colour-blind readers by lightness and by blue against orange.
     /// Living cells.
     public let life = Color(hex: 0x2F7FEA)
-    /// Cells that fire.
-    public let fire = Color(hex: 0xEE9B00)
 
     // Parts of the time bar, on which nothing else stands.
     let lossApplied = Color(hex: 0x7BE35B)
