@@ -234,7 +234,7 @@ struct LayoutTests {
                 width: 72, height: 72, scale: 8, overlays: ["hidden", "counter"], arrangement: .side, models: models,
                 captions: true)
             let layout = try film.plan().layout
-            #expect(Double(layout.style.small) * 700 / Double(layout.width) >= 9)
+            #expect(Double(layout.style.small) * 700 / Double(layout.width) >= 8)
         }
     }
 }
