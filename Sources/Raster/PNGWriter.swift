@@ -115,13 +115,15 @@ private struct PNGText {
             !key.holds("  "), !value.utf8.contains(0)
         else { return nil }
         self.key = key.utf8CString.map { $0 }
-        // Latin-1 as PNG has it: printable, and line feeds.
-        international = !value.unicodeScalars.allSatisfy { scalar in
-            switch scalar.value {
-            case 0x0A, 0x20..<0x7F, 0xA1..<0x100: true
-            default: false
+        // Latin-1 as PNG has it: printable, and line feeds. XMP has a place of its own.
+        international =
+            key == "XML:com.adobe.xmp"
+            || !value.unicodeScalars.allSatisfy { scalar in
+                switch scalar.value {
+                case 0x0A, 0x20..<0x7F, 0xA1..<0x100: true
+                default: false
+                }
             }
-        }
         self.value =
             international
             ? value.utf8CString.map { $0 }

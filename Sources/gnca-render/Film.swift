@@ -17,7 +17,7 @@ struct Film {
     let threads: Int
     let onBlowUp: BlowUpPolicy
     let posterPath: String?
-    /// Index of the frame that becomes the poster; nil where no poster is wanted.
+    /// Index of the frame that stands for the film: of the poster, and of the cover in the file; nil where none does.
     let posterFrame: Int?
     let overwrite: Bool
     let progress: ProgressForm
@@ -36,18 +36,20 @@ struct Film {
         onBlowUp = command.scenario.onBlowup
         script = try command.scenario.script(models, frameRate: frameRate, columns: command.picture.columns)
         encoding = output.encoding(
-            threads: running.threads.given, metadata: Provenance.metadata(models: models, randomSeed: randomSeed))
+            threads: running.threads.given,
+            metadata: command.words.metadata(Provenance.metadata(models: models, randomSeed: randomSeed)))
         let options = encoding
         let halvesChroma = outputs.contains { $0.format.halvesChroma(options) }
         compositor = try command.picture.compositor(script, models, evenSize: halvesChroma)
         posterPath = output.poster
-        posterFrame = posterPath == nil ? nil : try Self.posterFrame(output.posterStep, script.pictures[0].timeline)
+        posterFrame = try Self.posterFrame(output.posterStep, script.pictures[0].timeline)
         overwrite = output.overwrite
         progress = ProgressForm(running.progress.style, quiet: running.quiet)
         description = FilmDescription(
             width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: script.frameCount,
-            hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
+            hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize, coverFrame: posterFrame)
         notes = models.flatMap(\.notes) + (halvesChroma ? Self.chromaNotes(scale: command.picture.scale) : [])
+        notes += posterNotes(output.posterStep)
         try checkMemory()
         if looksAtOutputs {
             notes += try checkOutputs(isDryRun: running.dryRun)
@@ -92,6 +94,13 @@ struct Film {
             throw CommandError.usage("--poster-step is out of range (got \(step), expected 0...\(timeline.steps))")
         }
         return frame
+    }
+
+    /// Films need not show every step.
+    private func posterNotes(_ step: Int?) -> [String] {
+        guard let step, let posterFrame else { return [] }
+        let shown = script.pictures[0].timeline.cues[posterFrame].step
+        return shown == step ? [] : ["no picture of the film shows step \(step): the poster shows step \(shown)"]
     }
 
     /// What formats and files refuse, told before work starts. Returns what stands in the way of a dry run, which replaces

@@ -59,7 +59,7 @@ struct Pipeline {
                 try stopIfAsked()
                 let box = try relay.next()
                 try draw(simulations, into: &box.frame)
-                if index == film.posterFrame { poster = try posterPNG(box.frame) }
+                if film.posterPath != nil, index == film.posterFrame { poster = try posterPNG(box.frame) }
                 relay.send(box)
                 progress.report(done: index + 1)
             }

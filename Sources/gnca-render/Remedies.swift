@@ -23,6 +23,7 @@ enum Remedies {
         case .smallerScale: "choose a smaller --scale"
         case .evenScale: "choose an even --scale"
         case .otherQuality: "choose another --quality"
+        case .quality: "add --quality"
         case .noQuality: "leave --quality out"
         case .noPreset: "leave --preset out"
         case .dialect: "name it with --dialect KEY=VALUE,... or try --dialect guess"

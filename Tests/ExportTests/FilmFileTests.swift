@@ -28,6 +28,18 @@ import Testing
         }
     }
 
+    /// libav's own decoder of VP9 shows transparent films on black.
+    @Test func theLastPictureOfATransparentFilmIsTransparent() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = TestFilm(rows: 8, hasAlpha: true)
+        try film.write(to: folder.path + "/a.webm")
+        let last = try FilmFile.lastPicture(folder.path + "/a.webm")
+        #expect(last[60, 4].alpha <= 2)
+        #expect(abs(Int(last[60, 12].alpha) - 128) <= 4)
+        #expect(last[4, 4].alpha >= 253)
+    }
+
     @Test func whatIsNoFilmIsRefused() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

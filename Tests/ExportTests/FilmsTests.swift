@@ -92,6 +92,21 @@ import Testing
         #expect(decoded.averageRate.num == 25 * decoded.averageRate.den)
     }
 
+    @Test(arguments: [("a.mp4", "mov"), ("a.mkv", "matroska"), ("a.webm", "matroska")])
+    func thereIsAKeyframeEverySecondUnlessAsked(file: String, demuxer: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = TestFilm(frameCount: 60, frameRate: 20)
+        for (interval, count) in [(1.0, 3), (0.5, 6), (100, 1)] {
+            try film.write(
+                to: "\(folder.path)/\(file)", EncodingOptions(keyframeInterval: interval), overwrite: true)
+            let decoded = try DecodedFilm("\(folder.path)/\(file)", demuxer: demuxer)
+            // Encoders may begin anew where much changes.
+            #expect(interval < 100 ? decoded.keyframes >= count : decoded.keyframes < 6, "\(interval)")
+            #expect(decoded.isDefault)
+        }
+    }
+
     @Test(arguments: ["a.mp4", "a.mov", "a.mkv", "a.webm", "a.gif", "a.apng", "a.webp", "a.y4m", "a.png"])
     func reproducibleFilmsAreEqualByteForByte(file: String) throws {
         let folder = try TemporaryFolder()

@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["mov", "apng", "webp", "png"])
+    @Test(arguments: ["mov", "png"])
     func whatCannotStreamIsRefused(name: String) throws {
         let format = try #require(OutputFormats.named(name))
         let streams = format.streams

@@ -12,7 +12,8 @@ public enum GIF: ContainerFormat {
     static let highestFrameRate = 50
 
     public static let codecChoices = [Codec.gif]
-    public static let container = Container(muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment)
+    public static let container = Container(
+        muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment, needsSeeking: true)
 
     /// libav counts repetitions after the first play, and -1 is none at all.
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {

@@ -35,7 +35,8 @@ public enum PNGSequence: OutputFormat {
             throw .invalid("numbered PNGs cannot be written to standard output")
         }
         return try PNGSequenceSink(
-            try NumberedName(path, frameCount: film.frameCount), overwrite: overwrite, metadata: options.metadata)
+            try NumberedName(path, frameCount: film.frameCount), overwrite: overwrite,
+            metadata: ContainerMetadata.pngEntries(FilmMetadata(entries: options.metadata)))
     }
 }
 

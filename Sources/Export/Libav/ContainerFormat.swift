@@ -1,3 +1,4 @@
+import CGNCALibav
 import GNCABasics
 import GNCARaster
 
@@ -69,8 +70,8 @@ extension ContainerFormat {
 
     /// Sides along which a pixel format, as libav names it, has half the chroma samples.
     private static func halvedSides(_ pixelFormat: String) -> (width: Bool, height: Bool) {
-        let halvesHeight = pixelFormat.contains("420") || pixelFormat == "nv12"
-        return (halvesHeight || pixelFormat.contains("422"), halvesHeight)
+        guard let description = av_pix_fmt_desc_get(av_get_pix_fmt(pixelFormat)) else { return (false, false) }
+        return (description.pointee.log2_chroma_w > 0, description.pointee.log2_chroma_h > 0)
     }
 
     /// Where chroma is halved, a side must be even; a picture is never resampled for it.

@@ -37,6 +37,11 @@ struct OutputOptions: ParsableArguments {
     var encoderOptions: [KeyValue] = []
 
     @Option(
+        name: .customLong("keyframes"), in: 0.01...3600,
+        help: "Seconds between pictures at which a player can begin, for scrubbing and seeking.")
+    var keyframeInterval = 1.0
+
+    @Option(
         parsing: .unconditional, help: "How often an animation plays: a number, or forever; default forever.",
         completion: .list(["forever"]),
         transform: OptionText.value("1...65535 or forever") { text in
@@ -49,7 +54,8 @@ struct OutputOptions: ParsableArguments {
         completion: .file())
     var poster: String?
 
-    @Option(parsing: .unconditional, help: "Step that the poster shows; default the film's last picture.")
+    @Option(
+        parsing: .unconditional, help: "Step that the poster and an MP4's cover show; default the film's last picture.")
     var posterStep: Int?
 
     @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
@@ -108,7 +114,8 @@ extension OutputOptions {
     func encoding(threads: Int?, metadata: [KeyValue]) -> EncodingOptions {
         EncodingOptions(
             codec: codec?.entry, quality: quality, preset: preset, pixelFormat: pixelFormat,
-            encoderOptions: encoderOptions, loop: loop, threads: threads ?? 0, reproducible: reproducible,
+            encoderOptions: encoderOptions, keyframeInterval: keyframeInterval, loop: loop, threads: threads ?? 0,
+            reproducible: reproducible,
             metadata: metadata)
     }
 

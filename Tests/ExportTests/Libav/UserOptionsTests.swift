@@ -125,7 +125,7 @@ import Testing
     @Test func aUsersListIsAddedToTheCodecsOwn() throws {
         let options = EncodingOptions(encoderOptions: [KeyValue("x265-params", "keyint=9")])
         let lists = try EncoderSettings.resolve(.h265, options).filter { $0.key == "x265-params" }
-        #expect(lists == [KeyValue("x265-params", "log-level=none:weightp=0:keyint=9")])
+        #expect(lists == [KeyValue("x265-params", "log-level=none:weightp=0:open-gop=0:keyint=9")])
     }
 
     @Test(arguments: codecs.map(\.name))
