@@ -17,6 +17,8 @@ public enum Remedy: Sendable, Equatable, CaseIterable {
     case noQuality
     /// A quality: without one the format loses nothing.
     case quality
+    /// No greatest size: nothing can be given up for it.
+    case noSize
     /// No preset: the encoder has none.
     case noPreset
     /// A word on what a model's file means, or a guess.

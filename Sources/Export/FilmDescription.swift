@@ -17,6 +17,11 @@ public struct FilmDescription: Sendable, Equatable {
     /// Index of the frame that stands for the film where a format has room for a cover; nil for none.
     public var coverFrame: Int?
 
+    /// How long each frame is shown, in units of 1 / `frameRate` seconds.
+    var ticks = 1
+    /// Whether it is encoded to see how long the output gets.
+    var isAttempt = false
+
     /// A film of that shape.
     public init(
         width: Int, height: Int, frameRate: Int, frameCount: Int, hasAlpha: Bool = false, cellSize: Int = 1,

@@ -10,4 +10,11 @@ public protocol FrameSink: Publishable {
     func append(_ frame: Frame) throws(ExportError)
     /// Writes what is pending and flushes it to the disk; what is left is `publish`. Throws `ExportError`.
     func finish() throws(ExportError)
+    /// What the user should know of the finished output, as sentences.
+    var notes: [String] { get }
+}
+
+extension FrameSink {
+    /// Most outputs are as they were asked for.
+    public var notes: [String] { [] }
 }

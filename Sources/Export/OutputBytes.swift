@@ -9,12 +9,12 @@ final class OutputBytes {
     private let name: String
     private var pipeFailure: Int32 = 0
 
-    /// `needsSeeking`: whether the format goes over its bytes again. Throws `ExportError.file`.
-    init(_ destination: Destination, needsSeeking: Bool = false) throws(ExportError) {
+    /// `waits`: whether nothing may be gone before all is there: the format goes over its bytes again. Throws `ExportError.file`.
+    init(_ destination: Destination, waits: Bool = false) throws(ExportError) {
         name = destination.name
         guard case .path(let path, let overwrite) = destination else {
             file = nil
-            memory = needsSeeking ? MemoryOutput() : nil
+            memory = waits ? MemoryOutput() : nil
             return
         }
         memory = nil

@@ -12,7 +12,8 @@ struct Film {
     let outputs: [FilmOutput]
     /// What every output is opened with.
     let description: FilmDescription
-    let encoding: EncodingOptions
+    /// What its files tell of themselves.
+    let metadata: [KeyValue]
     let randomSeed: UInt32
     let threads: Int
     let onBlowUp: BlowUpPolicy
@@ -21,6 +22,8 @@ struct Film {
     let posterFrame: Int?
     let overwrite: Bool
     let progress: ProgressForm
+    /// Whether nothing is told but errors.
+    let isQuiet: Bool
     /// What the user should know before the film is made.
     private(set) var notes: [String]
 
@@ -29,21 +32,19 @@ struct Film {
         let (output, running) = (command.output, command.running)
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.grid)
-        outputs = try output.films()
-        let frameRate = output.frameRate(of: outputs)
         randomSeed = command.scenario.randomSeed
+        metadata = command.words.metadata(Provenance.metadata(models: models, randomSeed: randomSeed))
+        outputs = try output.films(threads: running.threads.given, metadata: metadata)
+        let frameRate = output.frameRate(of: outputs)
         threads = running.threads.given ?? ThreadOption.cores
         onBlowUp = command.scenario.onBlowup
         script = try command.scenario.script(models, frameRate: frameRate, columns: command.picture.columns)
-        encoding = output.encoding(
-            threads: running.threads.given,
-            metadata: command.words.metadata(Provenance.metadata(models: models, randomSeed: randomSeed)))
-        let options = encoding
-        let halvesChroma = outputs.contains { $0.format.halvesChroma(options) }
+        let halvesChroma = outputs.contains { $0.format.halvesChroma($0.encoding) }
         compositor = try command.picture.compositor(script, models, evenSize: halvesChroma)
         posterPath = output.poster
         posterFrame = try Self.posterFrame(output.posterStep, script.pictures[0].timeline)
         overwrite = output.overwrite
+        isQuiet = running.quiet
         progress = ProgressForm(running.progress.style, quiet: running.quiet)
         description = FilmDescription(
             width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: script.frameCount,
@@ -54,7 +55,7 @@ struct Film {
         if looksAtOutputs {
             notes += try checkOutputs(isDryRun: running.dryRun)
         } else {
-            for output in outputs { try output.format.check(description, encoding) }
+            for output in outputs { try output.format.check(description, output.encoding) }
         }
     }
 
@@ -117,7 +118,7 @@ struct Film {
             }
         }
         for output in outputs {
-            try output.format.check(description, encoding)
+            try output.format.check(description, output.encoding)
             guard case .path(let path, _) = output.destination else {
                 try output.format.checkDestination(output.destination, description)
                 continue

@@ -21,6 +21,7 @@ struct Pipeline {
             try stopIfAsked()
             try Publication.publish(sinks + (posterFile.map { [$0] } ?? []))
             progress.finish(outputs: film.outputs.map(\.destination.name))
+            if !film.isQuiet { sinks.flatMap(\.notes).forEach(note) }
         } catch {
             progress.clear()
             for sink in sinks { sink.cancel() }
@@ -32,7 +33,7 @@ struct Pipeline {
         var sinks: [any FrameSink] = []
         do {
             for output in film.outputs {
-                sinks.append(try output.format.open(output.destination, film.description, film.encoding))
+                sinks.append(try output.format.open(output.destination, film.description, output.encoding))
             }
         } catch {
             for sink in sinks { sink.cancel() }
@@ -85,7 +86,7 @@ struct Pipeline {
 
     private func posterPNG(_ frame: Frame) throws -> [UInt8] {
         try ImageFile.encodePNG(
-            frame, metadata: film.encoding.metadata.map { (key: $0.key, value: $0.value) },
+            frame, metadata: film.metadata.map { (key: $0.key, value: $0.value) },
             file: film.posterPath ?? "poster")
     }
 

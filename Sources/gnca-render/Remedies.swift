@@ -25,6 +25,7 @@ enum Remedies {
         case .otherQuality: "choose another --quality"
         case .quality: "add --quality"
         case .noQuality: "leave --quality out"
+        case .noSize: "leave --max-size out"
         case .noPreset: "leave --preset out"
         case .dialect: "name it with --dialect KEY=VALUE,... or try --dialect guess"
         case .namedDialect: "name it with --dialect KEY=VALUE,..."

@@ -55,7 +55,7 @@ import Testing
         let folder = try ProgramFolder()
         defer { folder.remove() }
         var frame = Frame(width: 8, height: 8)
-        frame.fill(frame.bounds, with: Pixel(red: 200, green: 0, blue: 0))
+        for index in frame.bytes.indices { frame.bytes[index] = 255 }
         let picture = try ImageFile.encodePNG(frame)
         try Data(picture).write(to: URL(fileURLWithPath: folder.path + "/secret.png"))
         let training = ["train", "secret.png", "--size", "8", "--padding", "2", "--iterations", "1", "--quiet"]

@@ -29,6 +29,8 @@ import Testing
         Case(file: "a.gif", demuxer: "gif", pixelFormat: "bgra", tolerance: 0),
         Case(file: "a.apng", demuxer: "apng", pixelFormat: "rgb24", tolerance: 0),
         Case(file: "a.apng", demuxer: "apng", alpha: true, pixelFormat: "rgba", tolerance: 1),
+        Case(file: "a.nut", demuxer: "nut", pixelFormat: "rgb24", tolerance: 0),
+        Case(file: "a.nut", demuxer: "nut", codec: "ffv1", alpha: true, pixelFormat: "bgra", tolerance: 1),
         Case(file: "a.y4m", demuxer: "yuv4mpegpipe", pixelFormat: "yuv444p", tolerance: 3),
     ]
 

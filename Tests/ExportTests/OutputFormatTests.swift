@@ -68,7 +68,7 @@ import Testing
                 remedy: .noPreset),
             Refusal(
                 format: "png", options: EncodingOptions(quality: 5),
-                message: "numbered PNGs have no codec, quality, preset, pixel format or encoder options"),
+                message: "numbered PNGs have no codec, quality, preset, pixel format, greatest size or encoder options"),
         ]
     }
 
@@ -78,6 +78,24 @@ import Testing
         #expect(throws: ExportError.invalid(refusal.message, refusal.remedy)) {
             try format.check(refusal.film, refusal.options)
         }
+    }
+
+    /// An older libav has no muxer for AVIF, whatever encoders it has.
+    @Test func aMissingMuxerIsNamed() {
+        #expect(
+            "\(ExportError.muxerMissing(name: "avif"))"
+                == "this machine's libav has no muxer avif (later versions have)")
+        #expect(throws: ExportError.muxerMissing(name: "nowhere")) {
+            try Nowhere.check(TestFilm().description, EncodingOptions())
+        }
+    }
+
+    private enum Nowhere: ContainerFormat {
+        static let name = "nowhere"
+        static let summary = ""
+        static let extensions = ["nowhere"]
+        static let codecChoices = [Codec.h264]
+        static let container = Container(muxer: "nowhere")
     }
 
     @Test(arguments: ["mov", "png"])

@@ -66,6 +66,12 @@ extension Codec {
     /// Whether this machine's libav has the encoder.
     public var isPresent: Bool { avcodec_find_encoder_by_name(encoder) != nil }
 
+    /// Whether a preset means something to the codec, at that quality.
+    func takes(preset: String, quality: Int?) -> Bool {
+        presetOption != nil && (presets.isEmpty || presets.contains(preset))
+            && (name != Codec.webp.name || quality != nil || preset == "none")
+    }
+
     /// H.264, which everything plays.
     public static let h264 = Codec(
         name: "h264", encoder: "libx264", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 18,
@@ -128,6 +134,10 @@ extension Codec {
     public static let gif = Codec(
         name: "gif", encoder: "gif", pixelFormat: "pal8", alphaPixelFormat: "pal8", userOptions: .gif,
         pixelFormats: ["pal8"])
+    /// Red, green and blue of every pixel, as they are.
+    public static let raw = Codec(
+        name: "raw", encoder: "rawvideo", pixelFormat: "rgb24", alphaPixelFormat: "rgba",
+        pixelFormats: ["rgb24", "bgr24", "rgba", "bgra", "gbrp"])
     /// No compression at all.
     public static let y4m = Codec(
         name: "y4m", encoder: "wrapped_avframe", pixelFormat: "yuv444p",

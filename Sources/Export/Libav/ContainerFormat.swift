@@ -34,7 +34,9 @@ extension ContainerFormat {
                     + "(got \(film.width)x\(film.height))", .largerScale)
         }
         try checkEvenSize(film, options.pixelFormat ?? codec.pixelFormat)
+        try checkSize(codec, film, options)
         _ = try EncoderSettings.resolve(codec, options)
+        guard av_guess_format(container.muxer, nil, nil) != nil else { throw .muxerMissing(name: container.muxer) }
         let present = codecsPresent()
         guard present.contains(codec.name) else {
             throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: present)
@@ -45,9 +47,46 @@ extension ContainerFormat {
     public static func open(
         _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions
     ) throws(ExportError) -> any FrameSink {
-        try LibavSink(
-            destination, film, options, container: container, codec: try codec(film, options),
-            muxerOptions: muxerOptions(options))
+        let codec = try codec(film, options)
+        return try opened(destination, film, options, codec: codec) { (film, options) throws(ExportError) in
+            try LibavSink(
+                destination, film, options, container: container, codec: codec, muxerOptions: muxerOptions(options))
+        }
+    }
+
+    /// What `open` makes of a film; where it may have so many bytes only, one attempt after the other.
+    static func opened(
+        _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions, codec: Codec,
+        _ open: @escaping (FilmDescription, EncodingOptions) throws(ExportError) -> any MeasuredSink
+    ) throws(ExportError) -> any FrameSink {
+        guard let limit = options.maxSize, let plan = SacrificePlan(codec, film, options) else {
+            return try open(film, options)
+        }
+        return SizeLimitedSink(destination.name, film, limit: limit, plan: plan) {
+            (film, sacrifice) throws(ExportError) in
+            var attempt = options
+            (attempt.quality, attempt.colours) = (sacrifice.quality, sacrifice.colours)
+            return try open(film, attempt)
+        }
+    }
+
+    /// Throws where a size is asked for and nothing can be given up for it.
+    static func checkSize(_ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
+        guard options.maxSize == nil || SacrificePlan(codec, film, options) != nil else {
+            throw .invalid("a greatest size means nothing to \(name) with \(codec.name)", .noSize)
+        }
+    }
+
+    public static func understood(_ options: EncodingOptions) -> EncodingOptions {
+        var own = options
+        if let name = options.codec, !codecs.contains(name) { own.codec = nil }
+        guard let codec = codecChoices.first(where: { $0.name == own.codec }) ?? codecChoices.first else { return own }
+        if codec.qualityOption == nil { own.quality = nil }
+        if let preset = options.preset, !codec.takes(preset: preset, quality: own.quality) { own.preset = nil }
+        if let name = options.pixelFormat, !codec.pixelFormats.contains(name) { own.pixelFormat = nil }
+        own.encoderOptions = options.encoderOptions.filter { codec.userOptions.knows($0.key) }
+        if !SacrificePlan.exists(for: codec) { own.maxSize = nil }
+        return own
     }
 
     /// The codec that the user names, else the first that can hold what the film has.

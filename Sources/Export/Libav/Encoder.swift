@@ -87,7 +87,7 @@ final class Encoder {
     ) throws(ExportError) {
         try makeWritable()
         try converter.convert(picture, into: frame)
-        let seconds = AVRational(num: 1, den: context.pointee.framerate.num)
+        let seconds = AVRational(num: context.pointee.framerate.den, den: context.pointee.framerate.num)
         frame.pointee.pts = av_rescale_q(sent, seconds, context.pointee.time_base)
         sent += 1
         let next = av_rescale_q(sent, seconds, context.pointee.time_base)
@@ -111,7 +111,8 @@ final class Encoder {
             try check(code, "encoding")
             if packet.pointee.duration == 0 {
                 packet.pointee.duration = av_rescale_q(
-                    1, AVRational(num: 1, den: context.pointee.framerate.num), context.pointee.time_base)
+                    1, AVRational(num: context.pointee.framerate.den, den: context.pointee.framerate.num),
+                    context.pointee.time_base)
             }
             try use(packet)
             av_packet_unref(packet)
@@ -187,10 +188,10 @@ extension Encoder {
         context.pointee.height = Int32(film.height)
         context.pointee.pix_fmt = format
         context.pointee.time_base = Encoder.timeBase(codec, film)
-        context.pointee.framerate = AVRational(num: Int32(film.frameRate), den: 1)
+        context.pointee.framerate = AVRational(num: Int32(film.frameRate), den: Int32(film.ticks))
         context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
         if codec.hasKeyframes {
-            let interval = (options.keyframeInterval * Double(film.frameRate)).rounded()
+            let interval = (options.keyframeInterval * Double(film.frameRate) / Double(film.ticks)).rounded()
             context.pointee.gop_size = Int32(min(max(interval, 1), 1_000_000))
         }
         Encoder.tagColour(context, format)

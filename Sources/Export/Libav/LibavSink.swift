@@ -3,7 +3,7 @@ import GNCABasics
 import GNCARaster
 
 /// Encodes a film through libav into one container.
-final class LibavSink: FrameSink {
+final class LibavSink: MeasuredSink {
     private let bytes: OutputBytes
     private let encoder: Encoder
     private let muxer: Muxer
@@ -11,6 +11,8 @@ final class LibavSink: FrameSink {
     private let film: FilmDescription
     private let check: LibavCheck
     private var metadata: FilmMetadata
+    /// Whether libav's muxer writes the metadata.
+    private let isLibavs: Bool
     private var count = 0
 
     /// Larger covers are left out, bytes.
@@ -21,17 +23,17 @@ final class LibavSink: FrameSink {
         codec: Codec, muxerOptions: [KeyValue] = [], palette: Palette? = nil
     ) throws(ExportError) {
         check = LibavCheck(file: destination.name)
-        bytes = try OutputBytes(destination, needsSeeking: container.needsSeeking)
+        bytes = try OutputBytes(destination, waits: container.needsSeeking || film.isAttempt)
         self.container = container
         self.film = film
         metadata = FilmMetadata(entries: options.metadata)
         muxer = try Muxer(format: container.muxer, bytes: bytes, reproducible: options.reproducible, check: check)
         encoder = try Encoder(
             codec, film, options, globalHeader: muxer.wantsGlobalHeader, palette: palette, check: check)
-        let base = bytes.seekable == nil ? container.streamingOptions : container.options
+        let base = bytes.secondPath == nil ? container.streamingOptions : container.options
         let alpha = film.hasAlpha && codec.name == Codec.vp9.name ? [KeyValue("alpha_mode", "1")] : []
-        let isLibavs =
-            container.appendMetadata == nil || container.metadataRoom != nil && bytes.seekable == nil
+        let isLibavs = container.appendMetadata == nil || container.metadataRoom != nil && bytes.secondPath == nil
+        self.isLibavs = isLibavs
         try muxer.start(
             encoder, options: base + muxerOptions, metadata: isLibavs ? metadata.tags : [], streamMetadata: alpha)
     }
@@ -45,7 +47,7 @@ final class LibavSink: FrameSink {
     func finish() throws(ExportError) {
         try encoder.drain { (packet) throws(ExportError) in try muxer.write(packet) }
         let isEmpty = metadata.entries.isEmpty && metadata.cover == nil
-        guard let appendMetadata = container.appendMetadata, let file = bytes.seekable, !isEmpty else {
+        guard let appendMetadata = container.appendMetadata, let file = bytes.seekable, !isLibavs, !isEmpty else {
             try muxer.finish()
             return try bytes.finish()
         }
@@ -56,6 +58,8 @@ final class LibavSink: FrameSink {
         }
         try bytes.finish()
     }
+
+    var byteCount: Int { bytes.seekable?.size ?? 0 }
 
     func publish() throws(ExportError) { try bytes.publish() }
 
