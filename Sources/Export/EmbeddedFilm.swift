@@ -4,7 +4,7 @@ import GNCABasics
 public struct EmbeddedFilm: Sendable, Equatable {
     /// The same film in one or several files, the preferred one first. At least one.
     public var sources: [Source]
-    /// The still that stands for it until it plays; nil where the first source is a picture of its own.
+    /// The still that stands for it until it plays, and for those who want no motion; nil where there is none.
     public var poster: Source?
     /// Pixels.
     public var width: Int
@@ -43,12 +43,15 @@ public struct EmbeddedFilm: Sendable, Equatable {
         public var kind: Kind
         /// A URL, relative to the snippet or whole.
         public var address: String
+        /// The codec and its profile, as RFC 6381 has it; nil where nothing is known.
+        public var codecs: String?
         /// The file, relative to the snippet; of numbered stills, what stands before the number.
         public var path: String
 
         /// A file of that kind.
-        public init(kind: Kind, address: String, path: String) {
+        public init(kind: Kind, address: String, path: String, codecs: String? = nil) {
             self.kind = kind
+            self.codecs = codecs
             self.address = address
             self.path = path
         }
@@ -72,6 +75,7 @@ public struct EmbeddedFilm: Sendable, Equatable {
             case "webm": self = .webm
             case "gif": self = .picture(type: "image/gif")
             case "png", "apng": self = .picture(type: "image/png")
+            case "webp": self = .picture(type: "image/webp")
             default: return nil
             }
         }

@@ -22,9 +22,16 @@ public enum FilmFile {
         try picture(path) { (bytes) throws(FileFault) in try lastPicture(of: bytes) }
     }
 
-    private static func picture(
-        _ path: String, _ read: (_ bytes: [UInt8]) throws(FileFault) -> Frame
-    ) throws(RasterError) -> Frame {
+    /// How the film in the file at `path` is encoded. Throws as `firstPicture`.
+    public static func coding(_ path: String) throws(RasterError) -> FilmCoding {
+        try picture(path) { (bytes) throws(FileFault) in
+            try FilmDecoder(bytes, try FilmKind.whole(bytes), pixelLimit: ImageFile.pixelLimit).coding()
+        }
+    }
+
+    private static func picture<Seen>(
+        _ path: String, _ read: (_ bytes: [UInt8]) throws(FileFault) -> Seen
+    ) throws(RasterError) -> Seen {
         do throws(FileFault) {
             return try read(try FileBytes.read(path, limit: byteLimit))
         } catch {
@@ -127,6 +134,17 @@ private final class FilmDecoder {
 }
 
 extension FilmDecoder {
+    func coding() throws(FileFault) -> FilmCoding {
+        try openDecoder()
+        let packet = try read()
+        defer { packet.map(Packets.free) }
+        let bytes = packet.map { UnsafeBufferPointer(start: $0.pointee.data, count: Int($0.pointee.size)) }
+        guard let parameters = container?.pointee.streams[0]?.pointee.codecpar else {
+            throw FileFault("the film has no pictures")
+        }
+        return FilmCoding(parameters.pointee, firstPacket: bytes.map { Array($0.prefix(4)) } ?? [])
+    }
+
     func firstPicture() throws(FileFault) -> Frame {
         try openDecoder()
         let pictures = try Pictures()

@@ -19,7 +19,7 @@ struct EmbedCommand: FileUser {
             """)
 
     @Argument(
-        help: "The film: .mp4, .webm, .gif or .apng; several files are the same film for different browsers.",
+        help: "The film: .mp4, .webm, .gif, .apng or .webp; several files are the same film for different browsers.",
         completion: .file())
     var films: [String]
 
@@ -81,7 +81,8 @@ struct EmbedCommand: FileUser {
             throw CommandError.usage("--inline makes an HTML page (name the output .html)")
         }
         guard poster == nil || posterPath != nil else {
-            throw CommandError.usage("\(films[0]): a picture needs no poster (leave --poster out)")
+            throw CommandError.usage(
+                "\(films[0]): a picture has a still in HTML only (leave --poster out, or name the output .html)")
         }
         return snippet
     }
@@ -96,11 +97,19 @@ struct EmbedCommand: FileUser {
         let picture =
             try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
         if stills == nil { for film in films.dropFirst() { _ = try FilmFile.firstPicture(film) } }
+        let codings = try zip(kinds, films).map { kind, film in
+            kind == .mp4 || kind == .webm ? try FilmFile.coding(film) : nil
+        }
+        warn(codings)
         let made = try missing.map { try self.made($0, picture) }
         let text = try snippet.text(
             EmbeddedFilm(
                 sources: try stills.map { [try source(kinds[0], $0.prefix, made)] }
-                    ?? zip(kinds, films).map { try source($0, $1, made) },
+                    ?? zip(zip(kinds, films), codings).map { film, coding in
+                        var source = try source(film.0, film.1, made)
+                        source.codecs = coding?.codecs
+                        return source
+                    },
                 poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
                 width: picture.width, height: picture.height, caption: caption, alternative: alternative,
                 controls: controls, isDocument: inline, label: label))
@@ -116,17 +125,28 @@ extension EmbedCommand {
         if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
         guard let kind = EmbeddedFilm.Kind(path: path) else {
             throw CommandError.usage(
-                "\(path): browsers do not play this (expected .mp4, .webm, .gif or .apng; LaTeX takes a folder of "
+                "\(path): browsers do not play this (expected .mp4, .webm, .gif, .apng or .webp; LaTeX takes a folder of "
                     + "numbered PNGs, too)")
         }
         return kind
     }
 
-    /// The picture that stands for a video; nil for other films, which are pictures themselves.
+    /// Browsers pass over what they cannot play: that is told where no other file takes its place.
+    private func warn(_ codings: [FilmCoding?]) {
+        guard codings.allSatisfy({ $0?.obstacle != nil }) else { return }
+        for (film, coding) in zip(films, codings) {
+            guard let obstacle = coding?.obstacle else { continue }
+            note("\(film) \(obstacle), which not every browser plays (an .mp4 of H.264 in yuv420p is for all)")
+        }
+    }
+
+    /// The picture that stands for a film; nil where the snippet has no place for one.
     private var posterPath: String? {
         guard NumberedStills(films[0]) == nil else { return nil }
         return switch EmbeddedFilm.Kind(path: films[0]) {
         case .mp4, .webm: poster ?? Self.sibling(of: films[0])
+        case .picture where Snippets.forPath(output)?.name == "html":
+            poster ?? (Paths.ending(films[0]) == "png" ? nil : Self.sibling(of: films[0]))
         default: nil
         }
     }
@@ -138,7 +158,9 @@ extension EmbedCommand {
 
     /// Any picture tells the film's size; the last one is work.
     private static func picture(of film: String, last: Bool) throws -> Frame {
-        last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
+        // Not every libav reads WebP that plays: the first picture is one that all can show.
+        if Paths.ending(film) == "webp" { return try ImageFile.read(film) }
+        return last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
     }
 
     /// A poster that has to be made, with its bytes.
