@@ -26,20 +26,6 @@ enum ContainerMetadata {
         return file.replace(from: size - 1, with: bytes + [0x3B])
     }
 
-    /// One iTXt chunk an entry before IEND (PNG, third edition, 11.3.3.4), uncompressed UTF-8; where somebody named words,
-    /// an XMP packet, too.
-    static func appendPNGText(_ metadata: FilmMetadata, _ file: any SeekableOutput) -> Bool {
-        let end: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
-        let size = file.size
-        guard size > end.count, file.byte(at: size - 8) == 0x49 else { return false }
-        var bytes: [UInt8] = []
-        for entry in pngEntries(metadata) {
-            // Keyword, no compression (two bytes), no language, no translated keyword, text.
-            bytes += pngChunk("iTXt", Array(entry.key.utf8) + [0, 0, 0, 0, 0] + Array(entry.value.utf8))
-        }
-        return file.replace(from: size - end.count, with: bytes + end)
-    }
-
     /// What a PNG's text chunks hold.
     static func pngEntries(_ metadata: FilmMetadata) -> [KeyValue] {
         metadata.entries + (metadata.hasWords ? [KeyValue("XML:com.adobe.xmp", metadata.xmp)] : [])
@@ -59,7 +45,8 @@ enum ContainerMetadata {
         return file.replace(from: 4, with: riffSize) && file.replace(from: flagsOffset, with: [flags | 0x04])
     }
 
-    private static func pngChunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    /// A chunk of a PNG, with its length and its check.
+    static func pngChunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
         let body = Array(type.utf8) + data
         let crc = ~av_crc(av_crc_get_table(AV_CRC_32_IEEE_LE), ~0, body, body.count)
         return bigEndian(UInt32(data.count)) + body + bigEndian(crc)

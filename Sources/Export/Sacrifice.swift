@@ -56,7 +56,14 @@ extension Sacrifice {
 extension SacrificePlan {
     /// Whether anything can be given up for size.
     static func exists(for codec: Codec) -> Bool {
-        codec.defaultQuality != nil || [Codec.webp.name, Codec.gif.name, Codec.apng.name].contains(codec.name)
+        codec.defaultQuality != nil || [Codec.webp.name, Codec.gif.name].contains(codec.name)
+    }
+
+    /// What pictures with a palette can give up.
+    init(ofColours film: FilmDescription) {
+        let bearable = [nil, 255, 192, 128, 96, 64, 48, 32].map { Sacrifice(colours: $0) }
+        let worst = bearable + [24, 16, 8, 4].map { Sacrifice(colours: $0) }
+        self.init(film, shortestSide: 1, bearable: bearable, worst: worst)
     }
 
     /// What a codec can give up, beginning at the quality that is asked for; nil for one that can give up nothing.
@@ -65,9 +72,9 @@ extension SacrificePlan {
         let bearable: [Sacrifice]
         let worst: [Sacrifice]
         switch codec.name {
-        case Codec.gif.name, Codec.apng.name:
-            bearable = [nil, 192, 128, 96, 64, 48, 32].map { Sacrifice(colours: $0) }
-            worst = bearable + [24, 16, 8, 4].map { Sacrifice(colours: $0) }
+        case Codec.gif.name:
+            self.init(ofColours: film)
+            return
         case Codec.webp.name:
             let best = options.quality ?? 95
             let lossless = options.quality == nil ? [Sacrifice()] : []

@@ -29,6 +29,15 @@ public enum FilmFile {
         }
     }
 
+    /// Pixels of the WebP in the file at `path`, which may play: not every libav shows its pictures. Throws as
+    /// `firstPicture`.
+    public static func sizeOfWebP(_ path: String) throws(RasterError) -> (width: Int, height: Int) {
+        let size = try picture(path) { (bytes) throws(FileFault) in try WebPChunks.canvas(bytes) }
+        if let size { return size }
+        let picture = try ImageFile.read(path)
+        return (picture.width, picture.height)
+    }
+
     private static func picture<Seen>(
         _ path: String, _ read: (_ bytes: [UInt8]) throws(FileFault) -> Seen
     ) throws(RasterError) -> Seen {

@@ -94,14 +94,23 @@ struct EmbedCommand: FileUser {
         let stills = NumberedStills(films[0])
         let posterPath = posterPath
         let missing = posterPath.flatMap { FileSystem.exists($0) ? nil : $0 }
-        let picture =
-            try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
+        let picture: Frame?
+        let size: (width: Int, height: Int)
+        if stills == nil, isWebP {
+            // Not every libav shows WebP that plays.
+            if let missing { throw CommandError.badData("\(missing): there is no such file (of a WebP none is made)") }
+            (picture, size) = (nil, try FilmFile.sizeOfWebP(films[0]))
+        } else {
+            let shown =
+                try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
+            (picture, size) = (shown, (shown.width, shown.height))
+        }
         if stills == nil { for film in films.dropFirst() { _ = try FilmFile.firstPicture(film) } }
         let codings = try zip(kinds, films).map { kind, film in
             kind == .mp4 || kind == .webm ? try FilmFile.coding(film) : nil
         }
         warn(codings)
-        let made = try missing.map { try self.made($0, picture) }
+        let made = try missing.flatMap { path in try picture.map { try self.made(path, $0) } }
         let text = try snippet.text(
             EmbeddedFilm(
                 sources: try stills.map { [try source(kinds[0], $0.prefix, made)] }
@@ -111,7 +120,7 @@ struct EmbedCommand: FileUser {
                         return source
                     },
                 poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
-                width: picture.width, height: picture.height, caption: caption, alternative: alternative,
+                width: size.width, height: size.height, caption: caption, alternative: alternative,
                 controls: controls, isDocument: inline, label: label))
         let poster = inline ? nil : made.map { (path: $0.path, bytes: $0.bytes, overwrite: false) }
         let snippetFile = (path: output, bytes: Array(text.utf8), overwrite: overwrite)
@@ -145,10 +154,17 @@ extension EmbedCommand {
         guard NumberedStills(films[0]) == nil else { return nil }
         return switch EmbeddedFilm.Kind(path: films[0]) {
         case .mp4, .webm: poster ?? Self.sibling(of: films[0])
-        case .picture where Snippets.forPath(output)?.name == "html":
-            poster ?? (Paths.ending(films[0]) == "png" ? nil : Self.sibling(of: films[0]))
+        case .picture where Snippets.forPath(output)?.name == "html": poster ?? stillOfPicture
         default: nil
         }
+    }
+
+    private var isWebP: Bool { Paths.ending(films[0]) == "webp" }
+
+    /// The still of a picture that plays, where there is one or one can be made.
+    private var stillOfPicture: String? {
+        let sibling = Self.sibling(of: films[0])
+        return Paths.ending(films[0]) == "png" || isWebP && !FileSystem.exists(sibling) ? nil : sibling
     }
 
     /// The picture of the film's name.
@@ -158,8 +174,6 @@ extension EmbedCommand {
 
     /// Any picture tells the film's size; the last one is work.
     private static func picture(of film: String, last: Bool) throws -> Frame {
-        // Not every libav reads WebP that plays: the first picture is one that all can show.
-        if Paths.ending(film) == "webp" { return try ImageFile.read(film) }
         return last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
     }
 

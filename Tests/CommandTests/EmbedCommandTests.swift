@@ -25,7 +25,23 @@ import Testing
         #expect(try folder.bytes("film.png") == poster)
     }
 
-    @Test(arguments: ["a.gif", "a.apng", "a.webp"])
+    @Test func aWebPHasAStillWhereThereIsOne() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try #require(try folder.render(["-o", "a.webp", "--poster", "b.png"]).status == 0)
+        func page(_ options: [String]) throws -> String {
+            let run = try ProgramRun(["embed", "a.webp", "-o", "a.html", "--overwrite"] + options, in: folder.path)
+            #expect(run.status == 0, "\(run.errors)")
+            return String(decoding: try folder.bytes("a.html"), as: UTF8.self)
+        }
+        #expect(try page([]).contains("<img src=\"a.webp\" width=\"64\" height=\"64\""))
+        #expect(try page([]).contains("<picture>") == false)
+        #expect(try page(["--poster", "b.png"]).contains("srcset=\"b.png\""))
+        let missing = try ProgramRun(["embed", "a.webp", "-o", "b.html", "--poster", "c.png"], in: folder.path)
+        #expect(missing.lines == ["gnca-render: c.png: there is no such file (of a WebP none is made)"])
+    }
+
+    @Test(arguments: ["a.gif", "a.apng"])
     func picturesThatPlayHaveAStillBesideThem(name: String) throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }

@@ -27,7 +27,7 @@ import Testing
         Case(file: "a.mkv", demuxer: "matroska", codec: "ffv1", alpha: true, pixelFormat: "bgra", tolerance: 1),
         Case(file: "a.webm", demuxer: "matroska", pixelFormat: "yuv420p", tolerance: 16),
         Case(file: "a.gif", demuxer: "gif", pixelFormat: "bgra", tolerance: 0),
-        Case(file: "a.apng", demuxer: "apng", pixelFormat: "rgb24", tolerance: 0),
+        Case(file: "a.apng", demuxer: "apng", pixelFormat: "rgba", tolerance: 0),
         Case(file: "a.apng", demuxer: "apng", alpha: true, pixelFormat: "rgba", tolerance: 1),
         Case(file: "a.nut", demuxer: "nut", pixelFormat: "rgb24", tolerance: 0),
         Case(file: "a.nut", demuxer: "nut", codec: "ffv1", alpha: true, pixelFormat: "bgra", tolerance: 1),

@@ -16,7 +16,7 @@ import Testing
 
     private static let containers: [(any ContainerFormat.Type, file: String, demuxer: String)] = [
         (MP4.self, "a.mp4", "mov"), (MOV.self, "a.mov", "mov"), (MKV.self, "a.mkv", "matroska"),
-        (GIF.self, "a.gif", "gif"), (APNG.self, "a.apng", "apng"),
+        (GIF.self, "a.gif", "gif"),
     ]
 
     static let cases: [Case] = containers.flatMap { format, file, demuxer in

@@ -120,10 +120,6 @@ extension Codec {
         userOptions: .ffv1,
         pixelFormats: ["bgr0", "bgra", "gbrp10le", "gbrp12le", "gbrap10le", "gbrap12le", "rgb48le", "rgba64le"] + planar
             + ["yuva420p", "yuva422p", "yuva444p"] + deep(10) + deep(12))
-    /// The pictures of an animated PNG.
-    public static let apng = Codec(
-        name: "apng", encoder: "apng", pixelFormat: "rgb24", alphaPixelFormat: "rgba", userOptions: .apng,
-        pixelFormats: ["rgb24", "rgba", "rgb48be", "rgba64be"])
     /// The pictures of an animated WebP: every pixel exactly unless a quality is named.
     public static let webp = Codec(
         name: "webp", encoder: "libwebp_anim", pixelFormat: "bgra", alphaPixelFormat: "bgra", qualityOption: "quality",

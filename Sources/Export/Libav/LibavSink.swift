@@ -68,7 +68,7 @@ final class LibavSink: MeasuredSink {
     func cancel() { bytes.cancel() }
 
     private static func cover(_ frame: Frame) -> [UInt8]? {
-        guard let bytes = try? ImageFile.encodePNG(frame, compression: 9), bytes.count <= coverLimit else { return nil }
+        guard let bytes = try? ImageFile.encodePNG(frame), bytes.count <= coverLimit else { return nil }
         return bytes
     }
 }
