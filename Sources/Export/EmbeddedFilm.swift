@@ -63,7 +63,7 @@ public struct EmbeddedFilm: Sendable, Equatable {
         case mp4
         /// VP9 and its like.
         case webm
-        /// GIF, APNG, PNG or WebP.
+        /// GIF, APNG, PNG, WebP or AVIF.
         case picture(type: String)
         /// Numbered stills, which only LaTeX can show as a film: the first and the last number as written, frames a second.
         case frames(first: String, last: String, rate: Int)
@@ -76,6 +76,7 @@ public struct EmbeddedFilm: Sendable, Equatable {
             case "gif": self = .picture(type: "image/gif")
             case "png", "apng": self = .picture(type: "image/png")
             case "webp": self = .picture(type: "image/webp")
+            case "avif": self = .picture(type: "image/avif")
             default: return nil
             }
         }

@@ -19,7 +19,8 @@ struct EmbedCommand: FileUser {
             """)
 
     @Argument(
-        help: "The film: .mp4, .webm, .gif, .apng or .webp; several files are the same film for different browsers.",
+        help:
+            "The film: .mp4, .webm, .gif, .apng, .webp or .avif; several files are the same film for different browsers.",
         completion: .file())
     var films: [String]
 
@@ -134,8 +135,8 @@ extension EmbedCommand {
         if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
         guard let kind = EmbeddedFilm.Kind(path: path) else {
             throw CommandError.usage(
-                "\(path): browsers do not play this (expected .mp4, .webm, .gif, .apng or .webp; LaTeX takes a folder of "
-                    + "numbered PNGs, too)")
+                "\(path): browsers do not play this (expected .mp4, .webm, .gif, .apng, .webp or .avif; LaTeX takes a "
+                    + "folder of numbered PNGs, too)")
         }
         return kind
     }

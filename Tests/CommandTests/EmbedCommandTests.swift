@@ -41,7 +41,7 @@ import Testing
         #expect(missing.lines == ["gnca-render: c.png: there is no such file (of a WebP none is made)"])
     }
 
-    @Test(arguments: ["a.gif", "a.apng"])
+    @Test(arguments: ["a.gif", "a.apng", "a.avif"])
     func picturesThatPlayHaveAStillBesideThem(name: String) throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
@@ -100,7 +100,7 @@ import Testing
             (["film.mp4", "-o", "a.md", "--inline"], 64, "--inline makes an HTML page (name the output .html)"),
             (
                 ["film.mkv", "-o", "a.html"], 64,
-                "film.mkv: browsers do not play this (expected .mp4, .webm, .gif, .apng or .webp; LaTeX takes a folder "
+                "film.mkv: browsers do not play this (expected .mp4, .webm, .gif, .apng, .webp or .avif; LaTeX takes a folder "
                     + "of numbered PNGs, too)"
             ),
             (["none.mp4", "-o", "a.html"], 65, "none.mp4: there is no such file"),

@@ -1,4 +1,5 @@
 import Foundation
+import GNCACheckpoints
 import GNCARaster
 import Testing
 
@@ -66,6 +67,19 @@ import Testing
             #expect((bytes.firstRange(of: Array("secret".utf8)) != nil) == isTold)
             #expect((bytes.firstRange(of: Array("nobody".utf8)) != nil) != isTold)
         }
+    }
+
+    @Test func aConvertedModelForgetsWhereItComesFrom() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        var model = try ProgramFolder.model(gain: 0.02)
+        model.provenance = ["paper": "ours", "training.target": "secret.png", "training.steps": "64-96"]
+        _ = try folder.folder.add("named.ckpt", model)
+        let run = try ProgramRun(
+            ["convert", "named.ckpt", "-o", "blind.ckpt", "--no-provenance", "--title", "Lizard"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let blind = try NativeCheckpoint.read(folder.bytes("blind.ckpt"), file: "blind.ckpt", options: ReadingOptions())
+        #expect(blind.checkpoint.provenance == ["training.steps": "64-96", "title": "Lizard"])
     }
 
     @Test(arguments: [("gif", "GIF89a"), ("webp", "RIFF"), ("apng", "PNG")])

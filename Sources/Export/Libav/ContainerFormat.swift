@@ -15,7 +15,8 @@ public protocol ContainerFormat: OutputFormat {
 extension ContainerFormat {
     public static var codecs: [String] { codecChoices.map(\.name) }
     public static func codecsPresent() -> [String] {
-        codecChoices.filter(\.isPresent).map(\.name)
+        // Nothing can be written without the muxer, whatever encoders there are.
+        av_guess_format(container.muxer, nil, nil) == nil ? [] : codecChoices.filter(\.isPresent).map(\.name)
     }
     public static var holdsAlpha: Bool { codecChoices.contains { $0.alphaPixelFormat != nil } }
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }
