@@ -44,7 +44,7 @@ let package = Package(
             "GNCATraining", "Model/Training",
             ["GNCABasics", "GNCACells", "GNCACheckpoints", "GNCARaster", "CGNCAKernels"]),
         room("GNCARender", "Render", ["GNCABasics", "GNCACells", "GNCARaster"]),
-        room("GNCAExport", "Export", ["GNCABasics", "GNCARaster", "CGNCALibav"]),
+        room("GNCAExport", "Export", ["GNCABasics", "GNCARaster", "CGNCALibav", "CGNCAZlib"]),
         .executableTarget(
             name: "gnca-render",
             dependencies: house + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),

@@ -41,6 +41,9 @@ public struct FrameRate: Sendable, Hashable {
     /// Rounded to what a Double holds.
     public var perSecond: Double { Double(frames) / Double(seconds) }
 
+    /// So many times slower.
+    public func divided(by number: Int) -> FrameRate { FrameRate(frames, in: seconds * max(1, number)) }
+
     /// Seconds from the beginning to the frame with the given index.
     public func time(of frame: Int) -> Double { Double(frame) * Double(seconds) / Double(frames) }
 

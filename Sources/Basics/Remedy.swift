@@ -15,6 +15,10 @@ public enum Remedy: Sendable, Equatable, CaseIterable {
     case otherQuality
     /// No quality: the encoder has one only.
     case noQuality
+    /// A quality: without one the format loses nothing.
+    case quality
+    /// No greatest size: nothing can be given up for it.
+    case noSize
     /// No preset: the encoder has none.
     case noPreset
     /// A word on what a model's file means, or a guess.

@@ -4,7 +4,7 @@ import GNCABasics
 public struct EmbeddedFilm: Sendable, Equatable {
     /// The same film in one or several files, the preferred one first. At least one.
     public var sources: [Source]
-    /// The still that stands for it until it plays; nil where the first source is a picture of its own.
+    /// The still that stands for it until it plays, and for those who want no motion; nil where there is none.
     public var poster: Source?
     /// Pixels.
     public var width: Int
@@ -60,12 +60,15 @@ public struct EmbeddedFilm: Sendable, Equatable {
         public var kind: Kind
         /// A URL, relative to the snippet or whole.
         public var address: String
+        /// The codec and its profile, as RFC 6381 has it; nil where nothing is known.
+        public var codecs: String?
         /// The file, relative to the snippet; of numbered stills, what stands before the number.
         public var path: String
 
         /// A file of that kind.
-        public init(kind: Kind, address: String, path: String) {
+        public init(kind: Kind, address: String, path: String, codecs: String? = nil) {
             self.kind = kind
+            self.codecs = codecs
             self.address = address
             self.path = path
         }
@@ -77,7 +80,7 @@ public struct EmbeddedFilm: Sendable, Equatable {
         case mp4
         /// VP9 and its like.
         case webm
-        /// GIF, APNG, PNG or WebP.
+        /// GIF, APNG, PNG, WebP or AVIF.
         case picture(type: String)
         /// Numbered stills, which only LaTeX can show as a film: the first and the last number as written, frames a second.
         case frames(first: String, last: String, rate: Int)
@@ -89,6 +92,8 @@ public struct EmbeddedFilm: Sendable, Equatable {
             case "webm": self = .webm
             case "gif": self = .picture(type: "image/gif")
             case "png", "apng": self = .picture(type: "image/png")
+            case "webp": self = .picture(type: "image/webp")
+            case "avif": self = .picture(type: "image/avif")
             default: return nil
             }
         }

@@ -10,6 +10,12 @@ public struct EncodingOptions: Sendable, Equatable {
     public var pixelFormat: String?
     /// Passed to the encoder in order: options of its own that the codec's `userOptions` name.
     public var encoderOptions: [KeyValue]
+    /// Seconds from one picture at which a player can begin to the next, at most.
+    public var keyframeInterval: Double
+    /// Colours of a palette, at most; nil = as many as it holds.
+    public var colours: Int?
+    /// Bytes that the output may have; what that costs is searched for.
+    public var maxSize: Int?
     /// How often an animation plays; 0 = for ever.
     public var loop: Int
     /// Encoder threads; 0 = the encoder's choice.
@@ -22,7 +28,9 @@ public struct EncodingOptions: Sendable, Equatable {
     /// Options; what is left out is the format's own default.
     public init(
         codec: String? = nil, quality: Int? = nil, preset: String? = nil, pixelFormat: String? = nil,
-        encoderOptions: [KeyValue] = [], loop: Int = 0, threads: Int = 0, reproducible: Bool = false,
+        encoderOptions: [KeyValue] = [], keyframeInterval: Double = 1,
+        colours: Int? = nil, maxSize: Int? = nil, loop: Int = 0, threads: Int = 0,
+        reproducible: Bool = false,
         metadata: [KeyValue] = []
     ) {
         self.codec = codec
@@ -30,6 +38,9 @@ public struct EncodingOptions: Sendable, Equatable {
         self.preset = preset
         self.pixelFormat = pixelFormat
         self.encoderOptions = encoderOptions
+        self.keyframeInterval = keyframeInterval
+        self.colours = colours
+        self.maxSize = maxSize
         self.loop = loop
         self.threads = threads
         self.reproducible = reproducible

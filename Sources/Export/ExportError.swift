@@ -6,6 +6,8 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
     case invalid(String, Remedy? = nil)
     /// The encoder is not in this machine's libav: what was asked for, and what is there.
     case encoderMissing(name: String, available: [String])
+    /// The muxer is not in this machine's libav.
+    case muxerMissing(name: String)
     /// A file does not appear where it should.
     case file(WriteFault)
     /// The reader of standard output went away.
@@ -19,6 +21,7 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
         case .invalid(let sentence, _): sentence
         case .encoderMissing(let name, let available):
             "encoder \(name) is not available here (there are: \(available.joined(separator: ", ")))"
+        case .muxerMissing(let name): "this machine's libav has no muxer \(name) (later versions have)"
         case .file(let fault): fault.description
         case .closedPipe: "the reader of standard output went away"
         case .encoding(let file, let reason): "\(file): encoding failed: \(reason)"

@@ -14,10 +14,16 @@ public struct FilmDescription: Sendable, Equatable {
     public var hasAlpha: Bool
     /// Pixels a cell: a picture sampled at this pitch has all its cells' colours (palettes).
     public var cellSize: Int
+    /// Index of the frame that stands for the film where a format has room for a cover; nil for none.
+    public var coverFrame: Int?
+
+    /// Whether it is encoded to see how long the output gets.
+    var isAttempt = false
 
     /// A film of that shape.
     public init(
-        width: Int, height: Int, frameRate: FrameRate, frameCount: Int, hasAlpha: Bool = false, cellSize: Int = 1
+        width: Int, height: Int, frameRate: FrameRate, frameCount: Int, hasAlpha: Bool = false, cellSize: Int = 1,
+        coverFrame: Int? = nil
     ) {
         self.width = width
         self.height = height
@@ -25,6 +31,7 @@ public struct FilmDescription: Sendable, Equatable {
         self.frameCount = frameCount
         self.hasAlpha = hasAlpha
         self.cellSize = cellSize
+        self.coverFrame = coverFrame
     }
 
     /// Longest side that every encoder takes, pixels.

@@ -12,6 +12,13 @@ public protocol FrameSink: Publishable {
     func mark(_ chapters: [Chapter])
     /// Writes what is pending and flushes it to the disk; what is left is `publish`. Throws `ExportError`.
     func finish() throws(ExportError)
+    /// What the user should know of the finished output, as sentences.
+    var notes: [String] { get }
+}
+
+extension FrameSink {
+    /// Most outputs are as they were asked for.
+    public var notes: [String] { [] }
 }
 
 extension FrameSink {

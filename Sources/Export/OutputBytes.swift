@@ -1,28 +1,42 @@
 import GNCABasics
 
-/// Where a muxer's bytes go: a file that appears whole, or standard output. Keeps the first error.
+/// Where a film's bytes go: a file that appears whole, or standard output. Keeps the first error.
 final class OutputBytes {
     /// nil = standard output.
-    let file: AtomicFile?
+    private let file: AtomicFile?
+    /// What goes to standard output when it is complete; nil where it goes there at once.
+    private let memory: MemoryOutput?
     private let name: String
     private var pipeFailure: Int32 = 0
 
-    /// Throws `ExportError.file`.
-    init(_ destination: Destination) throws(ExportError) {
+    /// `waits`: whether nothing may be gone before all is there: the format goes over its bytes again. Throws `ExportError.file`.
+    init(_ destination: Destination, waits: Bool = false) throws(ExportError) {
         name = destination.name
         guard case .path(let path, let overwrite) = destination else {
             file = nil
+            memory = waits ? MemoryOutput() : nil
             return
         }
+        memory = nil
         do { file = try AtomicFile(path: path, overwrite: overwrite) } catch { throw .file(error) }
     }
+
+    /// What can be gone over again; nil where bytes are gone at once.
+    var seekable: (any SeekableOutput)? { file ?? memory }
+
+    /// A path by which a muxer can open the unfinished file a second time; nil where there is no file.
+    var secondPath: String? { file?.secondPath }
 
     /// errno of the first failure; 0 = none.
     private var failure: Int32 { file?.failure ?? pipeFailure }
 
     /// Returns 0, or errno.
     func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
-        if let file { return file.write(bytes) }
+        if let seekable { return seekable.write(bytes) }
+        return send(bytes)
+    }
+
+    private func send(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         if pipeFailure == 0 { pipeFailure = Platform.writeAll(STDOUT_FILENO, bytes) }
         return pipeFailure
     }
@@ -40,9 +54,12 @@ final class OutputBytes {
         do { try file?.seal() } catch { throw .file(error) }
     }
 
-    /// Puts the file in its place. Throws `ExportError`.
+    /// Puts the file in its place, or what waited for it into standard output. Throws `ExportError`.
     func publish() throws(ExportError) {
         do { try file?.publish() } catch { throw .file(error) }
+        guard let memory else { return }
+        _ = memory.bytes.withUnsafeBytes { send($0) }
+        if let error { throw error }
     }
 
     func withdraw() { file?.withdraw() }

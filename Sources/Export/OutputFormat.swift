@@ -26,6 +26,8 @@ public protocol OutputFormat: Sendable {
     /// Whether the output stores colour at half the resolution with these options: sizes must be even then, and cells stay
     /// crisp only at an even number of pixels, four or more.
     static func halvesChroma(_ options: EncodingOptions) -> Bool
+    /// Options that are meant for several outputs, as this one takes them: what means nothing to it is left out.
+    static func understood(_ options: EncodingOptions) -> EncodingOptions
     /// Everything that can be told to be wrong before work starts: options, size, encoder. Throws `ExportError`.
     static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError)
     /// Whether the output can be created, told before work starts. Throws `ExportError.file`, or `.invalid` for
@@ -45,6 +47,7 @@ extension OutputFormat {
     public static var streams: Bool { false }
 
     public static func halvesChroma(_ options: EncodingOptions) -> Bool { false }
+    public static func understood(_ options: EncodingOptions) -> EncodingOptions { options }
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
         guard !film.hasAlpha || holdsAlpha else {

@@ -3,7 +3,8 @@ import GNCABasics
 /// Every kind of output, in the order of listings.
 public enum OutputFormats {
     static let registry = Registry<any OutputFormat.Type>([
-        MP4.self, MOV.self, MKV.self, WebM.self, GIF.self, APNG.self, WebP.self, PNGSequence.self, Y4M.self,
+        MP4.self, MOV.self, MKV.self, WebM.self, GIF.self, APNG.self, WebP.self, AVIF.self, PNGSequence.self, NUT.self,
+        Y4M.self,
     ])
 
     /// Every kind of output, those of other modules last.

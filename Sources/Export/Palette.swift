@@ -11,9 +11,10 @@ struct Palette: Equatable {
     /// Exact colours, sorted, where they all fit: 0xRRGGBB.
     private let exact: [UInt32]
 
-    /// Every colour where they fit, else median cut. `transparent` keeps one entry for transparent pixels.
-    init(_ histogram: ColourHistogram, transparent: Bool) {
-        let room = Palette.size - (transparent ? 1 : 0)
+    /// Every colour where they fit, else median cut. `transparent` keeps one entry for transparent pixels; `size`: entries at
+    /// most.
+    init(_ histogram: ColourHistogram, transparent: Bool, size: Int = Palette.size) {
+        let room = max(2, min(size, Palette.size)) - (transparent ? 1 : 0)
         if let few = histogram.exact, few.count <= room {
             exact = few.sorted()
         } else {

@@ -22,9 +22,25 @@ public enum FilmFile {
         try picture(path) { (bytes) throws(FileFault) in try lastPicture(of: bytes) }
     }
 
-    private static func picture(
-        _ path: String, _ read: (_ bytes: [UInt8]) throws(FileFault) -> Frame
-    ) throws(RasterError) -> Frame {
+    /// How the film in the file at `path` is encoded. Throws as `firstPicture`.
+    public static func coding(_ path: String) throws(RasterError) -> FilmCoding {
+        try picture(path) { (bytes) throws(FileFault) in
+            try FilmDecoder(bytes, try FilmKind.whole(bytes), pixelLimit: ImageFile.pixelLimit).coding()
+        }
+    }
+
+    /// Pixels of the WebP in the file at `path`, which may play: not every libav shows its pictures. Throws as
+    /// `firstPicture`.
+    public static func sizeOfWebP(_ path: String) throws(RasterError) -> (width: Int, height: Int) {
+        let size = try picture(path) { (bytes) throws(FileFault) in try WebPChunks.canvas(bytes) }
+        if let size { return size }
+        let picture = try ImageFile.read(path)
+        return (picture.width, picture.height)
+    }
+
+    private static func picture<Seen>(
+        _ path: String, _ read: (_ bytes: [UInt8]) throws(FileFault) -> Seen
+    ) throws(RasterError) -> Seen {
         do throws(FileFault) {
             return try read(try FileBytes.read(path, limit: byteLimit))
         } catch {
@@ -57,6 +73,8 @@ private final class FilmDecoder {
     private var codec: UnsafeMutablePointer<AVCodecContext>?
     private var watch: DecoderWatch?
     private let pixelLimit: Int
+    /// Whether the film has a transparency that the decoder does not show.
+    private var losesAlpha = false
 
     init(_ bytes: [UInt8], _ kind: FilmKind, pixelLimit: Int) throws(FileFault) {
         source = MemorySource(bytes)
@@ -91,7 +109,7 @@ private final class FilmDecoder {
         guard let container, container.pointee.nb_streams >= 1, let stream = container.pointee.streams[0],
             let parameters = stream.pointee.codecpar, parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO,
             FilmKind.plays(parameters.pointee.codec_id),
-            let decoder = avcodec_find_decoder(parameters.pointee.codec_id)
+            let decoder = decoder(of: stream, parameters.pointee.codec_id)
         else { throw FileFault("the file has no film that is read here (H.264, H.265, AV1, VP8, VP9, GIF or APNG)") }
         try ImageFile.checkSize(width: Int(parameters.pointee.width), height: Int(parameters.pointee.height))
         codec = avcodec_alloc_context3(decoder)
@@ -101,6 +119,17 @@ private final class FilmDecoder {
         codec.pointee.thread_count = 1
         try DecodedPicture.check(avcodec_parameters_to_context(codec, parameters))
         try DecodedPicture.check(avcodec_open2(codec, decoder, nil))
+    }
+
+    /// libav's own decoders of VP8 and VP9 leave transparency out; libvpx shows it.
+    private func decoder(of stream: UnsafeMutablePointer<AVStream>, _ codec: AVCodecID) -> UnsafePointer<AVCodec>? {
+        let names = [AV_CODEC_ID_VP8: "libvpx", AV_CODEC_ID_VP9: "libvpx-vp9"]
+        guard let name = names[codec], let mode = av_dict_get(stream.pointee.metadata, "alpha_mode", nil, 0),
+            String(cString: mode.pointee.value) == "1"
+        else { return avcodec_find_decoder(codec) }
+        let decoder = avcodec_find_decoder_by_name(name)
+        losesAlpha = decoder == nil
+        return decoder ?? avcodec_find_decoder(codec)
     }
 
     deinit {
@@ -114,6 +143,17 @@ private final class FilmDecoder {
 }
 
 extension FilmDecoder {
+    func coding() throws(FileFault) -> FilmCoding {
+        try openDecoder()
+        let packet = try read()
+        defer { packet.map(Packets.free) }
+        let bytes = packet.map { UnsafeBufferPointer(start: $0.pointee.data, count: Int($0.pointee.size)) }
+        guard let parameters = container?.pointee.streams[0]?.pointee.codecpar else {
+            throw FileFault("the film has no pictures")
+        }
+        return FilmCoding(parameters.pointee, firstPacket: bytes.map { Array($0.prefix(4)) } ?? [])
+    }
+
     func firstPicture() throws(FileFault) -> Frame {
         try openDecoder()
         let pictures = try Pictures()
@@ -141,6 +181,9 @@ extension FilmDecoder {
         of packets: ArraySlice<UnsafeMutablePointer<AVPacket>>, _ workLimit: Int
     ) throws(FileFault) -> Frame {
         try openDecoder()
+        guard !losesAlpha else {
+            throw FileFault("the film is transparent, and libav has no libvpx here, which shows that")
+        }
         let pictures = try Pictures()
         for packet in packets {
             try decode(packet, into: pictures)

@@ -12,7 +12,8 @@ extension Drawing {
         surface.set(CAIRO_PDF_METADATA_TITLE, metadata.title)
         surface.set(CAIRO_PDF_METADATA_CREATOR, metadata.value("Software") ?? "")
         surface.set(CAIRO_PDF_METADATA_SUBJECT, metadata.value("Command") ?? "")
-        let others = metadata.entries.filter { !["Software", "Command"].contains($0.key) }
+        surface.set(CAIRO_PDF_METADATA_AUTHOR, metadata.value("Author") ?? "")
+        let others = metadata.entries.filter { !["Software", "Command", "Author"].contains($0.key) }
         surface.set(CAIRO_PDF_METADATA_KEYWORDS, others.map { "\($0.key): \($0.value)" }.joined(separator: "; "))
         surface.set(CAIRO_PDF_METADATA_CREATE_DATE, "")
         do {

@@ -5,11 +5,10 @@ extension ImageFile {
     /// The picture as a PNG file: sRGB, 8 bits a channel, RGB where it is opaque, else RGBA with straight alpha.
     ///
     /// `metadata` becomes text chunks in the order given: tEXt, or iTXt where the value is not Latin-1. Keys are 1 to
-    /// 79 printable ASCII characters. `compression` is zlib's level, 1 (fast) to 9 (small); film frames want 3, which
-    /// is nearly twice as fast as 6. `pixelsPerInch` is how large the picture is on paper, where it is known. The same
+    /// 79 printable ASCII characters. `compression` is zlib's level, 1 (fast) to 9 (small). `pixelsPerInch` is how large the picture is on paper, where it is known. The same
     /// picture gives the same bytes. Throws `RasterError.unwritableImage` with the name `file`.
     public static func encodePNG(
-        _ frame: Frame, metadata: [(key: String, value: String)] = [], compression: Int = 6,
+        _ frame: Frame, metadata: [(key: String, value: String)] = [], compression: Int = 9,
         pixelsPerInch: Double? = nil, file: String = "PNG"
     ) throws(RasterError) -> [UInt8] {
         var texts: [PNGText] = []
@@ -24,14 +23,27 @@ extension ImageFile {
         let pixelsPerMetre = pixelsPerInch.map { UInt32(min(max(($0 / 0.0254).rounded(), 1), 2e9)) } ?? 0
         let opaque = isOpaque(frame)
         let pixels = opaque ? rgb(frame) : straightRGBA(frame)
+        let size = (width: frame.width, height: frame.height, channels: opaque ? 3 : 4)
+        var smallest: [UInt8] = []
+        // Cells are squares of one colour, so most rows repeat the one above. Of the others, those of pictures with much text
+        // are shorter as they are, and those of cells as the difference to the row above: both are tried.
+        for filter in [PNG_FILTER_UP, PNG_FILTER_NONE] {
+            let bytes = try written(pixels, size, compression, filter, pixelsPerMetre, texts, file: file)
+            if smallest.isEmpty || bytes.count < smallest.count { smallest = bytes }
+        }
+        return smallest
+    }
+
+    private static func written(
+        _ pixels: [UInt8], _ size: (width: Int, height: Int, channels: Int), _ compression: Int, _ filter: Int32,
+        _ pixelsPerMetre: UInt32, _ texts: [PNGText], file: String
+    ) throws(RasterError) -> [UInt8] {
         var output = cpng_output()
         defer { free(output.bytes) }
         let written = withPointers(to: texts) { texts in
-            // Cells are squares of one colour, so most rows repeat the one above: the filter "up" makes those zero.
             cpng_write(
-                &output, pixels, png_uint_32(frame.width), png_uint_32(frame.height), opaque ? 3 : 4,
-                Int32(min(max(compression, 1), 9)), PNG_FILTER_UP, pixelsPerMetre, texts.baseAddress,
-                Int32(texts.count))
+                &output, pixels, png_uint_32(size.width), png_uint_32(size.height), Int32(size.channels),
+                Int32(min(max(compression, 1), 9)), filter, pixelsPerMetre, texts.baseAddress, Int32(texts.count))
         }
         guard written != 0 else {
             let message = withUnsafeBytes(of: output.message) { bytes in
@@ -115,13 +127,15 @@ private struct PNGText {
             !key.holds("  "), !value.utf8.contains(0)
         else { return nil }
         self.key = key.utf8CString.map { $0 }
-        // Latin-1 as PNG has it: printable, and line feeds.
-        international = !value.unicodeScalars.allSatisfy { scalar in
-            switch scalar.value {
-            case 0x0A, 0x20..<0x7F, 0xA1..<0x100: true
-            default: false
+        // Latin-1 as PNG has it: printable, and line feeds. XMP has a place of its own.
+        international =
+            key == "XML:com.adobe.xmp"
+            || !value.unicodeScalars.allSatisfy { scalar in
+                switch scalar.value {
+                case 0x0A, 0x20..<0x7F, 0xA1..<0x100: true
+                default: false
+                }
             }
-        }
         self.value =
             international
             ? value.utf8CString.map { $0 }

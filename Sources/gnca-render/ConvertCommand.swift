@@ -25,6 +25,7 @@ struct ConvertCommand: FileUser {
     var format: Named<WrittenModelFormats>?
 
     @OptionGroup(title: "Models") var reading: ModelOptions
+    @OptionGroup(title: "What the model tells of itself") var words: WordOptions
 
     @Flag(help: "Replace the output where it exists.")
     var overwrite = false
@@ -49,6 +50,7 @@ struct ConvertCommand: FileUser {
         if format != source.format {
             checkpoint.provenance["converted_from"] = "\(source.format.name), SHA-256 \(try source.sha256())"
         }
+        words.apply(to: &checkpoint)
         let bytes = try format.write(checkpoint, file: output)
         try AtomicFile.write(bytes, to: output, overwrite: overwrite)
         say("\(output): \(format.name), \(bytes.count) bytes")

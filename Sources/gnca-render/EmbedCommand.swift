@@ -20,7 +20,8 @@ struct EmbedCommand: FileUser {
             """)
 
     @Argument(
-        help: "The film: .mp4, .webm, .gif or .apng; several files are the same film for different browsers.",
+        help:
+            "The film: .mp4, .webm, .gif, .apng, .webp or .avif; several files are the same film for different browsers.",
         completion: .file())
     var films: [String]
 
@@ -83,7 +84,8 @@ struct EmbedCommand: FileUser {
             throw CommandError.usage("--inline makes an HTML page (name the output .html)")
         }
         guard poster == nil || posterPath != nil else {
-            throw CommandError.usage("\(films[0]): a picture needs no poster (leave --poster out)")
+            throw CommandError.usage(
+                "\(films[0]): a picture has a still in HTML only (leave --poster out, or name the output .html)")
         }
         return snippet
     }
@@ -95,16 +97,33 @@ struct EmbedCommand: FileUser {
         let stills = NumberedStills(films[0])
         let posterPath = posterPath
         let missing = posterPath.flatMap { FileSystem.exists($0) ? nil : $0 }
-        let picture =
-            try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
+        let picture: Frame?
+        let size: (width: Int, height: Int)
+        if stills == nil, isWebP {
+            // Not every libav shows WebP that plays.
+            if let missing { throw CommandError.badData("\(missing): there is no such file (of a WebP none is made)") }
+            (picture, size) = (nil, try FilmFile.sizeOfWebP(films[0]))
+        } else {
+            let shown =
+                try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
+            (picture, size) = (shown, (shown.width, shown.height))
+        }
         if stills == nil { for film in films.dropFirst() { _ = try FilmFile.firstPicture(film) } }
-        let made = try missing.map { try self.made($0, picture) }
+        let codings = try zip(kinds, films).map { kind, film in
+            kind == .mp4 || kind == .webm ? try FilmFile.coding(film) : nil
+        }
+        warn(codings)
+        let made = try missing.flatMap { path in try picture.map { try self.made(path, $0) } }
         let text = try snippet.text(
             EmbeddedFilm(
                 sources: try stills.map { [try source(kinds[0], $0.prefix, made)] }
-                    ?? zip(kinds, films).map { try source($0, $1, made) },
+                    ?? zip(zip(kinds, films), codings).map { film, coding in
+                        var source = try source(film.0, film.1, made)
+                        source.codecs = coding?.codecs
+                        return source
+                    },
                 poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
-                width: picture.width, height: picture.height, caption: caption, alternative: alternative,
+                width: size.width, height: size.height, caption: caption, alternative: alternative,
                 descriptions: try descriptions(), controls: controls, isDocument: inline, label: label))
         let poster = inline ? nil : made.map { (path: $0.path, bytes: $0.bytes, overwrite: false) }
         let snippetFile = (path: output, bytes: Array(text.utf8), overwrite: overwrite)
@@ -118,19 +137,37 @@ extension EmbedCommand {
         if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
         guard let kind = EmbeddedFilm.Kind(path: path) else {
             throw CommandError.usage(
-                "\(path): browsers do not play this (expected .mp4, .webm, .gif or .apng; LaTeX takes a folder of "
-                    + "numbered PNGs, too)")
+                "\(path): browsers do not play this (expected .mp4, .webm, .gif, .apng, .webp or .avif; LaTeX takes a "
+                    + "folder of numbered PNGs, too)")
         }
         return kind
     }
 
-    /// The picture that stands for a video; nil for other films, which are pictures themselves.
+    /// Browsers pass over what they cannot play: that is told where no other file takes its place.
+    private func warn(_ codings: [FilmCoding?]) {
+        guard codings.allSatisfy({ $0?.obstacle != nil }) else { return }
+        for (film, coding) in zip(films, codings) {
+            guard let obstacle = coding?.obstacle else { continue }
+            note("\(film) \(obstacle), which not every browser plays (an .mp4 of H.264 in yuv420p is for all)")
+        }
+    }
+
+    /// The picture that stands for a film; nil where the snippet has no place for one.
     private var posterPath: String? {
         guard NumberedStills(films[0]) == nil else { return nil }
         return switch EmbeddedFilm.Kind(path: films[0]) {
         case .mp4, .webm: poster ?? Self.sibling(of: films[0])
+        case .picture where Snippets.forPath(output)?.name == "html": poster ?? stillOfPicture
         default: nil
         }
+    }
+
+    private var isWebP: Bool { Paths.ending(films[0]) == "webp" }
+
+    /// The still of a picture that plays, where there is one or one can be made.
+    private var stillOfPicture: String? {
+        let sibling = Self.sibling(of: films[0])
+        return Paths.ending(films[0]) == "png" || isWebP && !FileSystem.exists(sibling) ? nil : sibling
     }
 
     /// The picture of the film's name.
@@ -160,7 +197,7 @@ extension EmbedCommand {
 
     /// Any picture tells the film's size; the last one is work.
     private static func picture(of film: String, last: Bool) throws -> Frame {
-        last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
+        return last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
     }
 
     /// A poster that has to be made, with its bytes.

@@ -106,7 +106,7 @@ enum ExitStatus {
     private static func code(for error: ExportError) -> Int32 {
         switch error {
         case .invalid: usage
-        case .encoderMissing: encoderMissing
+        case .encoderMissing, .muxerMissing: encoderMissing
         case .file(let fault): code(for: fault)
         case .closedPipe: closedPipe
         case .encoding: internalError

@@ -36,6 +36,7 @@ struct FigureCommand: FileUser {
     @OptionGroup(title: "What is shown") var content: FigureContentOptions
     @OptionGroup(title: "Target of rates") var targetOptions: TargetOptions
     @OptionGroup(title: "How it looks") var look: FigureLookOptions
+    @OptionGroup(title: "What it tells of itself") var words: WordOptions
     @OptionGroup var threads: ThreadOption
 
     @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
@@ -64,11 +65,10 @@ struct FigureCommand: FileUser {
         let size = try look.size()
         var request = try request()
         let metadata: DrawingMetadata
-        let title = "\(figure.name) of \(models.map { SystemText.spelled(Paths.name($0)) }.joined(separator: ", "))"
         if case .logs = figure.subject {
             try Plot.check(curves: models.count, of: "logs")
             request.logs = try TrainingLogFile.read(models)
-            metadata = Provenance.figure(title: title, models: [], randomSeed: nil)
+            metadata = Provenance.figure(figure.name, of: models, words)
         } else {
             let loaded = try reading.load(models, grid: content.grid)
             if !quiet { loaded.flatMap(\.notes).forEach(note) }
@@ -76,7 +76,7 @@ struct FigureCommand: FileUser {
             request.grid = content.grid ?? loaded.grid
             try checkMemory(request)
             metadata = Provenance.figure(
-                title: title, models: loaded,
+                figure.name, of: models, words, models: loaded,
                 randomSeed: figure.options.contains(.randomSeed) ? request.randomSeed : nil)
         }
         // Told before a simulation runs.

@@ -12,7 +12,8 @@ struct Film {
     let outputs: [FilmOutput]
     /// What every output is opened with.
     let description: FilmDescription
-    let encoding: EncodingOptions
+    /// What its files tell of themselves.
+    let metadata: [KeyValue]
     let threads: Int
     let onBlowUp: BlowUpPolicy
     let posterPath: String?
@@ -20,10 +21,12 @@ struct Film {
     let captionsPath: String?
     /// Of every picture, where there are several.
     let pictureNames: [String]
-    /// Index of the frame that becomes the poster; nil where no poster is wanted.
+    /// Index of the frame that stands for the film: of the poster, and of the cover in the file; nil where none does.
     let posterFrame: Int?
     let overwrite: Bool
     let progress: ProgressForm
+    /// Whether nothing is told but errors.
+    let isQuiet: Bool
     /// What the user should know before the film is made.
     private(set) var notes: [String]
 
@@ -32,35 +35,35 @@ struct Film {
         let (output, running) = (command.output, command.running)
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.grid)
-        outputs = try output.films()
+        metadata = command.words.metadata(
+            Provenance.metadata(
+                models: models, randomSeeds: command.scenario.randomSeeds ?? [command.scenario.randomSeed]))
+        outputs = try output.films(threads: running.threads.given, metadata: metadata)
         let frameRate = output.frameRate(of: outputs, countsFrames: command.scenario.stepsPerFrame != nil)
         threads = running.threads.given ?? ThreadOption.cores
         onBlowUp = command.scenario.onBlowup
         script = try command.scenario.script(models, frameRate: frameRate, columns: command.picture.columns)
-        encoding = output.encoding(
-            threads: running.threads.given,
-            metadata: Provenance.metadata(
-                models: models, randomSeeds: command.scenario.randomSeeds ?? [command.scenario.randomSeed]))
-        let options = encoding
-        let halvesChroma = outputs.contains { $0.format.halvesChroma(options) }
+        let halvesChroma = outputs.contains { $0.format.halvesChroma($0.encoding) }
         compositor = try command.picture.compositor(
             script, models, evenSize: halvesChroma,
             windows: command.picture.fit ? Self.windows(script, models, command) : [])
         posterPath = output.poster
         captionsPath = output.captions
         pictureNames = try command.picture.names(script, models)
-        posterFrame = posterPath == nil ? nil : try Self.posterFrame(output.posterStep, script.pictures[0].timeline)
+        posterFrame = try Self.posterFrame(output.posterStep, script.pictures[0].timeline)
         overwrite = output.overwrite
+        isQuiet = running.quiet
         progress = ProgressForm(running.progress.style, quiet: running.quiet)
         description = FilmDescription(
             width: compositor.width, height: compositor.height, frameRate: frameRate, frameCount: script.frameCount,
-            hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize)
+            hasAlpha: compositor.hasAlpha, cellSize: compositor.cellSize, coverFrame: posterFrame)
         notes = models.flatMap(\.notes) + (halvesChroma ? Self.chromaNotes(scale: compositor.cellSize) : [])
+        notes += posterNotes(output.posterStep)
         try checkMemory()
         if looksAtOutputs {
             notes += try checkOutputs(isDryRun: running.dryRun)
         } else {
-            for output in outputs { try output.format.check(description, encoding) }
+            for output in outputs { try output.format.check(description, output.encoding) }
         }
     }
 
@@ -121,6 +124,13 @@ struct Film {
         return frame
     }
 
+    /// Films need not show every step.
+    private func posterNotes(_ step: Int?) -> [String] {
+        guard let step, let posterFrame else { return [] }
+        let shown = script.pictures[0].timeline.cues[posterFrame].step
+        return shown == step ? [] : ["no picture of the film shows step \(step): the poster shows step \(shown)"]
+    }
+
     /// What formats and files refuse, told before work starts. Returns what stands in the way of a dry run, which replaces
     /// nothing: every other run throws it.
     private func checkOutputs(isDryRun: Bool) throws -> [String] {
@@ -135,7 +145,7 @@ struct Film {
             }
         }
         for output in outputs {
-            try output.format.check(description, encoding)
+            try output.format.check(description, output.encoding)
             guard case .path(let path, _) = output.destination else {
                 try output.format.checkDestination(output.destination, description)
                 continue

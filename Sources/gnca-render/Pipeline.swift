@@ -28,6 +28,7 @@ struct Pipeline {
             try stopIfAsked()
             try Publication.publish(sinks + beside)
             progress.finish(outputs: film.outputs.map(\.destination.name))
+            if !film.isQuiet { sinks.flatMap(\.notes).forEach(note) }
         } catch {
             progress.clear()
             for sink in sinks { sink.cancel() }
@@ -39,7 +40,7 @@ struct Pipeline {
         var sinks: [any FrameSink] = []
         do {
             for output in film.outputs {
-                sinks.append(try output.format.open(output.destination, film.description, film.encoding))
+                sinks.append(try output.format.open(output.destination, film.description, output.encoding))
             }
         } catch {
             for sink in sinks { sink.cancel() }
@@ -67,7 +68,7 @@ struct Pipeline {
                 try stopIfAsked()
                 let box = try relay.next()
                 try draw(simulations, into: &box.frame, recording: &story)
-                if index == film.posterFrame { poster = try posterPNG(box.frame) }
+                if film.posterPath != nil, index == film.posterFrame { poster = try posterPNG(box.frame) }
                 relay.send(box)
                 progress.report(done: index + 1)
             }
@@ -99,7 +100,7 @@ struct Pipeline {
 
     private func posterPNG(_ frame: Frame) throws -> [UInt8] {
         try ImageFile.encodePNG(
-            frame, metadata: film.encoding.metadata.map { (key: $0.key, value: $0.value) },
+            frame, metadata: film.metadata.map { (key: $0.key, value: $0.value) },
             file: film.posterPath ?? "poster")
     }
 

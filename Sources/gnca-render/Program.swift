@@ -7,7 +7,7 @@ struct RootCommand: ParsableCommand {
         abstract: "Turns Growing Neural Cellular Automata into films that can be published.",
         discussion: """
             A film is one command:  gnca-render turtle.ckpt --scenario regen -o out.mp4
-            The output's extension picks the format: .mp4 .mov .mkv .webm .gif .apng .webp .y4m, a folder ending in / \
+            The output's extension picks the format: .mp4 .mov .mkv .webm .gif .apng .webp .avif .nut .y4m, a folder ending in / \
             or a name with %05d for numbered PNGs.
             """,
         version: programVersion,

@@ -15,12 +15,20 @@ enum Provenance {
         ]
     }
 
-    /// What makes a figure again; `randomSeed`: nil where nothing is random.
-    static func figure(title: String, models: [LoadedModel], randomSeed: UInt32?) -> DrawingMetadata {
+    /// What makes a figure again; `kind` and `files` are its title where `words` have none. `randomSeed`: nil where nothing
+    /// is random.
+    static func figure(
+        _ kind: String, of files: [String], _ words: WordOptions, models: [LoadedModel] = [], randomSeed: UInt32? = nil
+    ) -> DrawingMetadata {
+        let names = files.map { SystemText.spelled(Paths.name($0)) }.joined(separator: ", ")
+        let title = words.noProvenance || names.isEmpty ? kind : "\(kind) of \(names)"
         let entries = metadata(models: models, randomSeeds: [randomSeed ?? 0]).filter {
             ($0.key != "Model-SHA256" || !models.isEmpty) && ($0.key != "Random-Seed" || randomSeed != nil)
         }
-        return DrawingMetadata(title: Escaping.visible(title), entries: entries.map { ($0.key, $0.value) })
+        let told = words.metadata(entries)
+        return DrawingMetadata(
+            title: told.first { $0.key == "Title" }?.value ?? Escaping.visible(title),
+            entries: told.filter { $0.key != "Title" }.map { ($0.key, $0.value) })
     }
 
     /// The command as a shell would take it.

@@ -28,6 +28,7 @@ struct RenderCommand: FileUser {
     @OptionGroup(title: "Scenario") var scenario: ScenarioOptions
     @OptionGroup(title: "Picture") var picture: PictureOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "What the film tells of itself") var words: WordOptions
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func files() throws -> RunFiles {

@@ -36,6 +36,7 @@ struct TrainCommand: FileUser {
 
     @OptionGroup(title: "Target") var targetOptions: TargetOptions
     @OptionGroup(title: "Training") var training: TrainingOptions
+    @OptionGroup(title: "What the model tells of itself") var words: WordOptions
     @OptionGroup var threads: ThreadOption
     @OptionGroup var progress: ProgressOption
 

@@ -151,7 +151,8 @@ final class TrainingRun {
 
     private func finish() throws {
         if command.keepState { try saveState() }
-        let checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)")
+        var checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)")
+        command.words.apply(to: &checkpoint)
         try AtomicFile.write(
             NativeCheckpoint.write(checkpoint, file: output), to: output, overwrite: command.overwrite)
         try writeLog()
@@ -168,7 +169,7 @@ final class TrainingRun {
         guard let lossCurve else { return }
         let log = TrainingLog(name: SystemText.spelled(output), losses: trainer.losses)
         let sheet = try FigureSheet(Figures.named("loss").init(FigureRequest(logs: [log])), size: .natural)
-        let metadata = Provenance.figure(title: "loss of \(SystemText.spelled(output))", models: [], randomSeed: nil)
+        let metadata = Provenance.figure("loss", of: [output], command.words)
         try FigureOutput.write(sheet, metadata, to: [lossCurve], overwrite: command.overwrite)
     }
 

@@ -43,6 +43,51 @@ import Testing
         #expect(refused.lines == ["gnca-render: film.vtt: is no WebVTT file"])
     }
 
+    @Test func aWebPHasAStillWhereThereIsOne() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try #require(try folder.render(["-o", "a.webp", "--poster", "b.png"]).status == 0)
+        func page(_ options: [String]) throws -> String {
+            let run = try ProgramRun(["embed", "a.webp", "-o", "a.html", "--overwrite"] + options, in: folder.path)
+            #expect(run.status == 0, "\(run.errors)")
+            return String(decoding: try folder.bytes("a.html"), as: UTF8.self)
+        }
+        #expect(try page([]).contains("<img src=\"a.webp\" width=\"64\" height=\"64\""))
+        #expect(try page([]).contains("<picture>") == false)
+        #expect(try page(["--poster", "b.png"]).contains("srcset=\"b.png\""))
+        let missing = try ProgramRun(["embed", "a.webp", "-o", "b.html", "--poster", "c.png"], in: folder.path)
+        #expect(missing.lines == ["gnca-render: c.png: there is no such file (of a WebP none is made)"])
+    }
+
+    @Test(arguments: ["a.gif", "a.apng", "a.avif"])
+    func picturesThatPlayHaveAStillBesideThem(name: String) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try #require(try folder.render(["-o", name]).status == 0)
+        let run = try ProgramRun(["embed", name, "-o", "a.html"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let page = String(decoding: try folder.bytes("a.html"), as: UTF8.self)
+        #expect(page.contains("srcset=\"a.png\"") && page.contains("<img src=\"\(name)\" width=\"64\" height=\"64\""))
+        #expect(try folder.names == ["a.html", "a.png", name].sorted())
+        #expect(try ProgramRun(["embed", name, "-o", "a.md"], in: folder.path).status == 0)
+        #expect(String(decoding: try folder.bytes("a.md"), as: UTF8.self) == "![\(name)](\(name))\n")
+    }
+
+    @Test func whatFewBrowsersPlayIsTold() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try #require(try folder.render(["-o", "a.mp4", "-o", "b.webm", "--for", "mp4:codec=h265"]).status == 0)
+        let alone = try ProgramRun(["embed", "a.mp4", "-o", "a.html"], in: folder.path)
+        #expect(
+            alone.errors.hasPrefix("gnca-render: note: a.mp4 is H.265, which not every browser plays"),
+            "\(alone.errors)")
+        let both = try ProgramRun(["embed", "a.mp4", "b.webm", "-o", "b.html"], in: folder.path)
+        #expect(both.status == 0 && both.errors == "", "\(both.errors)")
+        let page = String(decoding: try folder.bytes("b.html"), as: UTF8.self)
+        #expect(page.contains("type=\"video/mp4; codecs=&quot;hvc1."))
+        #expect(page.contains("type=\"video/webm; codecs=&quot;vp9&quot;\""))
+    }
+
     @Test func anInlinePageHoldsEverything() throws {
         let folder = try folder()
         defer { folder.remove() }
@@ -73,8 +118,8 @@ import Testing
             (["film.mp4", "-o", "a.md", "--inline"], 64, "--inline makes an HTML page (name the output .html)"),
             (
                 ["film.mkv", "-o", "a.html"], 64,
-                "film.mkv: browsers do not play this (expected .mp4, .webm, .gif or .apng; LaTeX takes a folder of numbered "
-                    + "PNGs, too)"
+                "film.mkv: browsers do not play this (expected .mp4, .webm, .gif, .apng, .webp or .avif; LaTeX takes a folder "
+                    + "of numbered PNGs, too)"
             ),
             (["none.mp4", "-o", "a.html"], 65, "none.mp4: there is no such file"),
             (

@@ -196,7 +196,7 @@ enum Loaders {
         }
     }
 
-    private static let codecs: [Codec] = [.h264, .h265, .vp9, .prores, .ffv1, .apng, .webp, .gif]
+    private static let codecs: [Codec] = [.h264, .h265, .vp9, .prores, .ffv1, .webp, .gif]
 
     /// Whether the fuzzer opens encoders with the options that pass. It takes long: 25 inputs a second.
     private static let opensEncoders = getenv("GNCA_FUZZ_ENCODERS") != nil

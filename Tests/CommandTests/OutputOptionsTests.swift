@@ -35,7 +35,7 @@ import Testing
         func row(_ name: String, _ keys: [String]) -> String {
             "| \(name) | \(keys.sorted().map { "`\($0)`" }.joined(separator: ", ")) |"
         }
-        let codecs: [Codec] = [.h264, .h265, .av1, .vp9, .prores, .ffv1, .apng, .webp, .gif]
+        let codecs: [Codec] = [.h264, .h265, .av1, .vp9, .prores, .ffv1, .webp, .gif]
         for codec in codecs {
             let options = codec.userOptions
             #expect(lines.contains(row(codec.name, options.plain + options.lists.keys)), "\(codec.name)")

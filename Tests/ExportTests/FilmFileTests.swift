@@ -28,6 +28,38 @@ import Testing
         }
     }
 
+    /// libav's own decoder of VP9 shows transparent films on black.
+    @Test func theLastPictureOfATransparentFilmIsTransparent() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = TestFilm(rows: 8, hasAlpha: true)
+        try film.write(to: folder.path + "/a.webm")
+        let last = try FilmFile.lastPicture(folder.path + "/a.webm")
+        #expect(last[60, 4].alpha <= 2)
+        #expect(abs(Int(last[60, 12].alpha) - 128) <= 4)
+        #expect(last[4, 4].alpha >= 253)
+    }
+
+    @Test(
+        arguments: [
+            ("a.mp4", "h264", "yuv420p", "avc1.6400", nil), ("a.mp4", "h264", "yuv420p10le", "avc1.6E00", "10 bits"),
+            ("a.mp4", "h264", "yuv444p", "avc1.F400", "4:4:4"), ("a.mp4", "h265", "yuv420p", "hvc1.1.6.L", "H.265"),
+            ("a.mp4", "av1", "yuv420p", "av01.0.", nil), ("a.webm", "vp9", "yuv420p", "vp9", nil),
+            ("a.webm", "vp9", "yuv444p", "vp09.01.", "4:4:4"), ("a.webm", "av1", "yuv420p", "av01.0.", nil),
+        ] as [(String, String, String, String, String?)])
+    func pagesAreToldOfTheCodec(file: String, codec: String, pixelFormat: String, codecs: String, obstacle: String?)
+        throws
+    {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = TestFilm(rows: 8, frameCount: 2)
+        try film.write(to: "\(folder.path)/\(file)", EncodingOptions(codec: codec, pixelFormat: pixelFormat))
+        let coding = try FilmFile.coding("\(folder.path)/\(file)")
+        #expect(try #require(coding.codecs).hasPrefix(codecs), "\(coding)")
+        #expect((coding.obstacle == nil) == (obstacle == nil))
+        if let obstacle { #expect(try #require(coding.obstacle).contains(obstacle)) }
+    }
+
     @Test func whatIsNoFilmIsRefused() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

@@ -27,8 +27,10 @@ import Testing
         Case(file: "a.mkv", demuxer: "matroska", codec: "ffv1", alpha: true, pixelFormat: "bgra", tolerance: 1),
         Case(file: "a.webm", demuxer: "matroska", pixelFormat: "yuv420p", tolerance: 16),
         Case(file: "a.gif", demuxer: "gif", pixelFormat: "bgra", tolerance: 0),
-        Case(file: "a.apng", demuxer: "apng", pixelFormat: "rgb24", tolerance: 0),
+        Case(file: "a.apng", demuxer: "apng", pixelFormat: "rgba", tolerance: 0),
         Case(file: "a.apng", demuxer: "apng", alpha: true, pixelFormat: "rgba", tolerance: 1),
+        Case(file: "a.nut", demuxer: "nut", pixelFormat: "rgb24", tolerance: 0),
+        Case(file: "a.nut", demuxer: "nut", codec: "ffv1", alpha: true, pixelFormat: "bgra", tolerance: 1),
         Case(file: "a.y4m", demuxer: "yuv4mpegpipe", pixelFormat: "yuv444p", tolerance: 3),
     ]
 
@@ -90,6 +92,21 @@ import Testing
         #expect(decoded.range != AVCOL_RANGE_JPEG)
         #expect(decoded.aspect.num == decoded.aspect.den || decoded.aspect.num == 0)
         #expect(decoded.averageRate.num == 25 * decoded.averageRate.den)
+    }
+
+    @Test(arguments: [("a.mp4", "mov"), ("a.mkv", "matroska"), ("a.webm", "matroska")])
+    func thereIsAKeyframeEverySecondUnlessAsked(file: String, demuxer: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = TestFilm(frameCount: 60, frameRate: 20)
+        for (interval, count) in [(1.0, 3), (0.5, 6), (100, 1)] {
+            try film.write(
+                to: "\(folder.path)/\(file)", EncodingOptions(keyframeInterval: interval), overwrite: true)
+            let decoded = try DecodedFilm("\(folder.path)/\(file)", demuxer: demuxer)
+            // Encoders may begin anew where much changes.
+            #expect(interval < 100 ? decoded.keyframes >= count : decoded.keyframes < 6, "\(interval)")
+            #expect(decoded.isDefault)
+        }
     }
 
     @Test(arguments: ["a.mp4", "a.mov", "a.mkv", "a.webm", "a.gif", "a.apng", "a.webp", "a.y4m", "a.png"])

@@ -65,7 +65,7 @@ import Testing
                 remedy: .noPreset),
             Refusal(
                 format: "png", options: EncodingOptions(quality: 5),
-                message: "numbered PNGs have no codec, quality, preset, pixel format or encoder options"),
+                message: "numbered PNGs have no codec, quality, preset, pixel format, greatest size or encoder options"),
         ]
     }
 
@@ -77,7 +77,25 @@ import Testing
         }
     }
 
-    @Test(arguments: ["mov", "apng", "webp", "png"])
+    /// An older libav has no muxer for AVIF, whatever encoders it has.
+    @Test func aMissingMuxerIsNamed() {
+        #expect(
+            "\(ExportError.muxerMissing(name: "avif"))"
+                == "this machine's libav has no muxer avif (later versions have)")
+        #expect(throws: ExportError.muxerMissing(name: "nowhere")) {
+            try Nowhere.check(TestFilm().description, EncodingOptions())
+        }
+    }
+
+    private enum Nowhere: ContainerFormat {
+        static let name = "nowhere"
+        static let summary = ""
+        static let extensions = ["nowhere"]
+        static let codecChoices = [Codec.h264]
+        static let container = Container(muxer: "nowhere")
+    }
+
+    @Test(arguments: ["mov", "png"])
     func whatCannotStreamIsRefused(name: String) throws {
         let format = try #require(OutputFormats.named(name))
         let streams = format.streams

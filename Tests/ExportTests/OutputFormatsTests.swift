@@ -7,6 +7,7 @@ import Testing
     @Test(arguments: [
         ("film.mp4", "mp4"), ("a.b/film.M4V", "mp4"), ("film.mov", "mov"), ("film.mkv", "mkv"), ("film.webm", "webm"),
         ("film.gif", "gif"), ("film.apng", "apng"), ("film.webp", "webp"), ("film.png", "png"), ("film.y4m", "y4m"),
+        ("film.avif", "avif"), ("film.nut", "nut"),
         ("frames/", "png"), ("film.mp4/", "png"), ("frame-%05d.png", "png"),
     ])
     func aPathPicksItsFormat(path: String, name: String) {

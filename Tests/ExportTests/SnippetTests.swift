@@ -16,23 +16,40 @@ import Testing
     }
 
     @Test func htmlPlaysByItselfAndEscapes() throws {
-        let text = try HTMLSnippet.text(film(.mp4, poster: true))
+        var video = film(.mp4, poster: true)
+        video.sources[0].codecs = "avc1.64001F"
+        let text = try HTMLSnippet.text(video)
         #expect(
-            text == """
+            text.hasPrefix(
+                """
                 <figure>
+                  <div style="position: relative; width: fit-content; max-width: 100%">
                   <video width="64" height="48" poster="p.png" autoplay muted loop playsinline
                          aria-label="a
                 b" style="max-width: 100%; height: auto; image-rendering: pixelated">
-                    <source src="my%20film" type="video/mp4">
+                    <source src="my%20film" type="video/mp4; codecs=&quot;avc1.64001F&quot;">
                     a
                 b
                   </video>
-                  <figcaption>50 % of &lt;b&gt; &amp; &quot;c&quot; _d_ \\e</figcaption>
-                </figure>
-
-                """)
+                  <button type="button" hidden
+                """))
+        #expect(text.contains("  <figcaption>50 % of &lt;b&gt; &amp; &quot;c&quot; _d_ \\e</figcaption>\n  <script>"))
         #expect(
             try HTMLSnippet.text(film(.picture(type: "image/gif"), poster: false)).contains("<img src=\"my%20film\""))
+    }
+
+    /// WCAG 2.2.2: what moves by itself can be stopped, and does not begin where somebody wants no motion.
+    @Test func readersCanStopWhatMoves() throws {
+        var video = film(.mp4, poster: true)
+        let silent = try HTMLSnippet.text(video)
+        #expect(silent.contains("prefers-reduced-motion: reduce") && silent.contains("<button"))
+        video.controls = true
+        let controlled = try HTMLSnippet.text(video)
+        #expect(controlled.contains("prefers-reduced-motion: reduce") && !controlled.contains("<button"))
+        let picture = try HTMLSnippet.text(film(.picture(type: "image/webp"), poster: true))
+        #expect(picture.contains("<source srcset=\"p.png\" media=\"(prefers-reduced-motion: reduce)\">"))
+        #expect(picture.contains("<button") && picture.contains("<img src=\"my%20film\""))
+        #expect(try !HTMLSnippet.text(film(.picture(type: "image/webp"), poster: false)).contains("<script>"))
     }
 
     @Test func markdownLinksThePosterToTheVideo() throws {
@@ -53,7 +70,7 @@ import Testing
                 % needs \\usepackage{graphicx,hyperref}
                 \\begin{figure}
                   \\centering
-                  \\href{my\\%20film}{\\includegraphics[width=\\linewidth]{p.png}}
+                  \\href{my\\%20film}{\\includegraphics[width=\\linewidth,height=0.75\\textheight,keepaspectratio]{p.png}}
                   \\caption{50 \\% of \\textless{}b\\textgreater{} \\& \\char34{}c\\char34{} \\_d\\_ \\textbackslash{}e}
                   \\label{fig:a}
                 \\end{figure}
@@ -61,7 +78,10 @@ import Testing
                 """)
         let frames = try LaTeXSnippet.text(film(.frames(first: "00001", last: "00120", rate: 25), poster: false))
         #expect(frames.hasPrefix("% needs \\usepackage{graphicx,animate}\n"))
-        #expect(frames.contains("\\animategraphics[autoplay,loop,width=\\linewidth]{25}{my film}{00001}{00120}"))
+        #expect(
+            frames.contains(
+                "\\animategraphics[autoplay,loop,width=\\linewidth,height=0.75\\textheight,keepaspectratio]{25}{my film}{00001}{00120}"
+            ))
     }
 
     @Test(arguments: ["a}b", "\\x", "a b", "", "a\u{301}", "a%"])

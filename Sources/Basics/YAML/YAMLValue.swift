@@ -56,6 +56,11 @@ public struct YAMLValue {
         return YAMLMapping(owner: self, name: name, values: values)
     }
 
+    /// Whether it has keys.
+    public var isMapping: Bool {
+        if case .mapping = node.content { true } else { false }
+    }
+
     /// The entries of a list; each is called as the list is.
     public func list() throws(YAMLFileError) -> [YAMLValue] {
         guard case .list(let nodes) = node.content else { throw wrongType("a list") }

@@ -13,7 +13,8 @@ public enum GIF: ContainerFormat {
     static let shortestDelay = 2
 
     public static let codecChoices = [Codec.gif]
-    public static let container = Container(muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment)
+    public static let container = Container(
+        muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment, needsSeeking: true)
 
     /// libav counts repetitions after the first play, and -1 is none at all.
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {
@@ -23,12 +24,15 @@ public enum GIF: ContainerFormat {
     public static func open(
         _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions
     ) throws(ExportError) -> any FrameSink {
-        try GIFSink(destination, film, options)
+        try opened(destination, film, options, codec: .gif) { (film, options) throws(ExportError) in
+            try GIFSink(destination, film, options)
+        }
     }
 
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
         let codec = try codec(film, options)
+        try checkSize(codec, film, options)
         _ = try EncoderSettings.resolve(codec, options)
         guard !codecsPresent().isEmpty else {
             throw .encoderMissing(name: "\(Codec.gif.encoder) for gif", available: [])
@@ -40,7 +44,7 @@ public enum GIF: ContainerFormat {
 /// Looks at the whole film before it encodes the first frame, so that one palette fits all of it.
 ///
 /// Frames wait in memory, run-length encoded; a film too long for that gets its palette from its first part.
-final class GIFSink: FrameSink {
+final class GIFSink: MeasuredSink {
     /// Bytes of waiting frames before the palette is settled.
     static let spoolLimit = 128 << 20
 
@@ -95,6 +99,8 @@ final class GIFSink: FrameSink {
         try sink.finish()
     }
 
+    var byteCount: Int { sink?.byteCount ?? 0 }
+
     func publish() throws(ExportError) { try sink?.publish() }
 
     func withdraw() { sink?.withdraw() }
@@ -103,7 +109,7 @@ final class GIFSink: FrameSink {
 
     /// Makes the palette and encodes the frames that waited for it.
     private func settle() throws(ExportError) -> LibavSink {
-        let palette = Palette(histogram, transparent: film.hasAlpha)
+        let palette = Palette(histogram, transparent: film.hasAlpha, size: options.colours ?? Palette.size)
         let sink = try LibavSink(
             destination, film, options, container: GIF.container, codec: .gif,
             muxerOptions: GIF.muxerOptions(options), palette: palette)

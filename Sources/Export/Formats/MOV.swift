@@ -6,5 +6,6 @@ public enum MOV: ContainerFormat {
 
     public static let codecChoices = [Codec.prores, .h264, .h265]
     public static let container = Container(
-        muxer: "mov", options: [KeyValue("movflags", "+faststart+use_metadata_tags")])
+        muxer: "mov", options: [KeyValue("movflags", "+faststart+use_metadata_tags")],
+        appendMetadata: MovieMetadata.writeMOV, metadataRoom: MovieMetadata.room)
 }

@@ -9,5 +9,6 @@ public enum MP4: ContainerFormat {
     // The index in front, so that a page can play before all of it has come; a pipe cannot be sought, so fragments there.
     public static let container = Container(
         muxer: "mp4", options: [KeyValue("movflags", "+faststart+use_metadata_tags")],
-        streamingOptions: [KeyValue("movflags", "+frag_keyframe+empty_moov+default_base_moof")])
+        streamingOptions: [KeyValue("movflags", "+frag_keyframe+empty_moov+default_base_moof")],
+        appendMetadata: MovieMetadata.writeMP4, metadataRoom: MovieMetadata.room)
 }

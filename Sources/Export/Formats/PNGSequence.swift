@@ -11,10 +11,17 @@ public enum PNGSequence: OutputFormat {
     public static func check(_ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
         try film.check()
         guard options.quality == nil, options.preset == nil, options.pixelFormat == nil, options.codec == nil,
-            options.encoderOptions.isEmpty
+            options.encoderOptions.isEmpty, options.maxSize == nil
         else {
-            throw .invalid("numbered PNGs have no codec, quality, preset, pixel format or encoder options")
+            throw .invalid(
+                "numbered PNGs have no codec, quality, preset, pixel format, greatest size or encoder options")
         }
+    }
+
+    public static func understood(_ options: EncodingOptions) -> EncodingOptions {
+        EncodingOptions(
+            keyframeInterval: options.keyframeInterval, loop: options.loop, threads: options.threads,
+            reproducible: options.reproducible, metadata: options.metadata)
     }
 
     public static func checkDestination(_ destination: Destination, _ film: FilmDescription) throws(ExportError) {
@@ -35,7 +42,8 @@ public enum PNGSequence: OutputFormat {
             throw .invalid("numbered PNGs cannot be written to standard output")
         }
         return try PNGSequenceSink(
-            try NumberedName(path, frameCount: film.frameCount), overwrite: overwrite, metadata: options.metadata)
+            try NumberedName(path, frameCount: film.frameCount), overwrite: overwrite,
+            metadata: ContainerMetadata.pngEntries(FilmMetadata(entries: options.metadata)))
     }
 }
 

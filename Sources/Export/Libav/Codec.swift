@@ -26,8 +26,10 @@ public struct Codec: Sendable {
     public var options: [KeyValue]
     /// The options that users may set.
     public var userOptions: UserOptions
-    /// The pixel formats that users may choose; empty for all that the encoder has.
+    /// The pixel formats that users may choose, as far as the encoder has them; empty for all that it has.
     public var pixelFormats: [String]
+    /// Whether most pictures are stored as what changes, so that a player can begin at some only.
+    public var hasKeyframes: Bool
     /// Four characters that name the codec in MP4 and MOV, where the muxer's choice is not the one players want.
     public var tag: String?
     /// Shortest side that the encoder takes, pixels.
@@ -38,7 +40,8 @@ public struct Codec: Sendable {
         name: String, encoder: String, pixelFormat: String, alphaPixelFormat: String? = nil,
         qualityOption: String? = nil, defaultQuality: Int? = nil, qualityRange: ClosedRange<Int> = 0...63,
         presetOption: String? = nil, defaultPreset: String? = nil, presets: [String] = [], options: [KeyValue] = [],
-        userOptions: UserOptions = UserOptions(), pixelFormats: [String] = [], tag: String? = nil, shortestSide: Int = 1
+        userOptions: UserOptions = UserOptions(), pixelFormats: [String] = [], hasKeyframes: Bool = false,
+        tag: String? = nil, shortestSide: Int = 1
     ) {
         self.name = name
         self.encoder = encoder
@@ -53,6 +56,7 @@ public struct Codec: Sendable {
         self.options = options
         self.userOptions = userOptions
         self.pixelFormats = pixelFormats
+        self.hasKeyframes = hasKeyframes
         self.tag = tag
         self.shortestSide = shortestSide
     }
@@ -62,11 +66,21 @@ extension Codec {
     /// Whether this machine's libav has the encoder.
     public var isPresent: Bool { avcodec_find_encoder_by_name(encoder) != nil }
 
+    /// Whether a preset means something to the codec, at that quality.
+    func takes(preset: String, quality: Int?) -> Bool {
+        presetOption != nil && (presets.isEmpty || presets.contains(preset))
+            && (name != Codec.webp.name || quality != nil || preset == "none")
+    }
+
     /// H.264, which everything plays.
     public static let h264 = Codec(
         name: "h264", encoder: "libx264", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 18,
         qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium", presets: speeds,
-        options: x264Instructions, userOptions: .x264)
+        options: x264Instructions, userOptions: .x264,
+        pixelFormats: planar + fullRange + deep(10) + ["nv12", "nv21"], hasKeyframes: true)
+    private static let planar = ["yuv420p", "yuv422p", "yuv444p"]
+    private static let fullRange = ["yuvj420p", "yuvj422p", "yuvj444p"]
+    private static func deep(_ bits: Int) -> [String] { planar.map { "\($0)\(bits)le" } }
     private static let speeds = [
         "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow", "placebo",
     ]
@@ -80,40 +94,46 @@ extension Codec {
     public static let h265 = Codec(
         name: "h265", encoder: "libx265", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 20,
         qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium", presets: speeds,
-        options: [KeyValue("x265-params", "log-level=none:weightp=0")], userOptions: .x265, tag: "hvc1",
-        shortestSide: 64)
+        options: [KeyValue("x265-params", "log-level=none:weightp=0:open-gop=0")], userOptions: .x265,
+        pixelFormats: planar + fullRange + deep(10) + deep(12), hasKeyframes: true,
+        tag: "hvc1", shortestSide: 64)
     /// AV1: the smallest files.
     public static let av1 = Codec(
         name: "av1", encoder: "libsvtav1", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 28,
         presetOption: "preset", defaultPreset: "8", presets: (0...13).map(String.init), userOptions: .svtAV1,
-        shortestSide: 64)
+        pixelFormats: ["yuv420p", "yuv420p10le"], hasKeyframes: true, shortestSide: 64)
     /// VP9, with transparency.
     public static let vp9 = Codec(
         name: "vp9", encoder: "libvpx-vp9", pixelFormat: "yuv420p", alphaPixelFormat: "yuva420p", qualityOption: "crf",
         defaultQuality: 24, presetOption: "cpu-used", defaultPreset: "4", presets: (-8...8).map(String.init),
-        options: [KeyValue("b", "0"), KeyValue("row-mt", "1")], userOptions: .vp9)
+        options: [KeyValue("b", "0"), KeyValue("row-mt", "1")], userOptions: .vp9,
+        pixelFormats: planar + ["yuva420p", "yuv440p"] + deep(10) + deep(12), hasKeyframes: true)
     /// ProRes 4444 for editing, with transparency.
     public static let prores = Codec(
         name: "prores", encoder: "prores_ks", pixelFormat: "yuv444p10le", alphaPixelFormat: "yuva444p10le",
         qualityOption: "qscale", qualityRange: 1...32,
-        options: [KeyValue("profile", "4444"), KeyValue("vendor", "apl0")], userOptions: .proRes)
+        options: [KeyValue("profile", "4444"), KeyValue("vendor", "apl0")], userOptions: .proRes,
+        pixelFormats: ["yuv422p10le", "yuv444p10le", "yuva444p10le"])
     /// FFV1: every pixel exactly.
     public static let ffv1 = Codec(
         name: "ffv1", encoder: "ffv1", pixelFormat: "bgr0", alphaPixelFormat: "bgra", options: [KeyValue("level", "3")],
-        userOptions: .ffv1)
-    /// The pictures of an animated PNG.
-    public static let apng = Codec(
-        name: "apng", encoder: "apng", pixelFormat: "rgb24", alphaPixelFormat: "rgba", userOptions: .apng)
+        userOptions: .ffv1,
+        pixelFormats: ["bgr0", "bgra", "gbrp10le", "gbrp12le", "gbrap10le", "gbrap12le", "rgb48le", "rgba64le"] + planar
+            + ["yuva420p", "yuva422p", "yuva444p"] + deep(10) + deep(12))
     /// The pictures of an animated WebP: every pixel exactly unless a quality is named.
     public static let webp = Codec(
         name: "webp", encoder: "libwebp_anim", pixelFormat: "bgra", alphaPixelFormat: "bgra", qualityOption: "quality",
         qualityRange: 0...100, presetOption: "preset",
         presets: ["none", "default", "picture", "photo", "drawing", "icon", "text"],
-        options: [KeyValue("lossless", "1")], userOptions: .webP)
+        options: [KeyValue("lossless", "1")], userOptions: .webP, pixelFormats: ["bgra", "yuv420p", "yuva420p"])
     /// The pictures of a GIF: 256 colours.
     public static let gif = Codec(
         name: "gif", encoder: "gif", pixelFormat: "pal8", alphaPixelFormat: "pal8", userOptions: .gif,
         pixelFormats: ["pal8"])
+    /// Red, green and blue of every pixel, as they are.
+    public static let raw = Codec(
+        name: "raw", encoder: "rawvideo", pixelFormat: "rgb24", alphaPixelFormat: "rgba",
+        pixelFormats: ["rgb24", "bgr24", "rgba", "bgra", "gbrp"])
     /// No compression at all.
     public static let y4m = Codec(
         name: "y4m", encoder: "wrapped_avframe", pixelFormat: "yuv444p",

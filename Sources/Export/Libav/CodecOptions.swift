@@ -71,7 +71,6 @@ extension UserOptions {
     static let proRes = UserOptions(
         plain: ["alpha_bits", "bits_per_mb", "color_trc", "mbs_per_slice", "profile", "qscale", "quant_mat", "vendor"])
     static let ffv1 = UserOptions(plain: ["coder", "context", "g", "level", "slicecrc", "slices"])
-    static let apng = UserOptions(plain: ["compression_level", "dpi", "dpm", "pred"])
     static let webP = UserOptions(plain: ["compression_level", "cr_size", "cr_threshold", "lossless", "quality"])
     static let gif = UserOptions(plain: ["gifflags", "global_palette"])
 }

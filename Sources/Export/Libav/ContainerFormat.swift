@@ -1,3 +1,4 @@
+import CGNCALibav
 import GNCABasics
 import GNCARaster
 
@@ -14,7 +15,8 @@ public protocol ContainerFormat: OutputFormat {
 extension ContainerFormat {
     public static var codecs: [String] { codecChoices.map(\.name) }
     public static func codecsPresent() -> [String] {
-        codecChoices.filter(\.isPresent).map(\.name)
+        // Nothing can be written without the muxer, whatever encoders there are.
+        av_guess_format(container.muxer, nil, nil) == nil ? [] : codecChoices.filter(\.isPresent).map(\.name)
     }
     public static var holdsAlpha: Bool { codecChoices.contains { $0.alphaPixelFormat != nil } }
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] { [] }
@@ -33,7 +35,9 @@ extension ContainerFormat {
                     + "(got \(film.width)x\(film.height))", .largerScale)
         }
         try checkEvenSize(film, options.pixelFormat ?? codec.pixelFormat)
+        try checkSize(codec, film, options)
         _ = try EncoderSettings.resolve(codec, options)
+        guard av_guess_format(container.muxer, nil, nil) != nil else { throw .muxerMissing(name: container.muxer) }
         let present = codecsPresent()
         guard present.contains(codec.name) else {
             throw .encoderMissing(name: "\(codec.encoder) for \(name)", available: present)
@@ -44,9 +48,46 @@ extension ContainerFormat {
     public static func open(
         _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions
     ) throws(ExportError) -> any FrameSink {
-        try LibavSink(
-            destination, film, options, container: container, codec: try codec(film, options),
-            muxerOptions: muxerOptions(options))
+        let codec = try codec(film, options)
+        return try opened(destination, film, options, codec: codec) { (film, options) throws(ExportError) in
+            try LibavSink(
+                destination, film, options, container: container, codec: codec, muxerOptions: muxerOptions(options))
+        }
+    }
+
+    /// What `open` makes of a film; where it may have so many bytes only, one attempt after the other.
+    static func opened(
+        _ destination: Destination, _ film: FilmDescription, _ options: EncodingOptions, codec: Codec,
+        _ open: @escaping (FilmDescription, EncodingOptions) throws(ExportError) -> any MeasuredSink
+    ) throws(ExportError) -> any FrameSink {
+        guard let limit = options.maxSize, let plan = SacrificePlan(codec, film, options) else {
+            return try open(film, options)
+        }
+        return SizeLimitedSink(destination.name, film, limit: limit, plan: plan) {
+            (film, sacrifice) throws(ExportError) in
+            var attempt = options
+            (attempt.quality, attempt.colours) = (sacrifice.quality, sacrifice.colours)
+            return try open(film, attempt)
+        }
+    }
+
+    /// Throws where a size is asked for and nothing can be given up for it.
+    static func checkSize(_ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions) throws(ExportError) {
+        guard options.maxSize == nil || SacrificePlan(codec, film, options) != nil else {
+            throw .invalid("a greatest size means nothing to \(name) with \(codec.name)", .noSize)
+        }
+    }
+
+    public static func understood(_ options: EncodingOptions) -> EncodingOptions {
+        var own = options
+        if let name = options.codec, !codecs.contains(name) { own.codec = nil }
+        guard let codec = codecChoices.first(where: { $0.name == own.codec }) ?? codecChoices.first else { return own }
+        if codec.qualityOption == nil { own.quality = nil }
+        if let preset = options.preset, !codec.takes(preset: preset, quality: own.quality) { own.preset = nil }
+        if let name = options.pixelFormat, !codec.pixelFormats.contains(name) { own.pixelFormat = nil }
+        own.encoderOptions = options.encoderOptions.filter { codec.userOptions.knows($0.key) }
+        if !SacrificePlan.exists(for: codec) { own.maxSize = nil }
+        return own
     }
 
     /// The codec that the user names, else the first that can hold what the film has.
@@ -69,8 +110,8 @@ extension ContainerFormat {
 
     /// Sides along which a pixel format, as libav names it, has half the chroma samples.
     private static func halvedSides(_ pixelFormat: String) -> (width: Bool, height: Bool) {
-        let halvesHeight = pixelFormat.contains("420") || pixelFormat == "nv12"
-        return (halvesHeight || pixelFormat.contains("422"), halvesHeight)
+        guard let description = av_pix_fmt_desc_get(av_get_pix_fmt(pixelFormat)) else { return (false, false) }
+        return (description.pointee.log2_chroma_w > 0, description.pointee.log2_chroma_h > 0)
     }
 
     /// Where chroma is halved, a side must be even; a picture is never resampled for it.

@@ -196,6 +196,10 @@ extension Encoder {
         context.pointee.framerate = AVRational(
             num: Int32(film.frameRate.frames), den: Int32(film.frameRate.seconds))
         context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
+        if codec.hasKeyframes {
+            let interval = (options.keyframeInterval * film.frameRate.perSecond).rounded()
+            context.pointee.gop_size = Int32(min(max(interval, 1), 1_000_000))
+        }
         Encoder.tagColour(context, format)
         if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
         if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
@@ -241,7 +245,10 @@ extension Encoder {
         _ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions, encoder: UnsafePointer<AVCodec>
     ) throws(ExportError) -> AVPixelFormat {
         let name = options.pixelFormat ?? (film.hasAlpha ? codec.alphaPixelFormat : nil) ?? codec.pixelFormat
-        let known = codec.pixelFormats.isEmpty ? pixelFormats(of: encoder) : codec.pixelFormats
+        // An encoder of pictures as they are does not say what it takes.
+        let there = pixelFormats(of: encoder)
+        let allowed = codec.pixelFormats.isEmpty ? there : codec.pixelFormats
+        let known = there.isEmpty ? allowed : allowed.filter(there.contains)
         guard known.contains(name) else {
             throw .invalid(
                 "\(codec.encoder) has no pixel format \"\(name)\" (there are: \(known.joined(separator: ", ")))")
@@ -268,14 +275,15 @@ extension Encoder {
         return names
     }
 
-    /// BT.709 in limited range with the sRGB transfer curve for YUV; RGB says so itself.
+    /// BT.709 with the sRGB transfer curve, for YUV in limited range unless the format says otherwise; RGB says so itself.
     private static func tagColour(_ context: UnsafeMutablePointer<AVCodecContext>, _ format: AVPixelFormat) {
         let isRGB =
             (av_pix_fmt_desc_get(format)?.pointee.flags ?? 0) & UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL) != 0
         context.pointee.color_primaries = AVCOL_PRI_BT709
         context.pointee.color_trc = AVCOL_TRC_IEC61966_2_1
         context.pointee.colorspace = isRGB ? AVCOL_SPC_RGB : AVCOL_SPC_BT709
-        context.pointee.color_range = isRGB ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+        let isFullRange = isRGB || Scaler.isFullRange(format)
+        context.pointee.color_range = isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
     }
 
     private static func apply(

@@ -28,6 +28,10 @@ enum EncoderSettings {
                 throw .invalid(
                     "\(codec.name) has no preset \"\(preset)\" (there are: \(codec.presets.joined(separator: ", ")))")
             }
+            // libwebp takes a preset for a wish to lose something.
+            guard codec.name != Codec.webp.name || options.quality != nil || preset == "none" else {
+                throw .invalid("a preset of webp is for pictures that lose something, and needs a quality", .quality)
+            }
             settings.append(KeyValue(option, preset))
         }
         for option in options.encoderOptions { try codec.userOptions.check(option, codec: codec.name) }

@@ -24,10 +24,10 @@ final class Muxer {
         let buffer = try check.allocated(av_malloc(Int(Self.bufferSize)))
         io = clibav_output(
             buffer.assumingMemoryBound(to: UInt8.self), Self.bufferSize, Unmanaged.passUnretained(bytes).toOpaque(),
-            writeToOutputBytes, bytes.file == nil ? nil : seekInOutputBytes)
+            writeToOutputBytes, bytes.seekable == nil ? nil : seekInOutputBytes)
         context.pointee.pb = try check.allocated(io)
         // For "faststart" the muxer opens the file a second time, to move what it has written.
-        if let file = bytes.file { context.pointee.url = av_strdup("file:" + file.secondPath) }
+        if let path = bytes.secondPath { context.pointee.url = av_strdup("file:" + path) }
         if reproducible { context.pointee.flags |= AVFMT_FLAG_BITEXACT }
     }
 
@@ -47,6 +47,8 @@ final class Muxer {
         throws(ExportError)
     {
         try encoder.describe(stream)
+        // Players of Matroska look for the track that is to be shown.
+        stream.pointee.disposition |= AV_DISPOSITION_DEFAULT
         sourceTimeBase = encoder.timeBase
         for entry in metadata { av_dict_set(&context.pointee.metadata, entry.key, entry.value, 0) }
         for entry in streamMetadata { av_dict_set(&stream.pointee.metadata, entry.key, entry.value, 0) }
@@ -70,6 +72,11 @@ final class Muxer {
         packet.pointee.stream_index = stream.pointee.index
         av_packet_rescale_ts(packet, sourceTimeBase, stream.pointee.time_base)
         try written(av_interleaved_write_frame(context, packet), "writing a frame")
+    }
+
+    /// A comment of so many blanks, for others to take its place in the file.
+    func reserveComment(_ length: Int) {
+        av_dict_set(&context.pointee.metadata, "comment", String(repeating: " ", count: length), 0)
     }
 
     /// Writes what is pending and the trailer. The bytes are complete afterwards, but not yet in place.
@@ -98,7 +105,9 @@ private func writeToOutputBytes(
 }
 
 private func seekInOutputBytes(_ opaque: UnsafeMutableRawPointer?, _ offset: Int64, _ whence: Int32) -> Int64 {
-    guard let opaque, let file = Unmanaged<OutputBytes>.fromOpaque(opaque).takeUnretainedValue().file else { return -1 }
+    guard let opaque, let output = Unmanaged<OutputBytes>.fromOpaque(opaque).takeUnretainedValue().seekable else {
+        return -1
+    }
     if whence & AVSEEK_SIZE != 0 { return -1 }
-    return Int64(file.seek(to: Int(offset), whence: whence & 3))
+    return Int64(output.seek(to: Int(offset), whence: whence & 3))
 }

@@ -1,7 +1,8 @@
 import CGNCALibav
+import GNCABasics
 import GNCARaster
 
-/// Converts through libswscale: BT.709 in limited range for YUV formats, area-averaged chroma, so that a cell that covers
+/// Converts through libswscale: BT.709 for YUV formats, in limited range but for JPEG's own, area-averaged chroma, so that a cell that covers
 /// whole chroma samples keeps its colour to 1 of 255.
 final class Scaler: FrameConverter {
     private let context: OpaquePointer
@@ -23,7 +24,13 @@ final class Scaler: FrameConverter {
         let source = film.hasAlpha ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR0
         context = try check.allocated(
             clibav_scaler_create(Int32(film.width), height, source, pixelFormat, flags))
-        clibav_scaler_set_colour(context, SWS_CS_ITU709, true, false)
+        clibav_scaler_set_colour(context, SWS_CS_ITU709, true, Self.isFullRange(pixelFormat))
+    }
+
+    /// Whether a format's very name says that its values use the full range: "yuvj420p".
+    static func isFullRange(_ format: AVPixelFormat) -> Bool {
+        guard let name = av_get_pix_fmt_name(format) else { return false }
+        return String(cString: name).begins(with: "yuvj")
     }
 
     deinit { clibav_scaler_free(context) }

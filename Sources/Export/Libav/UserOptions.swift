@@ -22,6 +22,11 @@ public struct UserOptions: Sendable {
     /// Longer values are refused: libraries cut them off or take memory for them.
     private static let longestValue = 1024
 
+    /// Whether an option of that name may be set.
+    func knows(_ key: String) -> Bool {
+        lists[key] != nil || plain.contains { $0.utf8.elementsEqual(key.utf8) }
+    }
+
     /// Throws `ExportError.invalid` where the option does not pass. `codec`: as users name it.
     func check(_ option: KeyValue, codec: String) throws(ExportError) {
         if let keys = lists[option.key] {

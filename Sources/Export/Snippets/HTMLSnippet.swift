@@ -1,6 +1,7 @@
 import GNCABasics
 
-/// A figure with a video that plays by itself, silently and for ever, as articles show automata.
+/// A figure with a video that plays by itself, silently and for ever, as articles show automata. Readers can stop it, and
+/// those who have asked their system for less motion see the still.
 enum HTMLSnippet: Snippet {
     static let name = "html"
     static let extensions = ["html", "htm"]
@@ -20,12 +21,17 @@ enum HTMLSnippet: Snippet {
     }
 
     private static func figure(_ film: EmbeddedFilm) -> String {
+        let isVideo = film.sources[0].kind.isVideo
+        let hasButton = isVideo ? !film.controls : film.poster != nil
         var lines = ["<figure>"]
-        lines += film.sources[0].kind.isVideo ? video(film) : [picture(film)]
+        if hasButton { lines.append("  <div style=\"position: relative; width: fit-content; max-width: 100%\">") }
+        lines += isVideo ? video(film) : picture(film)
+        if hasButton { lines += [button, "  </div>"] }
         if let descriptions = film.descriptions {
             lines.append("  <p id=\"\(descriptionsName(film))\" hidden>\(Escaping.html(descriptions.text))</p>")
         }
         if !film.caption.isEmpty { lines.append("  <figcaption>\(Escaping.html(film.caption))</figcaption>") }
+        if isVideo { lines += videoScript(hasButton: hasButton) } else if hasButton { lines += pictureScript }
         lines.append("</figure>")
         return lines.joined(separator: "\n") + "\n"
     }
@@ -49,7 +55,10 @@ enum HTMLSnippet: Snippet {
     private static func video(_ film: EmbeddedFilm) -> [String] {
         let poster = film.poster.map { " poster=\"\(Escaping.html($0.address))\"" } ?? ""
         let controls = film.controls ? " controls" : ""
-        let sources = film.sources.map { "    <source src=\"\(Escaping.html($0.address))\" type=\"\($0.kind.type)\">" }
+        let sources = film.sources.map { source in
+            let codecs = source.codecs.map { "; codecs=&quot;\($0)&quot;" } ?? ""
+            return "    <source src=\"\(Escaping.html(source.address))\" type=\"\(source.kind.type)\(codecs)\">"
+        }
         let track =
             film.descriptions.map {
                 [
@@ -62,10 +71,58 @@ enum HTMLSnippet: Snippet {
         ] + sources + track + ["    \(Escaping.html(film.alternative))", "  </video>"]
     }
 
-    private static func picture(_ film: EmbeddedFilm) -> String {
-        "  <img src=\"\(Escaping.html(film.sources[0].address))\" width=\"\(film.width)\" height=\"\(film.height)\" "
+    private static func picture(_ film: EmbeddedFilm) -> [String] {
+        let image =
+            "<img src=\"\(Escaping.html(film.sources[0].address))\" width=\"\(film.width)\" height=\"\(film.height)\" "
             + "alt=\"\(Escaping.html(film.alternative))\"\(describedBy(film)) style=\"\(style)\">"
+        guard let poster = film.poster else { return ["  " + image] }
+        return [
+            "  <picture>",
+            "    <source srcset=\"\(Escaping.html(poster.address))\" media=\"\(reducedMotion)\">",
+            "    " + image, "  </picture>",
+        ]
     }
+
+    private static let reducedMotion = "(prefers-reduced-motion: reduce)"
+
+    /// Appears with the script that moves it: without scripts there is nothing to press.
+    private static let button =
+        "  <button type=\"button\" hidden style=\"position: absolute; right: 8px; bottom: 8px; width: 32px; height: 32px; "
+        + "padding: 0; border: 0; border-radius: 16px; background: #0009; color: #fff; font: 12px/32px sans-serif\"></button>"
+
+    /// Without scripts, the film plays by itself all the same.
+    private static func videoScript(hasButton: Bool) -> [String] {
+        let reduce =
+            "    if (matchMedia(\"\(reducedMotion)\").matches) { video.autoplay = false; video.pause(); video.load(); }"
+        guard hasButton else {
+            return [
+                "  <script>(function (figure) {", "    const video = figure.querySelector(\"video\");", reduce,
+                "  })(document.currentScript.parentNode);</script>",
+            ]
+        }
+        return [
+            "  <script>(function (figure) {",
+            "    const video = figure.querySelector(\"video\"), button = figure.querySelector(\"button\");", reduce,
+            "    function show() {", "      button.textContent = video.paused ? \"\\u25B6\" : \"\\u275A\\u275A\";",
+            "      button.setAttribute(\"aria-label\", video.paused ? \"Play\" : \"Pause\");", "    }",
+            "    button.onclick = function () { video.paused ? video.play() : video.pause(); };",
+            "    video.onplay = video.onpause = show;", "    button.hidden = false;", "    show();",
+            "  })(document.currentScript.parentNode);</script>",
+        ]
+    }
+
+    /// A picture cannot be stopped: the still takes its place.
+    private static let pictureScript = [
+        "  <script>(function (figure) {",
+        "    const still = figure.querySelector(\"source\"), button = figure.querySelector(\"button\");",
+        "    let stopped = matchMedia(\"\(reducedMotion)\").matches;",
+        "    function show() {", "      still.media = stopped ? \"all\" : \"not all\";",
+        "      button.textContent = stopped ? \"\\u25B6\" : \"\\u275A\\u275A\";",
+        "      button.setAttribute(\"aria-label\", stopped ? \"Play\" : \"Pause\");", "    }",
+        "    button.onclick = function () { stopped = !stopped; show(); };", "    button.hidden = false;",
+        "    show();",
+        "  })(document.currentScript.parentNode);</script>",
+    ]
 
     /// The empty icon keeps browsers from asking a server for one.
     private static func document(_ body: String, title: String) -> String {

@@ -5,6 +5,9 @@ enum LaTeXSnippet: Snippet {
     static let name = "latex"
     static let extensions = ["tex"]
 
+    /// As wide as the text, and no higher than a page or a slide with a caption.
+    private static let size = "width=\\linewidth,height=0.75\\textheight,keepaspectratio"
+
     static func text(_ film: EmbeddedFilm) throws(ExportError) -> String {
         let source = film.sources[0]
         var packages = ["graphicx"]
@@ -13,11 +16,11 @@ enum LaTeXSnippet: Snippet {
             packages.append("animate")
             let controls = film.controls ? "controls," : ""
             content =
-                "\\animategraphics[autoplay,loop,\(controls)width=\\linewidth]{\(rate)}{\(try path(source))}{\(first)}{\(last)}"
+                "\\animategraphics[autoplay,loop,\(controls)\(size)]{\(rate)}{\(try path(source))}{\(first)}{\(last)}"
         } else if let poster = film.poster {
             packages.append("hyperref")
             content =
-                "\\href{\(Escaping.latexAddress(source.address))}{\\includegraphics[width=\\linewidth]{\(try path(poster))}}"
+                "\\href{\(Escaping.latexAddress(source.address))}{\\includegraphics[\(size)]{\(try path(poster))}}"
         } else {
             throw .invalid("\(source.path): LaTeX shows no such picture (name a video, or numbered stills)")
         }

@@ -4,6 +4,18 @@ import GNCABasics
 enum WebPChunks {
     private static let pixelChunks = ["VP8X", "ALPH", "VP8 ", "VP8L"]
 
+    /// Pixels of a WebP that plays, as its header has them; nil where it does not play.
+    static func canvas(_ bytes: [UInt8]) throws(FileFault) -> (width: Int, height: Int)? {
+        try ByteReader.read(bytes, isBigEndian: false) { (file) throws(FileFault) in
+            // "RIFF", length, "WEBP", "VP8X", its length; flags, of which one tells that it plays, and three bytes of nothing.
+            guard file.has("RIFF", at: 0), file.has("WEBPVP8X", at: 8), let flags = file.byte(20), flags & 2 != 0,
+                let rest = file.number(4, 4), rest + 8 <= file.count, let width = file.number(24, 3),
+                let height = file.number(27, 3)
+            else { return nil }
+            return (width + 1, height + 1)
+        }
+    }
+
     static func essence(_ bytes: [UInt8]) throws(FileFault) -> StillEssence {
         try ByteReader.read(bytes, isBigEndian: false) { (file) throws(FileFault) in
             // "RIFF", how long the rest is, "WEBP".

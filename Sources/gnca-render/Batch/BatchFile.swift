@@ -199,6 +199,7 @@ private struct Reader {
         guard argument.kind != .flag else {
             throw value.error("\(value.label) must be true or false (got \"\(try value.text().beginning())\")")
         }
+        if argument.key == "for", value.isMapping { return .words(try outputSettings(value)) }
         let values = try value.oneOrMore()
         guard values.count <= TextBudget.mostValues else {
             throw value.error("\(value.label) has \(values.count) values (limit \(TextBudget.mostValues))")
@@ -206,6 +207,15 @@ private struct Reader {
         let words = try values.map(text)
         if words.count > 1 && !argument.isRepeating { try refuseCommas(in: words, of: argument, value) }
         return .words(words)
+    }
+
+    /// `for: {film.mp4: {quality: 18}}` is `--for film.mp4:quality=18`.
+    private func outputSettings(_ value: YAMLValue) throws -> [String] {
+        try value.mapping(value.label).values.flatMap { output, settings in
+            try settings.mapping(output, keys: OutputSetting.keys).values.flatMap { key, value in
+                try value.oneOrMore().map { "\(output):\(key)=\(try text($0))" }
+            }
+        }
     }
 
     /// The values of a list become one word with commas between them, which the command splits again: a value with a comma

@@ -80,6 +80,13 @@ enum BatchSchema {
     private static func schema(_ argument: Subcommand.Argument) -> JSONValue {
         let description = JSONValue.string(argument.summary)
         if argument.kind == .flag { return ["description": description, "type": "boolean"] }
+        if argument.key == "for" {
+            // --for OUTPUT:KEY=VALUE, or a mapping of outputs.
+            let settings = OutputSetting.keys.map { JSONMember(name: $0, value: reference("values")) }
+            let mapping: JSONValue = ["type": "object", "additionalProperties": false, "properties": .object(settings)]
+            let outputs: JSONValue = ["type": "object", "additionalProperties": mapping]
+            return ["description": description, "oneOf": [reference("value"), ["type": "array"], outputs]]
+        }
         if argument.choices.isEmpty { return ["description": description, "$ref": "#/$defs/values"] }
         return ["description": description, "enum": .array(argument.choices.map(JSONValue.string) + [false])]
     }

@@ -146,6 +146,25 @@ enum OptionText {
     /// "64-95"
     static let stepRange = value("a range of whole numbers, as 64-95") { TrainingSettings.stepRange($0) }
 
+    /// How often an animation plays; 0 = for ever.
+    static let loop = value("1...65535 or forever") { text in
+        text == "forever" ? 0 : Int(text).flatMap { (1...65_535).contains($0) ? $0 : nil }
+    }
+
+    /// Bytes of "2MB", "500kB", "1.5 MiB" or "80000".
+    static let byteCount = value("a size as 2MB or 500kB, from 1kB to 1000GB") { text -> Int? in
+        let units = [
+            ("KiB", 1024.0), ("MiB", 1_048_576), ("GiB", 1_073_741_824), ("kB", 1000), ("KB", 1000), ("MB", 1_000_000),
+            ("GB", 1_000_000_000), ("B", 1),
+        ]
+        let unit = units.first { text.ends(with: $0.0) } ?? ("", 1)
+        let number = unit.0.isEmpty ? text : text.without(ending: unit.0) ?? text
+        guard let count = plainNumber(number.without(ending: " ") ?? number).map({ $0 * unit.1 }), count >= 1000,
+            count <= 1e12
+        else { return nil }
+        return Int(count)
+    }
+
     /// Seconds of "90", "60s", "10m", "1h30m".
     @Sendable static func duration(_ text: String) throws -> Double {
         guard let seconds = Durations.seconds(text), seconds >= 1, seconds <= 1e7 else {

@@ -41,11 +41,30 @@ struct OutputOptions: ParsableArguments {
     var encoderOptions: [KeyValue] = []
 
     @Option(
+        help: ArgumentHelp(
+            "Bytes that an output may have, as 2MB or 500kB: quality, colours, size and frames are given up for it.",
+            valueName: "size"),
+        transform: OptionText.byteCount)
+    var maxSize: Int?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            """
+            An option of one output, repeatable: film.mp4:quality=18. The output is named as with -o, or by its format \
+            (gif:loop=3); options are \(OutputSetting.keys.joined(separator: ", ")).
+            """, valueName: "output:key=value"))
+    var settings: [String] = []
+
+    @Option(
+        name: .customLong("keyframes"), in: 0.01...3600,
+        help: "Seconds between pictures at which a player can begin, for scrubbing and seeking.")
+    var keyframeInterval = 1.0
+
+    @Option(
         parsing: .unconditional, help: "How often an animation plays: a number, or forever; default forever.",
         completion: .list(["forever"]),
-        transform: OptionText.value("1...65535 or forever") { text in
-            text == "forever" ? 0 : Int(text).flatMap { (1...65_535).contains($0) ? $0 : nil }
-        })
+        transform: OptionText.loop)
     var loop = 0
 
     @Option(
@@ -53,7 +72,8 @@ struct OutputOptions: ParsableArguments {
         completion: .file())
     var poster: String?
 
-    @Option(parsing: .unconditional, help: "Step that the poster shows; default the film's last picture.")
+    @Option(
+        parsing: .unconditional, help: "Step that the poster and an MP4's cover show; default the film's last picture.")
     var posterStep: Int?
 
     @Option(
@@ -75,15 +95,16 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-/// One output: where it goes, and what it is there.
+/// One output: where it goes, what it is there, and how it is encoded.
 struct FilmOutput {
     let format: any OutputFormat.Type
     let destination: Destination
+    var encoding: EncodingOptions
 }
 
 extension OutputOptions {
-    /// What each `-o` means.
-    func films() throws -> [FilmOutput] {
+    /// What each `-o` means. `threads`: as the user named them, nil = the encoder's choice.
+    func films(threads: Int? = nil, metadata: [KeyValue] = []) throws -> [FilmOutput] {
         guard !outputs.isEmpty else {
             throw CommandError.usage("no output is named (add -o FILE, as -o film.mp4)")
         }
@@ -91,11 +112,20 @@ extension OutputOptions {
             throw CommandError.usage("standard output can be named once (-o -)")
         }
         if outputs.contains("-"), Platform.standardOutputFault != nil { throw CommandError.standardOutput(code: EBADF) }
-        return try outputs.map { output in
+        let formats = try outputs.map(format)
+        let common = encoding(threads: threads, metadata: metadata)
+        let encodings = formats.count == 1 ? [common] : common.shared(among: formats)
+        var films = zip(zip(outputs, formats), encodings).map { output, encoding in
             FilmOutput(
-                format: try format(of: output),
-                destination: output == "-" ? .standardOutput : .path(output, overwrite: overwrite))
+                format: output.1,
+                destination: output.0 == "-" ? .standardOutput : .path(output.0, overwrite: overwrite),
+                encoding: encoding)
         }
+        for text in settings {
+            let setting = try OutputSetting(text, outputs: outputs, formats: formats.map { $0.name })
+            for index in setting.outputs { try setting.apply(to: &films[index].encoding) }
+        }
+        return films
     }
 
     private func format(of output: String) throws -> any OutputFormat.Type {
@@ -118,11 +148,12 @@ extension OutputOptions {
         fps ?? (countsFrames ? 30 : films.map { $0.format.defaultFrameRate }.max { $0.perSecond < $1.perSecond } ?? 30)
     }
 
-    /// `threads`: as the user named them, nil = the encoder's choice.
-    func encoding(threads: Int?, metadata: [KeyValue]) -> EncodingOptions {
+    private func encoding(threads: Int?, metadata: [KeyValue]) -> EncodingOptions {
         EncodingOptions(
             codec: codec?.entry, quality: quality, preset: preset, pixelFormat: pixelFormat,
-            encoderOptions: encoderOptions, loop: loop, threads: threads ?? 0, reproducible: reproducible,
+            encoderOptions: encoderOptions, keyframeInterval: keyframeInterval, maxSize: maxSize,
+            loop: loop, threads: threads ?? 0,
+            reproducible: reproducible,
             metadata: metadata)
     }
 

@@ -1,3 +1,4 @@
+import GNCARaster
 import GNCATestSupport
 import Testing
 
@@ -27,6 +28,51 @@ import Testing
         #expect(index < data)
     }
 
+    /// The bytes of all items called `name` in iTunes' lists: item, data, kind, locale.
+    private func items(_ name: [UInt8], _ bytes: [UInt8]) -> [[UInt8]] {
+        bytes.indices.dropLast(20).compactMap { place in
+            guard bytes[place...].starts(with: name), bytes[(place + 8)...].starts(with: "data".utf8) else {
+                return nil
+            }
+            let size = bytes[(place + 4)..<(place + 8)].reduce(0) { $0 << 8 | Int($1) }
+            return Array(bytes[(place + 20)..<(place + 4 + size)])
+        }
+    }
+
+    @Test(arguments: ["a.mp4", "a.mov"])
+    func wordsStandInBothOfThePlacesWherePlayersLook(file: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let entries = [
+            KeyValue("Title", "Eidechse wächst"), KeyValue("Author", "A. B."), KeyValue("Copyright", "CC BY 4.0"),
+            KeyValue("Software", "gnca-render 1"), KeyValue("Command", "gnca-render x"),
+        ]
+        let film = TestFilm()
+        var description = film.description
+        description.coverFrame = 3
+        let format = try #require(OutputFormats.forPath(file))
+        let sink = try format.open(
+            .path("\(folder.path)/\(file)", overwrite: false), description, EncodingOptions(metadata: entries))
+        for index in 0..<film.frameCount { try sink.append(film.frame(index)) }
+        try sink.finish()
+        try sink.commit()
+        let bytes = try folder.bytes(file)
+        func text(_ name: String) -> [String] {
+            items([0xA9] + Array(name.utf8), bytes).map { String(decoding: $0, as: UTF8.self) }
+        }
+        #expect(text("nam") == ["Eidechse wächst"])
+        #expect(text("ART") == ["A. B."])
+        #expect(text("cpy") == ["CC BY 4.0"])
+        #expect(text("cmt") == ["Software: gnca-render 1\nCommand: gnca-render x"])
+        let decoded = try DecodedFilm("\(folder.path)/\(file)", demuxer: "mov")
+        #expect(decoded.metadata["title"] == "Eidechse wächst")
+        #expect(decoded.metadata["Command"] == "gnca-render x")
+        #expect(decoded.frames.count == 12)
+        #expect(decoded.worstColourError(film) <= 9)
+        #expect(try ImageFile.decode(#require(decoded.cover), file: "cover") == film.frame(3))
+        if file == "a.mp4" { #expect(try FilmFile.lastPicture("\(folder.path)/a.mp4").width == 64) }
+    }
+
     @Test func h265IsTaggedAsApplesPlayersWant() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
@@ -44,6 +90,6 @@ import Testing
         let decoded = try DecodedFilm(folder.path + "/a.mp4", demuxer: "mov")
         #expect(decoded.pixelFormat == "yuv444p")
         #expect(decoded.frames.count == 12)
-        #expect(decoded.worstColourError(film) <= 6)
+        #expect(decoded.worstColourError(film) <= 8)
     }
 }

@@ -17,6 +17,13 @@ struct DecodedFilm {
     private(set) var aspect = AVRational(num: 0, den: 1)
     private(set) var metadata: [String: String] = [:]
     private(set) var streamMetadata: [String: String] = [:]
+    /// Packets at which a player can begin.
+    private(set) var keyframes = 0
+    private(set) var isDefault = false
+    /// In the first row of any frame, as the file has it.
+    private(set) var brightestLuma: UInt8 = 0
+    /// The file of the picture that stands for the film.
+    private(set) var cover: [UInt8]?
     /// Packets that carry a second, transparent picture (VP9 with alpha).
     private(set) var packetsWithAlpha = 0
 
@@ -29,12 +36,14 @@ struct DecodedFilm {
         defer { avformat_close_input(&opened) }
         guard let container = opened else { throw Failure(what: "no container") }
         try check(avformat_find_stream_info(container, nil), "stream info")
-        guard container.pointee.nb_streams == 1, let stream = container.pointee.streams[0] else {
+        // Behind the film, there may be a cover.
+        guard (1...2).contains(container.pointee.nb_streams), let stream = container.pointee.streams[0] else {
             throw Failure(what: "\(container.pointee.nb_streams) streams")
         }
         metadata = Self.entries(container.pointee.metadata)
         streamMetadata = Self.entries(stream.pointee.metadata)
         averageRate = stream.pointee.avg_frame_rate
+        isDefault = stream.pointee.disposition & AV_DISPOSITION_DEFAULT != 0
         try decode(container, stream)
     }
 
@@ -60,9 +69,15 @@ struct DecodedFilm {
         let unit = Double(stream.pointee.time_base.num) / Double(stream.pointee.time_base.den)
         var times: [Double] = []
         while av_read_frame(container, packet) >= 0 {
+            guard packet.pointee.stream_index == 0 else {
+                cover = Array(UnsafeBufferPointer(start: packet.pointee.data, count: Int(packet.pointee.size)))
+                av_packet_unref(packet)
+                continue
+            }
             times.append(Double(packet.pointee.pts) * unit)
             durations = [Double(packet.pointee.duration) * unit]
             countAlpha(packet)
+            if packet.pointee.flags & AV_PKT_FLAG_KEY != 0 { keyframes += 1 }
             try check(avcodec_send_packet(context, packet), "sending a packet")
             av_packet_unref(packet)
             try receive(context, picture)
@@ -92,6 +107,9 @@ struct DecodedFilm {
             primaries = picture.pointee.color_primaries
             transfer = picture.pointee.color_trc
             range = picture.pointee.color_range
+            for index in 0..<Int(picture.pointee.width) {
+                brightestLuma = max(brightestLuma, picture.pointee.data.0?[index] ?? 0)
+            }
             aspect = picture.pointee.sample_aspect_ratio
             frames.append(try Self.converted(picture))
             av_frame_unref(picture)

@@ -13,6 +13,8 @@ struct TestFilm {
     var frameCount = 12
     var frameRate: FrameRate = 25
     var hasAlpha = false
+    /// Whether all frames are the first.
+    var isStill = false
 
     var description: FilmDescription {
         FilmDescription(
@@ -39,6 +41,7 @@ struct TestFilm {
     }
 
     func frame(_ index: Int) -> Frame {
+        let index = isStill ? 0 : index
         let film = description
         var frame = Frame(width: film.width, height: film.height)
         for y in 0..<film.height {
