@@ -4,13 +4,13 @@ import GNCACells
 ///
 /// The distance is the root mean square of the differences in red, green, blue and alpha, premultiplied and held to 0...1:
 /// over the cells that are seen now or were seen before the cut, and over those of them that the cut has hit; the larger of
-/// the two counts. A wound has healed when that has stayed below a tenth for ten steps, and is open again when it has
-/// been above a fifth for as many: patterns that live on change a little. Cuts that fall before the wound has healed make it larger: all of it has to become what it was.
+/// the two counts. A wound has healed when that has stayed below an eighth for ten steps, and is open again when it has
+/// been above a quarter for as many: patterns that live on change a little. Cuts that fall before the wound has healed make it larger: all of it has to become what it was.
 struct HealingWatch {
     /// Below this distance a wound has healed.
-    static let healed: Float = 0.1
+    static let healed: Float = 0.125
     /// Above this one it is open again.
-    static let open: Float = 0.2
+    static let open: Float = 0.25
     /// Steps for which the distance must stay there.
     static let confirmation = 10
     /// Alpha above which a cell is seen.

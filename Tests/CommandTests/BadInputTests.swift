@@ -131,7 +131,7 @@ import Testing
             "mp4 with h264 cannot hold transparency (choose .webm, .mov, .apng or .webp; or another --background)"),
         Row(
             "m.ckpt -o a.png", 64,
-            "a.png is one picture, and the film has 181 frames (name a folder ending in /, a pattern as "
+            "a.png is one picture, and the film has 257 frames (name a folder ending in /, a pattern as "
                 + "frame-%05d.png, or an .apng)"),
         Row("m.ckpt -o a.mp4 --caption a --caption b", 64, "--caption stands once a model (got 2, expected 1)"),
         Row(

@@ -265,7 +265,7 @@ import Testing
                 """)
         let refused = try folder.render(options + ["a.mp4", "--overwrite"])
         #expect(refused.status == 64)
-        #expect(refused.lines == ["gnca-render: a.mp4: the captions would replace the film a.mp4"])
+        #expect(refused.lines == ["gnca-render: a.mp4: the captions would replace the film (name another file)"])
         let again = try folder.render(["-o", "b.mp4", "--captions", "a.vtt"])
         #expect(again.status == 73)
         #expect(try folder.names == ["a.mp4", "a.vtt"])
