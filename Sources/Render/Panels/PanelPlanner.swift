@@ -40,7 +40,7 @@ struct PanelPlanner {
         let widths = try widths(of: content, scale: scale)
         var panel = PlacedPanel(bounds: PixelRect(x: 0, y: 0, width: widths.panel, height: 0), scale: scale)
         try placeHeader(of: content, in: &panel, height: headerHeight)
-        let bottom = placeTiles(of: content, in: &panel, widths, top: headerHeight)
+        let bottom = try placeTiles(of: content, in: &panel, widths, top: headerHeight)
         panel.bounds.height = style.snap(try placeLegend(content.legend, in: &panel, widths, top: bottom))
         return panel
     }
@@ -63,34 +63,50 @@ struct PanelPlanner {
     }
 
     /// Places tiles and labels, and returns where the last row ends.
-    private func placeTiles(of content: PanelContent, in panel: inout PlacedPanel, _ widths: Widths, top: Int) -> Int {
+    private func placeTiles(
+        of content: PanelContent, in panel: inout PlacedPanel, _ widths: Widths, top: Int
+    ) throws(RasterError) -> Int {
         let tile = (width: grid.width * panel.scale, height: grid.height * panel.scale)
-        let line = style.label.lineHeight
-        var y = top
-        func label(_ text: String, column: Int) {
-            let area = PixelRect(x: widths.x(of: column), y: y, width: widths.column, height: line)
-            panel.texts.append(PlacedText(text, .label, area, style.align))
-        }
-        for (column, text) in content.columnLabels.enumerated() { label(text, column: column) }
-        if !content.columnLabels.isEmpty { y += style.labelHeight }
+        var y = try placeLabels(content.columnLabels[...], in: &panel, widths, top: top)
         for row in 0..<content.rows {
-            if row > 0 { y += style.snap(tile.height) + style.tileGap }
+            if row > 0 { y += style.tileGap }
             let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
             if !content.tileLabels.isEmpty {
-                for (column, index) in places.enumerated() { label(content.tileLabels[index], column: column) }
-                y += style.labelHeight
+                y = try placeLabels(content.tileLabels[places], in: &panel, widths, top: y)
             }
+            var height = tile.height
             if !content.rowLabels.isEmpty {
-                let area = PixelRect(
-                    x: 0, y: y + (tile.height - line) / 2, width: widths.rowLabels - style.labelGap, height: line)
-                panel.texts.append(PlacedText(content.rowLabels[row], .label, area, .right))
+                let width = widths.rowLabels - style.labelGap
+                let words = try style.label.measure(content.rowLabels[row], width: width).height
+                height = max(height, words)
+                let area = PixelRect(x: 0, y: y + (height - words) / 2, width: width, height: words)
+                panel.texts.append(PlacedText(content.rowLabels[row], .caption, area, .right))
             }
             for column in 0..<places.count {
                 let x = widths.x(of: column) + style.share(of: widths.column - tile.width)
-                panel.tiles.append(PixelRect(x: x, y: y, width: tile.width, height: tile.height))
+                panel.tiles.append(
+                    PixelRect(x: x, y: y + (height - tile.height) / 2, width: tile.width, height: tile.height))
             }
+            y += style.snap(height)
         }
-        return y + style.snap(tile.height)
+        return y
+    }
+
+    /// Places a label above each column and returns where what they name begins. Short ones sink to the lowest line.
+    private func placeLabels(
+        _ labels: ArraySlice<String>, in panel: inout PlacedPanel, _ widths: Widths, top: Int
+    ) throws(RasterError) -> Int {
+        guard !labels.isEmpty else { return top }
+        var heights: [Int] = []
+        for label in labels { heights.append(try style.label.measure(label, width: widths.label).height) }
+        let highest = heights.max() ?? 0
+        for (column, label) in labels.enumerated() {
+            let x = widths.x(of: column) + style.share(of: widths.column - widths.label)
+            let area = PixelRect(
+                x: x, y: top + highest - heights[column], width: widths.label, height: heights[column])
+            panel.texts.append(PlacedText(label, .caption, area, style.align))
+        }
+        return top + style.snap(highest + style.textGap / 2)
     }
 
     /// Places the legend below `top`, and returns where it ends.
@@ -156,6 +172,8 @@ extension PanelPlanner {
         var rowLabels = 0
         /// Of one column: its tiles, or a wider label.
         var column = 0
+        /// In which a column's labels break.
+        var label = 0
         /// Of all columns.
         var tiles = 0
         var legend = 0
@@ -166,15 +184,18 @@ extension PanelPlanner {
         func x(of column: Int) -> Int { rowLabels + column * (self.column + gap) }
     }
 
-    /// The panel is as wide as the widest of tiles, header and legend. Captions may be as narrow as the tiles, but not
-    /// below ten letters' room.
+    /// The panel is as wide as the widest of tiles, header and legend. Words may be as narrow as the tiles, but not below
+    /// ten letters' room.
     private func widths(of content: PanelContent, scale: Int) throws(RasterError) -> Widths {
         var widths = Widths(gap: style.tileGap)
-        let rows = try style.label.widest(of: content.rowLabels)
+        let rows = min(try style.label.widest(of: content.rowLabels), max(grid.width * scale, style.small * 10))
         widths.rowLabels = rows == 0 ? 0 : style.snap(rows + style.labelGap)
-        let label = try style.label.widest(of: content.tileLabels + content.columnLabels)
         // Labels stand further apart than tiles may.
-        widths.column = style.snap(max(grid.width * scale, label + max(0, style.labelGap - style.tileGap)))
+        let apart = max(0, style.labelGap - style.tileGap)
+        let room = max(grid.width * scale - apart, style.small * 10)
+        let label = min(try style.label.widest(of: content.tileLabels + content.columnLabels), room)
+        widths.column = style.snap(max(grid.width * scale, label + apart))
+        widths.label = max(widths.column - apart, label)
         widths.tiles = content.columns * (widths.column + style.tileGap) - style.tileGap
         widths.legend = try legendWidth(content.legend)
         if case .swatches(let swatches) = content.legend, style.stacksSwatches, widths.legend > widths.tiles {
