@@ -34,10 +34,11 @@ let package = Package(
         library("YAML", "yaml-0.1", apt: ["libyaml-dev"], brew: ["libyaml"]),
         library("PNG", "libpng", apt: ["libpng-dev"], brew: ["libpng"]),
         library("Zlib", "zlib", apt: ["zlib1g-dev"]),
+        library("Rsvg", "librsvg-2.0", apt: ["librsvg2-dev"], brew: ["librsvg"]),
         library("PangoCairo", "pangocairo", apt: ["libpango1.0-dev", "libcairo2-dev"], brew: ["pango", "cairo"]),
 
         room("GNCABasics", "Basics", ["CGNCALibav", "CGNCASystem", "CGNCAYAML"]),
-        room("GNCARaster", "Raster", ["GNCABasics", "CGNCAPNG", "CGNCALibav", "CGNCAPangoCairo"]),
+        room("GNCARaster", "Raster", ["GNCABasics", "CGNCAPNG", "CGNCALibav", "CGNCAPangoCairo", "CGNCARsvg"]),
         room("GNCACells", "Model/Cells", ["CGNCAKernels"]),
         room("GNCACheckpoints", "Model/Checkpoints", ["GNCABasics", "GNCACells", "GNCARaster", "CGNCAZlib"]),
         room(
@@ -58,7 +59,8 @@ let package = Package(
         .target(name: "GNCATestSupport", path: "Tests/Support"),
         .testTarget(name: "BasicsTests", dependencies: ["GNCABasics", "GNCATestSupport"]),
         .testTarget(
-            name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics", "GNCATestSupport"], exclude: ["Fixtures"]),
+            name: "RasterTests", dependencies: ["GNCARaster", "GNCABasics", "CGNCALibav", "GNCATestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "ModelTests",
             dependencies: [

@@ -5,7 +5,7 @@ import CGNCAPangoCairo
 /// Coordinates are pixels from the top left and may be fractional; whole numbers lie on edges between pixels. What is
 /// drawn knows nothing of the surface below, so that other surfaces than a `Frame` can stand behind a canvas.
 public struct Canvas: ~Copyable {
-    private let cairo: OpaquePointer
+    let cairo: OpaquePointer
     /// Whether the surface keeps shapes and text as they are, in place of pixels.
     let isVector: Bool
 
@@ -61,8 +61,10 @@ public struct Canvas: ~Copyable {
         paint(color)
     }
 
-    /// Lays a frame over what is there, enlarged without smoothing.
-    func draw(_ frame: Frame, x: Double, y: Double, scale: Double = 1) throws(RasterError) {
+    /// Lays a frame over what is there, enlarged without smoothing unless it `isSmooth`.
+    func draw(
+        _ frame: Frame, x: Double, y: Double, scale: Double = 1, isSmooth: Bool = false
+    ) throws(RasterError) {
         let outcome = frame.bytes.withUnsafeBufferPointer { pixels -> Result<Void, RasterError> in
             do throws(RasterError) {
                 // cairo only reads from a surface that is a source.
@@ -72,7 +74,8 @@ public struct Canvas: ~Copyable {
                 cairo_translate(cairo, x, y)
                 cairo_scale(cairo, scale, scale)
                 cairo_set_source_surface(cairo, image.pointer, 0, 0)
-                cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_NEAREST)
+                cairo_pattern_set_filter(
+                    cairo_get_source(cairo), isSmooth ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST)
                 cairo_rectangle(cairo, 0, 0, Double(frame.width), Double(frame.height))
                 cairo_fill(cairo)
                 cairo_restore(cairo)
@@ -113,13 +116,34 @@ public struct Canvas: ~Copyable {
             case .center: 0.5
             case .right: 1.0
             }
-        layout.draw(
-            on: cairo, x: baseline.x - share * Double(layout.width), baseline: baseline.y, style, asOutlines: !isVector)
+        let left = baseline.x - share * Double(layout.width)
+        if isVector, text.contains(where: Emoji.isPicture) {
+            return try draw(style.pieces(of: text).pieces, x: left, y: baseline.y, style)
+        }
+        layout.draw(on: cairo, x: left, baseline: baseline.y, style, asOutlines: !isVector)
+        try check()
+    }
+
+    /// Letters as text, emoji as their whole bitmaps: cairo would reduce them to the page's pixels.
+    private func draw(_ pieces: [TextPiece], x: Double, y: Double, _ style: TextStyle) throws(RasterError) {
+        for piece in pieces {
+            switch piece.content {
+            case .letters(let letters):
+                let layout = try TextLayout(letters, style)
+                layout.draw(on: cairo, x: x + piece.x, baseline: y, style, asOutlines: false)
+            case .emoji(_, let picture, let left, let top, let width, _):
+                try draw(
+                    picture, x: x + piece.x + left, y: y + top, scale: width / Double(picture.width), isSmooth: true)
+            }
+        }
         try check()
     }
 
     /// Enlarges everything that is drawn from here on.
     func scale(_ factor: Double) { cairo_scale(cairo, factor, factor) }
+
+    /// Black letters from here on.
+    func setBlack() { set(.black) }
 
     /// A text layout as it is, its top left at (x, y).
     func show(_ layout: borrowing TextLayout, x: Double, y: Double) { layout.show(on: cairo, x: x, y: y) }

@@ -1,3 +1,5 @@
+import CGNCAPangoCairo
+
 /// An sRGB colour with straight (not premultiplied) alpha, 0...1 a channel.
 public struct Color: Sendable, Hashable {
     /// Red, 0...1.
@@ -21,6 +23,20 @@ public struct Color: Sendable, Hashable {
     public init(hex: UInt32) {
         self.init(
             red: Float(hex >> 16 & 0xFF) / 255, green: Float(hex >> 8 & 0xFF) / 255, blue: Float(hex & 0xFF) / 255)
+    }
+
+    /// How `init(parsing:)` is told to users.
+    public static let expected = "a name as CSS has it, #RGB or #RRGGBB"
+
+    /// The opaque colour of a name as CSS has it ("teal"), "#RGB" or "#RRGGBB"; nil for anything else.
+    public init?(parsing text: String) {
+        var color = PangoColor()
+        let isNumber = text.utf8.first == UInt8(ascii: "#")
+        // pango reads nine and twelve digits, too, and spaces inside of names.
+        guard isNumber ? [4, 7].contains(text.utf8.count) : text.utf8.allSatisfy({ $0 > UInt8(ascii: " ") }),
+            pango_color_parse(&color, text) != 0
+        else { return nil }
+        self.init(red: Float(color.red) / 65_535, green: Float(color.green) / 65_535, blue: Float(color.blue) / 65_535)
     }
 
     /// Opaque white.

@@ -102,12 +102,15 @@ extension Canvas {
         }
     }
 
-    /// Cells as pixels on pixels, and as rectangles on paper.
+    /// Cells as pixels on pixels; on paper as rectangles, or as an image where some are half-transparent.
     private func draw(_ mosaic: Mosaic, x: Int, y: Int, scale: Int) throws(RasterError) {
         guard isVector else {
             var cells = Frame(width: mosaic.width, height: mosaic.height)
             cells.draw(mosaic, scale: 1, x: 0, y: 0)
             return try draw(cells, x: Double(x), y: Double(y), scale: Double(scale))
+        }
+        if mosaic.isTranslucent {
+            return try drawImage(of: mosaic, x: Double(x), y: Double(y), scale: Double(scale))
         }
         for run in mosaic.runs {
             fill(

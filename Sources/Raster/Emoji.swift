@@ -6,14 +6,29 @@ public enum Emoji {
     public static func looksLike(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         // The block of pictographs as a whole, for new emoji are newer than Swift's tables.
-        return scalars.contains { !$0.isASCII && ($0.properties.isEmoji || (0x1F000...0x1FAFF).contains($0.value)) }
+        // Digits and signs become key caps by U+20E3.
+        return scalars.contains {
+            !$0.isASCII && ($0.properties.isEmoji || (0x1F000...0x1FAFF).contains($0.value) || $0.value == 0x20E3)
+        }
             && scalars.allSatisfy { !$0.isASCII || "0123456789#*".unicodeScalars.contains($0) } && text.count <= 4
+    }
+
+    /// Whether a character of a text is drawn as a picture where a colour font has one.
+    static func isPicture(_ character: Character) -> Bool {
+        let scalars = character.unicodeScalars
+        return scalars.contains { [0xFE0F, 0x20E3].contains($0.value) || $0.properties.isEmojiPresentation }
     }
 
     /// The emoji as Noto Color Emoji holds it: a bitmap of 136 x 128 pixels, of which the middle square is the picture
     /// that its makers publish. Throws `RasterError.undrawableText` where the font is missing or lacks the emoji.
-    public static func picture(_ text: String) throws(RasterError) -> Frame {
-        let layout = try TextLayout(text, TextStyle(size: 109), family: "Noto Color Emoji")
+    public static func picture(_ text: String) throws(RasterError) -> Frame { try glyph(text).frame.middleSquare }
+
+    /// The same bitmap whole, and its place around the point of the baseline where the emoji begins, in em.
+    static func glyph(
+        _ text: String
+    ) throws(RasterError) -> (frame: Frame, left: Double, top: Double, width: Double, height: Double) {
+        let size = 109
+        let layout = try TextLayout(text, TextStyle(size: size), family: "Noto Color Emoji")
         let ink = layout.inkExtent
         guard ink.width > 0, ink.height > 0, ink.width <= 2048, ink.height <= 2048, layout.lineCount == 1 else {
             throw .undrawableText("no installed colour font has a picture of \"\(text)\"")
@@ -21,7 +36,11 @@ public enum Emoji {
         var frame = Frame(width: ink.width, height: ink.height)
         try frame.withCanvas { canvas in canvas.show(layout, x: -Double(ink.x), y: -Double(ink.y)) }
         guard frame.hasColour else { throw .undrawableText("no installed colour font has a picture of \"\(text)\"") }
-        return frame.middleSquare
+        let em = Double(size)
+        return (
+            frame, Double(ink.x) / em, (Double(ink.y) - layout.baseline) / em, Double(ink.width) / em,
+            Double(ink.height) / em
+        )
     }
 }
 

@@ -52,6 +52,12 @@ public enum FilmFile {
         try FilmDecoder(bytes, try FilmKind.whole(bytes), pixelLimit: pixelLimit).firstPicture()
     }
 
+    /// The picture of an AVIF still, whose size libav 5.1 knows only when it has decoded it.
+    static func avif(_ bytes: [UInt8]) throws(FileFault) -> Frame {
+        try FilmDecoder(bytes, try FilmKind.whole(bytes), pixelLimit: ImageFile.pixelLimit).firstPicture(
+            knowsSize: false)
+    }
+
     /// Of films with more than `pixelLimit` pixels a picture, nothing is decoded.
     static func lastPicture(
         of bytes: [UInt8], pixelLimit: Int = ImageFile.pixelLimit, workLimit: Int = FilmFile.workLimit
@@ -104,14 +110,17 @@ private final class FilmDecoder {
         container = opened
     }
 
-    private func openDecoder() throws(FileFault) {
+    /// `knowsSize`: whether the container tells the size. What is decoded is held to the limits all the same.
+    private func openDecoder(knowsSize: Bool = true) throws(FileFault) {
         avcodec_free_context(&codec)
         guard let container, container.pointee.nb_streams >= 1, let stream = container.pointee.streams[0],
             let parameters = stream.pointee.codecpar, parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO,
             FilmKind.plays(parameters.pointee.codec_id),
             let decoder = decoder(of: stream, parameters.pointee.codec_id)
         else { throw FileFault("the file has no film that is read here (H.264, H.265, AV1, VP8, VP9, GIF or APNG)") }
-        try ImageFile.checkSize(width: Int(parameters.pointee.width), height: Int(parameters.pointee.height))
+        if knowsSize {
+            try ImageFile.checkSize(width: Int(parameters.pointee.width), height: Int(parameters.pointee.height))
+        }
         codec = avcodec_alloc_context3(decoder)
         guard let codec else { throw FileFault("out of memory") }
         watch = try DecoderWatch(codec)
@@ -154,8 +163,8 @@ extension FilmDecoder {
         return FilmCoding(parameters.pointee, firstPacket: bytes.map { Array($0.prefix(4)) } ?? [])
     }
 
-    func firstPicture() throws(FileFault) -> Frame {
-        try openDecoder()
+    func firstPicture(knowsSize: Bool = true) throws(FileFault) -> Frame {
+        try openDecoder(knowsSize: knowsSize)
         let pictures = try Pictures()
         while pictures.count == 0, let packet = try read() {
             defer { Packets.free(packet) }

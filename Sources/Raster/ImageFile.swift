@@ -1,7 +1,8 @@
 import CGNCAPNG
 import GNCABasics
 
-/// Pictures from files: PNG through libpng, other stills through libav's decoders, told apart by content.
+/// Pictures from files: PNG through libpng, drawings through librsvg, other stills through libav's
+/// decoders, told apart by content.
 public enum ImageFile {
     /// Longest side of a picture that is read, pixels.
     public static let sideLimit = 8192
@@ -28,7 +29,9 @@ public enum ImageFile {
     public static func decode(_ bytes: [UInt8], file: String) throws(RasterError) -> Frame {
         do throws(FileFault) {
             guard let kind = StillKind(bytes) else {
-                throw FileFault("not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)")
+                if AVIFPicture.looksLike(bytes) { return try AVIFPicture.decode(bytes) }
+                if SVGPicture.looksLike(bytes) { return try SVGPicture.decode(bytes) }
+                throw FileFault("not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)")
             }
             let still = try kind.essence(bytes)
             let picture =

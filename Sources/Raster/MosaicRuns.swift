@@ -33,7 +33,7 @@ extension Mosaic {
                 repeat { x += 1 } while x < width && pixels[y * width + x] == pixel && covers(x, y + 1) == reachesDown
                 guard pixel != ground, pixel.bits >> 24 != 0 else { continue }
                 var run = MosaicRun(x: Double(start), y: Double(y), width: Double(x - start), height: 1, pixel: pixel)
-                // Half-transparent cells must not overlap anything.
+                // Half-transparent cells must not overlap anything: whoever may draw an image draws one.
                 let isOpaque = pixel.bits >> 24 == 255
                 let (reachesRight, below) = (isOpaque && covers(x, y), isOpaque && reachesDown)
                 if reachesRight && below && !covers(x, y + 1) {

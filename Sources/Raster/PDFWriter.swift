@@ -26,7 +26,23 @@ extension Drawing {
             try canvas.check()
         }
         try surface.finish()
-        return output.bytes
+        return Self.withoutPageGroup(output.bytes)
+    }
+}
+
+extension Drawing {
+    /// cairo makes a transparency group of every page, and pdfTeX warns where two such stand on one page of a paper. What is
+    /// laid on paper needs none. Spaces take its place, so that the file's table of places stays right.
+    private static func withoutPageGroup(_ bytes: [UInt8]) -> [UInt8] {
+        let text = bytes[...]
+        guard let page = text.firstRange(of: Array("/Type /Page ".utf8)),
+            let end = text[page.upperBound...].firstRange(of: Array("endobj".utf8)),
+            let group = text[page.upperBound..<end.lowerBound].firstRange(of: Array("/Group <<".utf8)),
+            let close = text[group.upperBound..<end.lowerBound].firstRange(of: Array(">>".utf8))
+        else { return bytes }
+        var bytes = bytes
+        for place in group.lowerBound..<close.upperBound { bytes[place] = UInt8(ascii: " ") }
+        return bytes
     }
 }
 

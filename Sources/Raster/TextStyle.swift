@@ -61,10 +61,11 @@ struct TextLayout: ~Copyable {
     /// pango looks for fonts on two threads, and ends the program where it gets none.
     private static let hasThreads = WorkThread.available(2) == 2
 
-    /// `width` breaks lines (between words, else anywhere); `fits` cuts a single line short with an ellipsis.
+    /// `width` breaks lines (between words, else anywhere); `ellipsis` cuts a single line short; `font` names another, as
+    /// "Noto Serif Bold".
     init(
         _ text: String, _ style: TextStyle, width: Int? = nil, ellipsis: Bool = false,
-        family: String = "Noto Sans, sans-serif"
+        family: String = "Noto Sans, sans-serif", font: String? = nil
     ) throws(RasterError) {
         guard text.unicodeScalars.count <= TextStyle.longestText else {
             throw .undrawableText(
@@ -75,7 +76,7 @@ struct TextLayout: ~Copyable {
         guard let map = pango_cairo_font_map_get_default(), let context = pango_font_map_create_context(map),
             let layout = pango_layout_new(context)
         else { throw .drawing(reason: "pango has no fonts") }
-        TextLayout.setFont(of: layout, context, style, family: family)
+        TextLayout.setFont(of: layout, context, style, family: family, font: font)
         pango_layout_set_text(layout, text, Int32(text.utf8.count))
         if let width {
             pango_layout_set_width(layout, cpango_units(Double(max(1, width))))
@@ -106,7 +107,7 @@ struct TextLayout: ~Copyable {
 
     /// Grey antialiasing and unhinted outlines: the same shapes on every screen, and none of LCD's colour fringes.
     private static func setFont(
-        of layout: OpaquePointer, _ context: OpaquePointer, _ style: TextStyle, family: String
+        of layout: OpaquePointer, _ context: OpaquePointer, _ style: TextStyle, family: String, font name: String?
     ) {
         let options = cairo_font_options_create()
         cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
@@ -116,9 +117,11 @@ struct TextLayout: ~Copyable {
         cairo_font_options_destroy(options)
         pango_context_set_round_glyph_positions(context, 0)
 
-        let font = pango_font_description_new()
-        pango_font_description_set_family(font, family)
-        pango_font_description_set_weight(font, style.bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL)
+        let font = name.map { pango_font_description_from_string($0) } ?? pango_font_description_new()
+        if name == nil {
+            pango_font_description_set_family(font, family)
+            pango_font_description_set_weight(font, style.bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL)
+        }
         pango_font_description_set_absolute_size(font, Double(cpango_units(Double(style.size))))
         pango_layout_set_font_description(layout, font)
         pango_font_description_free(font)
@@ -136,7 +139,8 @@ struct TextLayout: ~Copyable {
         return (0..<lineCount).compactMap { index in
             guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { return nil }
             let start = Int(line.pointee.start_index)
-            return String(decoding: bytes[start..<(start + Int(line.pointee.length))], as: UTF8.self)
+            let end = start + Int(line.pointee.length)
+            return String(decoding: bytes[start..<end], as: UTF8.self)
         }
     }
 
@@ -148,6 +152,17 @@ struct TextLayout: ~Copyable {
         pango_layout_get_extents(layout, nil, &extent)
         return Int((Double(extent.width) / Double(cpango_units(1))).rounded(.up))
     }
+
+    /// Pixels from the left end to where the character that begins with a byte of the text stands.
+    func x(ofByte index: Int) -> Double {
+        var place = PangoRectangle()
+        pango_layout_index_to_pos(layout, Int32(index), &place)
+        // Where letters run from right to left, the width is negative.
+        return Double(place.x + min(0, place.width)) / Double(cpango_units(1))
+    }
+
+    /// Pixels from the top to the first baseline.
+    var baseline: Double { Double(pango_layout_get_baseline(layout)) / Double(cpango_units(1)) }
 
     /// Whole pixels that the ink covers, from the layout's top left.
     var inkExtent: PixelRect {

@@ -19,19 +19,14 @@ public enum Background: Sendable, Equatable {
     /// Those that have a name.
     public static let names = named.map(\.key)
 
-    /// From one of `names` or "#RRGGBB"; nil for anything else.
+    /// From one of `names` or a colour that `Color` reads; nil for anything else.
     public init?(parsing text: String) {
         if let background = Self.named.first(where: { $0.key == text })?.value {
             self = background
             return
         }
-        // UInt32 reads a sign, too.
-        guard let digits = text.without(beginning: "#"), digits.utf8.count == 6,
-            digits.unicodeScalars.allSatisfy(\.properties.isASCIIHexDigit), let hex = UInt32(digits, radix: 16)
-        else { return nil }
-        self = .colour(
-            red: UInt8(truncatingIfNeeded: hex >> 16), green: UInt8(truncatingIfNeeded: hex >> 8),
-            blue: UInt8(truncatingIfNeeded: hex))
+        guard let pixel = Color(parsing: text)?.packed.pixel else { return nil }
+        self = .colour(red: pixel.red, green: pixel.green, blue: pixel.blue)
     }
 
     /// An opaque colour.

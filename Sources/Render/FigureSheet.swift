@@ -128,13 +128,13 @@ extension FigureSheet {
             file: file)
     }
 
-    /// The page as SVG.
-    public func svg(_ metadata: DrawingMetadata) -> [UInt8] {
+    /// The page as SVG. Throws `RasterError`.
+    public func svg(_ metadata: DrawingMetadata) throws(RasterError) -> [UInt8] {
         guard let centimetres else {
-            return drawing.svg(width: "\(drawing.width)", height: "\(drawing.height)", metadata: metadata)
+            return try drawing.svg(width: "\(drawing.width)", height: "\(drawing.height)", metadata: metadata)
         }
         let height = centimetres * Double(drawing.height) / Double(drawing.width)
-        return drawing.svg(
+        return try drawing.svg(
             width: "\(centimetres)cm", height: "\((height * 1000).rounded() / 1000)cm", metadata: metadata)
     }
 

@@ -30,6 +30,8 @@ struct ConvertCommand: FileUser {
     @Flag(help: "Replace the output where it exists.")
     var overwrite = false
 
+    @OptionGroup var quiet: QuietOption
+
     private static let extensions = WrittenModelFormats.all.compactMap { $0.writtenExtension }.map { "." + $0 }
         .joined(separator: ", ")
 
@@ -53,9 +55,11 @@ struct ConvertCommand: FileUser {
         words.apply(to: &checkpoint)
         let bytes = try format.write(checkpoint, file: output)
         try AtomicFile.write(bytes, to: output, overwrite: overwrite)
-        say("\(output): \(format.name), \(bytes.count) bytes")
-        for warning in source.reading.warnings { say("  \(Remedies.message(warning))") }
-        for loss in format.losses(writing: checkpoint) { say("  \(loss)") }
+        if !quiet.isGiven {
+            source.reading.warnings.forEach { note("\(input): \(Remedies.message($0))") }
+            format.losses(writing: checkpoint).forEach { note("\(output): \($0)") }
+        }
+        Written(files: [output], words: "\(format.name), \(bytes.count) bytes").tell(quiet: quiet.isGiven)
     }
 
     /// What `--format` or else the extension of the output asks for. Throws `ValidationError`.

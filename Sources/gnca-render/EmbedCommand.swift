@@ -61,6 +61,8 @@ struct EmbedCommand: FileUser {
     @Flag(help: "Replace existing outputs.")
     var overwrite = false
 
+    @OptionGroup var quiet: QuietOption
+
     /// Bytes that a page may hold inside: browsers slow down above.
     private static let inlineLimit = 32 << 20
 
@@ -128,6 +130,10 @@ struct EmbedCommand: FileUser {
         let poster = inline ? nil : made.map { (path: $0.path, bytes: $0.bytes, overwrite: false) }
         let snippetFile = (path: output, bytes: Array(text.utf8), overwrite: overwrite)
         try Publication.write((poster.map { [$0] } ?? []) + [snippetFile])
+        Written(
+            files: [output] + (poster.map { [$0.path] } ?? []),
+            words: "\(snippet.name), a film of \(picture.width)x\(picture.height) pixels"
+        ).tell(quiet: quiet.isGiven)
     }
 }
 

@@ -20,12 +20,14 @@ struct EvaluateCommand: FileUser {
     @Argument(help: "Model files.", completion: .file())
     var models: [String]
 
-    @Option(help: "The picture that the models should grow: a file, or an emoji given as text.", completion: .file())
+    @Option(help: "The picture that the models should grow: a file, an emoji, or a text.", completion: .file())
     var target: String
 
     @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "Target") var options: TargetOptions
     @OptionGroup var threads: ThreadOption
+    @OptionGroup var progress: ProgressOption
+    @OptionGroup var quiet: QuietOption
 
     @Option(parsing: .unconditional, help: "Trials a kind of damage.")
     var trials = 100
@@ -39,20 +41,24 @@ struct EvaluateCommand: FileUser {
     func files() -> RunFiles {
         var files = RunFiles()
         for model in models { files.read(model: model) }
-        files.read(target: target)
+        files.read(target: target, font: options.source.font)
         return files
     }
 
     func run() throws {
         let models = try reading.load(models)
-        models.flatMap(\.notes).forEach(note)
+        if !quiet.isGiven { models.flatMap(\.notes).forEach(note) }
         let target = try options.target(target)
+        let counter = RunCounter(
+            ProgressForm(progress.style, quiet: quiet.isGiven), total: models.count * Evaluation.runs(trials: trials))
+        defer { counter.clear() }
         let entries = try models.map { model in
             let scores = try Evaluation(
                 rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,
-                threads: threads.count)
+                threads: threads.count, each: counter.count)
             return (name: model.path, scores: scores)
         }
+        counter.clear()
         sayLines(json ? Self.json(entries) : Self.table(entries))
     }
 
@@ -88,4 +94,19 @@ struct EvaluateCommand: FileUser {
         }
         return JSONText.object(["models": JSONText.list(models)])
     }
+}
+
+/// Tells how many runs of an evaluation are done. They end on several threads, one told after the other.
+private final class RunCounter: @unchecked Sendable {
+    private var progress: Progress
+    private var done = 0
+
+    init(_ form: ProgressForm, total: Int) { progress = Progress(form, total: total, unit: "run") }
+
+    @Sendable func count() {
+        done += 1
+        progress.report(done: done)
+    }
+
+    func clear() { progress.clear() }
 }

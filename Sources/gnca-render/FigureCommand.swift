@@ -42,8 +42,7 @@ struct FigureCommand: FileUser {
     @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
     var overwrite = false
 
-    @Flag(help: "Do not tell what was written.")
-    var quiet = false
+    @OptionGroup var quiet: QuietOption
 
     func files() -> RunFiles {
         var files = RunFiles()
@@ -53,7 +52,7 @@ struct FigureCommand: FileUser {
             for model in models { files.read(model: model) }
         }
         for damage in content.damages { files.read(maskOf: damage.shape) }
-        if let target = content.target { files.read(target: target) }
+        if let target = content.target { files.read(target: target, font: targetOptions.source.font) }
         for output in outputs { files.write(output, as: "the figure") }
         return files
     }
@@ -71,7 +70,7 @@ struct FigureCommand: FileUser {
             metadata = Provenance.figure(figure.name, of: models, words)
         } else {
             let loaded = try reading.load(models, grid: content.grid)
-            if !quiet { loaded.flatMap(\.notes).forEach(note) }
+            if !quiet.isGiven { loaded.flatMap(\.notes).forEach(note) }
             request.models = loaded.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
             request.grid = content.grid ?? loaded.grid
             try checkMemory(request)
@@ -86,8 +85,7 @@ struct FigureCommand: FileUser {
         for text in look.captions + drawnNames { try TextStyle.check(text) }
         let sheet = try FigureSheet(figure.init(request), size: size, fontSize: look.fontSize)
         try FigureOutput.write(sheet, metadata, to: outputs, overwrite: overwrite)
-        guard !quiet else { return }
-        for output in outputs { say("\(output.path): \(sheet.size)") }
+        Written(files: outputs.map(\.path), words: sheet.size).tell(quiet: quiet.isGiven)
     }
 
     /// What the options say, without the models.
@@ -126,7 +124,7 @@ extension FigureCommand {
             throw CommandError.usage("--caption and --no-captions cannot stand together")
         }
         guard content.target != nil || !targetOptions.isGiven else {
-            throw CommandError.usage("--size, --padding and --resampling belong to --target")
+            throw CommandError.usage("--size, --padding, --resampling, --font and --key belong to --target")
         }
         let (what, fits) =
             switch figure.subject {

@@ -33,7 +33,7 @@ struct FigureOutput {
     private func bytes(_ sheet: FigureSheet, _ metadata: DrawingMetadata) throws -> [UInt8] {
         switch format {
         case .png: try sheet.png(metadata, file: path)
-        case .svg: sheet.svg(metadata)
+        case .svg: try sheet.svg(metadata)
         case .pdf: try sheet.pdf(metadata)
         }
     }

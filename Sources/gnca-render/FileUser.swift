@@ -28,9 +28,9 @@ extension RunFiles {
         read(isEntry ? String(path.unicodeScalars[..<(mark ?? path.endIndex)]) : path, as: role)
     }
 
-    /// The run reads a target: a picture's file, or an emoji, which is none.
-    mutating func read(target: String) {
-        if !Emoji.looksLike(target) { read(target, as: "the target") }
+    /// The run reads a target: a picture's file, for emoji and texts are none. `font`: of a text.
+    mutating func read(target: String, font: String? = nil) {
+        if case .file(let path) = TargetWord(target, font: font) { read(path, as: "the target") }
     }
 
     /// The run reads the picture that damage erases by.

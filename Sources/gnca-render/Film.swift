@@ -158,6 +158,15 @@ struct Film {
         return notes
     }
 
+    /// What is told at the end.
+    func written(seconds: Double) -> Written {
+        let count = description.frameCount
+        return Written(
+            files: outputs.map(\.destination.name) + (posterPath.map { [$0] } ?? []),
+            words: "\(count) frames of \(description.width)x\(description.height) in \(seconds) s",
+            members: [("frames", "\(count)"), ("elapsed_seconds", JSONText.number(seconds))])
+    }
+
     /// What `--dry-run` prints.
     var summary: String {
         let names = outputs.map { "\($0.destination.name) (\($0.format.name))" }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GNCABasics
+import GNCARaster
 
 /// The word that a command line begins with: a subcommand, or the first argument of `render`.
 enum FirstWord {
@@ -21,6 +22,9 @@ enum FirstWord {
             throw CommandError.usage(
                 "there is no subcommand \"\(topic)\" (\(Spelling.hint(topic, known: subcommands)))")
         }
+        if Emoji.looksLike(word), (try? FileSystem.status(word, followsLink: false)) == nil {
+            throw CommandError.usage("\(word) is a picture, no model (\(ModelOptions.training(word)))")
+        }
         guard !subcommands.contains(word), !word.begins(with: "-"), !word.holds("."), !word.holds("/"),
             (try? FileSystem.status(word, followsLink: false)) == nil
         else { return }
@@ -28,8 +32,15 @@ enum FirstWord {
             "there is neither a file nor a subcommand \"\(word)\" (\(Spelling.hint(word, known: subcommands)))")
     }
 
-    /// Whose options the words are.
+    /// Whose options the words are, as they name it.
     static func subcommand(_ words: ArraySlice<String>) -> String {
         words.first.flatMap { subcommands.contains($0) ? $0 : nil } ?? RenderCommand._commandName
+    }
+
+    /// The same by its own name, where the words have an alias.
+    static func subcommandName(_ words: ArraySlice<String>) -> String {
+        let word = subcommand(words)
+        let found = RootCommand.configuration.subcommands.first { $0.configuration.aliases.contains(word) }
+        return found?._commandName ?? word
     }
 }

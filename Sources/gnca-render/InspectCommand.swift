@@ -11,27 +11,45 @@ struct InspectCommand: FileUser {
         discussion: """
             Examples:
               gnca-render inspect turtle.ckpt
+              gnca-render inspect *.ckpt --json | jq .sha256  # one line a file
               gnca-render inspect model.pth --dialect guess  # of an unknown program
             """,
         aliases: ["info"])
 
-    @Argument(help: "The model file.", completion: .file())
-    var file: String
+    @Argument(help: "Model files.", completion: .file())
+    var models: [String]
 
     @OptionGroup(title: "Models") var reading: ModelOptions
 
-    @Flag(help: "Print one JSON object instead of lines.")
+    @Flag(help: "Print one JSON object a file, each in a line of its own.")
     var json = false
 
+    @Flag(help: "Print nothing: the exit code tells whether all files can be read.")
+    var quiet = false
+
     func files() -> RunFiles {
-        var files = RunFiles()
-        files.read(model: file)
-        return files
+        var uses = RunFiles()
+        for model in models { uses.read(model: model) }
+        return uses
     }
 
+    /// Tells of every file that can be read, and fails where one cannot.
     func run() throws {
-        let report = try InspectReport(reading.read(file))
-        sayLines(json ? report.json : report.text)
+        var failure: (any Error)?
+        var isFirst = true
+        for model in models {
+            do {
+                let report = try InspectReport(reading.read(model))
+                guard !quiet else { continue }
+                if !json && !isFirst { say("") }
+                sayLines(json ? report.json : report.text)
+                isFirst = false
+            } catch {
+                if let failure { ExitStatus.complain(ExitStatus.sentence(of: failure)) }
+                failure = error
+            }
+        }
+        if let failure { throw failure }
     }
 }
 

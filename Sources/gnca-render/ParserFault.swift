@@ -49,6 +49,17 @@ struct ParserFault {
                 later = RootCommand.message(for: error)
             }
         }
-        return later.begins(with: "Unknown option") ? later : message
+        return later.begins(with: "Unknown option") ? withHint(later, words) : message
+    }
+
+    /// The parser compares letters; here, words of a name count, too: --seed is --random-seed.
+    private static func withHint(_ message: String, _ words: [String]) -> String {
+        let form = #/Unknown option '--(?<name>[^']*)'.*/#
+        guard let name = message.wholeMatch(of: form.matchingSemantics(.unicodeScalar))?.output.name,
+            let subcommand = Subcommand.described.first(where: { $0.name == FirstWord.subcommandName(words[...]) })
+        else { return message }
+        let known = subcommand.arguments.filter { $0.kind != .positional }.map(\.key)
+        let hint = Spelling.hint(String(name), known: known, advice: "", mark: "--")
+        return "Unknown option '--\(name)'" + (hint.isEmpty ? "" : ": \(hint)")
     }
 }

@@ -9,8 +9,9 @@ struct Pipeline {
 
     init(_ film: Film) { self.film = film }
 
-    /// Renders the whole film. Outputs appear when all of them are complete; after an error or a signal, none does.
-    func run() throws {
+    /// Renders the whole film, and says how many seconds that took. Outputs appear when all of them are complete; after an
+    /// error or a signal, none does.
+    func run() throws -> Double {
         Cancellation.install()
         let sinks = try openSinks()
         var progress = Progress(film.progress, total: film.script.frameCount)
@@ -27,8 +28,9 @@ struct Pipeline {
             if let path = film.captionsPath { beside.append(try sealed(captions(story), path)) }
             try stopIfAsked()
             try Publication.publish(sinks + beside)
-            progress.finish(outputs: film.outputs.map(\.destination.name))
+            progress.clear()
             if !film.isQuiet { sinks.flatMap(\.notes).forEach(note) }
+            return progress.elapsed
         } catch {
             progress.clear()
             for sink in sinks { sink.cancel() }

@@ -34,6 +34,7 @@ enum Program {
                 emit(script)
             } else {
                 try FirstWord.check(words)
+                try RepeatedOption.check(words)
                 var command = try RootCommand.parseAsRoot(Array(words))
                 try (command as? any FileUser)?.checkFiles()
                 try command.run()

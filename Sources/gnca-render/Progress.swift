@@ -22,7 +22,7 @@ enum ProgressForm {
     }
 }
 
-/// Tells on standard error how far a film, or a batch of jobs, is, a few times a second.
+/// Tells on standard error how far a film, a batch of jobs or an evaluation is, a few times a second.
 struct Progress {
     private let form: ProgressForm
     private let total: Int
@@ -31,7 +31,7 @@ struct Progress {
     private var lastReport: ContinuousClock.Instant
     private var lastTenth = -1
 
-    /// `total`: how many frames, or jobs, there will be; `unit`: what one of them is called.
+    /// `total`: how many frames, jobs or runs there will be; `unit`: what one of them is called.
     init(_ form: ProgressForm, total: Int, unit: String = "frame") {
         self.form = form
         self.total = total
@@ -65,22 +65,8 @@ struct Progress {
         }
     }
 
-    /// Clears the bar; `outputs` are the files that are now in place.
-    func finish(outputs: [String]) {
-        let elapsed = (ContinuousClock.now - start).hundredths
-        switch form {
-        case .live, .plain:
-            form.rewrite()
-            tell("\(total) frames in \(elapsed) s: \(outputs.joined(separator: ", "))")
-        case .json:
-            report([
-                ("event", JSONText.quoted("finished")), ("frames", "\(total)"),
-                ("elapsed_seconds", JSONText.number(elapsed)),
-                ("outputs", JSONText.list(outputs.map { JSONText.quoted(SystemText.spelled($0)) })),
-            ])
-        case .silent: break
-        }
-    }
+    /// Seconds since the beginning.
+    var elapsed: Double { (ContinuousClock.now - start).hundredths }
 
     /// Removes a half-drawn bar before a message.
     func clear() { form.rewrite() }

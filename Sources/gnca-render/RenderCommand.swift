@@ -35,7 +35,7 @@ struct RenderCommand: FileUser {
         var files = RunFiles()
         for model in models { files.read(model: model) }
         try scenario.add(to: &files)
-        if let target = picture.target { files.read(target, as: "the target") }
+        if let target = picture.target { files.read(target: target) }
         output.add(to: &files)
         return files
     }
@@ -49,6 +49,7 @@ struct RenderCommand: FileUser {
             return
         }
         if running.verbose { for line in film.account { tell("gnca-render: \(line)") } }
-        try Pipeline(film).run()
+        let seconds = try Pipeline(film).run()
+        film.written(seconds: seconds).tell(quiet: running.quiet, film.progress)
     }
 }

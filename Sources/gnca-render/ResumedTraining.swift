@@ -19,6 +19,9 @@ struct ResumedTraining {
         guard command.target == nil else {
             throw CommandError.usage("--resume goes on with the target of the state (leave the target out)")
         }
+        guard !command.targetOptions.source.isGiven else {
+            throw CommandError.usage("--font and --key belong to a target, which the state has (leave them out)")
+        }
         guard command.film == nil else {
             throw CommandError.usage("--film begins with the first iteration (leave it out with --resume)")
         }

@@ -11,10 +11,12 @@ struct TargetCommand: FileUser {
         abstract: "Write the picture as training sees it: averaged down to cells, with its margin.",
         discussion: """
             Examples:
-              gnca-render target logo.png --size 48 -o seen.png
+              gnca-render target logo.svg --size 48 -o seen.png
+              gnca-render target logo.jpg --key white -o seen.png
+              gnca-render target Hello --font "Noto Serif Bold" -o seen.png
             """)
 
-    @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())
+    @Argument(help: "A picture (PNG, JPEG, WebP, SVG, ...), an emoji, or a text.", completion: .file())
     var target: String
 
     @Option(name: .shortAndLong, help: "The PNG to write.", completion: .file())
@@ -25,9 +27,11 @@ struct TargetCommand: FileUser {
     @Flag(help: "Replace the output where it exists.")
     var overwrite = false
 
+    @OptionGroup var quiet: QuietOption
+
     func files() -> RunFiles {
         var files = RunFiles()
-        files.read(target: target)
+        files.read(target: target, font: options.source.font)
         files.write(output, as: "the target's picture")
         return files
     }
@@ -38,7 +42,8 @@ struct TargetCommand: FileUser {
         }
         try AtomicFile.check(output, overwrite: overwrite)
         let made = try options.target(target)
+        if !quiet.isGiven { try options.source.notes(on: target).forEach(note) }
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
-        say("\(output): \(made.width)x\(made.height) cells")
+        Written(files: [output], words: "\(made.width)x\(made.height) cells").tell(quiet: quiet.isGiven)
     }
 }

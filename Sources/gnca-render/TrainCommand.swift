@@ -18,11 +18,12 @@ struct TrainCommand: FileUser {
             Examples:
               gnca-render train logo.png -o logo.ckpt             # grows, stays and heals
               gnca-render train logo.png -o logo.ckpt --time 60s  # grows, no more
+              gnca-render train A --font "Noto Serif Bold" -o a.ckpt  # a letter
               gnca-render train --resume logo.ckpt.state          # goes on from there
               gnca-render train --resume logo.ckpt --iterations 16000 -o longer.ckpt  # after its end, with --keep-state
             """)
 
-    @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())
+    @Argument(help: "A picture (PNG, JPEG, WebP, SVG, ...), an emoji, or a text.", completion: .file())
     var target: String?
 
     @Option(name: .shortAndLong, help: "The model to write (.ckpt).", completion: .file())
@@ -87,15 +88,14 @@ struct TrainCommand: FileUser {
     @Option(in: 1...16, help: "Pixels of one cell in the films of the training; default 4, 1 is the published size.")
     var filmScale: Int?
 
-    @Flag(help: "No progress; errors only.")
-    var quiet = false
+    @OptionGroup var quiet: QuietOption
 
     @Flag(help: "Replace existing outputs.")
     var overwrite = false
 
     func files() throws -> RunFiles {
         var files = RunFiles()
-        if let target { files.read(target: target) }
+        if let target { files.read(target: target, font: targetOptions.source.font) }
         if let from { files.read(model: from, as: "the first model") }
         let model = try model()
         let states = TrainingStateFiles(model: model)

@@ -31,7 +31,7 @@ final class TrainingRun {
         if let word = command.resume {
             let resumed = try ResumedTraining(word, command)
             trainer = resumed.trainer
-            if let sentence = resumed.note, !command.quiet { note(sentence) }
+            if let sentence = resumed.note, !command.quiet.isGiven { note(sentence) }
             own = OwnFiles(resumed, word, states, log: command.log, overwrite: command.overwrite)
         } else {
             own = OwnFiles(overwrite: command.overwrite)
@@ -50,7 +50,15 @@ final class TrainingRun {
                 nil
             }
         budget = trainer.settings.timeBudget
-        report = TrainingProgress(ProgressForm(command.progress.style, quiet: command.quiet))
+        if !command.quiet.isGiven, let sentence = Self.shortage(of: trainer.settings) { note(sentence) }
+        report = TrainingProgress(ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
+    }
+
+    /// That a training is too short to learn what its regime teaches; nil where it is not.
+    private static func shortage(of settings: TrainingSettings) -> String? {
+        guard settings.learned != settings.regime else { return nil }
+        return "the model will learn to grow, no more: every run begins with the seed (with --time from 3m on, or "
+            + "--grow-first 0, it learns what --regime \(settings.regime) teaches)"
     }
 
     /// What a training that begins is to do, and from what. Throws everything that can be told to be wrong before it begins;
@@ -59,23 +67,26 @@ final class TrainingRun {
         _ command: TrainCommand, readsTarget: Bool = true
     ) throws -> (settings: TrainingSettings, start: LoadedModel?, target: Target?) {
         guard let name = command.target else {
-            throw CommandError.usage("no target is named (a picture, or an emoji given as text)")
+            throw CommandError.usage("no target is named (a picture, an emoji, or a text)")
         }
         let start = try command.from.map { try LoadedModel(CheckpointFile(path: $0)) }
         var settings = try command.training.settings(
             target: command.targetOptions, start: start, time: command.time)
-        settings.targetName = SystemText.spelled(Paths.name(name))
+        settings.targetName = command.targetOptions.source.name(of: name)
         try settings.check()
         let target =
             readsTarget
-            ? try TargetOptions.target(
+            ? try command.targetOptions.target(
                 name, size: settings.size, padding: settings.padding, resampling: settings.resampling) : nil
         return (settings, start, target)
     }
 
     private static func begun(_ command: TrainCommand, threads: Int) throws -> Trainer {
         let (settings, start, target) = try settings(command)
-        guard let target else { throw CommandError.usage("no target is named (a picture, or an emoji given as text)") }
+        if !command.quiet.isGiven, let name = command.target {
+            try command.targetOptions.source.notes(on: name).forEach(note)
+        }
+        guard let target else { throw CommandError.usage("no target is named (a picture, an emoji, or a text)") }
         return try Trainer(target: target, settings: settings, start: start?.checkpoint.rule, threads: threads)
     }
 
@@ -162,7 +173,18 @@ final class TrainingRun {
         if own.mayReplacePrevious { try? FileSystem.removeFile(states.previous) }
         if own.mayReplaceState && !command.keepState { try? FileSystem.removeFile(states.state) }
         report.clear()
-        sayLines(TrainingProgress.summary(trainer, output: output, elapsed: elapsed))
+        if !command.quiet.isGiven { TrainingProgress.incidents(trainer).forEach { note("\(output): \($0)") } }
+        written.tell(quiet: command.quiet.isGiven, ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
+    }
+
+    private var written: Written {
+        let others = [command.log, command.lossCurve].compactMap { $0 } + (command.film.map { [$0] } ?? [])
+        return Written(
+            files: [output] + others, words: TrainingProgress.summary(trainer, elapsed: elapsed),
+            members: [
+                ("iterations", "\(trainer.iteration)"), ("learned", JSONText.quoted(trainer.settings.learned)),
+                ("elapsed_seconds", JSONText.number(Duration.seconds(elapsed).hundredths)),
+            ])
     }
 
     private func drawLoss() throws {

@@ -62,7 +62,7 @@ import Testing
         Row("m.ckpt -o a.mp4 --overlay error --target no.png", 65, "no.png: there is no such file"),
         Row(
             "m.ckpt -o a.mp4 --overlay error --target bad.yaml", 65,
-            "bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
+            "bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"),
         Row(
             "m.ckpt -o a.mp4 --codec foo", 64,
             "--codec is \"foo\" (expected h264, h265, av1, prores, vp9, ffv1, gif, apng, webp or y4m)"),
@@ -135,8 +135,33 @@ import Testing
                 + "frame-%05d.png, or an .apng)"),
         Row("m.ckpt -o a.mp4 --caption a --caption b", 64, "--caption stands once a model (got 2, expected 1)"),
         Row(
+            "m.ckpt -o a.mp4 --seed 3", 64,
+            "Unknown option '--seed': did you mean --random-seed? (gnca-render render --help shows the options)"),
+        Row(
+            "train a.png -o b.ckpt --seed 3", 64,
+            "Unknown option '--seed': did you mean --random-seed? (gnca-render train --help shows the options)"),
+        Row(
+            "figure strip m.ckpt -o a.png --capton x", 64,
+            "Unknown option '--capton': did you mean --caption? (gnca-render figure --help shows the options)"),
+        Row(
+            "m.ckpt -o a.mp4 --scale 4 --scale=8", 64, "--scale stands twice (got 4 and 8, expected one value)"),
+        Row(
+            "convert m.ckpt -o a.json --output b.json", 64,
+            "--output stands twice (got a.json and b.json, expected one value)"),
+        Row(
+            "info m.ckpt --entry a --json --entry b", 64, "--entry stands twice (got a and b, expected one value)"),
+        Row(
+            "🐢 -o a.mp4", 64,
+            "🐢 is a picture, no model (gnca-render train 🐢 -o MODEL.ckpt makes a model of it)"),
+        Row(
+            "figure strip 🐢 -o a.png", 65,
+            "🐢: an emoji is a picture, no model (gnca-render train 🐢 -o MODEL.ckpt makes a model of it)"),
+        Row(
+            "m.ckpt -o a.mp4 --background tael", 64,
+            "--background is \"tael\" (expected checker, transparent, a name as CSS has it, #RGB or #RRGGBB)"),
+        Row(
             "m.ckpt -o a.mp4 --foo", 64,
-            "Unknown option '--foo'. Did you mean '--fps'? (gnca-render render --help shows the options)"),
+            "Unknown option '--foo': did you mean --fps? (gnca-render render --help shows the options)"),
         Row(
             "m.ckpt -o a.mp4 --dialect order=row", 64,
             "--dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"),

@@ -34,7 +34,7 @@ import Testing
         let command = "figure \(figure) -o f.png -o f.svg -o f.pdf"
         let first = try run(command, in: folder)
         #expect(first.status == 0 && first.errors == "")
-        #expect(first.output.split(separator: 10).count == 3)
+        #expect(first.written.count == 1 && first.written[0].hasPrefix("f.png, f.svg, f.pdf: "))
         let files = try ["f.png", "f.svg", "f.pdf"].map { try folder.bytes($0) }
         let picture = try ImageFile.decode(files[0], file: "f.png")
         let svg = String(decoding: files[1], as: UTF8.self)
@@ -42,7 +42,7 @@ import Testing
         #expect(svg.contains("gnca-render \(programVersion)") && svg.contains("</text>"))
         #expect(files[2].starts(with: Array("%PDF-".utf8)))
         let second = try run(command + " --overwrite --quiet", in: folder)
-        #expect(second.status == 0 && second.output.isEmpty)
+        #expect(second.status == 0 && second.written.isEmpty)
         // The command differs, and with it the metadata; the pictures do not.
         #expect(try ImageFile.decode(folder.bytes("f.png"), file: "f.png") == picture)
     }
@@ -87,7 +87,7 @@ import Testing
         let made = try run(
             "figure rotation m.ckpt m.ckpt m.ckpt m.ckpt --grid 56x56 --steps 5 --scale 4 --gap 0 --no-captions "
                 + "-o f.png", in: folder)
-        #expect(String(decoding: made.output, as: UTF8.self) == "f.png: 896x896 pixels\n")
+        #expect(made.written == ["f.png: 896x896 pixels"])
     }
 
     @Test func aFileTellsHowItWasMade() throws {
@@ -189,7 +189,7 @@ import Testing
             "--font-size is out of range (got 0, expected 1...400)"),
         BadInputTests.Row(
             "figure strip m.ckpt --background checker -o f.png", 64,
-            "--background is \"checker\" (expected white, black, transparent or #RRGGBB)"),
+            "--background is \"checker\" (expected transparent, a name as CSS has it, #RGB or #RRGGBB)"),
         BadInputTests.Row(
             "figure strip m.ckpt --theme pink -o f.png", 64, "--theme is \"pink\" (expected light or dark)"),
         BadInputTests.Row(

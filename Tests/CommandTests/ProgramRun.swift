@@ -9,7 +9,10 @@ struct ProgramRun {
     /// Exit code; 128 + N where signal N ended it.
     let status: Int32
     let output: [UInt8]
+    /// What standard error says, but for `written`.
     let errors: String
+    /// Lines of standard error that say what is in place: "a.mp4: 9 frames of 64x64 in 0.1 s".
+    let written: [String]
 
     /// Lines of standard error.
     var lines: [String] { errors.split(separator: "\n").map(String.init) }
@@ -37,7 +40,11 @@ struct ProgramRun {
     }
 
     init(status: Int32, output: [UInt8], errors: String) {
-        (self.status, self.output, self.errors) = (status, output, errors)
+        (self.status, self.output) = (status, output)
+        let lines = errors.split(separator: "\n", omittingEmptySubsequences: false)
+        let mark = "wrote "
+        self.errors = lines.filter { !$0.hasPrefix(mark) }.joined(separator: "\n")
+        written = lines.filter { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) }
     }
 }
 
@@ -155,7 +162,13 @@ struct ProgramFolder {
     func bytes(_ name: String) throws -> [UInt8] { try folder.bytes(name) }
 
     func render(_ arguments: [String]) throws -> ProgramRun {
-        try ProgramRun(["m.ckpt"] + Self.small + arguments, in: path)
+        try ProgramRun(["m.ckpt"] + Self.small(but: arguments) + arguments, in: path)
+    }
+
+    /// `small`, but for the options that `arguments` have themselves.
+    static func small(but arguments: [String]) -> [String] {
+        stride(from: 0, to: small.count, by: 2).filter { !arguments.contains(small[$0]) }
+            .flatMap { Array(small[$0...($0 + 1)]) }
     }
 
     func remove() { folder.remove() }

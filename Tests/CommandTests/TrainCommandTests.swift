@@ -5,10 +5,14 @@ import Testing
 /// Trainings of the whole program on a tiny picture.
 @Suite struct TrainCommandTests {
     /// Options of a training that takes no time.
-    private static let tiny = [
-        "--size", "8", "--padding", "4", "--hidden", "16", "--batch", "2", "--pool", "4", "--damaged", "1",
-        "--steps", "8-10",
-    ]
+    private static let tiny = tiny(pool: 4)
+
+    private static func tiny(pool: Int) -> [String] {
+        [
+            "--size", "8", "--padding", "4", "--hidden", "16", "--batch", "2", "--pool", "\(pool)", "--damaged", "1",
+            "--steps", "8-10",
+        ]
+    }
 
     private func folder() throws -> ProgramFolder {
         let folder = try ProgramFolder()
@@ -24,7 +28,7 @@ import Testing
             ["train", "t.png", "-o", "a.ckpt", "--iterations", "12", "--log", "a.csv", "--loss-curve", "a.png"]
                 + Self.tiny, in: folder.path)
         #expect(run.status == 0 && run.errors == "")
-        #expect(String(decoding: run.output, as: UTF8.self).hasPrefix("a.ckpt: regenerating, 12 iterations in "))
+        #expect(run.written.first?.hasPrefix("a.ckpt, a.csv, a.png: regenerating, 12 iterations in ") == true)
         #expect(try folder.names == ["a.ckpt", "a.csv", "a.png", "t.png"])
         let log = String(decoding: try folder.bytes("a.csv"), as: UTF8.self).split(separator: "\n")
         #expect(log.count == 13 && log[0] == "iteration,loss" && log[12].hasPrefix("12,0."))
@@ -49,7 +53,7 @@ import Testing
         defer { folder.remove() }
         let run = try ProgramRun(
             ["train", "t.png", "-o", "a.ckpt", "--iterations", "120", "--film", "f", "--film-scale", "1", "--quiet"]
-                + Self.tiny + ["--pool", "64"], in: folder.path)
+                + Self.tiny(pool: 64), in: folder.path)
         #expect(run.status == 0 && run.errors == "")
         for (name, frames) in [("pool", 6), ("batches", 2), ("train_steps", 500)] {
             let bytes = try folder.bytes("f/\(name).mp4")
@@ -111,21 +115,22 @@ import Testing
         defer { folder.remove() }
         let run = try ProgramRun(["train", "t.png", "-o", "a.ckpt", "--time", "1s"] + Self.tiny, in: folder.path)
         #expect(run.status == 0)
-        let output = String(decoding: run.output, as: UTF8.self)
-        #expect(output.hasPrefix("a.ckpt: regenerating, ") && output.contains(" iterations in "))
-        let inspected = try ProgramRun(["inspect", "a.ckpt"], in: folder.path)
-        #expect(String(decoding: inspected.output, as: UTF8.self).contains("training.grow_first: 1.0"))
+        #expect(run.written.first?.hasPrefix("a.ckpt: growing only, not regenerating, ") == true)
+        #expect(
+            run.lines.count == 1 && run.errors.hasPrefix("gnca-render: note: the model will learn to grow, no more: "))
+        let inspected = String(decoding: try ProgramRun(["inspect", "a.ckpt"], in: folder.path).output, as: UTF8.self)
+        #expect(inspected.contains("training.grow_first: 1.0") && inspected.contains("training.learned: growing\n"))
     }
 
     static let rows = [
         BadInputTests.Row("train t.png", 64, "no output is named (add -o MODEL.ckpt)"),
-        BadInputTests.Row("train -o a.ckpt", 64, "no target is named (a picture, or an emoji given as text)"),
+        BadInputTests.Row("train -o a.ckpt", 64, "no target is named (a picture, an emoji, or a text)"),
         BadInputTests.Row(
             "train t.png -o a.json", 64, "a.json: train writes this program's own format (name it .ckpt)"),
         BadInputTests.Row("train no.png -o a.ckpt", 65, "no.png: there is no such file"),
         BadInputTests.Row(
             "train bad.png -o a.ckpt", 65,
-            "bad.png: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
+            "bad.png: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"),
         BadInputTests.Row(
             "train clear.png -o a.ckpt", 65,
             "clear.png: nothing of the picture is visible (every pixel is transparent)"),

@@ -81,15 +81,16 @@ import Testing
         #expect(page.width == 51)
         #expect(PackedPixel(try page.frame()[9, 4]) == pixel(0xFF0000))
         let svg = String(
-            decoding: page.svg(width: "51", height: "20", metadata: DrawingMetadata(title: "")), as: UTF8.self)
+            decoding: try page.svg(width: "51", height: "20", metadata: DrawingMetadata(title: "")), as: UTF8.self)
         #expect(svg.contains("<g transform=\"translate(5 0)\">"))
         #expect(sample().widened(to: 20).width == 40)
     }
 
     @Test
-    func svgIsTheseLines() {
+    func svgIsTheseLines() throws {
         let text = String(
-            decoding: sample().svg(width: "4cm", height: "2cm", metadata: DrawingMetadata(title: "x")), as: UTF8.self)
+            decoding: try sample().svg(width: "4cm", height: "2cm", metadata: DrawingMetadata(title: "x")),
+            as: UTF8.self)
         let lines = text.split(separator: "\n").map(String.init)
         #expect(lines[1].contains("width=\"4cm\" height=\"2cm\" viewBox=\"0 0 40 20\""))
         #expect(
@@ -109,7 +110,7 @@ import Testing
     func aClearGroundIsNotDrawn() throws {
         let drawing = Drawing(width: 3, height: 3, ground: .clear)
         let svg = String(
-            decoding: drawing.svg(width: "3", height: "3", metadata: DrawingMetadata(title: "x")), as: UTF8.self)
+            decoding: try drawing.svg(width: "3", height: "3", metadata: DrawingMetadata(title: "x")), as: UTF8.self)
         #expect(!svg.contains("<rect"))
         #expect(try drawing.frame()[1, 1].alpha == 0)
     }

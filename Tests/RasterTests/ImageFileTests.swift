@@ -40,10 +40,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (Array("hello".utf8), "x: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
+        (
+            Array("hello".utf8),
+            "x: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"
+        ),
         (
             Array("#EXTM3U\nhttp://example.com/a.png".utf8),
-            "x: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"
+            "x: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"
         ),
         (
             Array(ImageFileFixtures.palettePNG.prefix(20)),

@@ -148,7 +148,8 @@ struct CompositorTests {
         arguments: [
             ("white", Background.white), ("transparent", .transparent), ("checker", .checker), ("black", .black),
             ("#1a2B3c", .colour(red: 26, green: 43, blue: 60)), ("#12345", nil), ("#+12345", nil), ("123456", nil),
-            ("White", nil), ("", nil), ("#12345g", nil), ("#１２３４５６", nil),
+            ("White", .colour(red: 255, green: 255, blue: 255)), ("", nil),
+            ("#abc", .colour(red: 170, green: 187, blue: 204)), ("#12345g", nil), ("#１２３４５６", nil),
         ])
     func parsing(text: String, expected: Background?) {
         #expect(Background(parsing: text) == expected)

@@ -40,7 +40,7 @@ def render(models: Any, output: Any = None, **options: Any) -> Any:
 
 
 def train(target: Any = None, output: Any = None, **options: Any) -> dict[str, Any] | None:
-    """Train a model on a picture, or on an emoji given as text.
+    """Train a model on a picture, an emoji, or a text.
 
     Returns what `inspect` tells of it, its path as ``"file"``; None where no output is named, as a resumed training allows.
 

@@ -35,9 +35,16 @@ public struct Evaluation: Sendable {
         Trial(name: "bottom half", half: .bottom),
     ]
 
+    /// How many runs an evaluation makes.
+    public static func runs(trials: Int) -> Int { lossRuns + Self.trials.count * trials }
+
     /// Runs everything: `trials` random trials a kind of damage. Trials differ in which cells fire and where circles
-    /// fall; the same `randomSeed` gives the same scores on any number of threads. Throws `ModelError.outOfRange`.
-    public init(rule: Rule, target: Target, trials: Int, randomSeed: UInt32, threads: Int) throws(ModelError) {
+    /// fall; the same `randomSeed` gives the same scores on any number of threads. `each`: called after each run, on any
+    /// thread, but never twice at once. Throws `ModelError.outOfRange`.
+    public init(
+        rule: Rule, target: Target, trials: Int, randomSeed: UInt32, threads: Int,
+        each: @escaping @Sendable () -> Void = {}
+    ) throws(ModelError) {
         guard (1...100_000).contains(trials) else {
             throw .outOfRange(what: "trials", value: "\(trials)", expected: "1...100000")
         }
@@ -47,14 +54,14 @@ public struct Evaluation: Sendable {
             of: "the evaluation")
         let start = rule.startState(width: target.width, height: target.height, randomSeed: randomSeed)
         _ = try Automaton(rule: rule, state: start)
-        let runs = Evaluation.concurrently(Evaluation.lossRuns, threads) { run in
+        let runs = Evaluation.concurrently(Evaluation.lossRuns, threads, each) { run in
             Evaluation.lossesOfRun(rule, start, target, randomSeed: Evaluation.seed(randomSeed, 0, run))
         }
         for (index, step) in Evaluation.steps.enumerated() {
             losses.append((step, runs.reduce(0) { $0 + $1[index] } / Double(runs.count)))
         }
         for (kind, trial) in Evaluation.trials.enumerated() {
-            let healed = Evaluation.concurrently(trials, threads) { number in
+            let healed = Evaluation.concurrently(trials, threads, each) { number in
                 Evaluation.heals(
                     trial, rule, start, target, randomSeed: Evaluation.seed(randomSeed, kind + 1, number))
             }
@@ -103,11 +110,11 @@ public struct Evaluation: Sendable {
         return target.loss(of: automaton.state, appearance: rule.appearance) < recovered
     }
 
-    /// `work` of 0..<count, in order.
+    /// `work` of 0..<count, in order; `each` is called after each of them.
     private static func concurrently<Value: Sendable>(
-        _ count: Int, _ threads: Int, _ work: @Sendable (Int) -> Value
+        _ count: Int, _ threads: Int, _ each: @escaping @Sendable () -> Void, _ work: @Sendable (Int) -> Value
     ) -> [Value] {
-        let results = ResultSlots<Value>(count: count)
+        let results = ResultSlots<Value>(count: count, each: each)
         let threads = max(1, min(threads, count))
         DispatchQueue.concurrentPerform(iterations: threads) { thread in
             for index in stride(from: thread, to: count, by: threads) { results.set(index, work(index)) }
@@ -121,9 +128,18 @@ private final class ResultSlots<Value: Sendable>: @unchecked Sendable {
     // Guarded by `queue`.
     private var slots: [Value?]
     private let queue = DispatchQueue(label: "results")
+    private let each: @Sendable () -> Void
 
-    init(count: Int) { slots = [Value?](repeating: nil, count: count) }
+    init(count: Int, each: @escaping @Sendable () -> Void) {
+        slots = [Value?](repeating: nil, count: count)
+        self.each = each
+    }
 
-    func set(_ index: Int, _ value: Value) { queue.sync { slots[index] = value } }
+    func set(_ index: Int, _ value: Value) {
+        queue.sync {
+            slots[index] = value
+            each()
+        }
+    }
     var all: [Value] { queue.sync { slots.compactMap { $0 } } }
 }

@@ -5,6 +5,7 @@ extension Trainer {
     /// The model as it is now, with everything that makes it again. `program`: name and version.
     public func checkpoint(program: String) -> Checkpoint {
         var provenance = ["program": program, "training.iterations_done": "\(iteration)"]
+        provenance["training.learned"] = settings.learned
         for (key, value) in settings.texts { provenance["training.\(key)"] = value }
         return Checkpoint(
             rule: rule, gridSize: GridSize(width: target.width, height: target.height), dialect: [],

@@ -154,6 +154,10 @@ public struct TrainingSettings: Sendable, Equatable {
         (decayAt, growFirst) = (other.decayAt, other.growFirst)
     }
 
+    /// What the model learns of its regime: where every run of the training begins with the seed, only what "growing"
+    /// teaches.
+    public var learned: String { growFirst >= 1 ? "growing" : regime }
+
     /// What follows from a length.
     private func schedule(_ iterations: Int, _ seconds: Double) -> (decayAt: [Int], growFirst: Double) {
         // A minute or two suffice to teach growth, and nothing else: what a pool or damage teaches blurs a picture first.

@@ -61,11 +61,14 @@ public struct Plot: Sendable {
         var legendWidth = 0.0
         if series.count > 1 {
             for curve in series { legendWidth = max(legendWidth, Double(try text.measure(curve.name).width)) }
-            legendWidth += 3.5 * size
+            // Longer names break.
+            legendWidth = min(legendWidth, max(10 * size, Double(width) / 4)) + 3.5 * size
         }
+        // The last number on the axis stands half beyond its end.
+        let overhang = Double(try text.measure(Plot.ticks(xs).last.map(Plot.label) ?? "").width) / 2 + size * 0.75
         let area = Area(
-            left: Double(labelWidth) + size * 1.2, top: size * 2.4,
-            right: Double(width) - max(legendWidth, size * 1.5), bottom: Double(height) - size * 3.6,
+            left: Double(labelWidth) + size * 1.35, top: size * 2.5,
+            right: Double(width) - max(legendWidth, overhang, size * 1.5), bottom: Double(height) - size * 4,
             xs: xs, low: exponents.lowerBound, high: exponents.upperBound)
         guard area.right - area.left >= 5 * size, area.bottom - area.top >= 3 * size else {
             throw RenderError.invalid(
@@ -76,7 +79,7 @@ public struct Plot: Sendable {
         for (index, curve) in series.enumerated() {
             draw(curve, colour(index), area, lineWidth: max(1, size / 8), &drawing)
         }
-        if series.count > 1 { drawLegend(area, text, &drawing) }
+        if series.count > 1 { try drawLegend(area, text, Int(legendWidth - 3.5 * size), &drawing) }
         return drawing
     }
 
@@ -172,15 +175,22 @@ public struct Plot: Sendable {
         finish()
     }
 
-    private func drawLegend(_ area: Area, _ text: TextStyle, _ drawing: inout Drawing) {
+    /// `width`: in which names break, pixels.
+    private func drawLegend(
+        _ area: Area, _ text: TextStyle, _ width: Int, _ drawing: inout Drawing
+    ) throws(RasterError) {
         let size = Double(text.size)
+        let left = area.right + size
+        var y = area.top + size * 0.5
         for (index, curve) in series.enumerated() {
-            let y = area.top + size * (0.5 + 1.6 * Double(index))
-            let left = area.right + size
             drawing.add(
                 .line(
                     [Point(left, y), Point(left + size * 1.5, y)], lineWidth: max(2, size / 5), colour(index)))
-            drawing.add(.text(curve.name, at: Point(left + size * 2, y + size * 0.36), text))
+            for line in try text.lines(of: curve.name, width: max(1, width)) {
+                drawing.add(.text(line, at: Point(left + size * 2, y + size * 0.36), text))
+                y += Double(text.lineHeight)
+            }
+            y += size * 0.35
         }
     }
 

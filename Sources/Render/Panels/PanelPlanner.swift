@@ -78,19 +78,22 @@ struct PanelPlanner {
 
     /// What `content` needs above its tiles.
     func header(of content: PanelContent, scale: Int) throws(RasterError) -> Header {
-        var header = Header(labels: labelsHeight(of: content))
+        let widths = try widths(of: content, scale: scale, .close)
+        var header = Header(labels: try labelsHeight(of: content, widths))
         if content.title.isEmpty && content.widestReading == nil { return header }
         let line = style.title.lineHeight
         header.words = style.snap(line + style.textGap)
         guard content.wrapsTitle, !content.title.isEmpty else { return header }
-        let width = try titleWidth(of: content, width: widths(of: content, scale: scale, .close).panel)
+        let width = try titleWidth(of: content, width: widths.panel)
         let lines = try style.title.measure(content.title, width: width)
         header.words = style.snap(max(line, lines.height) + style.textGap)
         return header
     }
 
-    private func labelsHeight(of content: PanelContent) -> Int {
-        (content.columnLabels.isEmpty ? 0 : style.labelHeight) + (content.tileLabels.isEmpty ? 0 : style.labelHeight)
+    /// Of the columns' labels, and of those of the first row.
+    private func labelsHeight(of content: PanelContent, _ widths: Widths) throws(RasterError) -> Int {
+        let heights = try labelHeights(of: content, widths)
+        return heights.columns + (heights.rows.first ?? 0)
     }
 
     /// Where everything stands with the panel's top left at the origin. `header`: nil for what the panel itself needs.
@@ -98,10 +101,11 @@ struct PanelPlanner {
         _ content: PanelContent, scale: Int, header: Header? = nil, spread: Spread = .close
     ) throws(RasterError) -> PlacedPanel {
         let widths = try widths(of: content, scale: scale, spread)
-        let header = header ?? Header(labels: labelsHeight(of: content))
+        let own = Header(labels: try labelsHeight(of: content, widths))
+        let header = header ?? own
         var panel = PlacedPanel(bounds: PixelRect(x: 0, y: 0, width: widths.panel, height: 0), scale: scale)
         try placeHeader(of: content, in: &panel, height: header.words)
-        let bottom = placeTiles(of: content, in: &panel, widths, top: header.height, spread)
+        let bottom = try placeTiles(of: content, in: &panel, widths, top: header.height, spread)
         let end = max(
             try placeLegend(content.legend, in: &panel, widths, top: bottom),
             try placeFoot(of: content, in: &panel, bottom))
@@ -129,41 +133,37 @@ struct PanelPlanner {
     /// Places tiles and labels, and returns where the last row ends.
     private func placeTiles(
         of content: PanelContent, in panel: inout PlacedPanel, _ widths: Widths, top: Int, _ spread: Spread
-    ) -> Int {
+    ) throws(RasterError) -> Int {
         let tile = (width: grid.width * panel.scale, height: grid.height * panel.scale)
-        let line = style.label.lineHeight
-        let rowLine = content.tileLabels.isEmpty ? 0 : style.labelHeight
-        func label(_ text: String, column: Int, y: Int) {
-            let area = PixelRect(x: widths.x(of: column, style), y: y, width: widths.column, height: line)
-            panel.texts.append(PlacedText(text, .label, area, style.align))
+        let labels = try labelHeights(of: content, widths)
+        let rows = try rowHeights(of: content, tileHeight: tile.height, widths)
+        let natural = zip(rows, labels.rows).reduce(-labels.rows[0] - style.tileGap) {
+            $0 + $1.0 + $1.1 + style.tileGap
         }
-        let natural = content.rows * (style.snap(tile.height) + style.tileGap + rowLine) - style.tileGap - rowLine
-        var (room, start) = (natural, top)
-        var end = top + natural
+        var (start, spare, end) = (top, 0, top + natural)
         switch spread {
         case .close, .across: break
         case .down(let height):
-            room = content.rows > 1 ? max(natural, height) : natural
+            spare = content.rows > 1 ? max(0, height - natural) : 0
             end = top + max(natural, height)
         case .centred(_, let height):
             start += style.snapDown(max(0, height - natural) / 2)
             end = top + max(natural, height)
         }
-        for (column, text) in content.columnLabels.enumerated() {
-            label(text, column: column, y: start - rowLine - style.labelHeight)
-        }
+        try placeLabels(content.columnLabels[...], in: &panel, widths, bottom: start - labels.rows[0])
+        var y = start
         for row in 0..<content.rows {
-            let y = start + style.position(of: row, of: content.rows, size: style.snap(tile.height), in: room)
+            if row > 0 { y += rows[row - 1] + style.tileGap + labels.rows[row] }
+            let top = y + style.position(of: row, of: content.rows, size: 0, in: spare)
             let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
             if !content.tileLabels.isEmpty {
-                for (column, index) in places.enumerated() {
-                    label(content.tileLabels[index], column: column, y: y - style.labelHeight)
-                }
+                try placeLabels(content.tileLabels[places], in: &panel, widths, bottom: top)
             }
             if !content.rowLabels.isEmpty {
-                let area = PixelRect(
-                    x: 0, y: y + (tile.height - line) / 2, width: widths.rowLabels - style.labelGap, height: line)
-                panel.texts.append(PlacedText(content.rowLabels[row], .label, area, .right))
+                let width = widths.rowLabels - style.labelGap
+                let words = try style.label.measure(content.rowLabels[row], width: width).height
+                let area = PixelRect(x: 0, y: top + (rows[row] - words) / 2, width: width, height: words)
+                panel.texts.append(PlacedText(content.rowLabels[row], .caption, area, .right))
             }
             for column in 0..<places.count {
                 let inset =
@@ -172,11 +172,58 @@ struct PanelPlanner {
                     } else {
                         style.share(of: widths.column - tile.width)
                     }
-                let x = widths.x(of: column, style) + inset
-                panel.tiles.append(PixelRect(x: x, y: y, width: tile.width, height: tile.height))
+                panel.tiles.append(
+                    PixelRect(
+                        x: widths.x(of: column, style) + inset, y: top + style.snapDown((rows[row] - tile.height) / 2),
+                        width: tile.width, height: tile.height))
             }
         }
         return end
+    }
+
+    /// Height of every row: its tiles, or the words beside them where these are higher.
+    private func rowHeights(
+        of content: PanelContent, tileHeight: Int, _ widths: Widths
+    ) throws(RasterError) -> [Int] {
+        var heights: [Int] = []
+        for row in 0..<content.rows {
+            let words =
+                content.rowLabels.isEmpty
+                ? 0
+                : try style.label.measure(content.rowLabels[row], width: widths.rowLabels - style.labelGap).height
+            heights.append(style.snap(max(tileHeight, words)))
+        }
+        return heights
+    }
+
+    /// What labels take above the columns, and above the tiles of each row.
+    private func labelHeights(
+        of content: PanelContent, _ widths: Widths
+    ) throws(RasterError) -> (columns: Int, rows: [Int]) {
+        var rows: [Int] = []
+        for row in 0..<content.rows {
+            let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
+            rows.append(content.tileLabels.isEmpty ? 0 : try labelHeight(content.tileLabels[places], widths))
+        }
+        return (try labelHeight(content.columnLabels[...], widths), rows)
+    }
+
+    private func labelHeight(_ labels: ArraySlice<String>, _ widths: Widths) throws(RasterError) -> Int {
+        var highest = 0
+        for label in labels { highest = max(highest, try style.label.measure(label, width: widths.label).height) }
+        return labels.isEmpty ? 0 : style.snap(highest + style.textGap / 2)
+    }
+
+    /// Places a label above each column, such that they end at `bottom` with their distance to what they name.
+    private func placeLabels(
+        _ labels: ArraySlice<String>, in panel: inout PlacedPanel, _ widths: Widths, bottom: Int
+    ) throws(RasterError) {
+        for (column, label) in labels.enumerated() {
+            let height = try style.label.measure(label, width: widths.label).height
+            let x = widths.x(of: column, style) + style.share(of: widths.column - widths.label)
+            let area = PixelRect(x: x, y: bottom - style.textGap / 2 - height, width: widths.label, height: height)
+            panel.texts.append(PlacedText(label, .caption, area, style.align))
+        }
     }
 
     /// Places the words below the tiles, and returns where they end: two side by side, or each in a line of its own.
@@ -249,6 +296,8 @@ extension PanelPlanner {
         var rowLabels = 0
         /// Of one column: its tiles, or a wider label.
         var column = 0
+        /// In which a column's labels break.
+        var label = 0
         /// Of all columns.
         var tiles = 0
         var legend = 0
@@ -264,15 +313,18 @@ extension PanelPlanner {
         }
     }
 
-    /// The panel is as wide as the widest of tiles, header and legend. Captions may be as narrow as the tiles, but not
-    /// below ten letters' room.
+    /// The panel is as wide as the widest of tiles, header and legend. Words may be as narrow as the tiles, but not below
+    /// ten letters' room.
     private func widths(of content: PanelContent, scale: Int, _ spread: Spread) throws(RasterError) -> Widths {
         var widths = Widths(count: content.columns)
-        let rows = try style.label.widest(of: content.rowLabels)
+        let rows = min(try style.label.widest(of: content.rowLabels), max(grid.width * scale, style.small * 10))
         widths.rowLabels = rows == 0 ? 0 : style.snap(rows + style.labelGap)
-        let label = try style.label.widest(of: content.tileLabels + content.columnLabels)
         // Labels stand further apart than tiles may.
-        widths.column = style.snap(max(grid.width * scale, label + max(0, style.labelGap - style.tileGap)))
+        let apart = max(0, style.labelGap - style.tileGap)
+        let room = max(grid.width * scale - apart, style.small * 10)
+        let label = min(try style.label.widest(of: content.tileLabels + content.columnLabels), room)
+        widths.column = style.snap(max(grid.width * scale, label + apart))
+        widths.label = max(widths.column - apart, label)
         widths.tiles = content.columns * (widths.column + style.tileGap) - style.tileGap
         switch spread {
         case .across(let width) where content.columns > 1: widths.tiles = max(widths.tiles, width - widths.rowLabels)

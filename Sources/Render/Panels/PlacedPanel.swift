@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCARaster
 
 /// A panel with its place: every rectangle in pixels of the page.
@@ -32,6 +33,8 @@ struct PlacedText: Sendable, Equatable {
     enum Role: Sendable, Equatable {
         case title
         case label
+        /// As a label, but broken where its place ends.
+        case caption
     }
 
     var text: String
@@ -69,10 +72,12 @@ extension Drawing {
         for text in panel.texts { try add(text, text.role == .title ? style.title : style.label) }
     }
 
-    /// Adds words, a line of text each; a title breaks where its place ends.
+    /// Adds words, a line of text each.
     private mutating func add(_ text: PlacedText, _ style: TextStyle) throws(RasterError) {
-        let lines = text.role == .title ? try style.lines(of: text.text, width: text.area.width) : [text.text]
+        let lines = text.role == .label ? [text.text] : try style.lines(of: text.text, width: text.area.width)
         for (index, line) in lines.enumerated() {
+            // The space at which a line breaks would push it off the middle.
+            let line = lines.count > 1 ? line.without(ending: " ") ?? line : line
             let baseline = Double(text.area.y + index * style.lineHeight + style.ascent)
             let x =
                 switch text.align {

@@ -35,14 +35,15 @@ struct Subcommand {
 
     subscript(key: String) -> Argument? { arguments.first { $0.key == key } }
 
-    /// Those that a job can be: they write an output.
-    static let all: [Subcommand] = {
+    /// All of them.
+    static let described: [Subcommand] = {
         // The parser's description of itself, as --experimental-dump-help prints it.
         guard let tool = try? StrictJSON.parse(RootCommand._dumpHelp().utf8) else { return [] }
-        return (tool["command"]?["subcommands"]?.elements ?? []).compactMap(Subcommand.init).filter { subcommand in
-            subcommand["output"] != nil && subcommand[subcommand.name] == nil
-        }
+        return (tool["command"]?["subcommands"]?.elements ?? []).compactMap(Subcommand.init)
     }()
+
+    /// Those that a job can be: they write an output.
+    static let all = described.filter { $0["output"] != nil && $0[$0.name] == nil }
 
     /// Options by which a user talks to one command; a batch decides them for all of its jobs.
     static let decidedByTheBatch = [

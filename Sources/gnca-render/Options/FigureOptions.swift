@@ -1,6 +1,7 @@
 import ArgumentParser
 import GNCABasics
 import GNCACells
+import GNCARaster
 import GNCARender
 
 /// What happens before the figure is drawn, and which part of it is shown.
@@ -47,7 +48,7 @@ struct FigureContentOptions: ParsableArguments {
     var randomSeed: UInt32?
 
     @Option(
-        help: ArgumentHelp("What rates compares with: a picture, or an emoji given as text.", valueName: "target"),
+        help: ArgumentHelp("What rates compares with: a picture, an emoji, or a text.", valueName: "target"),
         completion: .file())
     var target: String?
 
@@ -94,9 +95,12 @@ struct FigureLookOptions: ParsableArguments {
     var theme = Theme.light
 
     @Option(
-        help: "What is behind the cells: white, black, transparent or #RRGGBB; default the theme's page.",
+        help: """
+            What is behind the cells: white, black, transparent, a colour's name as CSS has it, #RGB or #RRGGBB; default \
+            the theme's page.
+            """,
         completion: .list(Background.names.filter { $0 != "checker" }),
-        transform: OptionText.value("white, black, transparent or #RRGGBB") { text in
+        transform: OptionText.value("transparent, \(Color.expected)") { text in
             Background(parsing: text).flatMap { $0 == .checker ? nil : $0 }
         })
     var background: Background?

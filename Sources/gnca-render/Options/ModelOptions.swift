@@ -2,6 +2,7 @@ import ArgumentParser
 import GNCABasics
 import GNCACells
 import GNCACheckpoints
+import GNCARaster
 
 /// How to read model files that do not tell it themselves. Every subcommand that reads models has these options, and what
 /// is added here a batch knows, too.
@@ -60,8 +61,14 @@ struct ModelOptions: ParsableArguments {
 
     /// Throws `ModelError`.
     func read(_ path: String, grid: GridSize? = nil) throws(ModelError) -> CheckpointFile {
-        try CheckpointFile(path: path, options: options(grid: grid))
+        if Emoji.looksLike(path), !FileSystem.exists(path) {
+            throw .badCheckpoint(file: path, reason: "an emoji is a picture, no model (\(Self.training(path)))")
+        }
+        return try CheckpointFile(path: path, options: options(grid: grid))
     }
+
+    /// How a model of an emoji comes about.
+    static func training(_ emoji: String) -> String { "gnca-render train \(emoji) -o MODEL.ckpt makes a model of it" }
 
     /// As `read`, several.
     func load(_ paths: [String], grid: GridSize? = nil) throws(ModelError) -> [LoadedModel] {

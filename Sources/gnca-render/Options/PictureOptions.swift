@@ -70,15 +70,17 @@ struct PictureOptions: ParsableArguments {
 
     @Option(
         help: """
-            What is behind the cells: white, black, checker, transparent or #RRGGBB; default white, with the dark theme \
-            that of its page.
+            What is behind the cells: white, black, checker, transparent, a colour's name as CSS has it, #RGB or #RRGGBB; \
+            default white, with the dark theme that of its page.
             """,
         completion: .list(Background.names),
-        transform: OptionText.value("white, black, checker, transparent or #RRGGBB") { Background(parsing: $0) })
+        transform: OptionText.value("checker, transparent, \(Color.expected)") { Background(parsing: $0) })
     var background: Background?
 
     @Option(
-        help: ArgumentHelp("Picture with which the error overlay compares.", valueName: "file"), completion: .file())
+        help: ArgumentHelp(
+            "What the error overlay compares with: a picture, an emoji, or a text.", valueName: "target"),
+        completion: .file())
     var target: String?
 
     @Option(
@@ -173,7 +175,7 @@ extension PictureOptions {
 
     /// The target at cell resolution: as it is where it fits the grid, else averaged down.
     private func picture(_ path: String, on grid: GridSize) throws -> Frame {
-        let picture = try ImageFile.read(path)
+        let picture = try TargetWord(path, font: nil).picture()
         if picture.width <= grid.width && picture.height <= grid.height { return picture }
         let limit = min(grid.width, grid.height)
         guard (1...limit).contains(targetSize) else {

@@ -6,7 +6,7 @@ struct RunningOptions: ParsableArguments {
     @OptionGroup var threads: ThreadOption
     @OptionGroup var progress: ProgressOption
 
-    @Flag(help: "No progress and no notes; errors only.")
+    @Flag(help: "No progress, no notes and no word of what was written; errors only.")
     var quiet = false
 
     @Flag(help: "Say what is done, and what libav says.")
@@ -25,6 +25,12 @@ struct ThreadOption: ParsableArguments {
     var count: Int { 1 + WorkThread.available((given ?? Self.cores) - 1) }
 
     static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+}
+
+/// `--quiet`, of every subcommand that says more than it was asked.
+struct QuietOption: ParsableArguments {
+    @Flag(name: .customLong("quiet"), help: "No progress, no notes and no word of what was written; errors only.")
+    var isGiven = false
 }
 
 /// `--progress`, of every subcommand that takes a while.

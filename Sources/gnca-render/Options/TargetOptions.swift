@@ -1,4 +1,5 @@
 import ArgumentParser
+import GNCABasics
 import GNCACells
 import GNCARaster
 import GNCATraining
@@ -17,30 +18,97 @@ struct TargetOptions: ParsableArguments {
         help: "How a target's cells are made: area takes the mean of the pixels, nearest one of them; default area.")
     var resampling: Target.Resampling?
 
-    var isGiven: Bool { size != nil || padding != nil || resampling != nil }
+    @OptionGroup var source: TargetSourceOptions
 
-    /// The target of a picture file, or else of an emoji given as text.
+    var isGiven: Bool { size != nil || padding != nil || resampling != nil || source.isGiven }
+
     func target(_ text: String) throws -> Target {
-        try Self.target(text, size: size ?? 40, padding: padding ?? 16, resampling: resampling ?? .area)
+        try target(text, size: size ?? 40, padding: padding ?? 16, resampling: resampling ?? .area)
     }
 
-    static func target(_ text: String, size: Int, padding: Int, resampling: Target.Resampling) throws -> Target {
+    func target(_ text: String, size: Int, padding: Int, resampling: Target.Resampling) throws -> Target {
         do {
-            return try Target(picture(text), size: size, padding: padding, resampling: resampling)
+            return try Target(source.picture(text), size: size, padding: padding, resampling: resampling)
         } catch let error as ModelError where error == .invisibleTarget {
             throw CommandError.badData("\(text): \(error)")
         }
     }
+}
 
-    private static func picture(_ text: String) throws -> Frame {
-        guard Emoji.looksLike(text) else { return try ImageFile.read(text) }
-        do {
-            return try Emoji.picture(text)
-        } catch {
-            guard case .undrawableText = error else { throw error }
-            throw CommandError.badData(
-                "\(text): no installed colour font has a picture of it (Debian: apt-get "
-                    + "install fonts-noto-color-emoji)")
+/// What the picture of a target is made from.
+struct TargetSourceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The target is a text, and this its font: a family and its style, as \"Noto Serif Bold\".",
+            valueName: "font"))
+    var font: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Make this colour of the target's picture transparent: a name as CSS has it, #RGB or #RRGGBB.",
+            valueName: "colour"),
+        transform: OptionText.value(Color.expected) { Color(parsing: $0) })
+    var key: Color?
+
+    var isGiven: Bool { font != nil || key != nil }
+
+    func picture(_ text: String) throws -> Frame {
+        let picture = try TargetWord(text, font: font).picture()
+        return key.map(picture.without) ?? picture
+    }
+
+    /// How a model tells what it was trained on.
+    func name(of text: String) -> String {
+        let name = SystemText.spelled(Paths.name(text))
+        return [name, font, key.map { "without \($0.hex)" }].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    /// What the user should know of a target, a sentence each.
+    func notes(on text: String) throws -> [String] {
+        if font == nil, case .text(_, let font) = TargetWord(text, font: nil) {
+            return ["there is no file \(text): the target is this text in \(font) (--font names another)"]
+        }
+        guard key == nil, let ground = try picture(text).uniformGround else { return [] }
+        let colour = Color(PackedPixel(ground)).hex
+        return [
+            "\(text): the picture stands on an opaque ground of \(colour), which belongs to the target "
+                + "(--key '\(colour)' makes it transparent)"
+        ]
+    }
+}
+
+/// What a word names as a target: a file, an emoji, or a text that no file is called like.
+enum TargetWord {
+    case file(String)
+    case emoji(String)
+    case text(String, font: String)
+
+    init(_ word: String, font: String?) {
+        if let font {
+            self = .text(word, font: font)
+        } else if Emoji.looksLike(word) {
+            self = .emoji(word)
+        } else if word.holds(".") || word.holds("/") || word.isEmpty || FileSystem.exists(word) {
+            self = .file(word)
+        } else {
+            self = .text(word, font: TextPicture.usualFont)
+        }
+    }
+
+    /// Throws `RasterError`, and `CommandError.badData` where a font lacks what is asked for.
+    func picture() throws -> Frame {
+        switch self {
+        case .file(let path): return try ImageFile.read(path)
+        case .text(let text, let font): return try TextPicture.picture(of: text, font: font)
+        case .emoji(let text):
+            do {
+                return try Emoji.picture(text)
+            } catch {
+                guard case .undrawableText = error else { throw error }
+                throw CommandError.badData(
+                    "\(text): no installed colour font has a picture of it (Debian: apt-get "
+                        + "install fonts-noto-color-emoji)")
+            }
         }
     }
 }

@@ -45,12 +45,22 @@ extension Drawing {
     }
 
     var svgText: String {
-        String(
-            decoding: svg(width: "\(width)", height: "\(height)", metadata: DrawingMetadata(title: "t")), as: UTF8.self)
+        let bytes = try? svg(width: "\(width)", height: "\(height)", metadata: DrawingMetadata(title: "t"))
+        return String(decoding: bytes ?? [], as: UTF8.self)
     }
 }
 
 extension Mosaic {
     /// Cells that are not `pixel`.
     func count(not pixel: PackedPixel) -> Int { pixels.count { $0 != pixel } }
+}
+
+extension Frame {
+    /// Pixels between the page's sides and the first that differs from the page.
+    var margin: (left: Int, right: Int, top: Int, bottom: Int) {
+        let drawn = bytes.indices.filter { $0 % 4 == 0 && self[$0 / 4 % width, $0 / 4 / width] != self[0, 0] }
+            .map { (x: $0 / 4 % width, y: $0 / 4 / width) }
+        let (xs, ys) = (drawn.map(\.x), drawn.map(\.y))
+        return (xs.min() ?? 0, width - 1 - (xs.max() ?? 0), ys.min() ?? 0, height - 1 - (ys.max() ?? 0))
+    }
 }

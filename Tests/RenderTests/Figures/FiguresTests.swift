@@ -68,7 +68,7 @@ struct FiguresTests {
             if case .text(_, _, _, let style) = $0 { style.size } else { nil }
         }
         #expect(sizes.allSatisfy { abs(Double($0) - 8 * resolution / 72) <= 1 } && !sizes.isEmpty)
-        let svg = String(decoding: sheet.svg(DrawingMetadata(title: "t")), as: UTF8.self)
+        let svg = String(decoding: try sheet.svg(DrawingMetadata(title: "t")), as: UTF8.self)
         #expect(svg.contains("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8.5cm\" height=\""))
     }
 
@@ -128,7 +128,7 @@ struct FiguresTests {
         #expect(pdf.starts(with: Array("%PDF-".utf8)))
         let text = String(decoding: pdf, as: UTF8.self)
         #expect(text.contains("/FontFile") && text.contains("/Creator (s 1)") && !text.contains("/CreationDate"))
-        let svg = String(decoding: sheet.svg(metadata), as: UTF8.self)
+        let svg = String(decoding: try sheet.svg(metadata), as: UTF8.self)
         #expect(svg.contains("<title>a &amp; b</title>") && svg.contains("<desc>s &lt;x&gt;</desc>"))
         #expect(svg.contains("Software: s 1\nCommand: s &lt;x&gt;\n</metadata>"))
         #expect(svg.contains(">step 2</text>"))

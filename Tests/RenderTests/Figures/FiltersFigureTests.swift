@@ -23,7 +23,7 @@ struct FiltersFigureTests {
         request.angles = [angle]
         let words = try FiltersFigure(request).drawing(length: 9, fontSize: 10).words
         #expect(Array(words[9..<18]) == numbers)
-        #expect(words.contains("Sobel x × 8, turned by 90°"))
+        #expect(words.joined(separator: " ").contains("Sobel x × 8, turned by 90°"))
     }
 
     @Test

@@ -30,6 +30,24 @@ struct StripFigureTests {
         }
     }
 
+    @Test
+    func longCaptionsBreakAndThePageKeepsItsWidthAndMargins() throws {
+        var request = try FigureSamples.request()
+        request.steps = [0, 3]
+        let usual = try StripFigure(request).drawing(length: 12, fontSize: 10)
+        request.captions = ["what is seen before anything grows from the seed", "grown"]
+        let drawing = try StripFigure(request).drawing(length: 12, fontSize: 10)
+        #expect(drawing.width == usual.width && drawing.height > usual.height)
+        #expect(drawing.words.count > 3 && drawing.words.joined(separator: " ").hasSuffix("from the seed grown"))
+        // The short one stands on its panel, beside the last line of the long one.
+        let baselines = drawing.shapes.compactMap { shape in
+            if case .text(_, let at, _, _) = shape { at.y } else { nil }
+        }
+        #expect(baselines.last == baselines.dropLast().last)
+        let margin = try drawing.frame().margin
+        #expect(margin.left >= 5 && margin.right >= 5 && margin.top >= 5)
+    }
+
     @Test(arguments: [(1, 9, 28), (2, 18, 14), (4, 36, 7)])
     func columnsBreakTheRow(columns: Int, width: Int, height: Int) throws {
         var request = try FigureSamples.bare()
