@@ -32,25 +32,33 @@ struct SeedMark {
         guard snapshot.cut == nil, snapshot.fade < 1, snapshot.rule.appearance.picture.hasAlpha,
             snapshot.rule.appearance.seed.start == .cell
         else { return [] }
-        var shapes: [Drawing.Shape] = []
-        for seed in seeds(at: snapshot.step) {
-            let strength = strength(of: seed, in: snapshot) * (1 - snapshot.fade)
-            guard strength > 0 else { continue }
-            let line = max(1, Double(scale) / 4)
-            let centre = (
-                x: Double(area.x) + (Double(seed.x) + 0.5) * Double(scale),
-                y: Double(area.y) + (Double(seed.y) + 0.5) * Double(scale)
-            )
-            let radius = Self.radius * Double(scale)
-            for (radius, color) in [(radius, Self.dark), (radius + line, Self.light)] {
-                shapes.append(
-                    .outline(
-                        x: centre.x - radius, y: centre.y - radius, width: 2 * radius, height: 2 * radius,
-                        radius: radius,
-                        lineWidth: line, color.opacity(strength)))
-            }
+        return seeds(at: snapshot.step).flatMap { seed in
+            let count = visibleCells(around: seed, in: snapshot)
+            guard (1..<Self.gone).contains(count) else { return [Drawing.Shape]() }
+            let strength = min(1, Float(Self.gone - count) / Float(Self.gone - Self.whole)) * (1 - snapshot.fade)
+            let cell = PixelRect(
+                x: area.x + seed.x * scale, y: area.y + seed.y * scale, width: scale, height: scale)
+            return ring(around: cell, strength) + (count == 1 ? [edge(of: cell, strength)] : [])
         }
-        return shapes
+    }
+
+    private func ring(around cell: PixelRect, _ strength: Float) -> [Drawing.Shape] {
+        let size = Double(cell.width)
+        let line = max(1, size / 4)
+        let inner = Self.radius * size
+        return [(inner, Self.dark), (inner + line, Self.light)].map { radius, color in
+            .outline(
+                x: Double(cell.x) + size / 2 - radius, y: Double(cell.y) + size / 2 - radius, width: 2 * radius,
+                height: 2 * radius, radius: radius, lineWidth: line, color.opacity(strength))
+        }
+    }
+
+    /// A light line around a lone cell, which is black as a rule and else not seen on a dark ground.
+    private func edge(of cell: PixelRect, _ strength: Float) -> Drawing.Shape {
+        let line = max(1, Double(cell.width) / 8)
+        return .outline(
+            x: Double(cell.x) - line / 2, y: Double(cell.y) - line / 2, width: Double(cell.width) + line,
+            height: Double(cell.height) + line, lineWidth: line, Self.light.opacity(strength))
     }
 
     private static let dark = Color(hex: 0x30363D)
@@ -63,8 +71,7 @@ struct SeedMark {
         return past[begin...].compactMap(\.seed)
     }
 
-    /// 0...1, by how much has grown around it.
-    private func strength(of seed: CellPosition, in snapshot: Snapshot) -> Float {
+    private func visibleCells(around seed: CellPosition, in snapshot: Snapshot) -> Int {
         let grid = snapshot.grid
         let alpha = snapshot.rule.appearance.alpha
         var count = 0
@@ -74,7 +81,6 @@ struct SeedMark {
                 count += 1
             }
         }
-        guard count > 0 else { return 0 }
-        return min(1, max(0, Float(Self.gone - count) / Float(Self.gone - Self.whole)))
+        return count
     }
 }
