@@ -132,7 +132,7 @@ struct EmbedCommand: FileUser {
         try Publication.write((poster.map { [$0] } ?? []) + [snippetFile])
         Written(
             files: [output] + (poster.map { [$0.path] } ?? []),
-            words: "\(snippet.name), a film of \(picture.width)x\(picture.height) pixels"
+            words: "\(snippet.name), a film of \(size.width)x\(size.height) pixels"
         ).tell(quiet: quiet.isGiven)
     }
 }
