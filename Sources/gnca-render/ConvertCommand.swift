@@ -56,8 +56,8 @@ struct ConvertCommand: FileUser {
         let bytes = try format.write(checkpoint, file: output)
         try AtomicFile.write(bytes, to: output, overwrite: overwrite)
         if !quiet.isGiven {
-            source.reading.warnings.forEach { note("\(input): \(Remedies.message($0))") }
-            format.losses(writing: checkpoint).forEach { note("\(output): \($0)") }
+            for warning in source.reading.warnings { note("\(input): \(Remedies.message(warning))") }
+            for loss in format.losses(writing: checkpoint) { note("\(output): \(loss)") }
         }
         Written(files: [output], words: "\(format.name), \(bytes.count) bytes").tell(quiet: quiet.isGiven)
     }

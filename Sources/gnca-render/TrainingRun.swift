@@ -173,7 +173,9 @@ final class TrainingRun {
         if own.mayReplacePrevious { try? FileSystem.removeFile(states.previous) }
         if own.mayReplaceState && !command.keepState { try? FileSystem.removeFile(states.state) }
         report.clear()
-        if !command.quiet.isGiven { TrainingProgress.incidents(trainer).forEach { note("\(output): \($0)") } }
+        if !command.quiet.isGiven {
+            for incident in TrainingProgress.incidents(trainer) { note("\(output): \(incident)") }
+        }
         written.tell(quiet: command.quiet.isGiven, ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
     }
 

@@ -158,7 +158,8 @@ import Testing
             "figure mask does not use --steps (it takes --step, --angle, --grid, --fire-rate, --random-seed, "
                 + "--scale, --gap, --no-captions)"),
         BadInputTests.Row(
-            "figure strip m.ckpt --size 8 -o f.png", 64, "--size, --padding and --resampling belong to --target"),
+            "figure strip m.ckpt --size 8 -o f.png", 64,
+            "--size, --padding, --resampling, --font and --key belong to --target"),
         BadInputTests.Row(
             "figure strip m.ckpt --steps 1,x -o f.png", 64, "--steps is \"1,x\" (expected numbers, as 0,20,40)"),
         BadInputTests.Row(

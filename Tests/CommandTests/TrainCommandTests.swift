@@ -134,7 +134,7 @@ import Testing
         BadInputTests.Row(
             "train clear.png -o a.ckpt", 65,
             "clear.png: nothing of the picture is visible (every pixel is transparent)"),
-        BadInputTests.Row("train A -o a.ckpt", 65, "A: there is no such file"),
+        BadInputTests.Row("train A.png -o a.ckpt", 65, "A.png: there is no such file"),
         BadInputTests.Row(
             "train 🂡 -o a.ckpt", 65,
             "🂡: no installed colour font has a picture of it (Debian: apt-get install fonts-noto-color-emoji)"),
