@@ -38,7 +38,7 @@ enum TrainingLogFile {
 
     /// The log of iterations 1, 2, ...; the ending of `path` says in which form.
     static func bytes(of losses: [Float], for path: String) -> [UInt8] {
-        let isJSON = path.ends(with: ".jsonl") || path.ends(with: ".json")
+        let isJSON = isJSON(path)
         var text = isJSON ? "" : "iteration,loss\n"
         for (index, loss) in losses.enumerated() {
             text +=
@@ -49,13 +49,16 @@ enum TrainingLogFile {
         return Array(text.utf8)
     }
 
-    /// Whether `file` is a log of a training with these losses: it has the first of them, or, where the training goes back
-    /// to an earlier state, all of them and more.
+    /// Whether `file` holds the first of these losses, one at least, and not a byte besides. Lines beyond them belong to a
+    /// training that went further from the same state, whose they may be alone.
     static func isPart(of losses: [Float], file: String) -> Bool {
         guard let found = try? FileBytes.read(file, limit: byteLimit) else { return false }
-        let ours = bytes(of: losses, for: file)
-        return found.count <= ours.count ? ours.starts(with: found) : found.starts(with: ours)
+        let lines = found.count { $0 == UInt8(ascii: "\n") } - (isJSON(file) ? 0 : 1)
+        return (1...max(1, losses.count)).contains(lines) && found == bytes(of: Array(losses.prefix(lines)), for: file)
     }
+
+    /// In which form a log is written.
+    private static func isJSON(_ path: String) -> Bool { path.ends(with: ".jsonl") || path.ends(with: ".json") }
 
     private static func noLog(_ file: String) -> CommandError {
         .badData("\(file): is no log of a training (expected a first line \"iteration,loss\", or JSON lines)")
