@@ -82,9 +82,10 @@ extension EmbedCommand: JobCommand {
     func checkBeforeWork(isMade: (String) -> Bool) throws {
         _ = try checkedSnippet()
         for film in films where !isMade(film) { _ = try kind(of: film) }
+        if let path = posterPath, !isMade(path) { _ = try poster(path) }
     }
 
     mutating func write(_ option: String, _ words: [String]) {
-        if option == "output" { output = words.last ?? output } else { poster = words.last }
+        output = words.last ?? output
     }
 }
