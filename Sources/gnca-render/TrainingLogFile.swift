@@ -44,7 +44,7 @@ enum TrainingLogFile {
             text +=
                 isJSON
                 ? JSONText.object(["iteration": "\(index + 1)", "loss": JSONText.number(loss)]) + "\n"
-                : "\(index + 1),\(loss.isNaN ? "" : "\(loss)")\n"
+                : "\(index + 1),\(loss.isFinite ? "\(loss)" : "")\n"
         }
         return Array(text.utf8)
     }
@@ -95,7 +95,8 @@ enum TrainingLogFile {
         guard line.count <= longestLine else {
             throw CommandError.badData("\(place): the line is too long (got \(line.count) bytes, limit \(longestLine))")
         }
-        guard let entry = isJSON ? jsonEntry(line) : csvEntry(line), entry.iteration > last ?? 0 else {
+        guard let entry = isJSON ? jsonEntry(line) : csvEntry(line), entry.iteration > last ?? 0, !(entry.loss < 0)
+        else {
             let text = String(decoding: line.prefix(60), as: UTF8.self)
             throw CommandError.badData(
                 "\(place): \"\(text)\" is no iteration and its loss, later than the one before")
@@ -110,11 +111,19 @@ enum TrainingLogFile {
     /// "12,0.034"; no loss where the iteration was skipped.
     private static func csvEntry(_ line: ArraySlice<UInt8>) -> (iteration: Int, loss: Double)? {
         guard let comma = line.firstIndex(of: UInt8(ascii: ",")),
-            let iteration = Int(String(decoding: line[..<comma], as: UTF8.self))
+            let iteration = number(line[..<comma]).flatMap({ Int($0) })
         else { return nil }
         let loss = line[(comma + 1)...]
-        return loss.isEmpty
-            ? (iteration, .nan) : Double(String(decoding: loss, as: UTF8.self)).map { (iteration, $0) }
+        return loss.isEmpty ? (iteration, .nan) : number(loss).flatMap { Double($0) }.map { (iteration, $0) }
+    }
+
+    /// The text of a number that is written as JSON has it: what is cut off, or goes on behind a zero byte, is none.
+    private static func number(_ bytes: ArraySlice<UInt8>) -> String? {
+        guard bytes.allSatisfy({ $0 > UInt8(ascii: " ") }), case .number(let text)? = try? StrictJSON.parse(bytes)
+        else {
+            return nil
+        }
+        return text
     }
 
     /// {"iteration":12,"loss":0.034}
