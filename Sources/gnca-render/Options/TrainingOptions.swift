@@ -121,6 +121,7 @@ struct TrainingOptions: ParsableArguments {
     /// `time`: seconds that the training may take in place of a number of iterations, or nil.
     func settings(target: TargetOptions, start: LoadedModel?, time: Double?) throws -> TrainingSettings {
         let (recipe, regime) = (recipe?.entry ?? "distill", regime?.entry ?? "regenerating")
+        try checkLength(time: time)
         guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
             throw CommandError.usage("there is no recipe \"\(recipe)\"")
         }
@@ -139,12 +140,19 @@ struct TrainingOptions: ParsableArguments {
     /// beginning, but where an option says it again.
     func settings(goingOnFrom state: TrainingSettings, target: TargetOptions, time: Double?) throws -> TrainingSettings
     {
+        try checkLength(time: time)
         try check(against: state, target: target)
         guard iterations != nil || time != nil else { return state }
         var settings = state
         settings.setLength(iterations: iterations ?? state.iterations, seconds: time ?? 0)
         for change in changes(target: target) { change.apply(&settings) }
         return settings
+    }
+
+    private func checkLength(time: Double?) throws {
+        guard iterations == nil || time == nil else {
+            throw CommandError.usage("--time and --iterations both say how long to train (leave one out)")
+        }
     }
 
     /// Throws where an option asks for another setting than that of the state with which a training goes on.
