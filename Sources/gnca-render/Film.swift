@@ -40,7 +40,7 @@ struct Film {
         let options = encoding
         let halvesChroma = outputs.contains { $0.format.halvesChroma(options) }
         compositor = try command.picture.compositor(script, models, evenSize: halvesChroma)
-        posterPath = output.poster
+        posterPath = try output.posterPath()
         posterFrame = posterPath == nil ? nil : try Self.posterFrame(output.posterStep, script.pictures[0].timeline)
         overwrite = output.overwrite
         progress = ProgressForm(running.progress.style, quiet: running.quiet)

@@ -88,7 +88,7 @@ extension OutputOptions {
     }
 
     private func format(of output: String) throws -> any OutputFormat.Type {
-        if let format { return format.entry }
+        if let format { return try Self.checked(format.entry, output) }
         guard output != "-" else {
             let streaming = OutputFormats.all.filter { $0.streams }.map { $0.name }
             throw CommandError.usage("-o - needs --format (one of: \(streaming.joined(separator: ", ")))")
@@ -99,6 +99,20 @@ extension OutputOptions {
                 "\(output): no format has this extension (name one of: \(known) with --format, or end a folder in /)")
         }
         return format
+    }
+
+    /// The format that the user names. Throws where the output is named as one of another format.
+    private static func checked(_ format: any OutputFormat.Type, _ output: String) throws -> any OutputFormat.Type {
+        guard output != "-", let other = OutputFormats.forPath(output), other != format else { return format }
+        throw CommandError.usage(
+            "\(output): the name is that of \(other.name), and --format is \(format.name) (leave --format out, or choose "
+                + "another name)")
+    }
+
+    /// Where a poster goes. Throws where its name is that of another picture.
+    func posterPath() throws -> String? {
+        guard let poster, Paths.ending(poster) != "png" else { return poster }
+        throw CommandError.usage("\(poster): a poster is written as a PNG (name it .png)")
     }
 
     /// Frames a second: the user's, or what every output agrees on by default.
