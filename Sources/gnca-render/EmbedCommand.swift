@@ -47,8 +47,8 @@ struct EmbedCommand: FileUser {
             "Where the films will be found, in place of their folder relative to the snippet.", valueName: "url"))
     var url: String?
 
-    @Option(in: 1...240, help: "Frames a second of numbered PNGs.")
-    var fps = 30
+    @Option(in: 1...240, help: "Frames a second of numbered PNGs; default 30.")
+    var fps: Int?
 
     @Flag(help: "One self-contained HTML page, film and poster inside.")
     var inline = false
@@ -85,7 +85,30 @@ struct EmbedCommand: FileUser {
         guard poster == nil || posterPath != nil else {
             throw CommandError.usage("\(films[0]): a picture needs no poster (leave --poster out)")
         }
+        try checkUses(isLaTeX: snippet.name == "latex", isHTML: snippet.name == "html")
         return snippet
+    }
+
+    /// Refuses what this snippet would ignore.
+    private func checkUses(isLaTeX: Bool, isHTML: Bool) throws {
+        let isStills = films.contains { NumberedStills($0) != nil || OutputFiles($0).isNumbered || Paths.isFolder($0) }
+        let isVideo = [.mp4, .webm].contains(EmbeddedFilm.Kind(path: films[0]))
+        try OptionUse.check([
+            OptionUse("--label", label != nil, counts: isLaTeX, "belongs to LaTeX (name the output .tex)"),
+            OptionUse(
+                "--fps", fps != nil, counts: isStills, "belongs to numbered PNGs, which have no rate of their own"),
+            OptionUse(
+                "--controls", controls, counts: isHTML && isVideo || isLaTeX && isStills,
+                "belongs to a video in HTML, or to numbered PNGs in LaTeX"),
+            OptionUse(
+                "--url", url != nil, counts: !inline, "cannot stand beside --inline, which puts the film into the page"),
+            OptionUse(
+                "--url", url != nil, counts: !(isLaTeX && isStills),
+                "belongs to films that a reader fetches, not to "
+                    + "numbered PNGs"),
+            OptionUse(
+                "--alt", alt != nil, counts: !isLaTeX, "belongs to HTML and Markdown (LaTeX has the caption alone)"),
+        ])
     }
 
     func run() throws {
@@ -123,7 +146,7 @@ extension EmbedCommand {
 
     /// What a file is, told by its name.
     func kind(of path: String) throws -> EmbeddedFilm.Kind {
-        if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
+        if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps ?? 30) }
         guard let kind = EmbeddedFilm.Kind(path: path) else {
             throw CommandError.usage(
                 "\(path): browsers do not play this (expected .mp4, .webm, .gif or .apng; LaTeX takes a folder of "

@@ -30,6 +30,7 @@ struct Film {
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.grid)
         outputs = try output.films()
+        try command.checkUses(outputs)
         let frameRate = output.frameRate(of: outputs)
         randomSeed = command.scenario.randomSeed
         threads = running.threads.given ?? ThreadOption.cores

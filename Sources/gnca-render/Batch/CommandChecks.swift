@@ -18,6 +18,7 @@ extension RenderCommand: JobCommand {
         }
         // What encoders are told says nothing of the model; the size is one that all of them take.
         let films = try output.films()
+        try checkUses(films)
         _ = try output.posterPath()
         let film = FilmDescription(width: 256, height: 256, frameRate: output.frameRate(of: films), frameCount: 1)
         for output in films { try output.format.check(film, self.output.encoding(threads: nil, metadata: [])) }

@@ -42,7 +42,7 @@ struct OutputOptions: ParsableArguments {
         transform: OptionText.value("1...65535 or forever") { text in
             text == "forever" ? 0 : Int(text).flatMap { (1...65_535).contains($0) ? $0 : nil }
         })
-    var loop = 0
+    var loop: Int?
 
     @Option(
         help: ArgumentHelp("PNG to which one picture of the film is written, too.", valueName: "file"),
@@ -122,7 +122,7 @@ extension OutputOptions {
     func encoding(threads: Int?, metadata: [KeyValue]) -> EncodingOptions {
         EncodingOptions(
             codec: codec?.entry, quality: quality, preset: preset, pixelFormat: pixelFormat,
-            encoderOptions: encoderOptions, loop: loop, threads: threads ?? 0, reproducible: reproducible,
+            encoderOptions: encoderOptions, loop: loop ?? 0, threads: threads ?? 0, reproducible: reproducible,
             metadata: metadata)
     }
 

@@ -132,7 +132,29 @@ struct TrainingOptions: ParsableArguments {
         settings.setLength(iterations: iterations ?? settings.iterations, seconds: time ?? 0)
         for change in changes(target: target) { change.apply(&settings) }
         if damaged == nil { settings.damaged = min(settings.damaged, settings.batch) }
+        try checkUses(settings)
         return settings
+    }
+
+    /// Refuses what a training with these settings would ignore.
+    private func checkUses(_ settings: TrainingSettings) throws {
+        let hasPool = Regimes.withPool.contains(settings.regime)
+        let hasDamage = Regimes.withDamage.contains(settings.regime)
+        let pools = "belongs to a regime with a pool (\(OptionText.choice(of: Regimes.withPool)))"
+        let damages = "belongs to a regime with damage (\(OptionText.choice(of: Regimes.withDamage)))"
+        try OptionUse.check([
+            OptionUse("--pool", pool != nil, counts: hasPool, pools),
+            OptionUse("--reseed", reseed != nil, counts: hasPool, pools),
+            OptionUse("--damaged", damaged != nil, counts: hasDamage, damages),
+            OptionUse("--damage-shapes", damageShapes != nil, counts: hasDamage, damages),
+            OptionUse(
+                "--clip-norm", clipNorm != nil, counts: settings.gradient == .clipped, "belongs to --gradient clipped"),
+            OptionUse(
+                "--warm-up-steps", warmUpSteps != nil, counts: settings.warmUpIterations > 0,
+                "belongs to --warm-up-iterations"),
+            OptionUse(
+                "--decay-factor", decayFactor != nil, counts: !settings.decayAt.isEmpty, "belongs to --decay-at"),
+        ])
     }
 
     /// What a training with the settings of a state goes on with: these, and the length that options name, in all. `time`:
