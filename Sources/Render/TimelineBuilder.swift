@@ -31,23 +31,30 @@ struct TimelineBuilder {
 
     consuming func build() throws(RenderError) -> Timeline {
         try description.check(request)
-        try addSettings()
+        do { try description.checkCaptions() } catch { throw placed(error, "column-captions") }
+        do { try addSettings() } catch { throw placed(error, "seeds") }
+        let written = description.places.isEmpty ? 0 : description.entries.count - request.damage.count
         for (index, entry) in description.entries.enumerated() {
             do {
                 try description.check(column: entry)
                 if let column = entry.column, column != request.place.column + 1 { continue }
                 try add(entry, index: index)
             } catch {
-                throw error.at(entry.origin)
+                throw error.at(entry.origin, isFile: index < written)
             }
         }
-        try addPause(description.hold, at: description.steps, fades: false)
+        do { try addPause(description.hold, at: description.steps, fades: false) } catch { throw placed(error, "hold") }
         // What happens at one step stays in the order of writing.
         let ordered = moments.inOrder { $0.step }
         var film = FilmAssembly(grid: grid)
-        try film.lay(ordered, along: try description.frameSteps())
+        do { try film.lay(ordered, along: try description.frameSteps()) } catch { throw placed(error, "steps") }
         try film.timeline.validate()
         return film.timeline
+    }
+
+    /// An error about what a key of a file says, where a file says it.
+    private func placed(_ error: RenderError, _ key: String) -> RenderError {
+        error.at(description.places[key], isFile: true)
     }
 
     /// Seeds and what differs from the rule, before anything else at step 0.

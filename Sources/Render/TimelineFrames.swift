@@ -8,11 +8,6 @@ extension TimelineDescription {
         try TimelineLimits.check("steps", steps, in: 1...TimelineLimits.steps)
         try TimelineLimits.check("columns", columns, in: 1...TimelineLimits.columns)
         try TimelineLimits.check("stagger", stagger, in: 0...TimelineLimits.steps)
-        guard columnCaptions.isEmpty || columnCaptions.count == columns else {
-            throw .invalid(
-                "column-captions do not match the columns (got \(columnCaptions.count), "
-                    + "expected \(columns))")
-        }
         try TimelineLimits.check("frames per second", request.frameRate, in: 1...1000)
         for (lapse, next) in zip(timeLapse, timeLapse.dropFirst())
         where lapse.from >= next.from {
@@ -21,6 +16,13 @@ extension TimelineDescription {
         for lapse in timeLapse {
             try TimelineLimits.check("the beginning of a time lapse", lapse.from, in: 0...TimelineLimits.steps)
             try TimelineLimits.check("steps per frame", lapse.stepsPerFrame, in: 1...TimelineLimits.steps)
+        }
+    }
+
+    func checkCaptions() throws(RenderError) {
+        guard columnCaptions.isEmpty || columnCaptions.count == columns else {
+            throw .invalid(
+                "column-captions do not match the columns (got \(columnCaptions.count), expected \(columns))")
         }
     }
 

@@ -47,8 +47,8 @@ struct EmbedCommand: FileUser {
             "Where the films will be found, in place of their folder relative to the snippet.", valueName: "url"))
     var url: String?
 
-    @Option(in: 1...240, help: "Frames a second of numbered PNGs.")
-    var fps = 30
+    @Option(in: 1...240, help: "Frames a second of numbered PNGs; default 30.")
+    var fps: Int?
 
     @Flag(help: "One self-contained HTML page, film and poster inside.")
     var inline = false
@@ -66,7 +66,9 @@ struct EmbedCommand: FileUser {
         var files = RunFiles()
         for film in films { files.useStills(film, as: "the film", .read) }
         // What stands inside of a page is not written beside it.
-        if let poster = posterPath { files.use(poster, as: "the poster", inline ? .readIfThere : .readOrMake) }
+        if let path = posterPath {
+            files.use(path, as: "the poster", poster != nil ? .read : inline ? .readIfThere : .readOrMake)
+        }
         files.write(output, as: "the snippet")
         return files
     }
@@ -83,7 +85,30 @@ struct EmbedCommand: FileUser {
         guard poster == nil || posterPath != nil else {
             throw CommandError.usage("\(films[0]): a picture needs no poster (leave --poster out)")
         }
+        try checkUses(isLaTeX: snippet.name == "latex", isHTML: snippet.name == "html")
         return snippet
+    }
+
+    /// Refuses what this snippet would ignore.
+    private func checkUses(isLaTeX: Bool, isHTML: Bool) throws {
+        let isStills = films.contains { NumberedStills($0) != nil || OutputFiles($0).isNumbered || Paths.isFolder($0) }
+        let isVideo = [.mp4, .webm].contains(EmbeddedFilm.Kind(path: films[0]))
+        try OptionUse.check([
+            OptionUse("--label", label != nil, counts: isLaTeX, "belongs to LaTeX (name the output .tex)"),
+            OptionUse(
+                "--fps", fps != nil, counts: isStills, "belongs to numbered PNGs, which have no rate of their own"),
+            OptionUse(
+                "--controls", controls, counts: isHTML && isVideo || isLaTeX && isStills,
+                "belongs to a video in HTML, or to numbered PNGs in LaTeX"),
+            OptionUse(
+                "--url", url != nil, counts: !inline, "cannot stand beside --inline, which puts the film into the page"),
+            OptionUse(
+                "--url", url != nil, counts: !(isLaTeX && isStills),
+                "belongs to films that a reader fetches, not to "
+                    + "numbered PNGs"),
+            OptionUse(
+                "--alt", alt != nil, counts: !isLaTeX, "belongs to HTML and Markdown (LaTeX has the caption alone)"),
+        ])
     }
 
     func run() throws {
@@ -91,29 +116,37 @@ struct EmbedCommand: FileUser {
         try AtomicFile.check(output, overwrite: overwrite)
         let kinds = try films.map(kind)
         let stills = NumberedStills(films[0])
-        let posterPath = posterPath
-        let missing = posterPath.flatMap { FileSystem.exists($0) ? nil : $0 }
+        let present = try posterPath.flatMap(poster)
+        let missing = present == nil ? posterPath : nil
         let picture =
             try stills.map { try ImageFile.read($0.lastFile) } ?? Self.picture(of: films[0], last: missing != nil)
         if stills == nil { for film in films.dropFirst() { _ = try FilmFile.firstPicture(film) } }
-        let made = try missing.map { try self.made($0, picture) }
+        let poster = try present ?? missing.map { try made($0, picture) }
         let text = try snippet.text(
             EmbeddedFilm(
-                sources: try stills.map { [try source(kinds[0], $0.prefix, made)] }
-                    ?? zip(kinds, films).map { try source($0, $1, made) },
-                poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
+                sources: try stills.map { [try source(kinds[0], $0.prefix)] }
+                    ?? zip(kinds, films).map { try source($0, $1) },
+                poster: try poster.map { try source(.picture(type: $0.type), $0.path, bytes: $0.bytes) },
                 width: picture.width, height: picture.height, caption: caption, alternative: alternative,
                 controls: controls, isDocument: inline, label: label))
-        let poster = inline ? nil : made.map { (path: $0.path, bytes: $0.bytes, overwrite: false) }
-        let snippetFile = (path: output, bytes: Array(text.utf8), overwrite: overwrite)
-        try Publication.write((poster.map { [$0] } ?? []) + [snippetFile])
+        var written = [(path: output, bytes: Array(text.utf8), overwrite: overwrite)]
+        if let poster, missing != nil, !inline { written.insert((poster.path, poster.bytes, false), at: 0) }
+        try Publication.write(written)
     }
 }
 
 extension EmbedCommand {
+    /// The still that stands for a video.
+    struct Poster {
+        let path: String
+        /// Its media type.
+        let type: String
+        let bytes: [UInt8]
+    }
+
     /// What a file is, told by its name.
     func kind(of path: String) throws -> EmbeddedFilm.Kind {
-        if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
+        if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps ?? 30) }
         guard let kind = EmbeddedFilm.Kind(path: path) else {
             throw CommandError.usage(
                 "\(path): browsers do not play this (expected .mp4, .webm, .gif or .apng; LaTeX takes a folder of "
@@ -123,7 +156,7 @@ extension EmbedCommand {
     }
 
     /// The picture that stands for a video; nil for other films, which are pictures themselves.
-    private var posterPath: String? {
+    var posterPath: String? {
         guard NumberedStills(films[0]) == nil else { return nil }
         return switch EmbeddedFilm.Kind(path: films[0]) {
         case .mp4, .webm: poster ?? Self.sibling(of: films[0])
@@ -141,10 +174,22 @@ extension EmbedCommand {
         last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
     }
 
-    /// A poster that has to be made, with its bytes.
-    private func made(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8]) {
+    /// The poster that is there, a whole picture; nil where one has to be made. Throws where the user's is not there.
+    func poster(_ path: String) throws -> Poster? {
+        guard poster != nil || FileSystem.exists(path) else { return nil }
+        let bytes = try contents(of: path)
+        _ = try ImageFile.decode(bytes, file: path)
+        guard let type = ImageFile.webType(bytes) else {
+            throw CommandError.badData("\(path): browsers show no such picture (expected PNG, JPEG, WebP or GIF)")
+        }
+        return Poster(path: path, type: type, bytes: bytes)
+    }
+
+    /// A poster that has to be made.
+    private func made(_ path: String, _ picture: Frame) throws -> Poster {
         try AtomicFile.check(path, overwrite: false)
-        return (path, try ImageFile.encodePNG(picture, metadata: [], file: path))
+        return Poster(
+            path: path, type: "image/png", bytes: try ImageFile.encodePNG(picture, metadata: [], file: path))
     }
 
     private var alternative: String {
@@ -153,20 +198,15 @@ extension EmbedCommand {
     }
 
     private func source(
-        _ kind: EmbeddedFilm.Kind, _ path: String, _ made: (path: String, bytes: [UInt8])?
+        _ kind: EmbeddedFilm.Kind, _ path: String, bytes: [UInt8]? = nil
     ) throws -> EmbeddedFilm.Source {
         EmbeddedFilm.Source(
-            kind: kind, address: try address(path, kind, made), path: Paths.relative(path, to: output))
+            kind: kind, address: try address(path, kind, bytes), path: Paths.relative(path, to: output))
     }
 
     /// Where the page finds the file: inside itself, at the user's address, or relative to itself.
-    private func address(
-        _ path: String, _ kind: EmbeddedFilm.Kind, _ made: (path: String, bytes: [UInt8])?
-    ) throws -> String {
-        if inline {
-            let bytes = try made.flatMap { $0.path.isExactly(path) ? $0.bytes : nil } ?? contents(of: path)
-            return Base64.address(bytes, type: kind.type)
-        }
+    private func address(_ path: String, _ kind: EmbeddedFilm.Kind, _ bytes: [UInt8]?) throws -> String {
+        if inline { return Base64.address(try bytes ?? contents(of: path), type: kind.type) }
         guard let url else { return Escaping.urlPath(Paths.relative(path, to: output)) }
         let folder = Escaping.url(url)
         guard ["http", "https", "file", nil].contains(Escaping.scheme(folder)) else {

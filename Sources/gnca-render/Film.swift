@@ -30,6 +30,7 @@ struct Film {
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.grid)
         outputs = try output.films()
+        try command.checkUses(outputs)
         let frameRate = output.frameRate(of: outputs)
         randomSeed = command.scenario.randomSeed
         threads = running.threads.given ?? ThreadOption.cores
@@ -40,7 +41,7 @@ struct Film {
         let options = encoding
         let halvesChroma = outputs.contains { $0.format.halvesChroma(options) }
         compositor = try command.picture.compositor(script, models, evenSize: halvesChroma)
-        posterPath = output.poster
+        posterPath = try output.posterPath()
         posterFrame = posterPath == nil ? nil : try Self.posterFrame(output.posterStep, script.pictures[0].timeline)
         overwrite = output.overwrite
         progress = ProgressForm(running.progress.style, quiet: running.quiet)

@@ -7,6 +7,7 @@ public enum APNG: ContainerFormat {
     public static let codecChoices = [Codec.apng]
     public static let container = Container(muxer: "apng", appendMetadata: ContainerMetadata.appendPNGText)
 
+    public static let loops = true
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {
         [KeyValue("plays", "\(options.loop)")]
     }

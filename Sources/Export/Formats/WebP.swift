@@ -7,6 +7,7 @@ public enum WebP: ContainerFormat {
     public static let codecChoices = [Codec.webp]
     public static let container = Container(muxer: "webp", appendMetadata: ContainerMetadata.appendWebPXMP)
 
+    public static let loops = true
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {
         [KeyValue("loop", "\(options.loop)")]
     }

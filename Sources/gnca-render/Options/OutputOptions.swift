@@ -42,7 +42,7 @@ struct OutputOptions: ParsableArguments {
         transform: OptionText.value("1...65535 or forever") { text in
             text == "forever" ? 0 : Int(text).flatMap { (1...65_535).contains($0) ? $0 : nil }
         })
-    var loop = 0
+    var loop: Int?
 
     @Option(
         help: ArgumentHelp("PNG to which one picture of the film is written, too.", valueName: "file"),
@@ -88,7 +88,7 @@ extension OutputOptions {
     }
 
     private func format(of output: String) throws -> any OutputFormat.Type {
-        if let format { return format.entry }
+        if let format { return try Self.checked(format.entry, output) }
         guard output != "-" else {
             let streaming = OutputFormats.all.filter { $0.streams }.map { $0.name }
             throw CommandError.usage("-o - needs --format (one of: \(streaming.joined(separator: ", ")))")
@@ -101,6 +101,20 @@ extension OutputOptions {
         return format
     }
 
+    /// The format that the user names. Throws where the output is named as one of another format.
+    private static func checked(_ format: any OutputFormat.Type, _ output: String) throws -> any OutputFormat.Type {
+        guard output != "-", let other = OutputFormats.forPath(output), other != format else { return format }
+        throw CommandError.usage(
+            "\(output): the name is that of \(other.name), and --format is \(format.name) (leave --format out, or choose "
+                + "another name)")
+    }
+
+    /// Where a poster goes. Throws where its name is that of another picture.
+    func posterPath() throws -> String? {
+        guard let poster, Paths.ending(poster) != "png" else { return poster }
+        throw CommandError.usage("\(poster): a poster is written as a PNG (name it .png)")
+    }
+
     /// Frames a second: the user's, or what every output agrees on by default.
     func frameRate(of films: [FilmOutput]) -> Int { fps ?? films.map { $0.format.defaultFrameRate }.min() ?? 30 }
 
@@ -108,7 +122,7 @@ extension OutputOptions {
     func encoding(threads: Int?, metadata: [KeyValue]) -> EncodingOptions {
         EncodingOptions(
             codec: codec?.entry, quality: quality, preset: preset, pixelFormat: pixelFormat,
-            encoderOptions: encoderOptions, loop: loop, threads: threads ?? 0, reproducible: reproducible,
+            encoderOptions: encoderOptions, loop: loop ?? 0, threads: threads ?? 0, reproducible: reproducible,
             metadata: metadata)
     }
 

@@ -15,8 +15,8 @@ struct PictureOptions: ParsableArguments {
         completion: OptionCompletion.overlays, transform: Self.overlays)
     var overlays: [String]?
 
-    @Option(help: "Where the panels of overlays stand.")
-    var layout = PanelLayout.side
+    @Option(help: "Where the panels of overlays stand; default side.")
+    var layout: PanelLayout?
 
     @Option(
         name: .customLong("caption"),
@@ -60,8 +60,8 @@ struct PictureOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Longest side, in cells, to which a target larger than the grid shrinks.", valueName: "cells"))
-    var targetSize = 40
+            "Longest side, in cells, to which a target larger than the grid shrinks; default 40.", valueName: "cells"))
+    var targetSize: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -79,7 +79,7 @@ extension PictureOptions {
     /// `script`: what every picture shows; `evenSize`: whether an output halves chroma, and so needs an even width and height.
     func compositor(_ script: FilmScript, _ models: [LoadedModel], evenSize: Bool) throws -> Compositor {
         let options = CompositionOptions(
-            scale: scale, overlays: overlays ?? [], layout: layout, theme: theme,
+            scale: scale, overlays: overlays ?? [], layout: layout ?? .side, theme: theme,
             background: background ?? (theme == .dark ? .black : .white), captions: try captions(script, models),
             columns: script.columns, trainedSteps: trainedSteps ?? models.trainedSteps,
             target: try target.map { try picture($0, on: script.grid) }, perceptionChannels: perceptionChannels,
@@ -111,7 +111,7 @@ extension PictureOptions {
     private func picture(_ path: String, on grid: GridSize) throws -> Frame {
         let picture = try ImageFile.read(path)
         if picture.width <= grid.width && picture.height <= grid.height { return picture }
-        let limit = min(grid.width, grid.height)
+        let (limit, targetSize) = (min(grid.width, grid.height), targetSize ?? 40)
         guard (1...limit).contains(targetSize) else {
             throw CommandError.usage("--target-size is out of range (got \(targetSize), expected 1...\(limit))")
         }
