@@ -22,6 +22,8 @@ public protocol OutputFormat: Sendable {
     static var holdsAlpha: Bool { get }
     /// Whether it can be written to standard output.
     static var streams: Bool { get }
+    /// Whether it says how often it plays: `EncodingOptions.loop`.
+    static var loops: Bool { get }
 
     /// Whether the output stores colour at half the resolution with these options: sizes must be even then, and cells stay
     /// crisp only at an even number of pixels, four or more.
@@ -45,6 +47,7 @@ extension OutputFormat {
     public static var defaultFrameRate: FrameRate { 30 }
     public static var holdsAlpha: Bool { false }
     public static var streams: Bool { false }
+    public static var loops: Bool { false }
 
     public static func halvesChroma(_ options: EncodingOptions) -> Bool { false }
     public static func understood(_ options: EncodingOptions) -> EncodingOptions { options }

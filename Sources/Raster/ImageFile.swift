@@ -44,6 +44,17 @@ public enum ImageFile {
         }
     }
 
+    /// The media type of a picture, told by how it begins; nil for one that browsers do not show.
+    public static func webType(_ bytes: [UInt8]) -> String? {
+        switch StillKind(bytes) {
+        case .png: "image/png"
+        case .jpeg: "image/jpeg"
+        case .gif: "image/gif"
+        case .webp: "image/webp"
+        case .bmp, .tiff, nil: nil
+        }
+    }
+
     /// Red, green, blue and alpha of every pixel of a PNG as they stand in the file, row by row: for files that keep other
     /// numbers than colours there. `file` names them in messages. Throws `RasterError.unreadableImage`.
     public static func bytesOfPNG(

@@ -4,6 +4,8 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
     /// A setting or a timeline entry that makes no sense: a sentence that names it, and what would mend it where one
     /// thing would.
     case invalid(String, remedy: Remedy? = nil)
+    /// A file that cannot be used: a sentence with its name, and with the line where there is one.
+    case unusable(String)
     /// A figure's option that makes no sense: which, and what is wrong with it ("has one value here").
     case option(FigureOption, String)
     /// A text that cannot be drawn: a sentence.
@@ -33,7 +35,7 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalid(let sentence, _): sentence
-        case .undrawable(let sentence): sentence
+        case .unusable(let sentence), .undrawable(let sentence): sentence
         case .drawing(let reason): "drawing failed: \(reason)"
         case .option(let option, let problem): "\(option.rawValue) \(problem)"
         case .unknown(let kind, let name, let known):
@@ -41,11 +43,16 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The same error, led by where it was written ("FILE.yaml:12", "circle:1,2,3@50"); nil adds nothing.
-    func at(_ origin: String?) -> RenderError {
+    /// The same error, led by where it was written ("FILE.yaml:12", "circle:1,2,3@50"); nil adds nothing. `isFile`: whether
+    /// that is a file, whose fault it is then.
+    func at(_ origin: String?, isFile: Bool = false) -> RenderError {
         guard let origin else { return self }
-        if case .invalid(let sentence, let remedy) = self { return .invalid("\(origin): \(sentence)", remedy: remedy) }
-        return .invalid("\(origin): \(description)")
+        let sentence = "\(origin): \(description)"
+        switch self {
+        case .unusable: return .unusable(sentence)
+        case .invalid(_, let remedy) where !isFile: return .invalid(sentence, remedy: remedy)
+        default: return isFile ? .unusable(sentence) : .invalid(sentence)
+        }
     }
 
     /// The entry of a registry that has the name. Throws `unknown`.

@@ -14,7 +14,11 @@ public enum ScenarioFile {
         let film = try root.mapping("a scenario", keys: keys)
         var description = TimelineDescription(steps: try film.required("steps").integer(in: 1...TimelineLimits.steps))
         if let value = film["grid"] {
-            description.grid = try value.parsed { try GridSize(parsing: $0) }
+            description.grid = try value.parsed { text in
+                let grid = try GridSize(parsing: text)
+                try TimelineLimits.check(grid)
+                return grid
+            }
         }
         if let value = film["seeds"] { description.starts = try value.positions() }
         description.angleDegrees = try film["angle"]?.number(in: YAMLValue.degrees)
@@ -34,6 +38,7 @@ public enum ScenarioFile {
         for value in try film["events"]?.list() ?? [] {
             description.entries.append(try value.entry())
         }
+        for (key, value) in film.values { description.places[key] = "\(file):\(value.line)" }
         return description
     }
 

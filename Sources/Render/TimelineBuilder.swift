@@ -34,22 +34,28 @@ struct TimelineBuilder {
 
     consuming func build() throws(RenderError) -> Timeline {
         try description.check(request)
-        try addSettings()
+        do { try description.checkCaptions() } catch { throw placed(error, "column-captions") }
+        do { try addSettings() } catch { throw placed(error, "seeds") }
+        let written = description.places.isEmpty ? 0 : description.entries.count - request.damage.count
         for (index, entry) in description.entries.enumerated() {
             do {
                 try description.check(column: entry)
                 if let column = entry.column, column != request.place.column + 1 { continue }
                 try add(entry, index: index)
             } catch {
-                throw error.at(entry.origin)
+                throw error.at(entry.origin, isFile: index < written)
             }
         }
-        try addPause(description.hold, at: description.steps, fades: false)
-        try addPause(description.fade, at: description.steps, fades: true)
+        do {
+            try addPause(description.hold, at: description.steps, fades: false)
+            try addPause(description.fade, at: description.steps, fades: true)
+        } catch {
+            throw placed(error, "hold")
+        }
         // What happens at one step stays in the order of writing.
         let ordered = moments.inOrder { $0.step }
         var film = FilmAssembly(grid: grid, frameRate: frameRate)
-        try film.lay(ordered, along: try description.frameSteps())
+        do { try film.lay(ordered, along: try description.frameSteps()) } catch { throw placed(error, "steps") }
         var timeline = film.timeline
         if frameRate != request.frameRate || request.durationSeconds != nil {
             timeline = try Retiming(
@@ -58,6 +64,11 @@ struct TimelineBuilder {
         }
         try timeline.validate()
         return timeline
+    }
+
+    /// An error about what a key of a file says, where a file says it.
+    private func placed(_ error: RenderError, _ key: String) -> RenderError {
+        error.at(description.places[key], isFile: true)
     }
 
     /// Seeds and what differs from the rule, before anything else at step 0.

@@ -32,6 +32,7 @@ public struct TimelineDescription: Sendable, Equatable {
     public var ownRandomness: Bool
     /// What happens, in the order of writing; entries of one step happen in that order.
     public var entries: [TimelineEntry]
+    var places = FilePlaces()
 
     /// Whatever is left out is as the rule has it, or does not happen.
     public init(
@@ -70,7 +71,7 @@ public struct TimelineDescription: Sendable, Equatable {
     public func timeline(_ request: ScenarioRequest) throws(RenderError) -> Timeline {
         var merged = self
         merged.steps = request.steps ?? steps
-        if !request.starts.isEmpty { merged.starts = request.starts }
+        if !request.starts.isEmpty { (merged.starts, merged.places["seeds"]) = (request.starts, nil) }
         merged.angleDegrees = request.angleDegrees ?? angleDegrees
         merged.fireRate = request.fireRate ?? fireRate
         merged.edges = request.edges ?? edges
@@ -80,11 +81,29 @@ public struct TimelineDescription: Sendable, Equatable {
         if let speed = request.speed {
             merged.timeLapse = [TimeLapse(from: 0, stepsPerFrame: speed / request.frameRate.perSecond)]
         }
-        if let seconds = request.holdSeconds { merged.hold = .seconds(seconds) }
+        if let seconds = request.holdSeconds { (merged.hold, merged.places["hold"]) = (.seconds(seconds), nil) }
         if let seconds = request.fadeSeconds { merged.fade = .seconds(seconds) }
+        // A file is as good as the length that it names.
+        if request.steps != nil { merged.places = FilePlaces() }
         merged.entries += request.damage.map(TimelineEntry.init)
         return try TimelineBuilder(merged, request).build()
     }
+}
+
+/// Where a file has the keys of a description: "film.yaml:3" for "seeds". Nothing where no file says it.
+///
+/// Descriptions are equal wherever they are written.
+struct FilePlaces: Sendable, Equatable {
+    private var lines: [String: String] = [:]
+
+    var isEmpty: Bool { lines.isEmpty }
+
+    subscript(key: String) -> String? {
+        get { lines[key] }
+        set { lines[key] = newValue }
+    }
+
+    static func == (one: FilePlaces, other: FilePlaces) -> Bool { true }
 }
 
 /// From step `from` on, one frame every `stepsPerFrame` steps, beginning with `from` itself.
@@ -119,7 +138,9 @@ public enum Pause: Sendable, Equatable {
                 throw .invalid(
                     "seconds out of range (got \(seconds), expected 0...\(TimelineLimits.seconds.shortText))")
             }
-            return Int((seconds * frameRate.perSecond).rounded())
+            let frames = Int((seconds * frameRate.perSecond).rounded())
+            guard frames <= TimelineLimits.frames else { throw .tooManyFrames }
+            return frames
         }
     }
 }

@@ -8,11 +8,6 @@ extension TimelineDescription {
         try TimelineLimits.check("steps", steps, in: 1...TimelineLimits.steps)
         try TimelineLimits.check("columns", columns, in: 1...TimelineLimits.columns)
         try TimelineLimits.check("stagger", stagger, in: 0...TimelineLimits.steps)
-        guard columnCaptions.isEmpty || columnCaptions.count == columns else {
-            throw .invalid(
-                "column-captions do not match the columns (got \(columnCaptions.count), "
-                    + "expected \(columns))")
-        }
         try check(pace: request)
         for (lapse, next) in zip(timeLapse, timeLapse.dropFirst())
         where lapse.from >= next.from {
@@ -35,6 +30,13 @@ extension TimelineDescription {
         let paces = [request.stepsPerFrame, request.speed, request.durationSeconds]
         guard paces.count(where: { $0 != nil }) <= 1 else {
             throw .invalid("steps per frame, speed and duration each say how fast the film is: name one of them")
+        }
+    }
+
+    func checkCaptions() throws(RenderError) {
+        guard columnCaptions.isEmpty || columnCaptions.count == columns else {
+            throw .invalid(
+                "column-captions do not match the columns (got \(columnCaptions.count), expected \(columns))")
         }
     }
 

@@ -64,8 +64,16 @@ struct ConvertCommand: FileUser {
 
     /// What `--format` or else the extension of the output asks for. Throws `ValidationError`.
     func outputFormat() throws -> any CheckpointFormat.Type {
-        if let format { return format.entry }
         let suffix = Paths.ending(output)
+        if let format {
+            guard let other = CheckpointFormats.written(extension: suffix), format.entry.writtenExtension != suffix
+            else {
+                return format.entry
+            }
+            throw ValidationError(
+                "\(output): the extension names \(other.name), and --format is \(format.entry.name) (leave --format out, "
+                    + "or choose another name)")
+        }
         guard let found = CheckpointFormats.written(extension: suffix) else {
             throw ValidationError(
                 "\(output): the extension names no model format (got \"\(suffix)\", expected \(Self.extensions)); "

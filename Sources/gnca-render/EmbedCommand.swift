@@ -49,8 +49,8 @@ struct EmbedCommand: FileUser {
             "Where the films will be found, in place of their folder relative to the snippet.", valueName: "url"))
     var url: String?
 
-    @Option(in: 1...240, help: "Frames a second of numbered PNGs.")
-    var fps = 30
+    @Option(in: 1...240, help: "Frames a second of numbered PNGs; default 30.")
+    var fps: Int?
 
     @Flag(help: "One self-contained HTML page, film and poster inside.")
     var inline = false
@@ -70,7 +70,9 @@ struct EmbedCommand: FileUser {
         var files = RunFiles()
         for film in films { files.useStills(film, as: "the film", .read) }
         // What stands inside of a page is not written beside it.
-        if let poster = posterPath { files.use(poster, as: "the poster", inline ? .readIfThere : .readOrMake) }
+        if let path = posterPath {
+            files.use(path, as: "the poster", poster != nil ? .read : inline ? .readIfThere : .readOrMake)
+        }
         if let captionsPath { files.use(captionsPath, as: "the captions", .readIfThere) }
         files.write(output, as: "the snippet")
         return files
@@ -89,7 +91,30 @@ struct EmbedCommand: FileUser {
             throw CommandError.usage(
                 "\(films[0]): a picture has a still in HTML only (leave --poster out, or name the output .html)")
         }
+        try checkUses(isLaTeX: snippet.name == "latex", isHTML: snippet.name == "html")
         return snippet
+    }
+
+    /// Refuses what this snippet would ignore.
+    private func checkUses(isLaTeX: Bool, isHTML: Bool) throws {
+        let isStills = films.contains { NumberedStills($0) != nil || OutputFiles($0).isNumbered || Paths.isFolder($0) }
+        let isVideo = [.mp4, .webm].contains(EmbeddedFilm.Kind(path: films[0]))
+        try OptionUse.check([
+            OptionUse("--label", label != nil, counts: isLaTeX, "belongs to LaTeX (name the output .tex)"),
+            OptionUse(
+                "--fps", fps != nil, counts: isStills, "belongs to numbered PNGs, which have no rate of their own"),
+            OptionUse(
+                "--controls", controls, counts: isHTML && isVideo || isLaTeX && isStills,
+                "belongs to a video in HTML, or to numbered PNGs in LaTeX"),
+            OptionUse(
+                "--url", url != nil, counts: !inline, "cannot stand beside --inline, which puts the film into the page"),
+            OptionUse(
+                "--url", url != nil, counts: !(isLaTeX && isStills),
+                "belongs to films that a reader fetches, not to "
+                    + "numbered PNGs"),
+            OptionUse(
+                "--alt", alt != nil, counts: !isLaTeX, "belongs to HTML and Markdown (LaTeX has the caption alone)"),
+        ])
     }
 
     func run() throws {
@@ -97,13 +122,12 @@ struct EmbedCommand: FileUser {
         try AtomicFile.check(output, overwrite: overwrite)
         let kinds = try films.map(kind)
         let stills = NumberedStills(films[0])
-        let posterPath = posterPath
-        let missing = posterPath.flatMap { FileSystem.exists($0) ? nil : $0 }
+        let present = try posterPath.flatMap(poster)
+        let missing = present == nil ? posterPath : nil
         let picture: Frame?
         let size: (width: Int, height: Int)
         if stills == nil, isWebP {
             // Not every libav shows WebP that plays.
-            if let missing { throw CommandError.badData("\(missing): there is no such file (of a WebP none is made)") }
             (picture, size) = (nil, try FilmFile.sizeOfWebP(films[0]))
         } else {
             let shown =
@@ -115,32 +139,40 @@ struct EmbedCommand: FileUser {
             kind == .mp4 || kind == .webm ? try FilmFile.coding(film) : nil
         }
         warn(codings)
-        let made = try missing.flatMap { path in try picture.map { try self.made(path, $0) } }
+        let poster = try present ?? missing.flatMap { path in try picture.map { try made(path, $0) } }
         let text = try snippet.text(
             EmbeddedFilm(
-                sources: try stills.map { [try source(kinds[0], $0.prefix, made)] }
+                sources: try stills.map { [try source(kinds[0], $0.prefix)] }
                     ?? zip(zip(kinds, films), codings).map { film, coding in
-                        var source = try source(film.0, film.1, made)
+                        var source = try source(film.0, film.1)
                         source.codecs = coding?.codecs
                         return source
                     },
-                poster: try posterPath.map { try source(.picture(type: "image/png"), $0, made) },
+                poster: try poster.map { try source(.picture(type: $0.type), $0.path, bytes: $0.bytes) },
                 width: size.width, height: size.height, caption: caption, alternative: alternative,
                 descriptions: try descriptions(), controls: controls, isDocument: inline, label: label))
-        let poster = inline ? nil : made.map { (path: $0.path, bytes: $0.bytes, overwrite: false) }
-        let snippetFile = (path: output, bytes: Array(text.utf8), overwrite: overwrite)
-        try Publication.write((poster.map { [$0] } ?? []) + [snippetFile])
+        var written = [(path: output, bytes: Array(text.utf8), overwrite: overwrite)]
+        if let poster, missing != nil, !inline { written.insert((poster.path, poster.bytes, false), at: 0) }
+        try Publication.write(written)
         Written(
-            files: [output] + (poster.map { [$0.path] } ?? []),
+            files: [output] + written.dropLast().map(\.path),
             words: "\(snippet.name), a film of \(size.width)x\(size.height) pixels"
         ).tell(quiet: quiet.isGiven)
     }
 }
 
 extension EmbedCommand {
+    /// The still that stands for a video.
+    struct Poster {
+        let path: String
+        /// Its media type.
+        let type: String
+        let bytes: [UInt8]
+    }
+
     /// What a file is, told by its name.
     func kind(of path: String) throws -> EmbeddedFilm.Kind {
-        if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps) }
+        if let stills = NumberedStills(path) { return .frames(first: stills.first, last: stills.last, rate: fps ?? 30) }
         guard let kind = EmbeddedFilm.Kind(path: path) else {
             throw CommandError.usage(
                 "\(path): browsers do not play this (expected .mp4, .webm, .gif, .apng, .webp or .avif; LaTeX takes a "
@@ -159,7 +191,7 @@ extension EmbedCommand {
     }
 
     /// The picture that stands for a film; nil where the snippet has no place for one.
-    private var posterPath: String? {
+    var posterPath: String? {
         guard NumberedStills(films[0]) == nil else { return nil }
         return switch EmbeddedFilm.Kind(path: films[0]) {
         case .mp4, .webm: poster ?? Self.sibling(of: films[0])
@@ -206,10 +238,22 @@ extension EmbedCommand {
         return last ? try FilmFile.lastPicture(film) : try FilmFile.firstPicture(film)
     }
 
-    /// A poster that has to be made, with its bytes.
-    private func made(_ path: String, _ picture: Frame) throws -> (path: String, bytes: [UInt8]) {
+    /// The poster that is there, a whole picture; nil where one has to be made. Throws where the user's is not there.
+    func poster(_ path: String) throws -> Poster? {
+        guard poster != nil || FileSystem.exists(path) else { return nil }
+        let bytes = try contents(of: path)
+        _ = try ImageFile.decode(bytes, file: path)
+        guard let type = ImageFile.webType(bytes) else {
+            throw CommandError.badData("\(path): browsers show no such picture (expected PNG, JPEG, WebP or GIF)")
+        }
+        return Poster(path: path, type: type, bytes: bytes)
+    }
+
+    /// A poster that has to be made.
+    private func made(_ path: String, _ picture: Frame) throws -> Poster {
         try AtomicFile.check(path, overwrite: false)
-        return (path, try ImageFile.encodePNG(picture, metadata: [], file: path))
+        return Poster(
+            path: path, type: "image/png", bytes: try ImageFile.encodePNG(picture, metadata: [], file: path))
     }
 
     private var alternative: String {
@@ -218,20 +262,15 @@ extension EmbedCommand {
     }
 
     private func source(
-        _ kind: EmbeddedFilm.Kind, _ path: String, _ made: (path: String, bytes: [UInt8])?
+        _ kind: EmbeddedFilm.Kind, _ path: String, bytes: [UInt8]? = nil
     ) throws -> EmbeddedFilm.Source {
         EmbeddedFilm.Source(
-            kind: kind, address: try address(path, kind, made), path: Paths.relative(path, to: output))
+            kind: kind, address: try address(path, kind, bytes), path: Paths.relative(path, to: output))
     }
 
     /// Where the page finds the file: inside itself, at the user's address, or relative to itself.
-    private func address(
-        _ path: String, _ kind: EmbeddedFilm.Kind, _ made: (path: String, bytes: [UInt8])?
-    ) throws -> String {
-        if inline {
-            let bytes = try made.flatMap { $0.path.isExactly(path) ? $0.bytes : nil } ?? contents(of: path)
-            return Base64.address(bytes, type: kind.type)
-        }
+    private func address(_ path: String, _ kind: EmbeddedFilm.Kind, _ bytes: [UInt8]?) throws -> String {
+        if inline { return Base64.address(try bytes ?? contents(of: path), type: kind.type) }
         return try place(of: path)
     }
 

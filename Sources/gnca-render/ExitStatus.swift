@@ -83,7 +83,7 @@ enum ExitStatus {
         case let error as WriteFault: code(for: error)
         case let error as ModelError: code(for: error)
         case let error as RasterError: code(for: error)
-        case RenderError.undrawable: badData
+        case RenderError.undrawable, RenderError.unusable: badData
         case RenderError.drawing: internalError
         case is RenderError: usage
         case is YAMLFileError: badData

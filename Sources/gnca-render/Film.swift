@@ -39,6 +39,7 @@ struct Film {
             Provenance.metadata(
                 models: models, randomSeeds: command.scenario.randomSeeds ?? [command.scenario.randomSeed]))
         outputs = try output.films(threads: running.threads.given, metadata: metadata)
+        try command.checkUses(outputs)
         let frameRate = output.frameRate(of: outputs, countsFrames: command.scenario.stepsPerFrame != nil)
         threads = running.threads.given ?? ThreadOption.cores
         onBlowUp = command.scenario.onBlowup
@@ -47,7 +48,7 @@ struct Film {
         compositor = try command.picture.compositor(
             script, models, evenSize: halvesChroma,
             windows: command.picture.fit ? Self.windows(script, models, command) : [])
-        posterPath = output.poster
+        posterPath = try output.posterPath()
         captionsPath = output.captions
         pictureNames = try command.picture.names(script, models)
         posterFrame = try Self.posterFrame(output.posterStep, script.pictures[0].timeline)

@@ -87,8 +87,8 @@ final class TrainingFilms {
         iteration % every == 1 && iteration / every < longest
     }
 
-    /// Finishes and publishes all films.
-    func finish(_ trainer: Trainer) throws {
+    /// All films, complete: what is left is their names.
+    func finished(_ trainer: Trainer) throws -> [any Publishable] {
         if rules.count < Self.checkpoints.count { rules.append(trainer.rule) }
         // Twice as large as the others, as published.
         let sheet = StateSheet(
@@ -103,7 +103,7 @@ final class TrainingFilms {
             for automaton in automata { try? automaton.step() }
         }
         for sink in sinks { try sink.finish() }
-        try Publication.publish(sinks)
+        return sinks
     }
 
     func cancel() { for sink in sinks { sink.cancel() } }

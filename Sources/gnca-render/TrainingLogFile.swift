@@ -38,24 +38,27 @@ enum TrainingLogFile {
 
     /// The log of iterations 1, 2, ...; the ending of `path` says in which form.
     static func bytes(of losses: [Float], for path: String) -> [UInt8] {
-        let isJSON = path.ends(with: ".jsonl") || path.ends(with: ".json")
+        let isJSON = isJSON(path)
         var text = isJSON ? "" : "iteration,loss\n"
         for (index, loss) in losses.enumerated() {
             text +=
                 isJSON
                 ? JSONText.object(["iteration": "\(index + 1)", "loss": JSONText.number(loss)]) + "\n"
-                : "\(index + 1),\(loss.isNaN ? "" : "\(loss)")\n"
+                : "\(index + 1),\(loss.isFinite ? "\(loss)" : "")\n"
         }
         return Array(text.utf8)
     }
 
-    /// Whether `file` is a log of a training with these losses: it has the first of them, or, where the training goes back
-    /// to an earlier state, all of them and more.
+    /// Whether `file` holds the first of these losses, one at least, and not a byte besides. Lines beyond them belong to a
+    /// training that went further from the same state, whose they may be alone.
     static func isPart(of losses: [Float], file: String) -> Bool {
         guard let found = try? FileBytes.read(file, limit: byteLimit) else { return false }
-        let ours = bytes(of: losses, for: file)
-        return found.count <= ours.count ? ours.starts(with: found) : found.starts(with: ours)
+        let lines = found.count { $0 == UInt8(ascii: "\n") } - (isJSON(file) ? 0 : 1)
+        return (1...max(1, losses.count)).contains(lines) && found == bytes(of: Array(losses.prefix(lines)), for: file)
     }
+
+    /// In which form a log is written.
+    private static func isJSON(_ path: String) -> Bool { path.ends(with: ".jsonl") || path.ends(with: ".json") }
 
     private static func noLog(_ file: String) -> CommandError {
         .badData("\(file): is no log of a training (expected a first line \"iteration,loss\", or JSON lines)")
@@ -92,7 +95,8 @@ enum TrainingLogFile {
         guard line.count <= longestLine else {
             throw CommandError.badData("\(place): the line is too long (got \(line.count) bytes, limit \(longestLine))")
         }
-        guard let entry = isJSON ? jsonEntry(line) : csvEntry(line), entry.iteration > last ?? 0 else {
+        guard let entry = isJSON ? jsonEntry(line) : csvEntry(line), entry.iteration > last ?? 0, !(entry.loss < 0)
+        else {
             let text = String(decoding: line.prefix(60), as: UTF8.self)
             throw CommandError.badData(
                 "\(place): \"\(text)\" is no iteration and its loss, later than the one before")
@@ -107,11 +111,19 @@ enum TrainingLogFile {
     /// "12,0.034"; no loss where the iteration was skipped.
     private static func csvEntry(_ line: ArraySlice<UInt8>) -> (iteration: Int, loss: Double)? {
         guard let comma = line.firstIndex(of: UInt8(ascii: ",")),
-            let iteration = Int(String(decoding: line[..<comma], as: UTF8.self))
+            let iteration = number(line[..<comma]).flatMap({ Int($0) })
         else { return nil }
         let loss = line[(comma + 1)...]
-        return loss.isEmpty
-            ? (iteration, .nan) : Double(String(decoding: loss, as: UTF8.self)).map { (iteration, $0) }
+        return loss.isEmpty ? (iteration, .nan) : number(loss).flatMap { Double($0) }.map { (iteration, $0) }
+    }
+
+    /// The text of a number that is written as JSON has it: what is cut off, or goes on behind a zero byte, is none.
+    private static func number(_ bytes: ArraySlice<UInt8>) -> String? {
+        guard bytes.allSatisfy({ $0 > UInt8(ascii: " ") }), case .number(let text)? = try? StrictJSON.parse(bytes)
+        else {
+            return nil
+        }
+        return text
     }
 
     /// {"iteration":12,"loss":0.034}

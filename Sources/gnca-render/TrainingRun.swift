@@ -115,12 +115,12 @@ final class TrainingRun {
             try films?.record(trainer)
             report.report(trainer, elapsed: elapsed, share: share)
             if let signal = Cancellation.signal {
-                try saveState()
+                try save()
                 throw CommandError.paused(signal: signal, resume: resumeCommand)
             }
             if trainer.iteration % command.checkpointEvery == 0 && share < 1 {
                 trainer.markGood()
-                try saveState()
+                try save()
             }
         }
         try finish()
@@ -140,6 +140,13 @@ final class TrainingRun {
         return words.map(Escaping.shellWord).joined(separator: " ")
     }
 
+    /// What a training that is ended here has done so far.
+    private func save() throws {
+        try saveState()
+        if let log = logFile { try Publication.write([log]) }
+        own.mayReplaceLog = true
+    }
+
     /// There is a whole state under the state's name at every moment: the old one gets its second name before the new one
     /// takes its place.
     private func saveState() throws {
@@ -157,19 +164,18 @@ final class TrainingRun {
         }
         try file.commit()
         (own.mayReplaceState, own.isState) = (true, true)
-        try writeLog()
     }
 
     private func finish() throws {
         if command.keepState { try saveState() }
         var checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)")
         command.words.apply(to: &checkpoint)
-        try AtomicFile.write(
-            NativeCheckpoint.write(checkpoint, file: output), to: output, overwrite: command.overwrite)
-        try writeLog()
-        try drawLoss()
-        try films?.finish(trainer)
-        // The model is in place: what led there is not needed any more. As long as one is left, it is the last.
+        let model = (
+            path: output, bytes: try NativeCheckpoint.write(checkpoint, file: output), overwrite: command.overwrite
+        )
+        let films = try films?.finished(trainer) ?? []
+        try Publication.write([model] + (logFile.map { [$0] } ?? []) + lossFigure(), with: films)
+        // All outputs are in place: what led there is not needed any more. As long as one is left, it is the last.
         if own.mayReplacePrevious { try? FileSystem.removeFile(states.previous) }
         if own.mayReplaceState && !command.keepState { try? FileSystem.removeFile(states.state) }
         report.clear()
@@ -189,17 +195,15 @@ final class TrainingRun {
             ])
     }
 
-    private func drawLoss() throws {
-        guard let lossCurve else { return }
+    private func lossFigure() throws -> [(path: String, bytes: [UInt8], overwrite: Bool)] {
+        guard let lossCurve else { return [] }
         let log = TrainingLog(name: SystemText.spelled(output), losses: trainer.losses)
         let sheet = try FigureSheet(Figures.named("loss").init(FigureRequest(logs: [log])), size: .natural)
         let metadata = Provenance.figure("loss", of: [output], command.words)
-        try FigureOutput.write(sheet, metadata, to: [lossCurve], overwrite: command.overwrite)
+        return try FigureOutput.files(sheet, metadata, to: [lossCurve], overwrite: command.overwrite)
     }
 
-    private func writeLog() throws {
-        guard let log = command.log else { return }
-        try AtomicFile.write(TrainingLogFile.bytes(of: trainer.losses, for: log), to: log, overwrite: own.mayReplaceLog)
-        own.mayReplaceLog = true
+    private var logFile: (path: String, bytes: [UInt8], overwrite: Bool)? {
+        command.log.map { ($0, TrainingLogFile.bytes(of: trainer.losses, for: $0), own.mayReplaceLog) }
     }
 }

@@ -48,7 +48,13 @@ import Testing
         Row(
             "m.ckpt -o a.mp4 --damage circle:5,5,3", 64,
             "--damage: circle:5,5,3: no step (expected SPEC@STEP, for instance circle:36,36,12@200)"),
-        Row("m.ckpt -o a.mp4 --damage erase:no.png@5", 64, "erase:no.png@5: no.png: there is no such file"),
+        Row("m.ckpt -o a.mp4 --damage erase:no.png@5", 65, "erase:no.png@5: no.png: there is no such file"),
+        Row(
+            "m.ckpt -o a.mp4 --damage erase:bad.yaml@5", 65,
+            "erase:bad.yaml@5: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
+        Row(
+            "figure recovery m.ckpt -o a.svg --damage erase:bad.yaml", 65,
+            "erase:bad.yaml: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
         Row(
             "m.ckpt -o a.mp4 --scenario foo", 64,
             "--scenario: there is no scenario \"foo\" (there are: grow, persist, regen, rotate)"),
@@ -122,8 +128,19 @@ import Testing
         Row("m.ckpt -o sub.mp4", 73, "sub.mp4: cannot be created: it is a folder"),
         Row("m.ckpt -o old.mp4", 73, "old.mp4: cannot be created: it exists already (--overwrite replaces it)"),
         Row(
-            "m.ckpt -o a.mp4 --poster old.mp4", 73,
-            "old.mp4: cannot be created: it exists already (--overwrite replaces it)"),
+            "m.ckpt -o a.mp4 --poster old.png", 73,
+            "old.png: cannot be created: it exists already (--overwrite replaces it)"),
+        Row("m.ckpt -o a.mp4 --poster p.jpg", 64, "p.jpg: a poster is written as a PNG (name it .png)"),
+        Row(
+            "m.ckpt -o a.gif --format mp4", 64,
+            "a.gif: the name is that of gif, and --format is mp4 (leave --format out, or choose another name)"),
+        Row(
+            "m.ckpt -o a/ --format webm", 64,
+            "a/: the name is that of png, and --format is webm (leave --format out, or choose another name)"),
+        Row(
+            "convert m.ckpt -o a.json --format npz", 64,
+            "a.json: the extension names distill-json, and --format is npz (leave --format out, or choose another name) (gnca-render convert --help shows the options)"
+        ),
         Row("m.ckpt -o a.mp4 -o ./a.mp4", 64, "./a.mp4: the film would replace the film a.mp4 (name another file)"),
         Row("m.ckpt -o a.mp4 --poster a.mp4", 64, "a.mp4: the poster would replace the film (name another file)"),
         Row(
@@ -184,6 +201,13 @@ import Testing
             "train a.png -o b.ckpt --rule clamp=red", 64,
             "--rule: the rule has a wrong clamp (got \"red\", expected none, or rgb, rgba or all with limits, as "
                 + "rgba:0:1)"),
+        Row("train a.png -o b.ckpt --rule seed=from:16", 64, "channels out of range (got 16, expected at least 17)"),
+        Row(
+            "train a.png -o b.ckpt --rule seed=from:9223372036854775807", 64,
+            "channels out of range (got 16, expected at least 9223372036854775807)"),
+        Row(
+            "train a.png -o b.ckpt --time 1s --iterations 9", 64,
+            "--time and --iterations both say how long to train (leave one out)"),
         Row(
             "train a.png -o b.ckpt --hidden 64,x", 64, "--hidden is \"64,x\" (expected whole numbers, as 128 or 64,64)"),
         Row("inspect empty.ckpt", 65, "empty.ckpt: the file is empty"),
@@ -196,6 +220,7 @@ import Testing
         defer { folder.remove() }
         try folder.put("", name: "empty.ckpt")
         try folder.put("old", name: "old.mp4")
+        try folder.put("old", name: "old.png")
         try folder.put("old", name: "m.json")
         try folder.put("steps: 10\nfoo: 3\n", name: "bad.yaml")
         try FileManager.default.createDirectory(atPath: folder.path + "/sub.mp4", withIntermediateDirectories: false)

@@ -100,6 +100,51 @@ import Testing
         #expect(page.contains("poster=\"data:image/png;base64,") && !page.contains("film.png"))
     }
 
+    /// What is no whole picture, under a name; a name without any is missing.
+    private static let noPictures = ["missing", "text", "empty", "cut", "pipe", "folder"]
+
+    private func put(_ kind: String, _ name: String, in folder: ProgramFolder) throws {
+        switch kind {
+        case "text": try folder.put("root:x:0:0", name: name)
+        case "empty": try folder.put("", name: name)
+        case "cut": try folder.folder.write(folder.bytes("stills/frame-00001.png").dropLast(), name)
+        case "pipe": try #require(mkfifo(folder.path + "/" + name, 0o600) == 0)
+        case "folder": try folder.folder.makeFolder(name)
+        default: break
+        }
+    }
+
+    @Test(arguments: noPictures, [["--poster", "p.png"], ["--poster", "p.png", "--inline"], [], ["--inline"]])
+    func aPosterThatIsNoPictureIsRefused(kind: String, options: [String]) throws {
+        let name = options.contains("--poster") ? "p.png" : "film.png"
+        // Nobody misses the picture beside a film: it is made.
+        guard kind != "missing" || name == "p.png" else { return }
+        let folder = try folder()
+        defer { folder.remove() }
+        try put(kind, name, in: folder)
+        let before = try folder.names
+        let run = try ProgramRun(["embed", "film.mp4", "-o", "a.html"] + options, in: folder.path)
+        #expect(run.status == 65)
+        #expect(run.lines.count == 1 && run.errors.hasPrefix("gnca-render: \(name): "), "\(run.errors)")
+        #expect(try folder.names == before)
+        let lines = ["films: film.mp4", "output: a.html"] + (options.contains("--inline") ? ["inline: true"] : [])
+        let job = ["jobs:", "- embed: a"] + (lines + (name == "p.png" ? ["poster: p.png"] : [])).map { "  " + $0 }
+        try folder.put(job.joined(separator: "\n"), name: "b.yaml")
+        let batch = try ProgramRun(["batch", "b.yaml"], in: folder.path)
+        #expect(batch.status == 65 && batch.lines.count == 1, "\(batch.errors)")
+        #expect(try folder.names == (before + ["b.yaml"]).sorted())
+    }
+
+    @Test func aPosterInsideOfAPageSaysWhatItIs() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        try #require(folder.render(["-o", "still.gif"]).status == 0)
+        let run = try ProgramRun(
+            ["embed", "film.mp4", "-o", "a.html", "--inline", "--poster", "still.gif"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(String(decoding: try folder.bytes("a.html"), as: UTF8.self).contains("poster=\"data:image/gif;base64,"))
+    }
+
     @Test func numberedStillsAreAnimatedInLaTeX() throws {
         let folder = try folder()
         defer { folder.remove() }

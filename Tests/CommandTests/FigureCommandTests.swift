@@ -240,6 +240,8 @@ import Testing
         #expect(try folder.names == before)
     }
 
+    private static let noLoss = "is no iteration and its loss, later than the one before"
+
     private static let logs = [
         (
             "iteration,loss\n9223372036854775807,0.5",
@@ -253,7 +255,8 @@ import Testing
         ),
         ("iteration,loss\n-1,0.5", "a.csv:2: \"-1,0.5\" is no iteration and its loss, later than the one before"),
         ("iteration,loss\nnan,0.5", "a.csv:2: \"nan,0.5\" is no iteration and its loss, later than the one before"),
-        ("iteration,loss\n1,nan\n2,1e400\n3,-1", "a.csv: holds no loss above 0"),
+        ("iteration,loss\n1,\n2,0", "a.csv: holds no loss above 0"),
+        ("{\"iteration\":1,\"loss\":-1}", "a.csv:1: \"{\"iteration\":1,\"loss\":-1}\" \(noLoss)"),
         (
             "iteration,loss\n1," + String(repeating: "0", count: 1_000_000),
             "a.csv:2: the line is too long (got 1000002 bytes, limit 1000)"
@@ -286,10 +289,25 @@ import Testing
         #expect(run.lines == ["gnca-render: " + message])
     }
 
+    @Test(arguments: [
+        "0.5\0", "0.", "nan", "inf", "-0.5", "+0.5", " 0.5", "0.5 ", "0x1", "1e400", "1e", "0.5,1", "0 1",
+    ])
+    func whatIsNoLossIsRefusedWithItsLine(loss: String) throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        for line in ["1,\(loss)", "\(loss),0.5"] where line != "0.5,1,0.5" {
+            try folder.put("iteration,loss\n\(line)\n", name: "a.csv")
+            let run = try ProgramRun(["figure", "loss", "a.csv", "-o", "a.png"], in: folder.path)
+            #expect(run.status == 65)
+            #expect(run.lines.count == 1 && run.errors.hasPrefix("gnca-render: a.csv:2: "), "\(run.errors)")
+            #expect(run.errors.hasSuffix(" \(Self.noLoss)\n"))
+        }
+    }
+
     @Test func aLogOfTheLargestNumbersIsDrawn() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
-        try folder.put("iteration,loss\r\n1,1e-320\r\n2,1e400\r\n\r\n1000000000000,1e300\r\n", name: "a.csv")
+        try folder.put("iteration,loss\r\n1,1e-320\r\n2,1e308\r\n\r\n1000000000000,1e300\r\n", name: "a.csv")
         let run = try ProgramRun(["figure", "loss", "a.csv", "-o", "a.svg"], in: folder.path)
         #expect(run.status == 0 && run.errors == "")
     }

@@ -48,6 +48,28 @@ import Testing
         #expect((json["models"]?.first?["recoveries"] as? [[String: Any]])?.count == 7)
     }
 
+    /// Blocks of a file, each too few for one of the outputs.
+    @Test(arguments: [1, 8])
+    func outputsOfATrainingAppearTogetherOrNotAtAll(blocks: Int) throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let training = ["train", "t.png", "-o", "a.ckpt", "--iterations", "12", "--log", "a.csv"]
+        let more = ["--loss-curve", "a.png", "--film", "f", "--pool", "64"]
+        try folder.folder.makeFolder("f")
+        for old in [false, true] {
+            if old { for name in ["a.ckpt", "a.csv", "a.png"] { try folder.put("old", name: name) } }
+            let before = try folder.names
+            let run = try StartedProgram(
+                training + Self.tiny + more + (old ? ["--overwrite"] : []), in: folder.path,
+                shell: "ulimit -f \(blocks);"
+            ).wait()
+            #expect(run.status == 74 && run.lines.count == 1)
+            #expect(try folder.names == before)
+            for name in before where name.hasPrefix("a.") { #expect(try folder.bytes(name) == Array("old".utf8)) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/f") == [])
+        }
+    }
+
     @Test func aTrainingIsFilmed() throws {
         let folder = try folder()
         defer { folder.remove() }

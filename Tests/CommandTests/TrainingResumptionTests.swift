@@ -340,11 +340,28 @@ import Testing
         #expect(try folder.names == ["a.ckpt"])
     }
 
+    @Test func aLogOfALongerTrainingThatBeganInTheSameStateStays() throws {
+        let folder = try Self.folder()
+        defer { folder.remove() }
+        let from = ["a.ckpt.state", "--log", "run.csv"]
+        let long = try ProgramRun(
+            ["train", "--resume"] + from + ["--iterations", "30", "-o", "b.ckpt"], in: folder.path)
+        #expect(long.status == 0)
+        let log = try folder.bytes("run.csv")
+        let short = try ProgramRun(
+            ["train", "--resume"] + from + ["--iterations", "12", "-o", "c.ckpt"], in: folder.path)
+        #expect(short.status == 73)
+        #expect(
+            short.lines == ["gnca-render: run.csv: cannot be created: it exists already (--overwrite replaces it)"])
+        #expect(try folder.bytes("run.csv") == log)
+        #expect(try !folder.names.contains("c.ckpt"))
+    }
+
     @Test func aLogIsReplacedWhereItIsThisTrainings() throws {
         let losses = try Self.trainer(20, of: 20).losses
         for name in ["a.csv", "a.jsonl"] {
             func log(_ count: Int) -> [UInt8] { TrainingLogFile.bytes(of: Array(losses.prefix(count)), for: name) }
-            for own in [log(8), log(6), log(12)] {
+            for own in [log(8), log(6), log(1)] {
                 let folder = try Self.folder()
                 defer { folder.remove() }
                 try folder.folder.write(own, name)
@@ -353,7 +370,10 @@ import Testing
             }
             var other = log(8)
             other[other.count - 3] ^= 1
-            for stranger in [other, Array("somebody's".utf8)] {
+            // Beyond the state, they may be those of another training that went on from here.
+            let further = [log(9), log(8) + Array("9,0.5\n".utf8), log(8) + Array("my notes".utf8), log(8) + [10]]
+            let empty = [log(0), [], Array(log(6).dropLast()), Array(log(6).dropLast(3))]
+            for stranger in [other, Array("somebody's".utf8)] + further + empty {
                 let folder = try Self.folder()
                 defer { folder.remove() }
                 try folder.folder.write(stranger, name)

@@ -229,7 +229,7 @@ import Testing
 
     @Test func whatOnlyTheGridCanTellIsRefusedWithItsLine() throws {
         let description = try parse("steps: 50\nevents:\n- {at: 1, clear: true}\n- {at: 7, erase: \"circle:99,99,5\"}")
-        #expect(throws: RenderError.invalid("film.yaml:4: erases no cell of the 72x72 grid")) {
+        #expect(throws: RenderError.unusable("film.yaml:4: erases no cell of the 72x72 grid")) {
             try description.timeline(ScenarioRequest(grid: GridSize(width: 72, height: 72)))
         }
     }

@@ -171,15 +171,16 @@ public enum FileSystem {
 
     /// Where the system says that an open file or folder is; nil where it does not say.
     static func place(of descriptor: Int32) -> [UInt8]? {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        // Of the type that C asks for: Swift 6.0 hands the place of an array of another sign over instead of its bytes.
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         #if canImport(Glibc)
             let length = readlink(path(of: descriptor), &buffer, buffer.count)
             guard length > 0, length < buffer.count else { return nil }
             buffer.removeLast(buffer.count - length)
         #else
             guard fcntl(descriptor, F_GETPATH, &buffer) == 0 else { return nil }
-            buffer = Array(buffer.prefix { $0 != 0 })
         #endif
-        return buffer.first == UInt8(ascii: "/") ? buffer : nil
+        let place = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return place.first == UInt8(ascii: "/") ? place : nil
     }
 }

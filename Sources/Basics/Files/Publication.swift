@@ -36,7 +36,10 @@ public enum Publication {
     }
 
     /// The same, where each file says whether it may replace another.
-    public static func write(_ files: [(path: String, bytes: [UInt8], overwrite: Bool)]) throws {
+    /// `others`: complete outputs that appear together with them.
+    public static func write(
+        _ files: [(path: String, bytes: [UInt8], overwrite: Bool)], with others: [any Publishable] = []
+    ) throws {
         try Platform.withSignalsHeld {
             var written: [AtomicFile] = []
             defer { for file in written { file.cancel() } }
@@ -46,7 +49,7 @@ public enum Publication {
                 try atomic.write(file.bytes)
                 try atomic.seal()
             }
-            try publish(written)
+            try publish(others + written)
         }
     }
 }

@@ -8,6 +8,7 @@ public enum APNG: OutputFormat {
     public static let extensions = ["apng"]
     public static let holdsAlpha = true
     public static let streams = true
+    public static let loops = true
 
     public static func understood(_ options: EncodingOptions) -> EncodingOptions {
         var own = PNGSequence.understood(options)

@@ -17,6 +17,7 @@ public enum GIF: ContainerFormat {
         muxer: "gif", appendMetadata: ContainerMetadata.appendGIFComment, needsSeeking: true)
 
     /// libav counts repetitions after the first play, and -1 is none at all.
+    public static let loops = true
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {
         [KeyValue("loop", options.loop == 0 ? "0" : options.loop == 1 ? "-1" : "\(options.loop - 1)")]
     }

@@ -9,6 +9,7 @@ public enum WebP: ContainerFormat {
     public static let container = Container(
         muxer: "webp", appendMetadata: ContainerMetadata.appendWebPXMP, needsSeeking: true)
 
+    public static let loops = true
     public static func muxerOptions(_ options: EncodingOptions) -> [KeyValue] {
         [KeyValue("loop", "\(options.loop)")]
     }

@@ -17,7 +17,17 @@ extension UserOptions {
         words: [
             "profile": ["baseline", "main", "high", "high10", "high422", "high444"],
             "tune": ["film", "animation", "grain", "stillimage", "psnr", "ssim", "fastdecode", "zerolatency"],
-        ])
+        ], ranges: x264Ranges)
+
+    /// What x264 takes, under libav's names and its own.
+    private static let x264Ranges: [String: ClosedRange<Double>] = [
+        "aq-mode": 0...3, "b-adapt": 0...2, "b-bias": -100...100, "b_strategy": 0...2, "bf": 0...16, "bframes": 0...16,
+        "chroma-qp-offset": -12...12, "chromaoffset": -12...12, "coder": 0...1, "crf": 0...51, "crf-max": 0...51,
+        "crf_max": 0...51, "deadzone-inter": 0...32, "deadzone-intra": 0...32, "merange": 4...1024,
+        "noise_reduction": 0...65_536, "nr": 0...65_536, "qcomp": 0...1, "qmax": 0...69, "qmin": 0...69, "qp": 0...69,
+        "qpmax": 0...69, "qpmin": 0...69, "rc-lookahead": 0...250, "ref": 1...16, "refs": 1...16, "subme": 0...11,
+        "subq": 0...11, "trellis": 0...2, "weightp": 0...2,
+    ]
 
     private static let x264Keys = [
         "8x8dct", "aq-mode", "aq-strength", "aud", "b-adapt", "b-bias", "b-pyramid", "bframes", "bitrate",
@@ -31,7 +41,7 @@ extension UserOptions {
 
     static let x265 = UserOptions(
         plain: rates + groups + ["bf", "color_trc", "crf", "forced-idr", "profile", "qp", "refs", "tune"],
-        lists: ["x265-params": x265Keys])
+        lists: ["x265-params": x265Keys], ranges: ["qmax": 0...69, "qmin": 0...69, "qp": 0...51])
 
     private static let x265Keys = [
         "amp", "aq-mode", "aq-motion", "aq-strength", "aud", "b-adapt", "b-intra", "b-pyramid", "bframe-bias",
@@ -70,7 +80,11 @@ extension UserOptions {
 
     static let proRes = UserOptions(
         plain: ["alpha_bits", "bits_per_mb", "color_trc", "mbs_per_slice", "profile", "qscale", "quant_mat", "vendor"])
-    static let ffv1 = UserOptions(plain: ["coder", "context", "g", "level", "slicecrc", "slices"])
-    static let webP = UserOptions(plain: ["compression_level", "cr_size", "cr_threshold", "lossless", "quality"])
+    static let ffv1 = UserOptions(
+        plain: ["coder", "context", "g", "level", "slicecrc", "slices"],
+        words: ["level": ["0", "1", "3"], "slices": ["4", "6", "9", "12", "15", "16", "20", "24", "25", "30"]])
+    static let webP = UserOptions(
+        plain: ["compression_level", "cr_size", "cr_threshold", "lossless", "quality"],
+        ranges: ["compression_level": 0...6])
     static let gif = UserOptions(plain: ["gifflags", "global_palette"])
 }

@@ -35,7 +35,18 @@ enum EncoderSettings {
             settings.append(KeyValue(option, preset))
         }
         for option in options.encoderOptions { try codec.userOptions.check(option, codec: codec.name) }
+        try checkOrder("qmin", "qmax", options.encoderOptions)
         return joined(settings + options.encoderOptions, codec.userOptions.lists.keys)
+    }
+
+    /// Encoders exchange two limits that are in the wrong order, or leave one out.
+    private static func checkOrder(
+        _ low: String, _ high: String, _ options: [KeyValue]
+    ) throws(ExportError) {
+        func number(_ key: String) -> Double? { options.last { $0.key == key }.flatMap { Double($0.value) } }
+        if let least = number(low), let most = number(high), least > most {
+            throw .invalid("\(low) is above \(high) (got \(Int(least)) and \(Int(most)))")
+        }
     }
 
     /// Lists of a library's own options are one list each, or the user's would replace the codec's own.

@@ -12,11 +12,18 @@ public struct UserOptions: Sendable {
     /// The words that an option knows, where its library would complain on standard error.
     public var words: [String: [String]]
 
+    /// Numbers that an option takes, where its library would take the nearest of them in silence.
+    public var ranges: [String: ClosedRange<Double>]
+
     /// What passes; by default nothing does.
-    public init(plain: [String] = [], lists: [String: [String]] = [:], words: [String: [String]] = [:]) {
+    public init(
+        plain: [String] = [], lists: [String: [String]] = [:], words: [String: [String]] = [:],
+        ranges: [String: ClosedRange<Double>] = [:]
+    ) {
         self.plain = plain
         self.lists = lists
         self.words = words
+        self.ranges = ranges
     }
 
     /// Longer values are refused: libraries cut them off or take memory for them.
@@ -76,6 +83,11 @@ public struct UserOptions: Sendable {
         let words = value.lowercased().unicodeScalars.split { !("a"..."z" ~= $0) }.map { String($0) }
         guard !words.contains(where: { ["nan", "inf", "infinity"].contains($0) }) else {
             throw .invalid("the encoder option \(key) is no number (got \"\(value)\")")
+        }
+        if let range = ranges[key], let number = Double(value), !range.contains(number) {
+            throw .invalid(
+                "the encoder option \(key) is out of range (got \(value), "
+                    + "expected \(Int(range.lowerBound))...\(Int(range.upperBound)))")
         }
     }
 

@@ -99,6 +99,16 @@ public struct Seed: Sendable, Equatable {
     }
 }
 
+extension Seed.Channels {
+    /// How many channels a cell has at least of which some are set.
+    var least: Int {
+        switch self {
+        case .hidden, .alpha: 0
+        case .from(let channel): channel < Rule.channelLimit ? channel + 1 : .max
+        }
+    }
+}
+
 extension Seed.Channels: LosslessStringConvertible {
     /// "hidden", "alpha", "from:4"
     public var description: String {

@@ -69,7 +69,9 @@ public struct Rule: Sendable, Equatable {
     /// Throws `ModelError.wrongShape` where a layer does not fit the one before it, the filters or the channels,
     /// `.outOfRange` for sizes, channels and rates that are, `.nonFiniteWeights` where a weight is NaN or infinite.
     public func check() throws(ModelError) {
-        let least = max(1, (appearance.channels.max() ?? 0) + 1, life.isTested ? life.channel + 1 : 0)
+        let least = max(
+            1, (appearance.channels.max() ?? 0) + 1, life.isTested ? life.channel + 1 : 0,
+            appearance.seed.channels.least)
         guard channels >= least, channels <= Rule.channelLimit, life.channel >= 0, appearance.first >= 0,
             appearance.alpha >= 0
         else {

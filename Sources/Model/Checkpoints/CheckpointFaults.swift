@@ -36,4 +36,13 @@ extension FormatFault {
     /// The user names a dialect for a file that cannot have another one than its own.
     package static let holdsSettings = FormatFault(
         reason: "this file holds all settings itself (options of reading are for files of other programs)")
+
+    /// A version of a format that is not read; nil is none at all. Both texts are as the file writes them.
+    static func version(_ number: Int?, shown: String, expected: String) -> FormatFault {
+        (number ?? 0) > 2
+            ? FormatFault(
+                reason: "a later version of this format (got \(shown), expected \(expected)): read it with a later "
+                    + "version of gnca-render")
+            : FormatFault(reason: "no version of this format (got \(shown), expected \(expected))")
+    }
 }

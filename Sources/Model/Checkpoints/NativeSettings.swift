@@ -45,10 +45,7 @@ struct NativeSettings: Equatable {
                 try entries.take(setting.name, as: setting, into: &rule)
             }
         default:
-            throw FormatFault(
-                reason:
-                    "a later version of this format (got \(JSONText.shown(version)), expected \"\(Self.version)\"): "
-                    + "read it with a later version of gnca-render")
+            throw .version(Int(version), shown: JSONText.shown(version), expected: "\"\(Self.version)\"")
         }
         gridSize = try entries.takeGridSize("grid")
         dialect = try entries.takeTexts("dialect")

@@ -42,6 +42,8 @@ protocol Regime: Sendable {
     static var name: String { get }
     static var summary: String { get }
     static var usesPool: Bool { get }
+    /// Whether some states of a batch are damaged.
+    static var damages: Bool { get }
     static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample]
 }
 
@@ -53,6 +55,10 @@ public enum Regimes {
 
     /// Whether runs of the regime with that name go on from what earlier ones have left.
     public static func usesPool(_ name: String) -> Bool { named(name)?.usesPool ?? false }
+    /// Those that keep a pool of states.
+    public static var withPool: [String] { all.filter { $0.usesPool }.map { $0.name } }
+    /// Those that damage some states of a batch.
+    public static var withDamage: [String] { all.filter { $0.damages }.map { $0.name } }
 
     /// Name and summary of each.
     public static var descriptions: [(name: String, summary: String)] { all.map { ($0.name, $0.summary) } }

@@ -131,6 +131,11 @@ public struct TrainingSettings: Sendable, Equatable {
     /// Names of what has been published, and works.
     public static let recipes = ["distill", "article"]
 
+    /// Iterations that a training may have.
+    public static let mostIterations = 10_000_000
+    /// Seconds that a training may be given.
+    public static let longestTime = 1e7
+
     /// The learning rate when `progress` (0...1) of the training is done.
     func learningRate(progress: Double) -> Float {
         // A share of whole iterations is whole again, whatever the number it is a share of.
@@ -168,16 +173,20 @@ public struct TrainingSettings: Sendable, Equatable {
 
     /// Throws `ModelError.outOfRange` for the first setting that is.
     public func check() throws(ModelError) {
+        guard Self.recipes.contains(recipe) else {
+            throw .outOfRange(what: "recipe", value: recipe, expected: Self.recipes.joined(separator: ", "))
+        }
         try inside("channels", rule.channels, 1...64)
         try inside("hidden layers", hidden.count, 0...(Rule.layerLimit - 1))
         for units in hidden { try inside("hidden", units, 1...1024) }
         try inside("batch", batch, 1...256)
-        try inside("iterations", iterations, 1...10_000_000)
-        for count in decayAt { try inside("decay-at", count, 0...10_000_000) }
+        try inside("iterations", iterations, 1...Self.mostIterations)
+        try inside("time", timeBudget, 0...Self.longestTime)
+        for count in decayAt { try inside("decay-at", count, 0...Self.mostIterations) }
         try inside("size", size, 1...512)
         try inside("padding", padding, 0...512)
         try inside("pool", pool, 1...65_536)
-        try inside("warm-up-iterations", warmUpIterations, 0...10_000_000)
+        try inside("warm-up-iterations", warmUpIterations, 0...Self.mostIterations)
         for range in [steps, warmUpSteps] {
             try inside("steps", range.lowerBound, 1...1000)
             try inside("steps", range.upperBound, 1...1000)

@@ -64,18 +64,19 @@ extension Trainer {
                 throw FormatFault(error)
             }
             lastGood = good
-            losses = try reader.numbers("losses")
-            iteration = try reader.whole("iteration")
+            losses = try reader.numbers("losses", allow: { $0 >= 0 || $0.isNaN })
+            iteration = try reader.whole("iteration", most: TrainingSettings.mostIterations)
             guard iteration == losses.count else {
                 throw FormatFault(
                     reason: "losses and iterations do not fit together (got \(losses.count) and \(iteration))")
             }
-            secondsBefore = try reader.number("seconds")
-            incidents.skipped = try reader.whole("skipped")
-            incidents.returns = try reader.whole("returns")
-            incidents.reseeds = try reader.whole("reseeds")
-            incidents.failuresInARow = try reader.whole("failures_in_a_row")
-            incidents.rateFactor = Float(try reader.number("rate_factor"))
+            // A training may go on as often as it likes.
+            secondsBefore = try reader.number("seconds", most: 100 * TrainingSettings.longestTime)
+            incidents.skipped = try reader.whole("skipped", most: iteration)
+            incidents.returns = try reader.whole("returns", most: iteration)
+            incidents.reseeds = try reader.whole("reseeds", most: iteration)
+            incidents.failuresInARow = try reader.whole("failures_in_a_row", most: iteration)
+            incidents.rateFactor = Float(try reader.number("rate_factor", most: 1))
         } catch {
             throw .badCheckpoint(file: file, reason: error.reason)
         }
@@ -104,7 +105,7 @@ extension Trainer {
     public func hasBeen(in bytes: [UInt8]) -> Bool {
         guard let reader = try? TrainingStateReader(bytes, elementLimit: Self.elementLimit),
             var past = try? Self.settings(in: reader), let target = try? reader.target(),
-            let losses = try? reader.numbers("losses")
+            let losses = try? reader.numbers("losses", allow: { _ in true })
         else { return false }
         past.takeLength(of: settings)
         return past == settings && target.values == self.target.values && losses.count <= self.losses.count
@@ -128,22 +129,27 @@ private struct TrainingStateReader {
         guard try container.matchesHash() == true else { throw .damaged }
     }
 
-    func numbers(_ name: String) throws(FormatFault) -> [Float] {
+    /// The numbers of a tensor, each of which is one that a training can have made.
+    func numbers(_ name: String, allow: (Float) -> Bool = { $0.isFinite }) throws(FormatFault) -> [Float] {
         guard let tensor = container.tensor(name), tensor.type == "F32" else {
             throw FormatFault(reason: "tensor \(name) is missing")
         }
-        return container.floats(tensor)
+        let numbers = container.floats(tensor)
+        if let wrong = numbers.first(where: { !allow($0) }) {
+            throw FormatFault(reason: "tensor \(name) holds a number that no training makes (got \(wrong))")
+        }
+        return numbers
     }
 
-    func number(_ key: String) throws(FormatFault) -> Double {
-        guard let text = container.metadata[key], let number = Double(text), number.isFinite, number >= 0 else {
+    func number(_ key: String, most: Double) throws(FormatFault) -> Double {
+        guard let text = container.metadata[key], let number = Double(text), (0...most).contains(number) else {
             throw FormatFault(reason: "the metadata entry \"\(key)\" is missing or wrong")
         }
         return number
     }
 
-    func whole(_ key: String) throws(FormatFault) -> Int {
-        guard let text = container.metadata[key], let number = Int(text), number >= 0 else {
+    func whole(_ key: String, most: Int) throws(FormatFault) -> Int {
+        guard let text = container.metadata[key], let number = Int(text), (0...most).contains(number) else {
             throw FormatFault(reason: "the metadata entry \"\(key)\" is missing or wrong")
         }
         return number
@@ -161,8 +167,9 @@ private struct TrainingStateReader {
         var adam = Adam(count: 0)
         let values = try numbers(name)
         adam.mean = try numbers("\(name).mean")
-        adam.square = try numbers("\(name).square")
-        adam.updates = try whole(updates)
+        // Squares of large gradients are infinite.
+        adam.square = try numbers("\(name).square", allow: { $0 >= 0 })
+        adam.updates = try whole(updates, most: TrainingSettings.mostIterations)
         guard values.count == count, adam.mean.count == count, adam.square.count == count else {
             throw FormatFault(reason: "tensor \(name) has the wrong shape (got \(values.count), expected \(count))")
         }
@@ -171,15 +178,17 @@ private struct TrainingStateReader {
 
     func pool(settings: TrainingSettings, target: Target) throws(FormatFault) -> SamplePool {
         let counts = try numbers("pool.counts")
-        let losses = try numbers("pool.losses")
+        let losses = try numbers("pool.losses", allow: { $0 >= 0 })
         let cells = try numbers("pool.cells")
         let values = try numbers("pool.values")
         let shape = settings.firstRule()
         let channels = shape.paddedToVectors().channels
         let limit = Float(target.width * target.height)
         let expected = Regimes.named(settings.regime)?.usesPool == true ? settings.pool : 0
-        guard counts.count == expected, losses.count == expected, counts.allSatisfy({ (0...limit).contains($0) }),
-            cells.allSatisfy({ $0 >= 0 && $0 < limit }), Int(counts.reduce(0.0) { $0 + Double($1) }) == cells.count,
+        guard counts.count == expected, losses.count == expected,
+            counts.allSatisfy({ (0...limit).contains($0) && $0 == $0.rounded() }),
+            cells.allSatisfy({ $0 >= 0 && $0 < limit && $0 == $0.rounded() }),
+            Int(counts.reduce(0.0) { $0 + Double($1) }) == cells.count,
             values.count == cells.count * channels
         else { throw FormatFault(reason: "the tensors of the pool do not fit together") }
         let seed = shape.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
@@ -188,6 +197,9 @@ private struct TrainingStateReader {
         var start = 0
         for (count, loss) in zip(counts, losses) {
             let end = start + Int(count)
+            guard zip(cells[start..<end], cells[start..<end].dropFirst()).allSatisfy({ $0 < $1 }) else {
+                throw FormatFault(reason: "the tensors of the pool do not fit together")
+            }
             pool.states.append(
                 CompactState(
                     cells: cells[start..<end].map { UInt32($0) },

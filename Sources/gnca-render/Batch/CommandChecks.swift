@@ -18,6 +18,8 @@ extension RenderCommand: JobCommand {
         }
         // What encoders are told says nothing of the model; the size is one that all of them take.
         let films = try output.films()
+        try checkUses(films)
+        _ = try output.posterPath()
         let film = FilmDescription(width: 256, height: 256, frameRate: output.frameRate(of: films), frameCount: 1)
         for output in films { try output.format.check(film, output.encoding) }
     }
@@ -86,9 +88,10 @@ extension EmbedCommand: JobCommand {
     func checkBeforeWork(isMade: (String) -> Bool) throws {
         _ = try checkedSnippet()
         for film in films where !isMade(film) { _ = try kind(of: film) }
+        if let path = posterPath, !isMade(path) { _ = try poster(path) }
     }
 
     mutating func write(_ option: String, _ words: [String]) {
-        if option == "output" { output = words.last ?? output } else { poster = words.last }
+        output = words.last ?? output
     }
 }

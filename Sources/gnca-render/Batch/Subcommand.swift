@@ -30,7 +30,7 @@ struct Subcommand {
         }
 
         /// Whether its files are written. Every other file is read.
-        var isWritten: Bool { ["output", "poster", "captions", "log", "loss-curve", "film"].contains(key) }
+        let isWritten: Bool
     }
 
     subscript(key: String) -> Argument? { arguments.first { $0.key == key } }
@@ -54,13 +54,13 @@ struct Subcommand {
         guard let name = command["commandName"]?.text else { return nil }
         self.name = name
         summary = command["abstract"]?.text ?? ""
-        let described = (command["arguments"]?.elements ?? []).compactMap(Argument.init)
+        let described = (command["arguments"]?.elements ?? []).compactMap { Argument($0, of: name) }
         arguments = described.filter { $0.kind == .positional } + described.filter { $0.kind != .positional }
     }
 }
 
 extension Subcommand.Argument {
-    fileprivate init?(_ argument: JSONValue) {
+    fileprivate init?(_ argument: JSONValue, of subcommand: String) {
         switch argument["kind"]?.text {
         case "positional": kind = .positional
         case "flag": kind = .flag
@@ -69,6 +69,10 @@ extension Subcommand.Argument {
         let name = kind == .positional ? argument["valueName"] : argument["preferredName"]?["name"]
         guard let name = name?.text else { return nil }
         key = name
+        // The poster of a page is there already.
+        isWritten =
+            ["output", "captions", "log", "loss-curve", "film"].contains(name)
+            || name == "poster" && subcommand != "embed"
         isRepeating = argument["isRepeating"] == .bool(true)
         summary = argument["abstract"]?.text ?? ""
         choices = (argument["allValues"]?.elements ?? []).compactMap(\.text)

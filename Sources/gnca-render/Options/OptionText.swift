@@ -167,7 +167,7 @@ enum OptionText {
 
     /// Seconds of "90", "60s", "10m", "1h30m".
     @Sendable static func duration(_ text: String) throws -> Double {
-        guard let seconds = Durations.seconds(text), seconds >= 1, seconds <= 1e7 else {
+        guard let seconds = Durations.seconds(text), seconds >= 1, seconds <= TrainingSettings.longestTime else {
             throw OptionFault(text, expected: "at least a second, as 60s, 10m or 1h30m")
         }
         return seconds

@@ -65,7 +65,7 @@ struct OutputOptions: ParsableArguments {
         parsing: .unconditional, help: "How often an animation plays: a number, or forever; default forever.",
         completion: .list(["forever"]),
         transform: OptionText.loop)
-    var loop = 0
+    var loop: Int?
 
     @Option(
         help: ArgumentHelp("PNG to which one picture of the film is written, too.", valueName: "file"),
@@ -129,7 +129,7 @@ extension OutputOptions {
     }
 
     private func format(of output: String) throws -> any OutputFormat.Type {
-        if let format { return format.entry }
+        if let format { return try Self.checked(format.entry, output) }
         guard output != "-" else {
             let streaming = OutputFormats.all.filter { $0.streams }.map { $0.name }
             throw CommandError.usage("-o - needs --format (one of: \(streaming.joined(separator: ", ")))")
@@ -142,6 +142,20 @@ extension OutputOptions {
         return format
     }
 
+    /// The format that the user names. Throws where the output is named as one of another format.
+    private static func checked(_ format: any OutputFormat.Type, _ output: String) throws -> any OutputFormat.Type {
+        guard output != "-", let other = OutputFormats.forPath(output), other != format else { return format }
+        throw CommandError.usage(
+            "\(output): the name is that of \(other.name), and --format is \(format.name) (leave --format out, or choose "
+                + "another name)")
+    }
+
+    /// Where a poster goes. Throws where its name is that of another picture.
+    func posterPath() throws -> String? {
+        guard let poster, Paths.ending(poster) != "png" else { return poster }
+        throw CommandError.usage("\(poster): a poster is written as a PNG (name it .png)")
+    }
+
     /// Frames a second: the user's, else the highest of what the outputs have by default. `countsFrames`: the user counts
     /// steps from frame to frame, and the film is to be as fast in every format.
     func frameRate(of films: [FilmOutput], countsFrames: Bool = false) -> FrameRate {
@@ -152,7 +166,7 @@ extension OutputOptions {
         EncodingOptions(
             codec: codec?.entry, quality: quality, preset: preset, pixelFormat: pixelFormat,
             encoderOptions: encoderOptions, keyframeInterval: keyframeInterval, maxSize: maxSize,
-            loop: loop, threads: threads ?? 0,
+            loop: loop ?? 0, threads: threads ?? 0,
             reproducible: reproducible,
             metadata: metadata)
     }

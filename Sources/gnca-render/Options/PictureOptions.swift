@@ -86,8 +86,8 @@ struct PictureOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Longest side, in cells, to which a target larger than the grid shrinks.", valueName: "cells"))
-    var targetSize = 40
+            "Longest side, in cells, to which a target larger than the grid shrinks; default 40.", valueName: "cells"))
+    var targetSize: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -177,7 +177,7 @@ extension PictureOptions {
     private func picture(_ path: String, on grid: GridSize) throws -> Frame {
         let picture = try TargetWord(path, font: nil).picture()
         if picture.width <= grid.width && picture.height <= grid.height { return picture }
-        let limit = min(grid.width, grid.height)
+        let (limit, targetSize) = (min(grid.width, grid.height), targetSize ?? 40)
         guard (1...limit).contains(targetSize) else {
             throw CommandError.usage("--target-size is out of range (got \(targetSize), expected 1...\(limit))")
         }

@@ -160,7 +160,7 @@ extension ScenarioOptions {
         do {
             return try ImageFile.read(file)
         } catch {
-            throw .invalid("\(error)")
+            throw .unusable("\(error)")
         }
     }
 }

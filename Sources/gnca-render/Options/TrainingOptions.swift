@@ -121,6 +121,7 @@ struct TrainingOptions: ParsableArguments {
     /// `time`: seconds that the training may take in place of a number of iterations, or nil.
     func settings(target: TargetOptions, start: LoadedModel?, time: Double?) throws -> TrainingSettings {
         let (recipe, regime) = (recipe?.entry ?? "distill", regime?.entry ?? "regenerating")
+        try checkLength(time: time)
         guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
             throw CommandError.usage("there is no recipe \"\(recipe)\"")
         }
@@ -131,7 +132,29 @@ struct TrainingOptions: ParsableArguments {
         settings.setLength(iterations: iterations ?? settings.iterations, seconds: time ?? 0)
         for change in changes(target: target) { change.apply(&settings) }
         if damaged == nil { settings.damaged = min(settings.damaged, settings.batch) }
+        try checkUses(settings)
         return settings
+    }
+
+    /// Refuses what a training with these settings would ignore.
+    private func checkUses(_ settings: TrainingSettings) throws {
+        let hasPool = Regimes.withPool.contains(settings.regime)
+        let hasDamage = Regimes.withDamage.contains(settings.regime)
+        let pools = "belongs to a regime with a pool (\(OptionText.choice(of: Regimes.withPool)))"
+        let damages = "belongs to a regime with damage (\(OptionText.choice(of: Regimes.withDamage)))"
+        try OptionUse.check([
+            OptionUse("--pool", pool != nil, counts: hasPool, pools),
+            OptionUse("--reseed", reseed != nil, counts: hasPool, pools),
+            OptionUse("--damaged", damaged != nil, counts: hasDamage, damages),
+            OptionUse("--damage-shapes", damageShapes != nil, counts: hasDamage, damages),
+            OptionUse(
+                "--clip-norm", clipNorm != nil, counts: settings.gradient == .clipped, "belongs to --gradient clipped"),
+            OptionUse(
+                "--warm-up-steps", warmUpSteps != nil, counts: settings.warmUpIterations > 0,
+                "belongs to --warm-up-iterations"),
+            OptionUse(
+                "--decay-factor", decayFactor != nil, counts: !settings.decayAt.isEmpty, "belongs to --decay-at"),
+        ])
     }
 
     /// What a training with the settings of a state goes on with: these, and the length that options name, in all. `time`:
@@ -139,12 +162,19 @@ struct TrainingOptions: ParsableArguments {
     /// beginning, but where an option says it again.
     func settings(goingOnFrom state: TrainingSettings, target: TargetOptions, time: Double?) throws -> TrainingSettings
     {
+        try checkLength(time: time)
         try check(against: state, target: target)
         guard iterations != nil || time != nil else { return state }
         var settings = state
         settings.setLength(iterations: iterations ?? state.iterations, seconds: time ?? 0)
         for change in changes(target: target) { change.apply(&settings) }
         return settings
+    }
+
+    private func checkLength(time: Double?) throws {
+        guard iterations == nil || time == nil else {
+            throw CommandError.usage("--time and --iterations both say how long to train (leave one out)")
+        }
     }
 
     /// Throws where an option asks for another setting than that of the state with which a training goes on.

@@ -84,6 +84,8 @@ import Testing
         ("figure", "target: ${d}/p.png", "does not use --target"),
         ("figure", "models: [\"${d}/m.ckpt\", \"${d}/m.ckpt\"]", "is made from one model (got 2)"),
         ("figure", "dpi: 100", "--dpi belongs to a --width in cm"),
+        ("embed", "poster: ${d}/f.mp4", "not a picture of a known kind"),
+        ("embed", "poster: ${d}/none.png", "there is no file D/none.png, and no job makes it"),
         ("embed", "output: ${d}/a.pdf", "no snippet has this extension"),
         ("embed", "films: ${d}/m.ckpt", "browsers do not play this"),
         ("convert", "output: ${d}/a.xyz", "the extension names no model format"),

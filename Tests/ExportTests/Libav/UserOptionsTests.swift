@@ -58,6 +58,18 @@ import Testing
         Row("h264", "tune", "nonsense"), Row("h264", "profile", "nonsense"), Row("h264", "x264opts", "keyint=abc"),
         Row("h264", "x264-params", "keyint=abc"), Row("h265", "tune", "nonsense"),
         Row("h265", "profile", "nonsense"), Row("h265", "x265-params", "keyint=abc"),
+        // What they would take the nearest number for.
+        Row("h264", "crf", "99"), Row("h264", "qp", "99"), Row("h264", "refs", "99"), Row("h264", "bf", "99"),
+        Row("h264", "aq-mode", "7"), Row("h264", "x264-params", "ref=99"), Row("h264", "x264opts", "keyint=50:crf=99"),
+        Row("h264", "x264-params", "aq-mode=9"), Row("h264", "subq", "99"), Row("h264", "trellis", "9"),
+        Row("h265", "crf", "99"), Row("h265", "x265-params", "ref=99"), Row("h265", "x265-params", "aq-mode=9"),
+        Row("h265", "refs", "99"), Row("h265", "bf", "99"), Row("h265", "qp", "99"),
+        Row("h265", "x265-params", "crf=99"),
+        Row("av1", "crf", "99"), Row("av1", "svtav1-params", "crf=99"), Row("av1", "svtav1-params", "aq-mode=9"),
+        Row("vp9", "crf", "99"), Row("vp9", "aq-mode", "9"), Row("vp9", "cpu-used", "99"), Row("vp9", "qmax", "99"),
+        Row("ffv1", "slices", "999"), Row("ffv1", "level", "9"), Row("ffv1", "context", "9"),
+        Row("webp", "compression_level", "99"), Row("apng", "compression_level", "99"), Row("webp", "quality", "999"),
+        Row("prores", "mbs_per_slice", "99"), Row("prores", "alpha_bits", "99"),
         Row("av1", "svtav1-params", "tune=abc"), Row("vp9", "lag-in-frames", "99"),
         Row("vp9", "deadline", "nonsense"), Row("prores", "profile", "nonsense"),
     ]
@@ -97,6 +109,16 @@ import Testing
 
     @Test(arguments: accepted)
     func whatEncodersKnowPasses(row: Row) throws { try Self.check(try #require(Self.codec(row.codec)), row.option) }
+
+    @Test(arguments: ["h264", "h265", "vp9"])
+    func limitsInTheWrongOrderAreAUsageError(name: String) throws {
+        let codec = try #require(Self.codec(name))
+        for (least, most, isTaken) in [(10, 40, true), (40, 40, true), (40, 10, false)] {
+            let limits = [KeyValue("qmin", "\(least)"), KeyValue("qmax", "\(most)")]
+            let resolved = try? EncoderSettings.resolve(codec, EncodingOptions(encoderOptions: limits))
+            #expect((resolved != nil) == isTaken, "\(least) \(most)")
+        }
+    }
 
     @Test func refusalsNameWhatThereIs() {
         #expect(throws: ExportError.invalid("gif takes no option \"x\" here (there are: gifflags, global_palette)")) {

@@ -89,6 +89,10 @@ import Testing
                 ["gnca_format": "3"],
                 #"x: a later version of this format (got "3", expected "2"): read it with a later version of gnca-render"#
             ),
+            (["gnca_format": "0"], #"x: no version of this format (got "0", expected "2")"#),
+            (["gnca_format": "-1"], #"x: no version of this format (got "-1", expected "2")"#),
+            (["gnca_format": "two"], #"x: no version of this format (got "two", expected "2")"#),
+            (["seed": "from:99"], "x: channels out of range (got 4, expected at least 100)"),
             (["fire": "1.5"], #"x: the metadata entry "fire" is wrong (got "1.5", expected a number from 0 to 1)"#),
             (["fire": "nan"], #"x: the metadata entry "fire" is wrong (got "nan", expected a number from 0 to 1)"#),
             (["gain": "1e39"], #"x: the metadata entry "gain" is wrong (got "1e39", expected a number, as 2)"#),

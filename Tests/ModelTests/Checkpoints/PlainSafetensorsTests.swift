@@ -108,6 +108,10 @@ import Testing
         #expect(
             changed("grid_width", nil)
                 == "x: tensors grid_width and grid_height are wrong (expected whole numbers from 1 to 2048)")
+        for none: Float in [0, -1, 1.5] {
+            #expect(
+                changed("gnca_version", none) == "x: no version of this format (got \(none), expected 2.0)")
+        }
         #expect(
             changed("gnca_version", 3)
                 == "x: a later version of this format (got 3.0, expected 2.0): read it with a later version of gnca-render"

@@ -179,6 +179,40 @@ import Testing
     }
 
     @Test
+    func aStateWithTheRightHashAndWhatNoTrainingWritesIsRefused() throws {
+        let bytes = try encoded(trained(Self.settings("persistent"), iterations: 2, threads: 1), seconds: 0)
+        let state = try SafetensorsFile(bytes, elementLimit: 1 << 20)
+        let tensors = state.tensors.map { (name: $0.name, shape: $0.shape, values: state.floats($0)) }
+        func isRead(_ key: String, _ text: String?, _ tensor: String, _ number: Float?) throws -> Bool {
+            var (metadata, tensors) = (state.metadata, tensors)
+            metadata[SafetensorsFile.hashKey] = nil
+            if let text { metadata[key] = text }
+            for index in tensors.indices where tensors[index].name == tensor {
+                if let number { tensors[index].values[tensors[index].values.count - 1] = number }
+            }
+            let data = SafetensorsFile.data(tensors)
+            metadata[SafetensorsFile.hashKey] = try SafetensorsFile.hash(metadata: metadata, data: data)
+            let changed = SafetensorsFile.header(metadata: metadata, tensors: tensors) + data
+            return (try? Trainer(resuming: changed, file: "a", threads: 1)) != nil
+        }
+        #expect(try isRead("", nil, "", nil))
+        for tensor in tensors.map(\.name) {
+            // Nothing is learnt from an iteration whose loss is NaN.
+            if tensor != "losses" { #expect(try !isRead("", nil, tensor, .nan), "\(tensor)") }
+            #expect(try !isRead("", nil, tensor, -.infinity), "\(tensor)")
+        }
+        for (tensor, number) in [("pool.cells", 0.5), ("pool.counts", 0.5), ("pool.cells", 0)] as [(String, Float)] {
+            #expect(try !isRead("", nil, tensor, number), "\(tensor)")
+        }
+        let wrong = [
+            ("setting.recipe", "nan"), ("setting.time_budget", "nan"), ("setting.time_budget", "1e99"),
+            ("seconds", "99999999999"), ("seconds", "nan"), ("seconds", "-1"), ("rate_factor", "2"),
+            ("skipped", "9"), ("returns", "9"), ("reseeds", "-1"), ("updates", "999999999999"), ("iteration", "3"),
+        ]
+        for (key, text) in wrong { #expect(try !isRead(key, text, "", nil), "\(key) \(text)") }
+    }
+
+    @Test
     func aDamagedStateIsRefusedInASentence() throws {
         let bytes = try encoded(trained(Self.settings("persistent"), iterations: 2, threads: 1), seconds: 0)
         func reason(_ bytes: [UInt8]) -> String? {

@@ -52,10 +52,7 @@ enum PlainTensors {
                 guard setting.setNumbers(tensor.values, &rule) else { throw wrong(tensor, setting) }
             }
         default:
-            throw FormatFault(
-                reason:
-                    "a later version of this format (got \(version), expected 2.0): read it with a later version of "
-                    + "gnca-render")
+            throw .version(Int(exactly: version), shown: "\(version)", expected: "2.0")
         }
         let grid = try gridSize(take(sizes[0]), take(sizes[1]))
         let tensors = rest.map { RuleTensor(name: $0.name, shape: $0.shape, values: $0.values) }

@@ -5,6 +5,7 @@ enum Persistent: Regime {
     static let name = "persistent"
     static let summary = "grows and stays"
     static let usesPool = true
+    static let damages = false
 
     /// The best state comes last, so that whoever damages the best counts from the end.
     static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample] {

@@ -3,6 +3,7 @@ enum Regenerating: Regime {
     static let name = "regenerating"
     static let summary = "grows, stays, and repairs damage"
     static let usesPool = true
+    static let damages = true
 
     static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample] {
         var samples = Persistent.start(pool, context)

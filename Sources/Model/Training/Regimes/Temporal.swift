@@ -7,6 +7,7 @@ enum Temporal: Regime {
     static let name = "temporal"
     static let summary = "grows, stays, and repairs damage that goes on while it recovers"
     static let usesPool = true
+    static let damages = true
 
     private static let calmSteps = 20
 
