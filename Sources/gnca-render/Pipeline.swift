@@ -16,7 +16,7 @@ struct Pipeline {
         var progress = Progress(film.progress, total: film.script.frameCount)
         do {
             let poster = try render(to: sinks, telling: &progress)
-            for sink in sinks { try sink.finish() }
+            for sink in sinks { try finish(sink) }
             let posterFile = try poster.map(sealedPoster)
             try stopIfAsked()
             try Publication.publish(sinks + (posterFile.map { [$0] } ?? []))
@@ -70,6 +70,17 @@ struct Pipeline {
         }
         try relay.join()
         return poster
+    }
+
+    /// A search for a size may take longer than the film.
+    private func finish(_ sink: any FrameSink) throws {
+        sink.watch { Cancellation.signal != nil }
+        do {
+            try sink.finish()
+        } catch {
+            try stopIfAsked()
+            throw error
+        }
     }
 
     private func stopIfAsked() throws(CommandError) {
