@@ -12,11 +12,17 @@ public protocol FrameSink: Publishable {
     func mark(_ chapters: [Chapter])
     /// Writes what is pending and flushes it to the disk; what is left is `publish`. Throws `ExportError`.
     func finish() throws(ExportError)
+    /// Hands over what tells that nobody wants the output any more: a sink that works long in `finish` asks now and then,
+    /// and throws.
+    func watch(_ shouldStop: @escaping @Sendable () -> Bool)
     /// What the user should know of the finished output, as sentences.
     var notes: [String] { get }
 }
 
 extension FrameSink {
+    /// Most sinks are done when they have their frames.
+    public func watch(_ shouldStop: @escaping @Sendable () -> Bool) {}
+
     /// Most outputs are as they were asked for.
     public var notes: [String] { [] }
 }

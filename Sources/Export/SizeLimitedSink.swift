@@ -25,6 +25,7 @@ final class SizeLimitedSink: FrameSink {
     private var chosen: (sink: any MeasuredSink, sacrifice: Sacrifice)?
     private var smallest = Int.max
     private var chapters: [Chapter] = []
+    private var shouldStop: @Sendable () -> Bool = { false }
 
     /// `name`: the output's; `limit`: bytes.
     init(_ name: String, _ film: FilmDescription, limit: Int, plan: SacrificePlan, open: @escaping Open) {
@@ -43,6 +44,8 @@ final class SizeLimitedSink: FrameSink {
                 + chosen.sacrifice.sentence(description(chosen.sacrifice))
         ]
     }
+
+    func watch(_ shouldStop: @escaping @Sendable () -> Bool) { self.shouldStop = shouldStop }
 
     func append(_ frame: Frame) throws(ExportError) {
         spool.add(frame) { _, _ in }
@@ -100,6 +103,7 @@ final class SizeLimitedSink: FrameSink {
         do throws(ExportError) {
             var frame = Frame(width: film.width, height: film.height)
             for index in stride(from: 0, to: spool.count, by: sacrifice.step) {
+                guard !shouldStop() else { throw .invalid("\(name): the search for its size was stopped") }
                 spool.restore(index, into: &frame)
                 try sink.append(
                     sacrifice.shrink == 1

@@ -20,7 +20,7 @@ struct Pipeline {
             let poster = try render(to: sinks, telling: &progress, recording: &story)
             for sink in sinks {
                 sink.mark(story.chapters.map(Chapter.init))
-                try sink.finish()
+                try finish(sink)
             }
             var beside: [AtomicFile] = []
             defer { for file in beside { file.cancel() } }
@@ -80,6 +80,17 @@ struct Pipeline {
         }
         try relay.join()
         return poster
+    }
+
+    /// A search for a size may take longer than the film.
+    private func finish(_ sink: any FrameSink) throws {
+        sink.watch { Cancellation.signal != nil }
+        do {
+            try sink.finish()
+        } catch {
+            try stopIfAsked()
+            throw error
+        }
     }
 
     private func stopIfAsked() throws(CommandError) {

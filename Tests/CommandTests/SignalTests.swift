@@ -22,6 +22,21 @@ import Testing
         #expect(try folder.names == [])
     }
 
+    @Test func aSearchForASizeCanBeStopped() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let film = [
+            "m.ckpt", "--grid", "64x64", "--steps", "199", "--hold", "0", "--on-blowup", "hold", "--progress", "json",
+        ]
+        // No film is that short.
+        let program = try StartedProgram(film + ["-o", "a.webp", "--max-size", "1kB"], in: folder.path)
+        program.waitForErrors(containing: "\"frame\":200,")
+        program.send(SIGINT)
+        let run = program.wait()
+        #expect(run.status == 128 + SIGINT, "\(run.errors)")
+        #expect(try folder.names == [])
+    }
+
     @Test func aReaderThatGoesAwayEndsTheRunQuietly() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
