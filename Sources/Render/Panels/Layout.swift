@@ -111,7 +111,7 @@ struct Layout: Sendable {
         var layout = try Layout(request, body: body)
         for _ in 0..<8 where !layout.isTight {
             // Where words alone make the page wide, larger ones are no help.
-            let wanted = min(2 * PanelStyle.body(side: side), PanelStyle.body(side: side, pageWidth: layout.width))
+            let wanted = min(4 * PanelStyle.body(side: side), PanelStyle.body(side: side, pageWidth: layout.width))
             guard wanted > body else { break }
             body = wanted
             layout = try Layout(request, body: body)
