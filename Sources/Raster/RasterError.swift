@@ -6,6 +6,8 @@ public enum RasterError: Error, Equatable, CustomStringConvertible {
     case unwritableImage(file: String, reason: String)
     /// A text that cannot be drawn: a sentence.
     case undrawableText(String)
+    /// A font that is installed and cannot be read: a sentence.
+    case unopenedFont(String)
     /// cairo or pango refused: what it said.
     case drawing(reason: String)
 
@@ -14,7 +16,7 @@ public enum RasterError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadableImage(let file, let reason): "\(file): \(reason)"
         case .unwritableImage(let file, let reason): "\(file): \(reason)"
-        case .undrawableText(let sentence): sentence
+        case .undrawableText(let sentence), .unopenedFont(let sentence): sentence
         case .drawing(let reason): "drawing failed: \(reason)"
         }
     }

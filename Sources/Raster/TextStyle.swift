@@ -95,6 +95,11 @@ struct TextLayout: ~Copyable {
             g_object_unref(UnsafeMutableRawPointer(context))
             throw .undrawableText(FontPackages.refusal(of: text, missing: missing))
         }
+        guard cpango_fonts_are_open(layout) != 0 else {
+            g_object_unref(UnsafeMutableRawPointer(layout))
+            g_object_unref(UnsafeMutableRawPointer(context))
+            throw .unopenedFont("the file of a font cannot be opened")
+        }
         self.context = context
         self.layout = layout
         hasEmoji = text.unicodeScalars.contains { !$0.isASCII && $0.properties.isEmoji }

@@ -215,6 +215,7 @@ extension RenderError {
     init(_ error: RasterError) {
         switch error {
         case .undrawableText(let sentence): self = .undrawable(sentence)
+        case .unopenedFont(let sentence): self = .unopenedFont(sentence)
         case .drawing(let reason): self = .drawing(reason: reason)
         default: self = .invalid(error.description)
         }

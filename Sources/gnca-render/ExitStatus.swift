@@ -85,6 +85,7 @@ enum ExitStatus {
         case let error as RasterError: code(for: error)
         case RenderError.undrawable, RenderError.unusable: badData
         case RenderError.drawing: internalError
+        case RenderError.unopenedFont: inputOutput
         case is RenderError: usage
         case is YAMLFileError: badData
         default: RootCommand.exitCode(for: error).rawValue
@@ -133,6 +134,7 @@ enum ExitStatus {
         case .unreadableImage, .undrawableText: badData
         case .unwritableImage: cannotCreate
         case .drawing: internalError
+        case .unopenedFont: inputOutput
         }
     }
 

@@ -282,14 +282,14 @@ import Testing
     @Test func theDarkThemeIsDark() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
-        for (name, extra) in [("a", []), ("b", ["--background", "black"])] {
+        for (name, extra) in [("a", []), ("b", ["--background", "#161616"])] {
             _ = try folder.render(["-o", "\(name)/", "--theme", "dark"] + extra)
         }
         let (first, second) = (try folder.bytes("a/frame-00001.png"), try folder.bytes("b/frame-00001.png"))
         // The command line is part of the file; the pixels are not.
         let dark = try ImageFile.decode(first, file: "a")
         #expect(try dark == ImageFile.decode(second, file: "b"))
-        #expect(dark[0, 0].red == 0 && dark[0, 0].alpha == 255)
+        #expect(dark[0, 0].red == 0x16 && dark[0, 0].alpha == 255)
     }
 
     static let subcommands = [""] + RootCommand.configuration.subcommands.map { $0._commandName }

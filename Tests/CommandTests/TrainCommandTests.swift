@@ -54,13 +54,13 @@ import Testing
         let folder = try folder()
         defer { folder.remove() }
         let training = ["train", "t.png", "-o", "a.ckpt", "--iterations", "12", "--log", "a.csv"]
-        let more = ["--loss-curve", "a.png", "--film", "f", "--pool", "64"]
+        let more = ["--loss-curve", "a.png", "--film", "f"]
         try folder.folder.makeFolder("f")
         for old in [false, true] {
             if old { for name in ["a.ckpt", "a.csv", "a.png"] { try folder.put("old", name: name) } }
             let before = try folder.names
             let run = try StartedProgram(
-                training + Self.tiny + more + (old ? ["--overwrite"] : []), in: folder.path,
+                training + Self.tiny(pool: 64) + more + (old ? ["--overwrite"] : []), in: folder.path,
                 shell: "ulimit -f \(blocks);"
             ).wait()
             #expect(run.status == 74 && run.lines.count == 1)
