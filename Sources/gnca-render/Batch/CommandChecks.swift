@@ -88,3 +88,12 @@ extension EmbedCommand: JobCommand {
         if option == "output" { output = words.last ?? output } else { poster = words.last }
     }
 }
+
+extension TargetCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        try checkOutput()
+        if !isMade(picture) { _ = try options.target(picture) }
+    }
+
+    mutating func write(_ option: String, _ words: [String]) { output = words.last ?? output }
+}
