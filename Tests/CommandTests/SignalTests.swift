@@ -64,7 +64,7 @@ import Testing
     #if os(Linux)
         /// Whatever a batch's jobs are, they end with it.
         @Test(arguments: [
-            "{figure: strip, models: m.ckpt, grid: 64x64, steps: [9999999], output: a.png}",
+            "{figure: a, kind: strip, models: m.ckpt, grid: 64x64, steps: [9999999], output: a.png}",
             "{render: film, models: m.ckpt, grid: 64x64, steps: 1000000, on-blowup: hold, output: a.gif}",
         ])
         func aJobEndsWithItsBatch(job: String) throws {
