@@ -120,6 +120,9 @@ struct Film {
         return notes
     }
 
+    /// Whether one of the outputs is standard output.
+    var usesStandardOutput: Bool { outputs.contains { $0.destination == .standardOutput } }
+
     /// What `--dry-run` prints.
     var summary: String {
         let names = outputs.map { "\($0.destination.name) (\($0.format.name))" }

@@ -15,6 +15,7 @@ struct Pipeline {
         let sinks = try openSinks()
         var progress = Progress(film.progress, total: film.script.frameCount)
         do {
+            try Descriptors.check()
             let poster = try render(to: sinks, telling: &progress)
             for sink in sinks { try sink.finish() }
             let posterFile = try poster.map(sealedPoster)
@@ -72,7 +73,9 @@ struct Pipeline {
     }
 
     private func stopIfAsked() throws(CommandError) {
-        if let signal = Cancellation.signal { throw .interrupted(signal: signal) }
+        if let signal = Cancellation.signal {
+            throw .interrupted(signal: signal, intoStandardOutput: film.usesStandardOutput)
+        }
     }
 
     /// The poster on the disk, waiting for its name.

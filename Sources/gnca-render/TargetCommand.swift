@@ -15,7 +15,7 @@ struct TargetCommand: FileUser {
             """)
 
     @Argument(help: "A picture (PNG, JPEG, WebP, ...), or an emoji given as text.", completion: .file())
-    var target: String
+    var picture: String
 
     @Option(name: .shortAndLong, help: "The PNG to write.", completion: .file())
     var output: String
@@ -27,17 +27,22 @@ struct TargetCommand: FileUser {
 
     func files() -> RunFiles {
         var files = RunFiles()
-        files.read(target: target)
+        files.read(target: picture)
         files.write(output, as: "the target's picture")
         return files
     }
 
-    func run() throws {
+    /// Throws where the output's name is that of another format.
+    func checkOutput() throws {
         guard Paths.ending(output) == "png" else {
             throw CommandError.usage("\(output): a target is written as a PNG (name it .png)")
         }
+    }
+
+    func run() throws {
+        try checkOutput()
         try AtomicFile.check(output, overwrite: overwrite)
-        let made = try options.target(target)
+        let made = try options.target(picture)
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
         say("\(output): \(made.width)x\(made.height) cells")
     }
