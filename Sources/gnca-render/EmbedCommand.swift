@@ -85,6 +85,9 @@ struct EmbedCommand: FileUser {
         guard poster == nil || posterPath != nil else {
             throw CommandError.usage("\(films[0]): a picture needs no poster (leave --poster out)")
         }
+        guard films.count == 1 || snippet.name == "html" else {
+            throw CommandError.usage("\(output): only HTML has room for several files of a film (got \(films.count))")
+        }
         try checkUses(isLaTeX: snippet.name == "latex", isHTML: snippet.name == "html")
         return snippet
     }
@@ -104,8 +107,7 @@ struct EmbedCommand: FileUser {
                 "--url", url != nil, counts: !inline, "cannot stand beside --inline, which puts the film into the page"),
             OptionUse(
                 "--url", url != nil, counts: !(isLaTeX && isStills),
-                "belongs to films that a reader fetches, not to "
-                    + "numbered PNGs"),
+                "belongs to films that a reader fetches, not to numbered PNGs"),
             OptionUse(
                 "--alt", alt != nil, counts: !isLaTeX, "belongs to HTML and Markdown (LaTeX has the caption alone)"),
         ])
