@@ -1,5 +1,6 @@
 // The one place that knows which C library is underneath: whoever imports GNCABasics sees its functions.
 // `environ` is a variable of C; nothing here changes it.
+import CGNCASystem
 import Synchronization
 
 #if canImport(Glibc)
@@ -73,9 +74,41 @@ public enum Platform {
         return (done, 0)
     }
 
-    /// Calls `handler` when the signal comes for the first time. The second one has its usual effect.
-    public static func once(_ signal: Int32, call handler: @escaping @convention(c) (Int32) -> Void) {
-        set(signal, handler, flags: Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART)
+    /// Calls `handler` when the signal comes; `once`: for the first time only, and the second one has its usual effect.
+    public static func listen(
+        to signal: Int32, once: Bool, call handler: @escaping @convention(c) (Int32) -> Void
+    ) {
+        set(signal, handler, flags: (once ? Int32(bitPattern: UInt32(SA_RESETHAND)) : 0) | SA_RESTART)
+    }
+
+    /// Lets the system send `signal` to this process when the process that has started it is gone. False where no system
+    /// can.
+    public static func endWithParent(_ signal: Int32) -> Bool { csystem_end_with_parent(signal) }
+
+    /// Whether a signal has no effect.
+    public static func isIgnored(_ signal: Int32) -> Bool { disposition(of: signal) == 1 }
+
+    /// What a signal does: 0 = its usual effect, 1 = nothing, else the address of a handler.
+    private static func disposition(of signal: Int32) -> Int {
+        var action = sigaction()
+        sigaction(signal, nil, &action)
+        #if canImport(Glibc)
+            return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        #else
+            return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self)
+        #endif
+    }
+
+    /// How many of `wanted` files, pipes and the like this process may still open.
+    public static func freeDescriptors(_ wanted: Int) -> Int {
+        var descriptors: [Int32] = []
+        while descriptors.count < wanted {
+            let descriptor = dup(STDERR_FILENO)
+            if descriptor < 0 { break }
+            descriptors.append(descriptor)
+        }
+        for descriptor in descriptors { close(descriptor) }
+        return descriptors.count
     }
 
     private static func set(_ signal: Int32, _ handler: (@convention(c) (Int32) -> Void)?, flags: Int32) {
@@ -96,15 +129,7 @@ public enum Platform {
     /// Runs `body` to its end before a signal ends the process: for what is done in a moment, and must be done whole.
     /// Signals that somebody listens to or ignores stay theirs.
     public static func withSignalsHeld<Result>(_ body: () throws -> Result) rethrows -> Result {
-        let deadly = [SIGHUP, SIGINT, SIGTERM].filter { signal in
-            var action = sigaction()
-            sigaction(signal, nil, &action)
-            #if canImport(Glibc)
-                return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 0
-            #else
-                return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 0
-            #endif
-        }
+        let deadly = [SIGHUP, SIGINT, SIGTERM, SIGXCPU].filter { disposition(of: $0) == 0 }
         for signal in deadly { set(signal, { Platform.heldSignal.store($0, ordering: .relaxed) }, flags: SA_RESTART) }
         defer {
             for signal in deadly { set(signal, SIG_DFL, flags: 0) }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #ifdef __linux__
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 
@@ -35,6 +36,8 @@ bool csystem_is_fixed(int folder, const char *name) {
     return false;
 #endif
 }
+
+bool csystem_end_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal) == 0; }
 
 bool csystem_is_local(int folder) {
     struct statfs status;
@@ -73,6 +76,11 @@ bool csystem_is_fixed(int folder, const char *name) {
     struct stat status;
     return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
            status.st_flags & (UF_IMMUTABLE | UF_APPEND | SF_IMMUTABLE | SF_APPEND);
+}
+
+bool csystem_end_with_parent(int signal) {
+    (void)signal;
+    return false;
 }
 
 bool csystem_is_local(int folder) {

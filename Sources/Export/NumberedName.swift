@@ -65,6 +65,14 @@ struct NumberedName {
         return String(repeating: "0", count: max(0, digits - text.count)) + text
     }
 
+    /// Whether a file of that name may be one of ours: exactly what a number makes of the pattern.
+    func makes(_ name: String) -> Bool {
+        let (bytes, start, end) = (SystemText.bytes(name), SystemText.bytes(before), SystemText.bytes(after))
+        guard digits > 0, bytes.count > start.count + end.count else { return false }
+        let number = Int(SystemText.text(Array(bytes.dropFirst(start.count).dropLast(end.count))))
+        return number.map { $0 > 0 && SystemText.bytes(self.name($0)) == bytes } ?? false
+    }
+
     /// Whether the file of a number is there.
     func exists(_ number: Int) -> Bool { FileSystem.exists(path(number)) }
 

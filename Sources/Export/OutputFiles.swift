@@ -111,11 +111,17 @@ public struct OutputFiles {
         SystemText.bytes(one).lexicographicallyPrecedes(SystemText.bytes(other))
     }
 
-    /// Removes those of `stills` whose bytes are still the same; whatever else stands under their names stays.
-    public func remove(_ stills: [Still]) {
-        for still in stills {
+    /// Whether a still of this output may have that name: nobody's word for it is taken.
+    public func mayHold(_ name: String) -> Bool { numbering?.makes(name) == true }
+
+    /// Removes those of `stills` whose bytes are still the same; whatever else stands under their names stays, and so do
+    /// names that are none of this output's, and the files `kept`.
+    public func remove(_ stills: [Still], except kept: Set<FileIdentity> = []) {
+        for still in stills where mayHold(still.name) {
             let file = place(of: still.name)
-            guard let found = try? ContentHash.sha256(file: file), found.digest == still.sha256 else { continue }
+            guard !kept.contains(FileIdentity(file)), let found = try? ContentHash.sha256(file: file),
+                found.digest == still.sha256
+            else { continue }
             try? FileSystem.removeFile(file)
         }
     }

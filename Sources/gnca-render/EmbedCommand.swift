@@ -91,6 +91,9 @@ struct EmbedCommand: FileUser {
             throw CommandError.usage(
                 "\(films[0]): a picture has a still in HTML only (leave --poster out, or name the output .html)")
         }
+        guard films.count == 1 || snippet.name == "html" else {
+            throw CommandError.usage("\(output): only HTML has room for several files of a film (got \(films.count))")
+        }
         try checkUses(isLaTeX: snippet.name == "latex", isHTML: snippet.name == "html")
         return snippet
     }
@@ -110,8 +113,7 @@ struct EmbedCommand: FileUser {
                 "--url", url != nil, counts: !inline, "cannot stand beside --inline, which puts the film into the page"),
             OptionUse(
                 "--url", url != nil, counts: !(isLaTeX && isStills),
-                "belongs to films that a reader fetches, not to "
-                    + "numbered PNGs"),
+                "belongs to films that a reader fetches, not to numbered PNGs"),
             OptionUse(
                 "--alt", alt != nil, counts: !isLaTeX, "belongs to HTML and Markdown (LaTeX has the caption alone)"),
         ])

@@ -16,8 +16,8 @@ enum CommandError: Error, CustomStringConvertible {
     case badData(String)
     /// Standard output could not be written.
     case standardOutput(code: Int32)
-    /// A signal asked for an end, and everything was tidied up.
-    case interrupted(signal: Int32)
+    /// A signal asked for an end, and everything was tidied up but what went to standard output.
+    case interrupted(signal: Int32, intoStandardOutput: Bool = false)
     /// A signal asked a training for an end; `resume`: the command that goes on.
     case paused(signal: Int32, resume: String)
     /// Another batch holds the records.
@@ -28,20 +28,25 @@ enum CommandError: Error, CustomStringConvertible {
     case jobsFailed(String)
     /// A process could not be started.
     case cannotStart(SystemFault)
+    /// The process may open so few files that the libraries underneath would crash.
+    case tooFewDescriptors
 
     var description: String {
         switch self {
         case .usage(let sentence), .badData(let sentence), .busy(let sentence), .jobsFailed(let sentence): sentence
         case .standardOutput(let code): "standard output: writing failed: \(Platform.reason(code))"
-        case .interrupted(let signal): "stopped by \(Self.name(signal)); nothing was written"
-        case .paused(let signal, let resume): "stopped by \(Self.name(signal)); this goes on:\n  \(resume)"
+        case .interrupted(let signal, false): "stopped by \(Cancellation.name(signal)); nothing was written"
+        case .interrupted(let signal, true):
+            "stopped by \(Cancellation.name(signal)); no file was written, and what standard output has got is of no use"
+        case .paused(let signal, let resume): "stopped by \(Cancellation.name(signal)); this goes on:\n  \(resume)"
         case .batchStopped(let signal, let done, let count):
-            "stopped by \(Self.name(signal)); \(done) of \(count) jobs are done, and the same command goes on from there"
+            "stopped by \(Cancellation.name(signal)); \(done) of \(count) jobs are done, and the same command goes on from there"
+        case .tooFewDescriptors:
+            "this process may open fewer than \(Descriptors.least) more files (a higher limit is set with ulimit -n)"
         case .cannotStart(let fault): "a process cannot be started: \(fault.reason)"
         }
     }
 
-    private static func name(_ signal: Int32) -> String { signal == SIGINT ? "SIGINT" : "SIGTERM" }
 }
 
 /// Exit codes, after sysexits.h; 1 where jobs of a batch have failed.
@@ -98,8 +103,9 @@ enum ExitStatus {
         case .badData: badData
         case .busy: cannotCreate
         case .standardOutput(let code): code == EPIPE ? closedPipe : inputOutput
-        case .interrupted(let signal), .paused(let signal, _), .batchStopped(let signal, _, _): 128 + signal
+        case .interrupted(let signal, _), .paused(let signal, _), .batchStopped(let signal, _, _): 128 + signal
         case .jobsFailed: jobsFailed
+        case .tooFewDescriptors: inputOutput
         case .cannotStart: internalError
         }
     }

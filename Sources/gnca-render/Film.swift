@@ -163,10 +163,13 @@ struct Film {
     func written(seconds: Double) -> Written {
         let count = description.frameCount
         return Written(
-            files: outputs.map(\.destination.name) + (posterPath.map { [$0] } ?? []),
+            files: outputs.map(\.destination.name) + [posterPath, captionsPath].compactMap { $0 },
             words: "\(count) frames of \(description.width)x\(description.height) in \(seconds) s",
             members: [("frames", "\(count)"), ("elapsed_seconds", JSONText.number(seconds))])
     }
+
+    /// Whether one of the outputs is standard output.
+    var usesStandardOutput: Bool { outputs.contains { $0.destination == .standardOutput } }
 
     /// What `--dry-run` prints.
     var summary: String {

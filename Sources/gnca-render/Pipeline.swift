@@ -16,6 +16,7 @@ struct Pipeline {
         let sinks = try openSinks()
         var progress = Progress(film.progress, total: film.script.frameCount)
         do {
+            try Descriptors.check()
             var story = Story(of: film.script.pictures[0].timeline, names: film.pictureNames)
             let poster = try render(to: sinks, telling: &progress, recording: &story)
             for sink in sinks {
@@ -94,7 +95,9 @@ struct Pipeline {
     }
 
     private func stopIfAsked() throws(CommandError) {
-        if let signal = Cancellation.signal { throw .interrupted(signal: signal) }
+        if let signal = Cancellation.signal {
+            throw .interrupted(signal: signal, intoStandardOutput: film.usesStandardOutput)
+        }
     }
 
     /// A file on the disk, waiting for its name.

@@ -25,6 +25,7 @@ enum Program {
         Platform.fillStandardDescriptors()
         signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error to report, not a reason to die half-way
         signal(SIGXFSZ, SIG_IGN)  // so is a file-size limit
+        Cancellation.endWithBatch()
         do {
             do { try Walls.raiseAsTold() } catch {
                 throw CommandError.usage("\(Walls.variable): \(error)")
@@ -36,7 +37,10 @@ enum Program {
                 try FirstWord.check(words)
                 try RepeatedOption.check(words)
                 var command = try RootCommand.parseAsRoot(Array(words))
-                try (command as? any FileUser)?.checkFiles()
+                if let command = command as? any FileUser {
+                    try Descriptors.check()
+                    try command.checkFiles()
+                }
                 try command.run()
             }
             try flushStandardOutput()

@@ -17,7 +17,7 @@ struct TargetCommand: FileUser {
             """)
 
     @Argument(help: "A picture (PNG, JPEG, WebP, SVG, ...), an emoji, or a text.", completion: .file())
-    var target: String
+    var picture: String
 
     @Option(name: .shortAndLong, help: "The PNG to write.", completion: .file())
     var output: String
@@ -31,18 +31,23 @@ struct TargetCommand: FileUser {
 
     func files() -> RunFiles {
         var files = RunFiles()
-        files.read(target: target, font: options.source.font)
+        files.read(target: picture, font: options.source.font)
         files.write(output, as: "the target's picture")
         return files
     }
 
-    func run() throws {
+    /// Throws where the output's name is that of another format.
+    func checkOutput() throws {
         guard Paths.ending(output) == "png" else {
             throw CommandError.usage("\(output): a target is written as a PNG (name it .png)")
         }
+    }
+
+    func run() throws {
+        try checkOutput()
         try AtomicFile.check(output, overwrite: overwrite)
-        let made = try options.target(target)
-        if !quiet.isGiven { try options.source.notes(on: target).forEach(note) }
+        let made = try options.target(picture)
+        if !quiet.isGiven { try options.source.notes(on: picture).forEach(note) }
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
         Written(files: [output], words: "\(made.width)x\(made.height) cells").tell(quiet: quiet.isGiven)
     }

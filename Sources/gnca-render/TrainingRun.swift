@@ -101,6 +101,7 @@ final class TrainingRun {
     /// Trains to the end. After an error or a signal, no film is left behind.
     func run() throws {
         do {
+            try Descriptors.check()
             try train()
         } catch {
             report.clear()

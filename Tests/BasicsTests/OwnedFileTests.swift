@@ -80,6 +80,23 @@ private func left(_ output: String, in folder: TemporaryFolder) throws -> Tempor
         #expect(Set(try folder.names).subtracting([deep.text]) == before)
     }
 
+    @Test func whatAUserHasPutIntoAFolderOfOursStays() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = try left("a", in: folder)
+        try folder.write("", film.text)
+        try folder.makeFolder(film.folder)
+        let mine = [
+            "thesis.tex", "frame-.png", "frame-1.png.txt", "xframe-1.png", "1.older", "-1", "old", ".old", "1.png",
+        ]
+        for name in mine + ["frame-00001.png", "0", "17", "3.old"] {
+            try folder.write("mine", "\(film.folder)/\(name)")
+        }
+        OwnedFile.removeStale(of: "a", in: try Folder(folder.path))
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(film.folder))
+        #expect(names.sorted() == mine.sorted())
+    }
+
     @Test func anotherMachinesFilesStayWhereItsLocksAreUnknown() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

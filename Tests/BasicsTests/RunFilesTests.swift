@@ -56,6 +56,23 @@ private func conflict(reading read: String, writing written: String, in folder: 
         #expect(files.conflict == nil)
     }
 
+    @Test(arguments: ["unfinished", "to-unfinished", "in.d/frame-1.png", "to-folder/frame-1.png"])
+    func whatTheCleaningMayTakeIsNotRead(name: String) throws {
+        let unfinished = ".film.gnca-0123abcd-0123456789abcdef"
+        try Data([1]).write(to: URL(filePath: folder.path(unfinished)))
+        try folder.makeFolder(unfinished + ".d")
+        try Data([1]).write(to: URL(filePath: folder.path(unfinished + ".d/frame-1.png")))
+        for (link, target) in [("to-unfinished", unfinished), ("to-folder", unfinished + ".d")] {
+            try FileManager.default.createSymbolicLink(atPath: folder.path(link), withDestinationPath: target)
+        }
+        let path = name.replacing("in.d", with: unfinished + ".d")
+        let read = path == "unfinished" ? unfinished : path
+        #expect(conflict(reading: read, writing: "film", in: folder)?.contains("unfinished file") == true)
+        var files = RunFiles()
+        files.read(folder.path(read), as: "the model")
+        #expect(files.conflict == nil, "who writes nothing takes nothing away")
+    }
+
     @Test func aFileMayBeReadTwice() {
         var files = RunFiles()
         files.read(folder.path("model"), as: "the model")

@@ -166,6 +166,14 @@ import Testing
                 "film.mkv: browsers do not play this (expected .mp4, .webm, .gif, .apng, .webp or .avif; LaTeX takes a folder "
                     + "of numbered PNGs, too)"
             ),
+            (
+                ["film.mp4", "film.webm", "-o", "a.md"], 64,
+                "a.md: only HTML has room for several files of a film (got 2)"
+            ),
+            (
+                ["film.mp4", "film.webm", "-o", "a.tex"], 64,
+                "a.tex: only HTML has room for several files of a film (got 2)"
+            ),
             (["none.mp4", "-o", "a.html"], 65, "none.mp4: there is no such file"),
             (
                 ["film.mp4", "-o", "a.html", "--url", "JavaScript:alert(1)"], 64,

@@ -12,7 +12,7 @@ import Testing
         "render": ["models": "m.ckpt", "output": "out.gif"],
         "train": ["target": "t.png", "output": "out.ckpt"],
         "figure": ["kind": "strip", "models": "m.ckpt", "output": "out.png"],
-        "target": ["target": "t.png", "output": "out.png"],
+        "target": ["picture": "t.png", "output": "out.png"],
         "convert": ["input": "m.ckpt", "output": "out.ckpt"],
         "embed": ["films": "film.mp4", "output": "out.html"],
     ]
@@ -71,7 +71,9 @@ import Testing
             guard let name = command["commandName"]?.text, Self.bases[name] != nil else { continue }
             for argument in command["arguments"]?.elements ?? [] {
                 let value = argument["valueName"]?.text ?? ""
-                guard ["file", "folder", "out", "target", "models", "films", "input"].contains(value) else { continue }
+                guard ["file", "folder", "out", "target", "picture", "models", "films", "input"].contains(value) else {
+                    continue
+                }
                 seen += 1
                 let completion = argument["completionKind"]
                 #expect(completion?["file"] != nil || completion?["directory"] != nil, "\(name) \(value)")

@@ -1,6 +1,7 @@
 import Foundation
 import GNCACells
 import GNCACheckpoints
+import GNCARaster
 import GNCATestSupport
 import Testing
 
@@ -58,10 +59,16 @@ final class StartedProgram: @unchecked Sendable {  // readers fill their own buf
     private let readers = DispatchGroup()
     private let lock = NSLock()
 
-    /// `shell`: a prefix as "ulimit -f 8;" that a shell runs first.
-    init(_ arguments: [String], in folder: String, shell: String? = nil, readsOutput: Bool = true) throws {
+    /// `shell`: a prefix as "ulimit -f 8;" that a shell runs first. `launcher`: a program with its options that runs another.
+    init(
+        _ arguments: [String], in folder: String, shell: String? = nil, launcher: [String] = [],
+        readsOutput: Bool = true
+    ) throws {
         let program = try ProgramRun.executable
-        if let shell {
+        if !launcher.isEmpty {
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = launcher + [program] + arguments
+        } else if let shell {
             process.executableURL = URL(fileURLWithPath: "/bin/sh")
             process.arguments = ["-c", shell + " exec \"$0\" \"$@\"", program] + arguments
         } else {
@@ -101,6 +108,8 @@ final class StartedProgram: @unchecked Sendable {  // readers fill their own buf
             usleep(10_000)
         }
     }
+
+    var processNumber: pid_t { process.processIdentifier }
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
@@ -150,6 +159,22 @@ struct ProgramFolder {
             return "\"\(name).weight\": \(rows), \"\(name).bias\": \(layer.bias ?? [])"
         }
         return "{\(tensors.joined(separator: ", "))}"
+    }
+
+    /// A training on t.png that takes no time an iteration.
+    static let tinyTraining = [
+        "train", "t.png", "-o", "b.ckpt", "--size", "8", "--padding", "2", "--pool", "8", "--batch", "2", "--damaged",
+        "1",
+        "--channels", "8", "--hidden", "4", "--steps", "4-5",
+    ]
+
+    /// A picture of 8x8 pixels.
+    func addPicture(_ name: String) throws {
+        var picture = Frame(width: 8, height: 8)
+        for y in 2..<6 {
+            for x in 2..<6 { picture[x, y] = Pixel(red: 200, green: 100, blue: 50) }
+        }
+        _ = try folder.write(ImageFile.encodePNG(picture), name)
     }
 
     func put(_ text: String, name: String) throws {

@@ -9,7 +9,7 @@ import Testing
         "--on-blowup", "hold",
     ]
 
-    @Test(arguments: [SIGINT, SIGTERM], ["a.mp4", "a.gif", "frames/"])
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGXCPU], ["a.mp4", "a.gif", "frames/"])
     func aSignalLeavesNothing(signal: Int32, output: String) throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
@@ -19,6 +19,7 @@ import Testing
         let run = program.wait()
         #expect(run.status == 128 + signal)
         #expect(run.lines.last?.hasPrefix("gnca-render: stopped by SIG") == true)
+        #expect(run.lines.last?.hasSuffix("; nothing was written") == true)
         #expect(try folder.names == [])
     }
 
@@ -36,6 +37,81 @@ import Testing
         #expect(run.status == 128 + SIGINT, "\(run.errors)")
         #expect(try folder.names == [])
     }
+
+    @Test func whatWentToStandardOutputIsNotDenied() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let program = try StartedProgram(Self.long + ["-o", "-", "--format", "y4m", "-o", "a.gif"], in: folder.path)
+        program.waitForErrors(containing: "\"event\":\"progress\"")
+        program.send(SIGINT)
+        let run = program.wait()
+        #expect(run.status == 130 && !run.output.isEmpty)
+        #expect(run.lines.last?.contains("; no file was written, and what standard output has got") == true)
+        #expect(try folder.names == [])
+    }
+
+    /// As nohup starts a program.
+    @Test func aHangUpThatIsIgnoredStaysIgnored() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let program = try StartedProgram(Self.long + ["-o", "a.gif"], in: folder.path, shell: "trap '' HUP;")
+        program.waitForErrors(containing: "\"event\":\"progress\"")
+        program.send(SIGHUP)
+        program.send(SIGTERM)
+        // Of several signals, the first one that is listened to decides.
+        #expect(program.wait().status == 128 + SIGTERM)
+    }
+
+    @Test func aTrainingOutlivesItsTerminal() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try folder.addPicture("t.png")
+        let program = try StartedProgram(
+            ProgramFolder.tinyTraining + ["--iterations", "1000000", "--progress", "json"], in: folder.path)
+        program.waitForErrors(containing: "\"event\":\"progress\"")
+        program.send(SIGHUP)
+        let run = program.wait()
+        #expect(run.status == 128 + SIGHUP)
+        #expect(run.errors.contains("stopped by SIGHUP; this goes on:"))
+        #expect(try folder.names == ["b.ckpt.state", "t.png"])
+    }
+
+    #if os(Linux)
+        /// Whatever a batch's jobs are, they end with it.
+        @Test(arguments: [
+            "{figure: a, kind: strip, models: m.ckpt, grid: 64x64, steps: [9999999], output: a.png}",
+            "{render: film, models: m.ckpt, grid: 64x64, steps: 1000000, on-blowup: hold, output: a.gif}",
+        ])
+        func aJobEndsWithItsBatch(job: String) throws {
+            let folder = try ProgramFolder()
+            defer { folder.remove() }
+            try folder.put("jobs:\n- \(job)\n", name: "b.yaml")
+            let batch = try StartedProgram(["batch", "b.yaml"], in: folder.path)
+            let family = "/proc/\(batch.processNumber)/task/\(batch.processNumber)/children"
+            var children: [Substring] = []
+            for _ in 0..<6000 where children.isEmpty {
+                usleep(10_000)
+                children = ((try? String(contentsOfFile: family, encoding: .utf8)) ?? "").split(separator: " ")
+            }
+            let child = try #require(children.first)
+            // It runs as soon as it has read its model.
+            usleep(500_000)
+            #expect(Self.isRunning(child))
+            batch.send(SIGKILL)
+            _ = batch.wait()
+            for _ in 0..<6000 where Self.isRunning(child) { usleep(10_000) }
+            #expect(!Self.isRunning(child))
+            if let number = pid_t(child), Self.isRunning(child) { kill(number, SIGKILL) }
+        }
+
+        /// Whether a process is there, and not only waited for.
+        private static func isRunning(_ process: Substring) -> Bool {
+            guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else {
+                return false
+            }
+            return !status.contains(") Z ")
+        }
+    #endif
 
     @Test func aReaderThatGoesAwayEndsTheRunQuietly() throws {
         let folder = try ProgramFolder()

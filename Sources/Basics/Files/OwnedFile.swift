@@ -49,8 +49,8 @@ final class OwnedFile {
             let named = try? folder.status(name.text), named.st_ino == opened.st_ino, named.st_dev == opened.st_dev
         else { return }
         if let staged = try? Folder(name.folder, in: folder) {
-            // Nothing deeper than files is ever made.
-            for file in (try? staged.names()) ?? [] { try? staged.removeFile(file) }
+            // Nothing deeper than files is ever made; what else somebody has put there keeps the folder.
+            for file in (try? staged.names()) ?? [] where StagingFolder.mayHold(file) { try? staged.removeFile(file) }
             do { try folder.removeFolder(name.folder) } catch { return }
         }
         try? folder.removeFile(name.text)

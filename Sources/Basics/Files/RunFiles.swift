@@ -54,6 +54,8 @@ public struct RunFiles: Sendable {
     /// Files by folder and name, for stills that are not there yet.
     private var names: [FileIdentity: [(name: String, use: Use)]] = [:]
     private var stills: [FileIdentity: [Use]] = [:]
+    /// The first file that is read and has the name of an unfinished one.
+    private var unfinished: Use?
 
     /// No files yet.
     public init() {}
@@ -80,6 +82,12 @@ public struct RunFiles: Sendable {
             for other in stills[place] ?? [] where other.kind.hasName(name) { meet(use, other) }
         case .folder: add(folder: FileIdentity(path), use)
         case .stills: add(stills: use)
+        }
+        if !use.isWritten, unfinished == nil, Self.isUnfinished(path) { unfinished = use }
+        if let unfinished, conflict == nil, uses.contains(where: \.isWritten) {
+            conflict =
+                "\(unfinished.path): \(unfinished.role) has the name of an unfinished file, which a run removes when it "
+                + "writes beside it (give it another name)"
         }
     }
 
@@ -118,6 +126,12 @@ extension RunFiles {
         for (name, other) in names[place] ?? [] where use.kind.hasName(name) { meet(use, other) }
         for other in stills[place] ?? [] where use.kind.sharesNames(with: other.kind) { meet(use, other) }
         stills[place, default: []].append(use)
+    }
+
+    /// Whether a file, or the folder that holds it, is called as files are until they are complete.
+    private static func isUnfinished(_ path: String) -> Bool {
+        let (folder, name) = Paths.split(FileSystem.resolved(path) ?? path)
+        return TemporaryName.hasForm(name) || TemporaryName.hasForm(Paths.split(folder).name)
     }
 
     /// Two uses of one file.

@@ -59,6 +59,13 @@ public final class StagingFolder: Publishable {
 
     deinit { cancel() }
 
+    /// Whether a file of that name may have been left by a run that was killed: a still ("frame-00001.png"), a number, or what
+    /// a number was to replace ("7.old").
+    static func mayHold(_ name: String) -> Bool {
+        let kinds = [("", ""), ("", ".old"), ("frame-", ".png")]
+        return kinds.contains { RunFiles.Kind.stills(before: $0.0, after: $0.1).hasName(name) }
+    }
+
     /// Writes one file and flushes it to the disk. Throws `WriteFault`, in the name it will have.
     public func write(_ bytes: [UInt8], name: String) throws(WriteFault) {
         let path = "\(path)/\(name)"

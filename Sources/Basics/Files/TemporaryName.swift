@@ -38,6 +38,18 @@ struct TemporaryName: Hashable {
         isFromHere = parts[0].elementsEqual(Self.machine.utf8) && Self.machine != Self.unknown
     }
 
+    /// Whether `entry` has the form of such a name, of whatever output.
+    static func hasForm(_ entry: String) -> Bool {
+        var bytes = SystemText.bytes(entry)[...]
+        if bytes.reversed().starts(with: folderEnding.utf8.reversed()) { bytes = bytes.dropLast(2) }
+        let tail = bytes.suffix(".gnca-".utf8.count + digits.machine + 1 + digits.random)
+        let parts = tail.dropFirst(".gnca-".utf8.count).split(
+            separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return bytes.first == UInt8(ascii: ".") && tail.starts(with: ".gnca-".utf8)
+            && parts.map(\.count) == [digits.machine, digits.random]
+            && parts.joined().allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    }
+
     private static let unknown = "00000000"
 
     private static let machine: String = {

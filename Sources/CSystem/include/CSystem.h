@@ -18,5 +18,8 @@ int csystem_move_to_new(int folder, const char *name, int other_folder, const ch
 /// Whether a file or folder is marked so that nobody may change it or take its name away (chattr +i, +a; chflags).
 bool csystem_is_fixed(int folder, const char *name);
 
+/// Has the system send a signal to this process when its parent ends. False where it cannot.
+bool csystem_end_with_parent(int signal);
+
 /// Whether a folder is on a disk of this machine, so that every lock on it is known here.
 bool csystem_is_local(int folder);

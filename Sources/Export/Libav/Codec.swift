@@ -34,6 +34,12 @@ public struct Codec: Sendable {
     public var tag: String?
     /// Shortest side that the encoder takes, pixels.
     public var shortestSide: Int
+    /// Threads without which the encoder waits for ever, with `frugalOptions`; 0 where it does without any.
+    public var leastThreads: Int
+    /// At most how many threads the encoder starts for each core, where nobody tells it to be frugal.
+    public var threadsPerCore: Int
+    /// What makes it do with `leastThreads`, beside one thread of libav.
+    public var frugalOptions: [KeyValue]
 
     /// A codec; what most have not is left out.
     public init(
@@ -41,7 +47,8 @@ public struct Codec: Sendable {
         qualityOption: String? = nil, defaultQuality: Int? = nil, qualityRange: ClosedRange<Int> = 0...63,
         presetOption: String? = nil, defaultPreset: String? = nil, presets: [String] = [], options: [KeyValue] = [],
         userOptions: UserOptions = UserOptions(), pixelFormats: [String] = [], hasKeyframes: Bool = false,
-        tag: String? = nil, shortestSide: Int = 1
+        tag: String? = nil, shortestSide: Int = 1,
+        leastThreads: Int = 0, threadsPerCore: Int = 2, frugalOptions: [KeyValue] = []
     ) {
         self.name = name
         self.encoder = encoder
@@ -59,6 +66,9 @@ public struct Codec: Sendable {
         self.hasKeyframes = hasKeyframes
         self.tag = tag
         self.shortestSide = shortestSide
+        self.leastThreads = leastThreads
+        self.threadsPerCore = threadsPerCore
+        self.frugalOptions = frugalOptions
     }
 }
 
@@ -96,12 +106,15 @@ extension Codec {
         qualityRange: 0...51, presetOption: "preset", defaultPreset: "medium", presets: speeds,
         options: [KeyValue("x265-params", "log-level=none:weightp=0:open-gop=0")], userOptions: .x265,
         pixelFormats: planar + fullRange + deep(10) + deep(12), hasKeyframes: true,
-        tag: "hvc1", shortestSide: 64)
+        tag: "hvc1", shortestSide: 64, leastThreads: 2,
+        frugalOptions: [KeyValue("x265-params", "pools=none:frame-threads=1")])
     /// AV1: the smallest files.
+    // SVT-AV1 1.4 starts 68 threads on two cores, and 16 where it is told to be frugal.
     public static let av1 = Codec(
         name: "av1", encoder: "libsvtav1", pixelFormat: "yuv420p", qualityOption: "crf", defaultQuality: 28,
         presetOption: "preset", defaultPreset: "8", presets: (0...13).map(String.init), userOptions: .svtAV1,
-        pixelFormats: ["yuv420p", "yuv420p10le"], hasKeyframes: true, shortestSide: 64)
+        pixelFormats: ["yuv420p", "yuv420p10le"], hasKeyframes: true, shortestSide: 64, leastThreads: 20,
+        threadsPerCore: 34, frugalOptions: [KeyValue("svtav1-params", "lp=1")])
     /// VP9, with transparency.
     public static let vp9 = Codec(
         name: "vp9", encoder: "libvpx-vp9", pixelFormat: "yuv420p", alphaPixelFormat: "yuva420p", qualityOption: "crf",

@@ -161,9 +161,6 @@ extension Encoder {
         // program's arguments where the
         // environment grows before they are read.
         if codec.encoder == Codec.av1.encoder { try? Platform.setVariable("SVT_LOG", to: "0", replaces: false) }
-        if [Codec.av1.encoder, Codec.h265.encoder].contains(codec.encoder), !hasThreads {
-            throw .encoding(file: codec.name, reason: "the system has no thread left, and \(codec.encoder) needs some")
-        }
         return encoder
     }
 
@@ -171,6 +168,13 @@ extension Encoder {
         _ codec: Codec, _ film: FilmDescription, _ options: EncodingOptions, _ encoder: UnsafePointer<AVCodec>,
         _ format: AVPixelFormat, globalHeader: Bool, check: LibavCheck
     ) throws(ExportError) -> UnsafeMutablePointer<AVCodecContext> {
+        // An encoder that misses one of its threads waits for it for ever, and no signal reaches it.
+        let needed = leastThreads(codec, options)
+        guard WorkThread.available(needed) == needed else {
+            throw .encoding(
+                file: codec.name,
+                reason: "the system has fewer than \(needed) threads left, and \(codec.encoder) needs them")
+        }
         let context = try check.allocated(avcodec_alloc_context3(encoder))
         do throws(ExportError) {
             try set(context, codec, film, options, format, globalHeader: globalHeader)
@@ -182,8 +186,21 @@ extension Encoder {
         }
     }
 
-    /// Whether the system has a thread left; most encoders do without.
-    private static var hasThreads: Bool { WorkThread.available(1) == 1 }
+    /// Whether the system lacks threads that the encoder would start by itself, or that simulations and outputs get beside
+    /// it: those that start theirs with the first picture fail then.
+    private static func isShortOfThreads(_ codec: Codec, _ options: EncodingOptions) -> Bool {
+        let wanted = usualThreads(codec, options)
+        return WorkThread.available(wanted) < wanted
+    }
+
+    private static func usualThreads(_ codec: Codec, _ options: EncodingOptions) -> Int {
+        min(512, codec.threadsPerCore * max(options.threads, Int(av_cpu_count())) + 8)
+    }
+
+    /// x265 makes other bytes where it is frugal.
+    private static func leastThreads(_ codec: Codec, _ options: EncodingOptions) -> Int {
+        codec.leastThreads > 0 && options.reproducible ? usualThreads(codec, options) : codec.leastThreads
+    }
 
     private static func set(
         _ context: UnsafeMutablePointer<AVCodecContext>, _ codec: Codec, _ film: FilmDescription,
@@ -203,9 +220,11 @@ extension Encoder {
         Encoder.tagColour(context, format)
         if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
         if options.reproducible { context.pointee.flags |= AV_CODEC_FLAG_BITEXACT }
-        context.pointee.thread_count = Int32(options.reproducible || !hasThreads ? 1 : options.threads)
+        let isShort = isShortOfThreads(codec, options)
+        context.pointee.thread_count = Int32(options.reproducible || isShort ? 1 : options.threads)
         if let tag = codec.tag { context.pointee.codec_tag = Encoder.fourCharacters(tag) }
-        try Encoder.apply(EncoderSettings.resolve(codec, options), to: context, encoder: codec.encoder)
+        try Encoder.apply(
+            EncoderSettings.resolve(codec, options, isFrugal: isShort), to: context, encoder: codec.encoder)
     }
 
     /// What libav's wrappers say of an option that a library refuses; most go on without it.

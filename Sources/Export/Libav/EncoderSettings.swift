@@ -2,8 +2,11 @@ import GNCABasics
 
 /// What the user's quality, preset and options mean for one codec.
 enum EncoderSettings {
-    /// Settings in the order in which they are applied; the user's own come last and win. Throws `ExportError.invalid`.
-    static func resolve(_ codec: Codec, _ options: EncodingOptions) throws(ExportError) -> [KeyValue] {
+    /// Settings in the order in which they are applied; the user's own come last and win. `isFrugal`: whether
+    /// the encoder is to take few threads. Throws `ExportError.invalid`.
+    static func resolve(
+        _ codec: Codec, _ options: EncodingOptions, isFrugal: Bool = false
+    ) throws(ExportError) -> [KeyValue] {
         var settings = codec.options
         if let quality = options.quality {
             guard let option = codec.qualityOption else {
@@ -34,6 +37,7 @@ enum EncoderSettings {
             }
             settings.append(KeyValue(option, preset))
         }
+        if isFrugal { settings += codec.frugalOptions }
         for option in options.encoderOptions { try codec.userOptions.check(option, codec: codec.name) }
         try checkOrder("qmin", "qmax", options.encoderOptions)
         return joined(settings + options.encoderOptions, codec.userOptions.lists.keys)

@@ -84,6 +84,7 @@ struct BatchCommand: ParsableCommand {
         let jobs = try allJobs()
         let chosen = try choose(jobs, shard)
         let manifests = BatchManifests(shard: shard)
+        manifests.protectInputs(of: jobs)
         // Who only asks writes nothing, and disturbs nobody.
         if !list && !dryRun {
             let notes = try manifests.lock(chosen.flatMap { jobs[$0].outputs })

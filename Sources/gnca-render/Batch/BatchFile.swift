@@ -144,7 +144,11 @@ private struct Reader {
     func job(_ value: YAMLValue, defaults: [String: [BatchFile.Option]]) throws -> BatchFile.JobEntry {
         let words = try value.mapping("a job").values
         let names = Subcommand.all.map(\.name)
-        let found = words.filter { names.contains($0.key) }
+        // An option may be called as another subcommand is: `target` of `train`.
+        let kinds = Subcommand.all.filter { kind in words.contains { $0.key == kind.name } }
+        let found = words.filter { word in
+            names.contains(word.key) && !kinds.contains { $0.name != word.key && $0.keys.contains(word.key) }
+        }
         guard let first = found.first, let subcommand = Subcommand.all.first(where: { $0.name == first.key }) else {
             throw value.error("a job says what it is (expected one of the keys \(names.joined(separator: ", ")))")
         }

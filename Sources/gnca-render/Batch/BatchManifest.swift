@@ -42,6 +42,8 @@ final class BatchManifest {
     private var file: AppendedFile?
     /// Why nothing can be written here; nil where it can.
     var obstacle: WriteFault?
+    /// What the records say that no batch has written.
+    private(set) var doubts: [String] = []
 
     /// Reads what there is in `folder`, and writes nothing; `shard` as names of files have it, nil for a batch in one piece.
     init(folder: String, shard: Shard?) throws {
@@ -112,7 +114,8 @@ final class BatchManifest {
 
     // MARK: - Reading
 
-    /// Lines that cannot be read are passed over: a crash tears the last one, and what follows stands in the next.
+    /// Lines that cannot be read are passed over: a crash tears the last one, and what follows stands in the next. So are
+    /// those that give an output stills which it cannot have: somebody else has written them, and they decide what is removed.
     private func read(_ file: String) throws {
         var begun: [[UInt8]: (key: String, others: Set<[UInt8]>, isOpen: Bool)] = [:]
         for line in try Self.lines(of: file) {
@@ -125,6 +128,11 @@ final class BatchManifest {
                 begun[name] = (key, Set(others), true)
             case "made":
                 guard let made = Self.made(key, fact) else { continue }
+                if let strange = made.stills.first(where: { !OutputFiles(output).mayHold($0.name) }) {
+                    doubts.append(
+                        "\(file): a line is passed over, since \(output) has no still \"\(strange.name.beginning())\"")
+                    continue
+                }
                 begun[name]?.isOpen = false
                 if !self[output].made.contains(made) { change(output) { $0.made.append(made) } }
             default: continue
@@ -188,8 +196,18 @@ final class BatchManifests {
     private let shard: Shard?
     private var manifests: [[UInt8]: BatchManifest] = [:]
     private var locks: [LockFile] = []
+    /// Paths that jobs read: whatever records say, none of them is removed.
+    private var inputs: [String] = []
 
     init(shard: Shard?) { self.shard = shard }
+
+    /// Keeps what `jobs` read, whatever records say.
+    func protectInputs(of jobs: [BatchJob]) {
+        var seen: Set<[UInt8]> = []
+        inputs = jobs.flatMap(\.inputs).filter { $0.kind == .file }.map(\.path).filter {
+            seen.insert(SystemText.bytes($0)).inserted
+        }
+    }
 
     subscript(folder: String) -> BatchManifest {
         get throws {
@@ -222,6 +240,7 @@ final class BatchManifests {
             }
             let manifest = try self[folder]
             manifest.obstacle = obstacle
+            notes += manifest.doubts
             switch taking {
             case _ where obstacle != nil: continue
             case .taken(let lock):
@@ -338,7 +357,10 @@ final class BatchManifests {
 
     private func removeStale(_ output: BatchJob.Output, except stills: [OutputFiles.Still]) throws {
         let current = Set(stills.map { SystemText.bytes($0.name) })
-        let old = try self[output.folder][output.name].made.flatMap(\.stills)
-        OutputFiles(output.path).remove(old.filter { !current.contains(SystemText.bytes($0.name)) })
+        let old = try self[output.folder][output.name].made.flatMap(\.stills).filter {
+            !current.contains(SystemText.bytes($0.name))
+        }
+        guard !old.isEmpty else { return }
+        OutputFiles(output.path).remove(old, except: Set(inputs.map { FileIdentity($0) }))
     }
 }

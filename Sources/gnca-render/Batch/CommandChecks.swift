@@ -95,3 +95,12 @@ extension EmbedCommand: JobCommand {
         output = words.last ?? output
     }
 }
+
+extension TargetCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        try checkOutput()
+        if !isMade(picture) { _ = try options.target(picture) }
+    }
+
+    mutating func write(_ option: String, _ words: [String]) { output = words.last ?? output }
+}

@@ -129,25 +129,25 @@ extension OutputOptions {
     }
 
     private func format(of output: String) throws -> any OutputFormat.Type {
-        if let format { return try Self.checked(format.entry, output) }
+        if let own = OutputFormats.forPath(output) { return try checked(own, output) }
+        if let format { return format.entry }
         guard output != "-" else {
             let streaming = OutputFormats.all.filter { $0.streams }.map { $0.name }
             throw CommandError.usage("-o - needs --format (one of: \(streaming.joined(separator: ", ")))")
         }
-        guard let format = OutputFormats.forPath(output) else {
-            let known = Named<OutputFormats>.allValueStrings.joined(separator: ", ")
-            throw CommandError.usage(
-                "\(output): no format has this extension (name one of: \(known) with --format, or end a folder in /)")
-        }
-        return format
+        let known = Named<OutputFormats>.allValueStrings.joined(separator: ", ")
+        throw CommandError.usage(
+            "\(output): no format has this extension (name one of: \(known) with --format, or end a folder in /)")
     }
 
-    /// The format that the user names. Throws where the output is named as one of another format.
-    private static func checked(_ format: any OutputFormat.Type, _ output: String) throws -> any OutputFormat.Type {
-        guard output != "-", let other = OutputFormats.forPath(output), other != format else { return format }
+    /// What an output's name picks. Throws where the user names another format, and no output needs it to be named.
+    private func checked(_ own: any OutputFormat.Type, _ output: String) throws -> any OutputFormat.Type {
+        guard let format, format.entry != own, outputs.allSatisfy({ OutputFormats.forPath($0) != nil }) else {
+            return own
+        }
         throw CommandError.usage(
-            "\(output): the name is that of \(other.name), and --format is \(format.name) (leave --format out, or choose "
-                + "another name)")
+            "\(output): the name is that of \(own.name), and --format is \(format.entry.name) (leave --format out, or "
+                + "choose another name)")
     }
 
     /// Where a poster goes. Throws where its name is that of another picture.
@@ -183,7 +183,7 @@ extension OutputOptions {
         for output in outputs {
             if output == "-" {
                 files.writeStandardOutput(as: "the film")
-            } else if (format?.entry ?? OutputFormats.forPath(output)) == PNGSequence.self {
+            } else if (OutputFormats.forPath(output) ?? format?.entry) == PNGSequence.self {
                 files.useStills(output, as: "the film", .write)
             } else {
                 files.write(output, as: "the film")

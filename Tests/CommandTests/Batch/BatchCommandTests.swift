@@ -39,6 +39,25 @@ import Testing
         }.sorted()
     }
 
+    @Test func aTargetIsAJobAndStaysAnOptionOfOthers() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        try folder.addPicture("p.png")
+        let jobs = """
+            jobs:
+            - {target: seen, picture: p.png, size: 8, padding: 2, output: seen.png}
+            - {target: seen.png, train: taught, size: 12, padding: 2, iterations: 2, output: taught.ckpt}
+            """
+        try folder.put(jobs, name: "b.yaml")
+        let list = try ProgramRun(["batch", "b.yaml", "--dry-run"], in: folder.path)
+        #expect(String(decoding: list.output, as: UTF8.self).contains("gnca-render target p.png --output seen.png"))
+        #expect(
+            String(decoding: list.output, as: UTF8.self).contains("gnca-render train seen.png --output taught.ckpt"))
+        #expect(try ProgramRun(["batch", "b.yaml"], in: folder.path).status == 0)
+        #expect(try folder.bytes("seen.png").starts(with: [0x89] + Array("PNG".utf8)))
+        #expect(try folder.names.contains("taught.ckpt"))
+    }
+
     @Test func onlyWhatChangedIsMadeAgain() throws {
         try withFolder(Self.films) { folder in
             let first = try batch(folder)

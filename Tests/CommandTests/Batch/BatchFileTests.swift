@@ -118,13 +118,15 @@ import Testing
 
     @Test func whatWritesAnOutputCanBeAJob() {
         let names = Subcommand.all.map(\.name)
-        #expect(names.contains("render") && names.contains("train"))
+        #expect(names.contains("render") && names.contains("train") && names.contains("target"))
         #expect(!names.contains("batch") && !names.contains("list") && !names.contains("inspect"))
         for subcommand in Subcommand.all {
             let keys = subcommand.arguments.map(\.key)
             #expect(Set(keys).count == keys.count, "every key of \(subcommand.name) means one thing")
-            #expect(
-                names.allSatisfy { !keys.contains($0) }, "no option of \(subcommand.name) is called as a subcommand")
+            // Of two subcommands, one at most has an option that is called as the other: the job is that one.
+            for other in Subcommand.all where keys.contains(other.name) {
+                #expect(other.name != subcommand.name && other[subcommand.name] == nil)
+            }
             #expect(keys.allSatisfy { !["matrix", "model", "job"].contains($0) })
         }
     }

@@ -40,6 +40,7 @@ enum RightJobs {
         ("train", "target: ${d}/p.png\n  size: 8\n  padding: 2\n  output: ${d}/NAME.ckpt"),
         ("figure", "kind: strip\n  models: ${d}/m.ckpt\n  output: ${d}/NAME.svg"),
         ("embed", "films: ${d}/f.mp4\n  output: ${d}/NAME.html"),
+        ("target", "picture: ${d}/p.png\n  size: 8\n  padding: 2\n  output: ${d}/NAME.png"),
         ("convert", "input: ${d}/m.ckpt\n  output: ${d}/NAME.ckpt"),
     ]
 

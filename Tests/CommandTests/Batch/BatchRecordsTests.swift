@@ -130,6 +130,52 @@ import Testing
         }
     }
 
+    /// A record that names stills the output cannot have, or one that a job reads, removes nothing.
+    @Test(arguments: [
+        "../m.ckpt", "inner.png", "n-0.png", "n-07.png", "n-+9.png", "n-9.png/../../m.ckpt", "./n-9.png", "..", "",
+        "n-99999999999999999999.png", "n-.png", "m.ckpt", "../out/n-9.png",
+    ])
+    func aRecordCannotNameAnybodysFileAsAStill(name: String) throws {
+        try withFolder { (folder) throws in
+            try folder.folder.makeFolder("out")
+            let victims = ["out/inner.png", "out/n-0.png", "out/n-07.png", "out/n-9.png", "out/m.ckpt"]
+            let model = try folder.bytes("m.ckpt")
+            for victim in victims { _ = try folder.folder.write(model, victim) }
+            let records = try folder.folder.makeFolder("out/.gnca-batch")
+            let hash = try ContentHash.sha256(model)
+            let line = """
+                {"event":"made","output":"n-%d.png","key":"k","sha256":"\(hash)","bytes":1,"seconds":1,\
+                "stills":{"\(name)":"\(hash)"}}\n
+                """
+            try Data(line.utf8).write(to: URL(fileURLWithPath: records + "/manifest.jsonl"))
+            for steps in [4, 2] { #expect(try batch(folder, stills(steps, "out/n-%d.png")).status == 0) }
+            #expect(try batch(folder, stills(2, "out/n-%d.png")).errors.contains("a line is passed over"))
+            for file in victims + ["m.ckpt"] { #expect(try folder.bytes(file) == model, "\(file)") }
+        }
+    }
+
+    @Test func aRecordCannotTakeAwayWhatAJobReads() throws {
+        try withFolder { (folder) throws in
+            try folder.folder.makeFolder("out")
+            let model = try folder.bytes("m.ckpt")
+            _ = try folder.folder.write(model, "out/n-9.png")
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/link.ckpt", withDestinationPath: "out/n-9.png")
+            let records = try folder.folder.makeFolder("out/.gnca-batch")
+            let hash = try ContentHash.sha256(model)
+            let line = """
+                {"event":"made","output":"n-%d.png","key":"k","sha256":"\(hash)","bytes":1,"seconds":1,\
+                "stills":{"n-9.png":"\(hash)"}}\n
+                """
+            try Data(line.utf8).write(to: URL(fileURLWithPath: records + "/manifest.jsonl"))
+            let reader = "\n- {render: other, models: link.ckpt, steps: 2, output: other.gif}"
+            for steps in [4, 2] {
+                #expect(try batch(folder, stills(steps, "out/n-%d.png") + reader).status == 0)
+            }
+            #expect(try folder.bytes("out/n-9.png") == model)
+        }
+    }
+
     // MARK: readers and writers
 
     @Test func whoOnlyAsksWritesNothing() throws {
