@@ -1,5 +1,6 @@
 """Ends runs at random moments: SIGKILL, SIGINT, SIGTERM, a reader that goes away; resumes what was killed."""
 import hashlib
+import os
 import random
 import signal
 import subprocess
@@ -55,11 +56,12 @@ def kills(shop, results, is_long):
             count += status == -signal.SIGKILL
             stale = [name for name in shop.written(folder) if ".gnca-" in name]
             bad = torn(shop, output, folder, True)
+            # A folder of stills that is there already is refused, as it should be: also where the run was killed
+            # between its end and its exit.
+            wanted = 73 if not output.replaces and os.path.exists(os.path.join(folder, output.name)) else 0
             again = subprocess.run(
                 shop.arguments(output, True), cwd=folder, capture_output=True, text=True, timeout=60)
             left = shop.written(folder)
-            # A folder of stills that is there already is refused, as it should be.
-            wanted = 0 if output.replaces or status != 0 else 73
             wrong = (f"torn: {bad}" if bad else
                      f"the next run: {again.returncode} {again.stderr}" if again.returncode != wanted else
                      f"the next run left {sorted(left)}" if left != shop.whole(output, True) else None)

@@ -32,6 +32,7 @@ import Testing
         ("embed", "films", ["films: [\"${d}/f.mp4\", \"${d}/IN\"]"], "webm"),
         ("embed", "poster", ["poster: ${d}/IN"], "png"),
         ("embed", "poster", ["poster: ${d}/IN", "inline: true"], "png"),
+        ("target", "picture", ["picture: ${d}/IN"], "png"),
         ("convert", "input", ["input: ${d}/IN"], "ckpt"),
     ]
 
