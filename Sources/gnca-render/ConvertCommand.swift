@@ -59,7 +59,7 @@ struct ConvertCommand: FileUser {
             for warning in source.reading.warnings { note("\(input): \(Remedies.message(warning))") }
             for loss in format.losses(writing: checkpoint) { note("\(output): \(loss)") }
         }
-        Written(files: [output], words: "\(format.name), \(bytes.count) bytes").tell(quiet: quiet.isGiven)
+        Written(files: [output], words: "\(format.name), \(bytes.count) bytes").announce(quiet: quiet.isGiven)
     }
 
     /// What `--format` or else the extension of the output asks for. Throws `ValidationError`.

@@ -159,7 +159,7 @@ struct EmbedCommand: FileUser {
         Written(
             files: [output] + written.dropLast().map(\.path),
             words: "\(snippet.name), a film of \(size.width)x\(size.height) pixels"
-        ).tell(quiet: quiet.isGiven)
+        ).announce(quiet: quiet.isGiven)
     }
 }
 

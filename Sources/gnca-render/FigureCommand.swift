@@ -85,7 +85,7 @@ struct FigureCommand: FileUser {
         for text in look.captions + drawnNames { try TextStyle.check(text) }
         let sheet = try FigureSheet(figure.init(request), size: size, fontSize: look.fontSize)
         try FigureOutput.write(sheet, metadata, to: outputs, overwrite: overwrite)
-        Written(files: outputs.map(\.path), words: sheet.size).tell(quiet: quiet.isGiven)
+        Written(files: outputs.map(\.path), words: sheet.size).announce(quiet: quiet.isGiven)
     }
 
     /// What the options say, without the models.

@@ -50,6 +50,6 @@ struct RenderCommand: FileUser {
         }
         if running.verbose { for line in film.account { tell("gnca-render: \(line)") } }
         let seconds = try Pipeline(film).run()
-        film.written(seconds: seconds).tell(quiet: running.quiet, film.progress)
+        film.written(seconds: seconds).announce(quiet: running.quiet, film.progress)
     }
 }

@@ -49,6 +49,6 @@ struct TargetCommand: FileUser {
         let made = try options.target(picture)
         if !quiet.isGiven { try options.source.notes(on: picture).forEach(note) }
         try AtomicFile.write(ImageFile.encodePNG(made.frame), to: output, overwrite: overwrite)
-        Written(files: [output], words: "\(made.width)x\(made.height) cells").tell(quiet: quiet.isGiven)
+        Written(files: [output], words: "\(made.width)x\(made.height) cells").announce(quiet: quiet.isGiven)
     }
 }

@@ -183,7 +183,7 @@ final class TrainingRun {
         if !command.quiet.isGiven {
             for incident in TrainingProgress.incidents(trainer) { note("\(output): \(incident)") }
         }
-        written.tell(quiet: command.quiet.isGiven, ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
+        written.announce(quiet: command.quiet.isGiven, ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
     }
 
     private var written: Written {

@@ -10,14 +10,12 @@ struct Written {
     var members: [(name: String, value: String)] = []
 
     /// `form`: of the progress that was told before; where that was JSON, so is this.
-    func tell(quiet: Bool, _ form: ProgressForm = .silent) {
+    func announce(quiet: Bool, _ form: ProgressForm = .silent) {
         if form == .json {
             let outputs = JSONText.list(files.map { JSONText.quoted(SystemText.spelled($0)) })
-            writeLine(JSONText.object([("event", JSONText.quoted("finished"))] + members + [("outputs", outputs)]))
+            tell(JSONText.object([("event", JSONText.quoted("finished"))] + members + [("outputs", outputs)]))
         } else if !quiet {
-            writeLine("wrote \(files.joined(separator: ", ")): \(words)")
+            tell("wrote \(files.joined(separator: ", ")): \(words)")
         }
     }
-
-    private func writeLine(_ line: String) { gnca_render.tell(line) }
 }

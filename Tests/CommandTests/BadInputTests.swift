@@ -15,7 +15,7 @@ import Testing
     }
 
     static let noFormat =
-        "no format has this extension (name one of: mp4, mov, mkv, webm, gif, apng, webp, png, y4m "
+        "no format has this extension (name one of: mp4, mov, mkv, webm, gif, apng, webp, avif, png, nut, y4m "
         + "with --format, or end a folder in /)"
 
     static let rows = [
@@ -26,7 +26,7 @@ import Testing
         Row("/dev/zero -o a.mp4", 65, "/dev/zero: not a regular file (got a device, expected a file)"),
         Row("m.ckpt", 64, "no output is named (add -o FILE, as -o film.mp4)"),
         Row("m.ckpt -o a.foo", 64, "a.foo: " + noFormat),
-        Row("m.ckpt -o -", 64, "-o - needs --format (one of: mp4, mkv, webm, gif, y4m)"),
+        Row("m.ckpt -o -", 64, "-o - needs --format (one of: mp4, mkv, webm, gif, apng, webp, avif, nut, y4m)"),
         Row("m.ckpt -o - --format mov", 64, "mov cannot be written to standard output"),
         Row("m.ckpt -o a.mp4 --steps 0", 64, "steps out of range (got 0, expected 1...10000000)"),
         Row("m.ckpt -o a.mp4 --steps -1", 64, "steps out of range (got -1, expected 1...10000000)"),
@@ -51,10 +51,10 @@ import Testing
         Row("m.ckpt -o a.mp4 --damage erase:no.png@5", 65, "erase:no.png@5: no.png: there is no such file"),
         Row(
             "m.ckpt -o a.mp4 --damage erase:bad.yaml@5", 65,
-            "erase:bad.yaml@5: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
+            "erase:bad.yaml@5: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"),
         Row(
             "figure recovery m.ckpt -o a.svg --damage erase:bad.yaml", 65,
-            "erase:bad.yaml: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, GIF, BMP or TIFF)"),
+            "erase:bad.yaml: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"),
         Row(
             "m.ckpt -o a.mp4 --scenario foo", 64,
             "--scenario: there is no scenario \"foo\" (there are: grow, persist, regen, rotate)"),
@@ -71,7 +71,7 @@ import Testing
             "bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"),
         Row(
             "m.ckpt -o a.mp4 --codec foo", 64,
-            "--codec is \"foo\" (expected h264, h265, av1, prores, vp9, ffv1, gif, apng, webp or y4m)"),
+            "--codec is \"foo\" (expected h264, h265, av1, prores, vp9, ffv1, gif, webp, raw or y4m)"),
         Row("m.ckpt -o a.mp4 --codec vp9", 64, "mp4 has no codec \"vp9\" (there are: h264, h265, av1)"),
         Row(
             "m.ckpt -o a.gif --encoder-option crfx=1", 64,
@@ -110,7 +110,7 @@ import Testing
         Row("m.ckpt -o a.mp4 --padding foo", 64, "--padding is \"foo\" (expected zero or torus)"),
         Row(
             "m.ckpt -o a.mp4 --format avi", 64,
-            "--format is \"avi\" (expected mp4, mov, mkv, webm, gif, apng, webp, png or y4m)"),
+            "--format is \"avi\" (expected mp4, mov, mkv, webm, gif, apng, webp, avif, png, nut or y4m)"),
         Row("m.ckpt -o a.mp4 --steps x", 64, "--steps is \"x\" (expected a number)"),
         Row("m.ckpt -o a.mp4 --steps 1.5", 64, "--steps is \"1.5\" (expected a whole number)"),
         Row("m.ckpt -o a.mp4 --scale 1.5", 64, "--scale is \"1.5\" (expected a whole number, 1...64)"),
@@ -153,7 +153,7 @@ import Testing
         Row("m.ckpt -o a.mp4 --caption a --caption b", 64, "--caption stands once a model (got 2, expected 1)"),
         Row(
             "m.ckpt -o a.mp4 --seed 3", 64,
-            "Unknown option '--seed': did you mean --random-seed? (gnca-render render --help shows the options)"),
+            "Unknown option '--seed': did you mean --random-seed or --speed? (gnca-render render --help shows the options)"),
         Row(
             "train a.png -o b.ckpt --seed 3", 64,
             "Unknown option '--seed': did you mean --random-seed? (gnca-render train --help shows the options)"),
@@ -178,7 +178,7 @@ import Testing
             "--background is \"tael\" (expected checker, transparent, a name as CSS has it, #RGB or #RRGGBB)"),
         Row(
             "m.ckpt -o a.mp4 --foo", 64,
-            "Unknown option '--foo': did you mean --fps? (gnca-render render --help shows the options)"),
+            "Unknown option '--foo': did you mean --for? (gnca-render render --help shows the options)"),
         Row(
             "m.ckpt -o a.mp4 --dialect order=row", 64,
             "--dialect: the dialect has a wrong order (got \"row\", expected filter, channel)"),

@@ -19,7 +19,7 @@ import Testing
     static let makers = [
         (
             "render m.ckpt --grid 16x16 --scale 4 --steps 8 --hold 0 -o a.gif -o b.webp --poster p.png",
-            "a.gif, b.webp, p.png: 9 frames of 64x64 in "
+            "a.gif, b.webp, p.png: 31 frames of 64x64 in "
         ),
         ("figure strip m.ckpt --grid 16x16 --steps 0,4 -o a.svg", "a.svg: "),
         ("convert m.ckpt -o a.json", "a.json: distill-json, "),

@@ -206,7 +206,7 @@ import Testing
         "steps": "8-11", "warm-up-steps": "7", "warm-up-iterations": "3", "learning-rate": "0.5",
         "decay-factor": "0.5", "decay-at": "6", "beta1": "0.5", "beta2": "0.5", "epsilon": "0.5", "clip-norm": "2",
         "damaged": "2", "damage-shapes": "rect", "random-seed": "1", "film": "f", "film-scale": "2", "target": "t.png",
-        "font": "Noto Sans", "key": "red",
+        "font": "Noto Sans", "key": "red", "title": "T", "author": "A", "licence": "CC0",
     ]
 
     private static func arguments() throws -> [Subcommand.Argument] {

@@ -1,4 +1,5 @@
-"""Ends runs at random moments: SIGKILL, SIGINT, SIGTERM, a reader that goes away; resumes what was killed."""
+"""Ends runs at random moments: SIGKILL, SIGINT, SIGTERM, SIGHUP, SIGXCPU, a reader that goes away; resumes what was
+killed."""
 import hashlib
 import os
 import random
@@ -70,11 +71,11 @@ def kills(shop, results, is_long):
 
 
 def interrupts(shop, results, is_long):
-    """SIGINT and SIGTERM leave nothing, but for the state of a training."""
+    """Signals that end a run leave nothing, but for the state of a training."""
     random_source = random.Random(3)
     for turn in range(6 if is_long else 1):
         for output in OUTPUTS:
-            number = random_source.choice([signal.SIGINT, signal.SIGTERM])
+            number = random_source.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU])
             length = seconds(shop, output)
             folder = shop.folder()
             status, errors = ended(

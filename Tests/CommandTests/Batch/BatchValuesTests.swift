@@ -22,7 +22,8 @@ import Testing
 
     /// Options that take any text.
     private static let texts = [
-        "caption", "alt", "label", "url", "tensors", "entry", "preset", "pixel-format", "encoder-option",
+        "caption", "alt", "label", "url", "tensors", "entry", "preset", "pixel-format", "encoder-option", "title",
+        "author", "licence", "font",
     ]
 
     /// Values that an option cannot have.
