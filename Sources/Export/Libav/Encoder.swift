@@ -1,15 +1,20 @@
 import CGNCALibav
 import GNCABasics
 import GNCARaster
+import Synchronization
 
 /// Turns pictures into packets.
 final class Encoder {
+    /// SVT-AV1 keeps a list of processors for the whole process, made and freed wherever an encoder opens or closes.
+    private static let opening = Mutex(())
     private let context: UnsafeMutablePointer<AVCodecContext>
     private var frame: UnsafeMutablePointer<AVFrame>
     private var packet: UnsafeMutablePointer<AVPacket>
     private let converter: any FrameConverter
     private let check: LibavCheck
     private var sent: Int64 = 0
+    private var encoded = 0
+    private var isDraining = false
 
     /// Opens the encoder. `globalHeader`: the container wants the codec's headers once, apart from the packets.
     /// Throws `ExportError.encoderMissing`, `.invalid` for an option that the encoder refuses, `.encoding`.
@@ -67,7 +72,7 @@ final class Encoder {
             av_packet_free(&packet)
         }
         var context: UnsafeMutablePointer<AVCodecContext>? = context
-        avcodec_free_context(&context)
+        opening.withLock { _ in avcodec_free_context(&context) }
     }
 
     /// Timestamps count in these units.
@@ -95,6 +100,7 @@ final class Encoder {
         sent += 1
         let next = av_rescale_q(sent, seconds, context.pointee.time_base)
         clibav_set_duration(frame, next - frame.pointee.pts)
+        encoded += 1
         try check(avcodec_send_frame(context, frame), "encoding")
         try receive(use)
     }
@@ -104,6 +110,7 @@ final class Encoder {
 
     /// No more pictures: `use` gets the packets that were held back.
     func drain(use: (UnsafeMutablePointer<AVPacket>) throws(ExportError) -> Void) throws(ExportError) {
+        isDraining = true
         try check(avcodec_send_frame(context, nil), "encoding the last frames")
         try receive(use)
     }
@@ -119,9 +126,18 @@ final class Encoder {
                 packet.pointee.duration = av_rescale_q(
                     1, av_inv_q(context.pointee.framerate), context.pointee.time_base)
             }
+            if isDraining { correctDecodingTime() }
             try use(packet)
             av_packet_unref(packet)
         }
+    }
+
+    /// x265 holds back two frames at most. When those of a film that has no more are decoded, it takes from memory that it
+    /// never wrote.
+    private func correctDecodingTime() {
+        guard encoded <= 2, String(cString: context.pointee.codec.pointee.name) == Codec.h265.encoder else { return }
+        let back = av_rescale_q(2, av_inv_q(context.pointee.framerate), context.pointee.time_base)
+        packet.pointee.dts = packet.pointee.pts - back
     }
 
     /// The frame's buffer is used again unless the encoder still reads it.
@@ -237,7 +253,7 @@ extension Encoder {
         _ options: EncodingOptions, _ check: LibavCheck
     ) throws(ExportError) {
         var code: Int32 = 0
-        let lines = LibavLog.lines { code = avcodec_open2(context, encoder, nil) }
+        let lines = LibavLog.lines { opening.withLock { _ in code = avcodec_open2(context, encoder, nil) } }
         let refusal = lines.first { line in refusals.contains { line.contains($0) } }
         let isAsked = options.preset != nil || !options.encoderOptions.isEmpty || options.pixelFormat != nil
         if isAsked, let reason = refusal ?? (isWrongOption(code) ? lines.last ?? LibavCheck.sentence(code) : nil) {

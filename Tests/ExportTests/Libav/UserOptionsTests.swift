@@ -68,7 +68,7 @@ import Testing
         Row("av1", "crf", "99"), Row("av1", "svtav1-params", "crf=99"), Row("av1", "svtav1-params", "aq-mode=9"),
         Row("vp9", "crf", "99"), Row("vp9", "aq-mode", "9"), Row("vp9", "cpu-used", "99"), Row("vp9", "qmax", "99"),
         Row("ffv1", "slices", "999"), Row("ffv1", "level", "9"), Row("ffv1", "context", "9"),
-        Row("webp", "compression_level", "99"), Row("apng", "compression_level", "99"), Row("webp", "quality", "999"),
+        Row("webp", "compression_level", "99"), Row("webp", "quality", "999"),
         Row("prores", "mbs_per_slice", "99"), Row("prores", "alpha_bits", "99"),
         Row("av1", "svtav1-params", "tune=abc"), Row("vp9", "lag-in-frames", "99"),
         Row("vp9", "deadline", "nonsense"), Row("prores", "profile", "nonsense"),
