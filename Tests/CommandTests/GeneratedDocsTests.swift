@@ -49,13 +49,19 @@ import Testing
         #expect(version.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
     }
 
+    /// Text in quotation marks is one word.
+    private static func words(_ command: Substring) -> [String] {
+        command.matches(of: /(?:"[^"]*"|'[^']*'|[^ "'])+/).dropFirst().map {
+            String($0.output.filter { !"\"'".contains($0) })
+        }
+    }
+
     /// Every example of the help, as a shell splits it.
     private static let examples = RootCommand.configuration.subcommands.flatMap { subcommand in
         subcommand.configuration.discussion.split(separator: "\n").filter { $0.hasPrefix("  gnca-render ") }
             .map { line in
                 let command = line.prefix { $0 != "#" && $0 != "|" }
-                return command.replacing("\"A turtle grows.\"", with: "turtle").replacing("'", with: "")
-                    .split(separator: " ").dropFirst().map(String.init)
+                return words(command)
             }
     }
 

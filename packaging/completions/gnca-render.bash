@@ -193,9 +193,9 @@ _gnca-render() {
 
 _gnca-render_render() {
     repeating_flags=()
-    non_repeating_flags=(--no-captions --overwrite --reproducible --quiet --verbose --dry-run --version -h --help)
-    repeating_options=(--start --damage --caption -o --output --encoder-option)
-    non_repeating_options=(--dialect --tensors --entry --control --scenario --steps --steps-per-frame --hold --grid --random-seed --fire-rate --angle --padding --on-blowup --overlay --layout --columns --trained-steps --theme --scale --background --target --target-size --perception-channels --format --fps --codec --quality --preset --pixel-format --loop --poster --poster-step --threads --progress)
+    non_repeating_flags=(--no-captions --no-seed-mark --fit --compare --overwrite --reproducible --no-provenance --quiet --verbose --dry-run --version -h --help)
+    repeating_options=(--start --damage --caption -o --output --encoder-option --for)
+    non_repeating_options=(--dialect --tensors --entry --control --scenario --steps --speed --duration --steps-per-frame --hold --fade --grid --random-seed --random-seeds --fire-rate --angle --padding --on-blowup --overlay --layout --columns --trained-steps --theme --scale --size --aspect --background --target --target-size --perception-channels --format --fps --codec --quality --preset --pixel-format --max-size --keyframes --loop --poster --poster-step --captions --title --author --licence --license --threads --progress)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
@@ -221,10 +221,19 @@ _gnca-render_render() {
     '--steps')
         return
         ;;
+    '--speed')
+        return
+        ;;
+    '--duration')
+        return
+        ;;
     '--steps-per-frame')
         return
         ;;
     '--hold')
+        return
+        ;;
+    '--fade')
         return
         ;;
     '--grid')
@@ -237,6 +246,9 @@ _gnca-render_render() {
         return
         ;;
     '--random-seed')
+        return
+        ;;
+    '--random-seeds')
         return
         ;;
     '--fire-rate')
@@ -277,6 +289,12 @@ _gnca-render_render() {
     '--scale')
         return
         ;;
+    '--size')
+        return
+        ;;
+    '--aspect')
+        return
+        ;;
     '--background')
         __gnca-render_add_completions -W 'white'$'\n''black'$'\n''checker'$'\n''transparent'
         return
@@ -296,14 +314,14 @@ _gnca-render_render() {
         return
         ;;
     '--format')
-        __gnca-render_add_completions -W 'mp4'$'\n''mov'$'\n''mkv'$'\n''webm'$'\n''gif'$'\n''apng'$'\n''webp'$'\n''png'$'\n''y4m'
+        __gnca-render_add_completions -W 'mp4'$'\n''mov'$'\n''mkv'$'\n''webm'$'\n''gif'$'\n''apng'$'\n''webp'$'\n''avif'$'\n''png'$'\n''nut'$'\n''y4m'
         return
         ;;
     '--fps')
         return
         ;;
     '--codec')
-        __gnca-render_add_completions -W 'h264'$'\n''h265'$'\n''av1'$'\n''prores'$'\n''vp9'$'\n''ffv1'$'\n''gif'$'\n''apng'$'\n''webp'$'\n''y4m'
+        __gnca-render_add_completions -W 'h264'$'\n''h265'$'\n''av1'$'\n''prores'$'\n''vp9'$'\n''ffv1'$'\n''gif'$'\n''webp'$'\n''raw'$'\n''y4m'
         return
         ;;
     '--quality')
@@ -318,6 +336,15 @@ _gnca-render_render() {
     '--encoder-option')
         return
         ;;
+    '--max-size')
+        return
+        ;;
+    '--for')
+        return
+        ;;
+    '--keyframes')
+        return
+        ;;
     '--loop')
         __gnca-render_add_completions -W 'forever'
         return
@@ -327,6 +354,19 @@ _gnca-render_render() {
         return
         ;;
     '--poster-step')
+        return
+        ;;
+    '--captions')
+        __gnca-render_add_completions -o plusdirs -fX '!*.@(vtt)'
+        return
+        ;;
+    '--title')
+        return
+        ;;
+    '--author')
+        return
+        ;;
+    '--licence'|'--license')
         return
         ;;
     '--threads')
@@ -349,9 +389,9 @@ _gnca-render_render() {
 
 _gnca-render_train() {
     repeating_flags=()
-    non_repeating_flags=(--learn-filters --keep-state --quiet --overwrite --version -h --help)
+    non_repeating_flags=(--learn-filters --no-provenance --keep-state --quiet --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --from --size --padding --resampling --regime --recipe --iterations --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
+    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -372,6 +412,12 @@ _gnca-render_train() {
         ;;
     '--resampling')
         __gnca-render_add_completions -W 'area'$'\n''nearest'
+        return
+        ;;
+    '--font')
+        return
+        ;;
+    '--key')
         return
         ;;
     '--regime')
@@ -466,6 +512,15 @@ _gnca-render_train() {
     '--random-seed')
         return
         ;;
+    '--title')
+        return
+        ;;
+    '--author')
+        return
+        ;;
+    '--licence'|'--license')
+        return
+        ;;
     '--threads')
         return
         ;;
@@ -511,9 +566,9 @@ _gnca-render_train() {
 
 _gnca-render_figure() {
     repeating_flags=()
-    non_repeating_flags=(--no-captions --overwrite --quiet --version -h --help)
+    non_repeating_flags=(--no-captions --no-provenance --overwrite --quiet --version -h --help)
     repeating_options=(-o --output --damage --caption)
-    non_repeating_options=(--dialect --tensors --entry --control --step --steps --grid --angle --fire-rate --random-seed --target --channels --size --padding --resampling --width --scale --dpi --font-size --gap --columns --theme --background --threads)
+    non_repeating_options=(--dialect --tensors --entry --control --step --steps --grid --angle --fire-rate --random-seed --target --channels --size --padding --resampling --font --key --width --scale --dpi --font-size --gap --columns --theme --background --title --author --licence --license --threads)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
@@ -573,6 +628,12 @@ _gnca-render_figure() {
         __gnca-render_add_completions -W 'area'$'\n''nearest'
         return
         ;;
+    '--font')
+        return
+        ;;
+    '--key')
+        return
+        ;;
     '--width')
         return
         ;;
@@ -600,6 +661,15 @@ _gnca-render_figure() {
         ;;
     '--background')
         __gnca-render_add_completions -W 'white'$'\n''black'$'\n''transparent'
+        return
+        ;;
+    '--title')
+        return
+        ;;
+    '--author')
+        return
+        ;;
+    '--licence'|'--license')
         return
         ;;
     '--threads')
@@ -663,7 +733,7 @@ _gnca-render_batch() {
 
 _gnca-render_embed() {
     repeating_flags=()
-    non_repeating_flags=(--inline --controls --overwrite --version -h --help)
+    non_repeating_flags=(--inline --controls --overwrite --quiet --version -h --help)
     repeating_options=()
     non_repeating_options=(--output -o --poster --caption --alt --label --url --fps)
     __gnca-render_offer_flags_options -1
@@ -706,9 +776,9 @@ _gnca-render_embed() {
 
 _gnca-render_evaluate() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--quiet --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--target --dialect --tensors --entry --control --size --padding --resampling --threads --trials --random-seed)
+    non_repeating_options=(--target --dialect --tensors --entry --control --size --padding --resampling --font --key --threads --progress --trials --random-seed)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
@@ -740,7 +810,17 @@ _gnca-render_evaluate() {
         __gnca-render_add_completions -W 'area'$'\n''nearest'
         return
         ;;
+    '--font')
+        return
+        ;;
+    '--key')
+        return
+        ;;
     '--threads')
+        return
+        ;;
+    '--progress')
+        __gnca-render_add_completions -W 'auto'$'\n''plain'$'\n''json'$'\n''none'
         return
         ;;
     '--trials')
@@ -762,10 +842,10 @@ _gnca-render_evaluate() {
 
 _gnca-render_inspect() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--json --quiet --version -h --help)
     repeating_options=()
     non_repeating_options=(--dialect --tensors --entry --control)
-    __gnca-render_offer_flags_options 1
+    __gnca-render_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
@@ -786,7 +866,7 @@ _gnca-render_inspect() {
 
     # Offer positional completions
     case "${positional_number}" in
-    1)
+    *)
         __gnca-render_add_completions -f
         return
         ;;
@@ -795,9 +875,9 @@ _gnca-render_inspect() {
 
 _gnca-render_convert() {
     repeating_flags=()
-    non_repeating_flags=(--overwrite --version -h --help)
+    non_repeating_flags=(--no-provenance --overwrite --quiet --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --format --dialect --tensors --entry --control)
+    non_repeating_options=(--output -o --format --dialect --tensors --entry --control --title --author --licence --license)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -823,6 +903,15 @@ _gnca-render_convert() {
     '--control')
         return
         ;;
+    '--title')
+        return
+        ;;
+    '--author')
+        return
+        ;;
+    '--licence'|'--license')
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -836,9 +925,9 @@ _gnca-render_convert() {
 
 _gnca-render_target() {
     repeating_flags=()
-    non_repeating_flags=(--overwrite --version -h --help)
+    non_repeating_flags=(--overwrite --quiet --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --size --padding --resampling)
+    non_repeating_options=(--output -o --size --padding --resampling --font --key)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -855,6 +944,12 @@ _gnca-render_target() {
         ;;
     '--resampling')
         __gnca-render_add_completions -W 'area'$'\n''nearest'
+        return
+        ;;
+    '--font')
+        return
+        ;;
+    '--key')
         return
         ;;
     esac
