@@ -137,6 +137,7 @@ final class TrainingRun {
             if let file { words += [flag, file] }
         }
         if command.keepState { words.append("--keep-state") }
+        words += command.words.arguments
         if command.overwrite { words.append("--overwrite") }
         return words.map(Escaping.shellWord).joined(separator: " ")
     }
@@ -183,7 +184,8 @@ final class TrainingRun {
         if !command.quiet.isGiven {
             for incident in TrainingProgress.incidents(trainer) { note("\(output): \(incident)") }
         }
-        written.announce(quiet: command.quiet.isGiven, ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
+        written.announce(
+            quiet: command.quiet.isGiven, ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
     }
 
     private var written: Written {

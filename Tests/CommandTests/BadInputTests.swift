@@ -51,10 +51,12 @@ import Testing
         Row("m.ckpt -o a.mp4 --damage erase:no.png@5", 65, "erase:no.png@5: no.png: there is no such file"),
         Row(
             "m.ckpt -o a.mp4 --damage erase:bad.yaml@5", 65,
-            "erase:bad.yaml@5: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"),
+            "erase:bad.yaml@5: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"
+        ),
         Row(
             "figure recovery m.ckpt -o a.svg --damage erase:bad.yaml", 65,
-            "erase:bad.yaml: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"),
+            "erase:bad.yaml: bad.yaml: not a picture of a known kind (expected PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or SVG)"
+        ),
         Row(
             "m.ckpt -o a.mp4 --scenario foo", 64,
             "--scenario: there is no scenario \"foo\" (there are: grow, persist, regen, rotate)"),
@@ -153,7 +155,8 @@ import Testing
         Row("m.ckpt -o a.mp4 --caption a --caption b", 64, "--caption stands once a model (got 2, expected 1)"),
         Row(
             "m.ckpt -o a.mp4 --seed 3", 64,
-            "Unknown option '--seed': did you mean --random-seed or --speed? (gnca-render render --help shows the options)"),
+            "Unknown option '--seed': did you mean --random-seed or --speed? (gnca-render render --help shows the options)"
+        ),
         Row(
             "train a.png -o b.ckpt --seed 3", 64,
             "Unknown option '--seed': did you mean --random-seed? (gnca-render train --help shows the options)"),

@@ -117,7 +117,7 @@ import Testing
         // No state but the signal's own is written, however late the signal comes.
         let training = [
             "train", "t.png", "--progress", "json", "-o", "a.ckpt", "--checkpoint-every", "1000000", "--log",
-            "a log.csv",
+            "a log.csv", "--title", "a b", "--no-provenance",
         ]
         let program = try StartedProgram(training + ["--iterations", "1000000"] + Self.tiny, in: folder.path)
         program.waitForErrors(containing: "\"event\":\"progress\"")
@@ -127,7 +127,8 @@ import Testing
         #expect(
             run.lines.suffix(2) == [
                 "gnca-render: stopped by SIGINT; this goes on:",
-                "  gnca-render train --resume a.ckpt.state -o a.ckpt --checkpoint-every 1000000 --log 'a log.csv'",
+                "  gnca-render train --resume a.ckpt.state -o a.ckpt --checkpoint-every 1000000 --log 'a log.csv' "
+                    + "--title 'a b' --no-provenance",
             ])
         #expect(try folder.names == ["a log.csv", "a.ckpt.state", "t.png"])
     }

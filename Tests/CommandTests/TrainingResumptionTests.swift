@@ -196,7 +196,7 @@ import Testing
     /// Options that a training honours that goes on.
     private static let honoured: Set = [
         "output", "iterations", "time", "resume", "checkpoint-every", "keep-state", "log", "loss-curve", "threads",
-        "progress", "quiet", "overwrite", "help", "version",
+        "progress", "quiet", "overwrite", "help", "version", "title", "author", "licence", "no-provenance",
     ]
 
     /// Values that the state does not have, of options without a list of values.
@@ -206,7 +206,7 @@ import Testing
         "steps": "8-11", "warm-up-steps": "7", "warm-up-iterations": "3", "learning-rate": "0.5",
         "decay-factor": "0.5", "decay-at": "6", "beta1": "0.5", "beta2": "0.5", "epsilon": "0.5", "clip-norm": "2",
         "damaged": "2", "damage-shapes": "rect", "random-seed": "1", "film": "f", "film-scale": "2", "target": "t.png",
-        "font": "Noto Sans", "key": "red", "title": "T", "author": "A", "licence": "CC0",
+        "font": "Noto Sans", "key": "red",
     ]
 
     private static func arguments() throws -> [Subcommand.Argument] {

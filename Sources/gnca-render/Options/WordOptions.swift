@@ -19,6 +19,12 @@ struct WordOptions: ParsableArguments {
     @Flag(help: "Leave command line, names and hashes out of the file, for a blind review.")
     var noProvenance = false
 
+    /// What gives the same options again.
+    var arguments: [String] {
+        let texts = [("--title", title), ("--author", author), ("--licence", licence)]
+        return texts.flatMap { flag, text in text.map { [flag, $0] } ?? [] } + (noProvenance ? ["--no-provenance"] : [])
+    }
+
     /// The words under the names that PNG has for them.
     private var words: [KeyValue] {
         [("Title", title), ("Author", author), ("Copyright", licence)].compactMap { key, text in
