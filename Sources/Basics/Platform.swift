@@ -41,6 +41,19 @@ public enum Platform {
         setenv(name, try SystemText.terminated(value), replaces ? 1 : 0)
     }
 
+    /// Gives the threads of this process the usual scheduling again: where root runs them, some libraries give theirs the
+    /// highest real-time priority, and everything else on the machine waits for them. A process that was started with such
+    /// a priority keeps it.
+    public static func leaveRealTime() {
+        #if os(Linux)
+            guard geteuid() == 0, sched_getscheduler(0) == SCHED_OTHER else { return }
+            var usual = sched_param()
+            for thread in Paths.entries(of: "/proc/self/task").compactMap({ pid_t($0) }) {
+                sched_setscheduler(thread, SCHED_OTHER, &usual)
+            }
+        #endif
+    }
+
     /// What the system says about an error number.
     public static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 

@@ -115,7 +115,7 @@ final class StartedProgram: @unchecked Sendable {  // readers fill their own buf
 
     func wait() -> ProgramRun {
         let watchdog = DispatchWorkItem { [process] in kill(process.processIdentifier, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: watchdog)
         process.waitUntilExit()
         watchdog.cancel()
         readers.wait()

@@ -254,6 +254,7 @@ extension Encoder {
     ) throws(ExportError) {
         var code: Int32 = 0
         let lines = LibavLog.lines { opening.withLock { _ in code = avcodec_open2(context, encoder, nil) } }
+        if codec.encoder == Codec.av1.encoder { Platform.leaveRealTime() }
         let refusal = lines.first { line in refusals.contains { line.contains($0) } }
         let isAsked = options.preset != nil || !options.encoderOptions.isEmpty || options.pixelFormat != nil
         if isAsked, let reason = refusal ?? (isWrongOption(code) ? lines.last ?? LibavCheck.sentence(code) : nil) {
