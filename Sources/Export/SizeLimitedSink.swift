@@ -11,7 +11,7 @@ protocol MeasuredSink: FrameSink {
 /// again and again until they fit.
 final class SizeLimitedSink: FrameSink {
     /// Opens one attempt: of a film of other size or rate, with a quality or colours.
-    typealias Open = (_ film: FilmDescription, _ sacrifice: Sacrifice) throws(ExportError) -> any MeasuredSink
+    typealias Start = (_ film: FilmDescription, _ sacrifice: Sacrifice) throws(ExportError) -> any MeasuredSink
 
     /// Bytes of waiting frames.
     static let spoolLimit = 2 << 30
@@ -20,7 +20,7 @@ final class SizeLimitedSink: FrameSink {
     private let film: FilmDescription
     private let limit: Int
     private let plan: SacrificePlan
-    private let open: Open
+    private let start: Start
     private var spool: FrameSpool
     private var chosen: (sink: any MeasuredSink, sacrifice: Sacrifice)?
     private var smallest = Int.max
@@ -28,12 +28,12 @@ final class SizeLimitedSink: FrameSink {
     private var shouldStop: @Sendable () -> Bool = { false }
 
     /// `name`: the output's; `limit`: bytes.
-    init(_ name: String, _ film: FilmDescription, limit: Int, plan: SacrificePlan, open: @escaping Open) {
+    init(_ name: String, _ film: FilmDescription, limit: Int, plan: SacrificePlan, start: @escaping Start) {
         self.name = name
         self.film = film
         self.limit = limit
         self.plan = plan
-        self.open = open
+        self.start = start
         spool = FrameSpool(width: film.width, height: film.height)
     }
 
@@ -99,7 +99,7 @@ final class SizeLimitedSink: FrameSink {
     /// A finished output that is short enough, or nil.
     private func attempt(_ sacrifice: Sacrifice) throws(ExportError) -> (any MeasuredSink)? {
         let description = description(sacrifice)
-        let sink = try open(description, sacrifice)
+        let sink = try start(description, sacrifice)
         do throws(ExportError) {
             var frame = Frame(width: film.width, height: film.height)
             for index in stride(from: 0, to: spool.count, by: sacrifice.step) {
