@@ -41,17 +41,21 @@ public enum Platform {
         setenv(name, try SystemText.terminated(value), replaces ? 1 : 0)
     }
 
-    /// Gives the threads of this process the usual scheduling again: where root runs them, some libraries give theirs the
-    /// highest real-time priority, and everything else on the machine waits for them. A process that was started with such
-    /// a priority keeps it.
-    public static func leaveRealTime() {
+    /// Runs `body`, and gives the threads of this process the scheduling again that they had: where root runs them, some
+    /// libraries take the highest real-time priority, and everything else on the machine waits for them.
+    public static func keepingPriority<Value>(_ body: () -> Value) -> Value {
         #if os(Linux)
-            guard geteuid() == 0, sched_getscheduler(0) == SCHED_OTHER else { return }
-            var usual = sched_param()
-            for thread in Paths.entries(of: "/proc/self/task").compactMap({ pid_t($0) }) {
-                sched_setscheduler(thread, SCHED_OTHER, &usual)
+            let isUsual = sched_getscheduler(0) == SCHED_OTHER
+            defer {
+                if isUsual && sched_getscheduler(0) != SCHED_OTHER {
+                    var usual = sched_param()
+                    for thread in Paths.entries(of: "/proc/self/task").compactMap({ pid_t($0) }) {
+                        sched_setscheduler(thread, SCHED_OTHER, &usual)
+                    }
+                }
             }
         #endif
+        return body()
     }
 
     /// What the system says about an error number.

@@ -253,8 +253,9 @@ extension Encoder {
         _ options: EncodingOptions, _ check: LibavCheck
     ) throws(ExportError) {
         var code: Int32 = 0
-        let lines = LibavLog.lines { opening.withLock { _ in code = avcodec_open2(context, encoder, nil) } }
-        if codec.encoder == Codec.av1.encoder { Platform.leaveRealTime() }
+        let lines = LibavLog.lines {
+            code = opening.withLock { _ in Platform.keepingPriority { avcodec_open2(context, encoder, nil) } }
+        }
         let refusal = lines.first { line in refusals.contains { line.contains($0) } }
         let isAsked = options.preset != nil || !options.encoderOptions.isEmpty || options.pixelFormat != nil
         if isAsked, let reason = refusal ?? (isWrongOption(code) ? lines.last ?? LibavCheck.sentence(code) : nil) {
