@@ -38,8 +38,8 @@ async function video(job) {
       element.currentTime = (index + 0.5) / job.rate;
       const shown = new Promise(resolve => element.requestVideoFrameCallback(resolve));
       await seeked;
-      // Chromium says seeked a moment before the frame is there. Where the same frame stays, none is shown.
-      await Promise.race([shown, new Promise(resolve => setTimeout(resolve, 300))]);
+      // Chromium says seeked a moment before the frame is there. The first is there already, and is not shown again.
+      if (index) await Promise.race([shown, new Promise(resolve => setTimeout(resolve, 5000))]);
       report.frames.push({cells: cells(element, ...report.size, job.scale)});
     }
     return report;
