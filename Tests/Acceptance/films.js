@@ -38,8 +38,8 @@ async function video(job) {
       element.currentTime = (index + 0.5) / job.rate;
       const shown = new Promise(resolve => element.requestVideoFrameCallback(resolve));
       await seeked;
-      // Chromium says seeked a moment before the frame is there. The first is there already, and is not shown again.
-      if (index) await Promise.race([shown, new Promise(resolve => setTimeout(resolve, 5000))]);
+      // Chromium says seeked a moment before the frame is there, and does not always tell when it is. The first is there already.
+      if (index) await Promise.race([shown, new Promise(resolve => setTimeout(resolve, 1000))]);
       report.frames.push({cells: cells(element, ...report.size, job.scale)});
     }
     return report;
@@ -87,7 +87,7 @@ async function stills(job) {
 
 async function run() {
   for (const job of await (await fetch('jobs.json')).json()) {
-    const late = new Promise((_, reject) => setTimeout(() => reject(new Error('no answer for 60 s')), 60_000));
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error('no answer for 120 s')), 120_000));
     let report;
     try {
       report = await Promise.race([{video, animation, stills}[job.way](job), late]);
