@@ -38,8 +38,8 @@ async function video(job) {
       element.currentTime = (index + 0.5) / job.rate;
       const shown = new Promise(resolve => element.requestVideoFrameCallback(resolve));
       await seeked;
-      // Chromium says seeked a moment before the frame is there, and does not always tell when it is. The first is there already.
-      if (index) await Promise.race([shown, new Promise(resolve => setTimeout(resolve, 1000))]);
+      // Chromium says seeked a moment before the frame is there, and does not always tell when it is.
+      await Promise.race([shown, new Promise(resolve => setTimeout(resolve, 1000))]);
       report.frames.push({cells: cells(element, ...report.size, job.scale)});
     }
     return report;
