@@ -87,8 +87,10 @@ examples: setup
 	    samples/turtle.ckpt out/$$name.mp4 && test -s out/$$name.mp4 && echo "out/$$name.mp4" || exit 1; \
 	done
 
-# Renders every model of a folder in every scenario and format, decodes everything again and counts: make acceptance MODELS=folder
+# Shows a film in every format to those who play it; then renders every model of a folder in every scenario and format, decodes
+# everything again and counts: make acceptance MODELS=folder
 acceptance: build
+	Tests/Acceptance/films
 	Tests/Acceptance/run $(MODELS)
 
 # docs/reliability.md says what each part shows. Leak detection ends every test run of Swift with an error.
