@@ -4,11 +4,17 @@ import GNCACells
 ///
 /// The distance is the root mean square of the differences in red, green, blue and alpha, premultiplied and held to 0...1:
 /// over the cells that are seen now or were seen before the cut, and over those of them that the cut has hit; the larger of
-/// the two counts. A wound has healed when that has stayed below an eighth for ten steps, and is open again when it has
-/// been above a quarter for as many: patterns that live on change a little. Cuts that fall before the wound has healed make it larger: all of it has to become what it was.
+/// the two counts. A wound has healed when that has stayed below an eighth for ten steps and hardly falls any more: an eye
+/// that is still to come is few cells of many. It is open again when the distance has been above a quarter for as many
+/// steps: patterns that live on change a little. Cuts that fall before the wound has healed make it larger: all of it has
+/// to become what it was.
 struct HealingWatch {
     /// Below this distance a wound has healed.
     static let healed: Float = 0.125
+    /// What is left of the distance after `confirmation` steps in which it hardly falls.
+    static let settled: Float = 0.85
+    /// Below this distance nothing is left to be seen, however it falls.
+    static let unseen: Float = 1 / 32
     /// Above this one it is open again.
     static let open: Float = 0.25
     /// Steps for which the distance must stay there.
@@ -23,8 +29,8 @@ struct HealingWatch {
     private var wound: [UInt8]
     /// Steps done when the last cut fell.
     private var cutStep: Int
-    /// Steps in a row that speak for a change of `isHealed`.
-    private var streak = 0
+    /// The distances of the last steps, `confirmation` at most.
+    private var recent: [Float] = []
     /// Whether the wound has healed and not opened again.
     private(set) var isHealed = false
     /// Steps from the last cut to the first of those that showed the wound healed.
@@ -46,22 +52,27 @@ struct HealingWatch {
     /// Another cut of the same wound.
     mutating func cut(by mask: [UInt8], at step: Int) {
         for cell in mask.indices where mask[cell] != 0 && before[cell].w > Self.visible { wound[cell] = 1 }
-        (cutStep, streak, isHealed) = (step, 0, false)
+        (cutStep, recent, isHealed) = (step, [], false)
     }
 
     /// Looks at the state after a step.
     mutating func observe(_ state: CellGrid, step: Int) {
-        let distance = distance(to: state)
-        guard isHealed ? distance > Self.open : distance < Self.healed else {
-            streak = 0
-            return
-        }
-        streak += 1
-        guard streak == Self.confirmation else { return }
-        streak = 0
+        if recent.count == Self.confirmation { recent.removeFirst() }
+        recent.append(distance(to: state))
+        guard recent.count == Self.confirmation, isHealed ? isOpenAgain : isClosed else { return }
+        recent = []
         isHealed.toggle()
         if isHealed { stepsToHeal = step - Self.confirmation + 1 - cutStep }
     }
+
+    private var isClosed: Bool {
+        guard let first = recent.first, let last = recent.last, recent.allSatisfy({ $0 < Self.healed }) else {
+            return false
+        }
+        return last >= Self.settled * first || last < Self.unseen
+    }
+
+    private var isOpenAgain: Bool { recent.allSatisfy { $0 > Self.open } }
 
     /// 0 = as before the cut.
     func distance(to state: CellGrid) -> Float {

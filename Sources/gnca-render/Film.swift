@@ -116,13 +116,14 @@ struct Film {
         ]
     }
 
-    /// The first frame of the step that the user names, else the last that has not faded.
+    /// Of the step that the user names, or of the next that is shown, the last frame: what happens at it has happened. Without
+    /// a step the last that has not faded.
     private static func posterFrame(_ step: Int?, _ timeline: Timeline) throws -> Int? {
         guard let step else { return timeline.cues.lastIndex { $0.fade == 0 } }
-        guard let frame = timeline.cues.firstIndex(where: { $0.step >= step }), step >= 0 else {
+        guard let first = timeline.cues.first(where: { $0.step >= step }), step >= 0 else {
             throw CommandError.usage("--poster-step is out of range (got \(step), expected 0...\(timeline.steps))")
         }
-        return frame
+        return timeline.cues.lastIndex { $0.step == first.step && $0.fade == 0 }
     }
 
     /// Films need not show every step.

@@ -122,14 +122,19 @@ final class Encoder {
             let code = avcodec_receive_packet(context, packet)
             if code == clibav_error_again() || code == clibav_error_eof() { return }
             try check(code, "encoding")
-            if packet.pointee.duration == 0 {
-                packet.pointee.duration = av_rescale_q(
-                    1, av_inv_q(context.pointee.framerate), context.pointee.time_base)
-            }
+            if packet.pointee.duration == 0 { setDuration() }
             if isDraining { correctDecodingTime() }
             try use(packet)
             av_packet_unref(packet)
         }
+    }
+
+    /// Until the next picture would be shown; nothing else says when the last one ends. One frame at least, rounded.
+    private func setDuration() {
+        let (seconds, base) = (av_inv_q(context.pointee.framerate), context.pointee.time_base)
+        let index = av_rescale_q(packet.pointee.pts, base, seconds)
+        packet.pointee.duration = max(
+            av_rescale_q(1, seconds, base), av_rescale_q(index + 1, seconds, base) - packet.pointee.pts)
     }
 
     /// x265 holds back two frames at most. When those of a film that has no more are decoded, it takes from memory that it
