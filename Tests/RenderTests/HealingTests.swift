@@ -39,6 +39,25 @@ import Testing
         #expect(watch.stepsToHeal == 8)
     }
 
+    /// A few cells are missing still where the distance falls: an eye, a mouth.
+    @Test func aWoundThatStillClosesHasNotHealed() throws {
+        var watch = try #require(HealingWatch(whole, appearance, cutBy: half, at: 0))
+        let wounded = erased(whole, half)
+        var missing: Float = 1
+        for step in 1...60 {
+            let state = mixed(whole, wounded, missing)
+            missing *= 0.95
+            watch.observe(state, step: step)
+            let distance = watch.distance(to: state)
+            if watch.isHealed { #expect(distance < HealingWatch.unseen, "after \(step) steps") }
+        }
+        // It stands still with a tenth of what was missing when it began.
+        var other = try #require(HealingWatch(whole, appearance, cutBy: half, at: 0))
+        for step in 1...30 { other.observe(mixed(whole, wounded, 0.1), step: step) }
+        #expect(other.isHealed)
+        #expect(other.distance(to: mixed(whole, wounded, 0.1)) > HealingWatch.unseen)
+    }
+
     @Test func whatGrowsAgainInAnotherColourHasNotHealed() throws {
         var watch = try #require(HealingWatch(whole, appearance, cutBy: half, at: 0))
         var other = whole
