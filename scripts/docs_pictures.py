@@ -44,13 +44,37 @@ def gif_contents(data):
 
 
 def png_contents(data):
-    said, pixels, at = [], b"", 8
+    said, pixels, at, row_bytes, step = [], b"", 8, 0, 0
     while at < len(data):
         end = at + 12 + int.from_bytes(data[at:at + 4], "big")  # length, kind, chunk, checksum
         kind, chunk = data[at + 4:at + 8], data[at + 8:end - 4]
-        if kind == b"tEXt":
+        if kind == b"IHDR":
+            step = {2: 3, 6: 4}[chunk[9]]  # channels of 8 bits, as gnca-render writes them
+            row_bytes = step * int.from_bytes(chunk[:4], "big")
+        elif kind == b"tEXt":
             said.append(chunk.replace(b"\0", b": "))
         elif kind == b"IDAT":
             pixels += chunk
         at = end
-    return said, zlib.decompress(pixels)
+    return said, unfiltered(zlib.decompress(pixels), row_bytes, step)
+
+
+def unfiltered(rows, row_bytes, step):
+    """Pixels of a PNG, whatever filters were chosen for its rows (PNG, third edition, 9.2)."""
+    pixels, above = bytearray(), bytes(row_bytes)
+    for start in range(0, len(rows), row_bytes + 1):
+        kind, row = rows[start], bytearray(rows[start + 1:start + 1 + row_bytes])
+        if kind == 2:
+            row = bytearray((byte + up) & 255 for byte, up in zip(row, above))
+        elif kind:
+            for index, byte in enumerate(row):
+                left, corner = (row[index - step], above[index - step]) if index >= step else (0, 0)
+                up = above[index]
+                guess = {1: left, 3: (left + up) // 2}.get(kind)
+                if guess is None:
+                    expected = left + up - corner
+                    guess = min((left, up, corner), key=lambda value: abs(expected - value))
+                row[index] = (byte + guess) & 255
+        pixels += row
+        above = bytes(row)
+    return bytes(pixels)
