@@ -20,6 +20,8 @@ final class APNGWriter {
     private let pixels: Pixels
     private var bytes: [UInt8] = []
     private var sequence: UInt32 = 0
+    /// Frames so far.
+    private var count = 0
     /// What was shown last, a number a pixel; empty before the first frame.
     private var shown: [UInt32] = []
     private var straight: [UInt8] = []
@@ -76,14 +78,23 @@ final class APNGWriter {
         let part = isFirst ? Part(x: 0, y: 0, width: film.width, height: film.height) : changed(new)
         let over = isFirst ? nil : unchanged(new, part)
         let number = ContainerMetadata.bigEndian
-        // Sequence, size, place, delay as a fraction of a second, nothing to dispose of, and whether it is laid over.
-        let delay = Self.short(film.frameRate.seconds) + Self.short(film.frameRate.frames)
+        // Sequence, size, place, delay, nothing to dispose of, and whether it is laid over.
         let size = [part.width, part.height, part.x, part.y].flatMap { number(UInt32($0)) }
         let ways: [UInt8] = [0, over == nil ? 0 : 1]
-        chunk("fcTL", number(next()) + size + delay + ways)
+        chunk("fcTL", number(next()) + size + delay() + ways)
         let data = packed(new, part, over)
         if isFirst { chunk("IDAT", data) } else { chunk("fdAT", number(next()) + data) }
         shown = new
+        count += 1
+    }
+
+    /// How long the next frame is shown, as a fraction of a second: in whole milliseconds, to which browsers cut what they
+    /// read, so that frames take turns where the rate has none. Coarser where 16 bits do not hold them.
+    private func delay() -> [UInt8] {
+        func milliseconds(_ frame: Int) -> Int { Int((film.frameRate.time(of: frame) * 1000).rounded()) }
+        let delay = milliseconds(count + 1) - milliseconds(count)
+        let unit = [1, 10, 100].first { delay / $0 <= 65_535 } ?? 1000
+        return Self.short(delay / unit) + Self.short(1000 / unit)
     }
 
     private func next() -> UInt32 {

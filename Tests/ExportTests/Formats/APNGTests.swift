@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCARaster
 import GNCATestSupport
 import Testing
@@ -59,6 +60,25 @@ import Testing
                 }
             }
         }
+    }
+
+    /// Browsers cut delays to whole milliseconds.
+    @Test(
+        arguments: [
+            (FrameRate(30), [33, 34, 33, 33]), (FrameRate(60), [17, 16, 17, 17]), (FrameRate(25), [40, 40, 40, 40]),
+            (FrameRate(30000, in: 1001), [33, 34, 33, 33]),
+            (FrameRate(1, in: 100), [100_000, 100_000, 100_000, 100_000]),
+        ] as [(FrameRate, [Int])])
+    func delaysAreWholeMillisecondsAndAddUp(rate: FrameRate, expected: [Int]) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let film = TestFilm(frameCount: 4, frameRate: rate)
+        try film.write(to: folder.path + "/a.apng")
+        let delays = PNGChunk.all(try folder.bytes("a.apng")).filter { $0.name == "fcTL" }.map { chunk in
+            let numbers = [20, 22].map { Int(chunk.data[$0]) << 8 | Int(chunk.data[$0 + 1]) }
+            return numbers[0] * 1000 / numbers[1]
+        }
+        #expect(delays == expected)
     }
 
     @Test func whatStaysIsLeftOut() throws {
