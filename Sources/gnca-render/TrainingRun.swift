@@ -110,8 +110,8 @@ final class TrainingRun {
         }
     }
 
-    /// Iterations from one look at whether the quality of --until is reached to the next: a look takes as long as a few
-    /// iterations, and as long as twenty where the pattern has to be followed to step 2,000.
+    /// Iterations from one look at whether the quality of --until is reached to the next: a look takes as long as half an
+    /// iteration of the usual size, and as long as five where the pattern has to be followed to step 2,000.
     private static let lookInterval = 250
 
     /// Whether the training is to end before its length is done. That depends on the iteration alone, so that a training

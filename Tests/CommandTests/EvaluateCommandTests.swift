@@ -35,6 +35,7 @@ import Testing
         let labels = ["step 80", "step 200", "step 1000", "step 2000", "one circle", "8 circles, one every 20 steps"]
         #expect(zip(lines.dropFirst(), labels).allSatisfy { $0.hasPrefix($1) })
         #expect(lines[4].contains(" % (0-66)") || lines[4].contains(" % (34-100)"), "\(lines[4])")
+        #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
         #expect(
             lines.count == 14
                 && lines[12].hasPrefix("PSNR in the picture's box, dB: the median and the worst of 2 runs"))
