@@ -55,7 +55,8 @@ struct ScoreTable {
         rows[0] += Evaluation.levels.map { "\(Int($0)) dB" } + ["recovered", "loss < \(Evaluation.survival)"]
         for place in lines[0].indices {
             for (model, line) in lines.map({ $0[place] }).enumerated() {
-                let shares = line.levels.map(\.share) + [line.recovery?.recovered, line.recovery?.survived]
+                var shares: [Share?] = line.levels.map(\.share)
+                shares += [line.recovery?.recovered, line.recovery?.survived]
                 var row = [model == 0 ? line.label : ""] + (names ? [line.model] : [])
                 row += [Self.loss(line.scores.meanLoss), Self.decibels(line.scores.median)]
                 row += [Self.decibels(line.scores.worst)] + shares.map { $0.map(Self.percent) ?? "" }
@@ -66,12 +67,13 @@ struct ScoreTable {
     }
 
     private var legend: String {
-        """
-        PSNR in the picture's box, dB: the median and the worst of \(trials) run\(trials == 1 ? "" : "s"), and how many \
-        reach 30 and 40 dB.
-        Recovered: not more than \(Int(Evaluation.tolerance)) dB below unharmed runs, and 30 dB at least. Shares with their \
-        95 % intervals.
-        """
+        let levels = Evaluation.levels.map { "\(Int($0))" }
+        return """
+            PSNR in the picture's box, dB: the median and the worst of \(trials) run\(trials == 1 ? "" : "s"), and how many \
+            reach \(levels.joined(separator: " and ")) dB.
+            Recovered: not more than \(Int(Evaluation.tolerance)) dB below unharmed runs, and \(levels[0]) dB at least. Shares \
+            with their 95 % intervals.
+            """
     }
 
     private static func loss(_ loss: Double) -> String { loss.isFinite ? TrainingProgress.digits(loss) : "blew up" }
@@ -80,11 +82,13 @@ struct ScoreTable {
         number.isFinite ? "\((number * 10).rounded() / 10)" : "blew up"
     }
 
-    /// "97 % (92-99)"
+    /// "97 % (92-99)"; of more than 100 runs, "97.2 % (96.1-98.3)".
     private static func percent(_ share: Share) -> String {
-        func rounded(_ share: Double) -> Int { Int((100 * share).rounded()) }
-        let ends = (rounded(share.interval.lowerBound), rounded(share.interval.upperBound))
-        return "\(rounded(share.value)) % (\(ends.0)-\(ends.1))"
+        func text(_ part: Double) -> String {
+            share.trials > 100 ? "\((1000 * part).rounded() / 10)" : "\(Int((100 * part).rounded()))"
+        }
+        let interval = share.interval
+        return "\(text(share.value)) % (\(text(interval.lowerBound))-\(text(interval.upperBound)))"
     }
 
     // MARK: programs
