@@ -180,6 +180,7 @@ final class TrainingRun {
 
     private func finish() throws {
         if command.keepState { try saveState() }
+        let elapsed = elapsed
         let score = try trainer.score(threads: command.threads.count)
         var checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)", score: score)
         command.words.apply(to: &checkpoint)
@@ -196,11 +197,12 @@ final class TrainingRun {
             for incident in TrainingProgress.incidents(trainer) { note("\(output): \(incident)") }
             if let sentence = TrainingProgress.shortfall(trainer, score) { note("\(output): \(sentence)") }
         }
-        written(score).tell(
+        written(score, elapsed: elapsed).tell(
             quiet: command.quiet.isGiven, ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
     }
 
-    private func written(_ score: TrainingScore) -> Written {
+    /// `elapsed`: seconds of training.
+    private func written(_ score: TrainingScore, elapsed: Double) -> Written {
         let others = [command.log, command.lossCurve].compactMap { $0 } + (command.film.map { [$0] } ?? [])
         return Written(
             files: [output] + others, words: TrainingProgress.summary(trainer, score, elapsed: elapsed),

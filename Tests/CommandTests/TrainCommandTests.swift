@@ -35,15 +35,11 @@ import Testing
         #expect(log[12].split(separator: ",").count == 3)
         // What the training has reached stands in one line, and in the model.
         let told = try #require(
-            run.written.first?.firstMatch(
-                of:
-                    #/, (-?[0-9.]+|blown up)( dB)? at step 200, (-?[0-9.]+|blown up)( dB)? at step 2000, [0-8] of 8 circles/#
-            ))
+            run.written.first?.firstMatch(of: #/, mean loss .*, (-?[0-9.]+|blown up)( dB)? at step 200/#))
         let inspected = try ProgramRun(["inspect", "a.ckpt"], in: folder.path)
         let facts = String(decoding: inspected.output, as: UTF8.self)
         #expect(facts.contains("training.learning_rate"))
         #expect(facts.contains("training.psnr_200: \(told.output.1)\n"))
-        #expect(facts.contains("training.psnr_2000: \(told.output.3)\n"))
         let film = try ProgramRun(
             ["a.ckpt", "--steps", "4", "--hold", "0", "--scale", "4", "-o", "a.gif"], in: folder.path)
         #expect(film.status == 0)
@@ -57,22 +53,29 @@ import Testing
         #expect(losses?.map { $0["step"] as? Int } == [80, 200, 1000, 2000])
         // The first four runs are those that the training was scored by.
         #expect(losses?[1]["psnr"] as? Double == Double(told.output.1))
-        #expect(losses?[3]["psnr"] as? Double == Double(told.output.3))
         #expect((json["models"]?.first?["recoveries"] as? [[String: Any]])?.count == 7)
     }
 
     @Test func aTrainingEndsWhereItsGoalIsReachedAndHolds() throws {
-        let folder = try folder()
+        let folder = try ProgramFolder()
         defer { folder.remove() }
-        // A model that hardly learns leaves its seed as it is, for ever: 1 dB is less than that is worth.
+        // A model that hardly learns leaves its seed as it is, for ever. Beside two dots far apart, that is hardly wrong.
+        var dots = Frame(width: 8, height: 8)
+        for place in [0, 7] { dots[place, place] = Pixel(red: 0, green: 0, blue: 0) }
+        try folder.folder.write(ImageFile.encodePNG(dots), "t.png")
         let training =
-            ["train", "t.png", "--iterations", "600", "--until", "1dB", "--learning-rate", "1e-8"] + Self.tiny
+            ["train", "t.png", "--iterations", "600", "--until", "15dB", "--learning-rate", "1e-8"] + Self.tiny
         let run = try ProgramRun(training + ["-o", "a.ckpt", "--threads", "1"], in: folder.path)
         #expect(run.status == 0 && run.errors == "")
         let told = try #require(run.written.first?.firstMatch(of: #/^a.ckpt: regenerating, ([0-9]+) iterations in /#))
         let iterations = try #require(Int(told.output.1))
         #expect(iterations == 250, "\(run.written)")
-        #expect(run.written.first?.contains(" to reach 1.0 dB, mean loss") == true)
+        #expect(run.written.first?.contains(" to reach 15.0 dB, mean loss") == true)
+        let kept = try #require(
+            run.written.first?.firstMatch(
+                of: #/ dB at step 200, ([0-9.]+) dB at step 2000, [0-8] of 8 circles healed$/#))
+        let facts = String(decoding: try ProgramRun(["inspect", "a.ckpt"], in: folder.path).output, as: UTF8.self)
+        #expect(facts.contains("training.psnr_2000: \(kept.output.1)\n") && facts.contains("training.until: 15dB\n"))
         let other = try ProgramRun(training + ["-o", "b.ckpt", "--threads", "2"], in: folder.path)
         #expect(other.status == 0)
         let same = try folder.bytes("a.ckpt") == folder.bytes("b.ckpt")
@@ -86,7 +89,7 @@ import Testing
             ["train", "t.png", "-o", "a.ckpt", "--iterations", "12", "--until", "90 dB"] + Self.tiny, in: folder.path)
         #expect(run.status == 0 && run.lines.count == 1)
         let isTold = run.errors.contains(
-            #/^gnca-render: note: a.ckpt: 90.0 dB were not reached and held: .+ at step 200, .+ at step 2000 \(more --iter/#
+            #/^gnca-render: note: a.ckpt: 90.0 dB were not reached and held: .+ at step 200.* \(more --iter/#
         )
         #expect(isTold, "\(run.errors)")
         #expect(run.written.first?.contains(" to reach ") == false)
@@ -184,7 +187,7 @@ import Testing
         #expect(run.status == 0)
         #expect(run.written.first?.hasPrefix("a.ckpt: growing only, not regenerating, ") == true)
         // What was not taught is not scored.
-        #expect(run.written.first?.contains(#/ at step 80, .+ at step 200$/#) == true, "\(run.written)")
+        #expect(run.written.first?.contains(#/ at step 80(, .+ at step 200)?$/#) == true, "\(run.written)")
         #expect(
             run.lines.count == 1 && run.errors.hasPrefix("gnca-render: note: the model will learn to grow, no more: "))
         let inspected = String(decoding: try ProgramRun(["inspect", "a.ckpt"], in: folder.path).output, as: UTF8.self)
@@ -244,7 +247,7 @@ import Testing
             "--trials is out of range (got 0, expected 1...100000)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --until 200dB", 64,
-            "--until is \"200dB\" (expected a quality as 40dB, 1...100, or none)"),
+            "--until is \"200dB\" (expected a quality as 40dB, 10...100, or none)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --until 40dB --regime growing", 64,
             "--until belongs to a training that teaches a pattern to stay (persistent, regenerating or temporal; with --time "

@@ -3,7 +3,8 @@ import GNCACells
 /// What a training has reached, told at its end: a short `Evaluation`, of the first of its runs, which costs a second or
 /// two where a training takes minutes.
 public struct TrainingScore: Sendable, Equatable {
-    /// The median box PSNR of some unharmed runs, dB; minus infinity where most have blown up.
+    /// The median box PSNR of some unharmed runs, dB; minus infinity where most have blown up. Of a model that does not come
+    /// near its picture, the first alone.
     public let growth: [Quality]
     /// Of some runs that lost one circle, those that recovered; nil where nothing taught that.
     public let healed: Share?
@@ -23,6 +24,9 @@ public struct TrainingScore: Sendable, Equatable {
     private static let (runs, trials) = (4, 8)
     /// When a pattern has to be there, and until when it has to stay.
     private static let (grown, kept) = (200, 2000)
+    /// What has less than this when it has grown is no picture yet, dB: it is neither followed nor wounded. Such patterns
+    /// often fill their grid, which takes long.
+    private static let least = TrainingSettings.untilRange.lowerBound
     /// When a model that learned to grow, no more, has to be there.
     private static let growing = 80
 
@@ -34,6 +38,11 @@ public struct TrainingScore: Sendable, Equatable {
         let steps = stays ? [Self.grown, Self.kept] : [Self.growing, Self.grown]
         let heals = regime?.damages ?? false
         let runs = try Self.begun(rule, target, threads)
+        let first = Quality(step: steps[0], decibels: Self.median(runs, after: steps[0]))
+        guard first.decibels >= Self.least else {
+            (growth, healed) = ([first], nil)
+            return
+        }
         let looks = Set(steps + (heals ? [damage.lastStep] : [])).sorted()
         let ends = runs.grown(Self.runs, steps: looks)
         let medians = Dictionary(
@@ -50,7 +59,7 @@ public struct TrainingScore: Sendable, Equatable {
         self.healed = Share(healed, of: Self.trials)
     }
 
-    /// Whether every quality is `decibels` at least.
+    /// Whether every quality is `decibels`, of `TrainingSettings.untilRange`, at least.
     public func reaches(_ decibels: Double) -> Bool { growth.allSatisfy { $0.decibels >= decibels } }
 
     /// Whether a rule reaches a quality, box PSNR in dB, when it has grown, and holds it at step 2,000: what a score of it
@@ -60,10 +69,14 @@ public struct TrainingScore: Sendable, Equatable {
     ) throws(ModelError) -> Bool {
         let runs = try begun(rule, target, threads)
         for step in [grown, kept] {
-            let median = runs.grown(Self.runs, steps: [step]).map { $0[0].decibels }.median
-            guard median.hundredths >= decibels else { return false }
+            guard median(runs, after: step) >= decibels else { return false }
         }
         return true
+    }
+
+    /// dB, to the hundredth.
+    private static func median(_ runs: ScoredRuns, after step: Int) -> Double {
+        runs.grown(Self.runs, steps: [step]).map { $0[0].decibels }.median.hundredths
     }
 
     private static func begun(_ rule: Rule, _ target: Target, _ threads: Int) throws(ModelError) -> ScoredRuns {

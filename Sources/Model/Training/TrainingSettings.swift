@@ -139,7 +139,7 @@ public struct TrainingSettings: Sendable, Equatable {
     public static let longestTime = 1e7
 
     /// Qualities that a training can be told to reach, dB.
-    public static let untilRange = 1.0...100.0
+    public static let untilRange = 10.0...100.0
 
     /// The learning rate when `progress` (0...1) of the training is done.
     func learningRate(progress: Double) -> Float {

@@ -133,8 +133,21 @@ import Testing
     }
 
     @Test
-    func onlyWhatARegimeTeachesIsScored() throws {
+    func whatIsNoPictureIsNotFollowed() throws {
         let (rule, target) = (try Self.living(), try TrainerTests.target())
+        let score = try TrainingScore(
+            of: rule, target: target, settings: TrainerTests.settings("regenerating"), threads: 1)
+        #expect(score.growth.map(\.step) == [200] && score.growth[0].decibels < 10 && score.healed == nil)
+        #expect(Set(score.texts.keys) == ["psnr_200"] && !score.reaches(10))
+    }
+
+    @Test
+    func onlyWhatARegimeTeachesIsScored() throws {
+        // What is empty is right, but for a few cells.
+        let rule = try Self.living()
+        var values = [Float](repeating: 0, count: 16 * 16 * 4)
+        for cell in [0, 16 * 16 - 1] { values[cell * 4 + 3] = 1 }
+        let target = Target(width: 16, height: 16, values: values)
         let growing = try TrainingScore(
             of: rule, target: target, settings: TrainerTests.settings("growing"), threads: 1)
         #expect(growing.growth.map(\.step) == [80, 200] && growing.healed == nil)
