@@ -58,6 +58,17 @@ public struct Mosaic: Sendable, Equatable {
         pixels = [PackedPixel](repeating: PackedPixel(bits: 0), count: width * height)
     }
 
+    /// The part of it that lies in `window`, which must lie inside of it and have a pixel at least.
+    public func part(_ window: PixelRect) -> Mosaic {
+        var part = Mosaic(width: window.width, height: window.height)
+        for y in 0..<window.height {
+            let start = (window.y + y) * width + window.x
+            part.pixels.replaceSubrange(
+                (y * window.width)..<((y + 1) * window.width), with: pixels[start..<(start + window.width)])
+        }
+        return part
+    }
+
     /// Lays `colour` over the pixel at `index`.
     public mutating func blend(_ colour: Color, at index: Int) {
         pixels[index] = pixels[index].under(colour.packed)

@@ -62,7 +62,8 @@ public enum Figures {
     /// All of them, in the order in which they are listed.
     public static let all: [any Figure.Type] = [
         StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
-        FiltersFigure.self, MaskFigure.self, RatesFigure.self, LossFigure.self, ArchitectureFigure.self,
+        FiltersFigure.self, MaskFigure.self, QualityFigure.self, RatesFigure.self, LossFigure.self,
+        ArchitectureFigure.self,
     ]
 
     /// The figure called `name` among `known`. Throws `RenderError.unknown`.

@@ -21,7 +21,7 @@ public struct FigureRequest: Sendable {
     public var fireRates: [Double]
     /// Tells which cells fire, and draws random damage.
     public var randomSeed: UInt32
-    /// What the loss compares with; its size is the grid's.
+    /// What states are compared with; its size is the grid's.
     public var target: Target?
     /// Channels (index, 0...).
     public var channels: [Int]

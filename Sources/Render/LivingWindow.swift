@@ -33,7 +33,7 @@ public enum LivingWindow {
     }
 
     /// `mask`: `[H * W]`, not 0 = inside.
-    private static func bounds(of mask: [UInt8], width: Int) -> PixelRect? {
+    static func bounds(of mask: [UInt8], width: Int) -> PixelRect? {
         var (left, right, top, bottom) = (Int.max, -1, Int.max, -1)
         for (cell, value) in mask.enumerated() where value != 0 {
             let (x, y) = (cell % width, cell / width)
@@ -46,7 +46,7 @@ public enum LivingWindow {
 
 extension PixelRect {
     /// The least rectangle that holds both.
-    fileprivate func united(with other: PixelRect) -> PixelRect {
+    func united(with other: PixelRect) -> PixelRect {
         let (left, top) = (min(x, other.x), min(y, other.y))
         return PixelRect(
             x: left, y: top, width: max(right, other.right) - left, height: max(bottom, other.bottom) - top)

@@ -7,14 +7,15 @@ import GNCATraining
 struct EvaluateCommand: FileUser {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Score models: loss after growth, and how often they recover from damage.",
+        abstract: "Score models: how near they come to their picture, how long they stay, how often they recover.",
         discussion: """
-            A trial grows 150 steps, is damaged, and has 200 steps after the last damage; it has recovered where its \
-            loss is below 0.01.
+            PSNR tells what an eye sees: below 30 dB faces break, from 40 dB on a pattern looks like its picture. A damaged \
+            run grows 150 steps, and has 200 after the last damage (docs/training.md#scores).
 
             Examples:
               gnca-render evaluate logo.ckpt --target logo.png
-              gnca-render evaluate a.ckpt b.ckpt --target logo.png --json
+              gnca-render evaluate a.ckpt b.ckpt --target logo.png --csv
+              gnca-render evaluate *.ckpt --target logo.png -o scores.json
             """)
 
     @Argument(help: "Model files.", completion: .file())
@@ -23,13 +24,17 @@ struct EvaluateCommand: FileUser {
     @Option(help: "The picture that the models should grow: a file, an emoji, or a text.", completion: .file())
     var target: String
 
+    @Option(
+        name: .shortAndLong, help: "Write the scores in place of printing them (.csv, .json).", completion: .file())
+    var output: String?
+
     @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "Target") var options: TargetOptions
     @OptionGroup var threads: ThreadOption
     @OptionGroup var progress: ProgressOption
     @OptionGroup var quiet: QuietOption
 
-    @Option(parsing: .unconditional, help: "Trials a kind of damage.")
+    @Option(in: Evaluation.trialRange, help: "Runs without damage, and with each kind of damage.")
     var trials = 100
 
     @Option(in: 0...UInt32.max, help: "Seed of the random numbers.")
@@ -38,14 +43,39 @@ struct EvaluateCommand: FileUser {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print CSV: a line a model and step, and a line a model and kind of damage.")
+    var csv = false
+
+    @Flag(help: "Replace the output where it exists.")
+    var overwrite = false
+
     func files() -> RunFiles {
         var files = RunFiles()
         for model in models { files.read(model: model) }
         files.read(target: target, font: options.source.font)
+        if let output { files.write(output, as: "the scores") }
         return files
     }
 
+    /// In which form the scores are printed or written; nil for the table. Throws where the options or the output's name
+    /// say nothing, or several things.
+    func form() throws -> ScoreTable.Form? {
+        guard let output else {
+            guard !json || !csv else { throw CommandError.usage("--json and --csv cannot stand together") }
+            return json ? .json : csv ? .csv : nil
+        }
+        guard !json && !csv else {
+            throw CommandError.usage("--json and --csv say what is printed; the name of --output says it by itself")
+        }
+        guard let form = ScoreTable.Form(rawValue: Paths.ending(output)) else {
+            throw CommandError.usage("\(output): scores are written as CSV or JSON (name it .csv or .json)")
+        }
+        return form
+    }
+
     func run() throws {
+        let form = try form()
+        if let output { try AtomicFile.check(output, overwrite: overwrite) }
         let models = try reading.load(models)
         if !quiet.isGiven { models.flatMap(\.notes).forEach(note) }
         let target = try options.target(target)
@@ -59,41 +89,19 @@ struct EvaluateCommand: FileUser {
             return (name: model.path, scores: scores)
         }
         counter.clear()
-        sayLines(json ? Self.json(entries) : Self.table(entries))
+        try hand(ScoreTable(models: entries, trials: trials).text(form))
     }
 
-    private static func table(_ entries: [(name: String, scores: Evaluation)]) -> String {
-        var rows: [[String]] = [[""] + entries.map { $0.name }]
-        for (index, step) in Evaluation.steps.enumerated() {
-            rows.append(["loss at step \(step)"] + entries.map { spelled($0.scores.losses[index].loss) })
-        }
-        for index in entries[0].scores.recoveries.indices {
-            rows.append(
-                ["recovered: " + entries[0].scores.recoveries[index].damage]
-                    + entries.map { "\((1000 * $0.scores.recoveries[index].share).rounded() / 10) %" })
-        }
-        return Columns.text(rows, numbers: true)
+    private func hand(_ text: String) throws {
+        guard let output else { return sayLines(text) }
+        try AtomicFile.write(Array((text + "\n").utf8), to: output, overwrite: overwrite)
+        let words = "scores of \(Self.count(models.count, "model")), \(Self.count(trials, "trial")) a kind"
+        Written(files: [output], words: words).announce(
+            quiet: quiet.isGiven, ProgressForm(progress.style, quiet: quiet.isGiven))
     }
 
-    private static func spelled(_ loss: Double) -> String {
-        loss.isFinite ? TrainingProgress.digits(loss) : "blew up"
-    }
-
-    private static func json(_ entries: [(name: String, scores: Evaluation)]) -> String {
-        let models = entries.map { entry in
-            let losses = entry.scores.losses.map {
-                JSONText.object(["step": "\($0.step)", "loss": $0.loss.isFinite ? "\($0.loss)" : "null"])
-            }
-            let recoveries = entry.scores.recoveries.map {
-                JSONText.object(["damage": JSONText.quoted($0.damage), "recovered": "\($0.share)"])
-            }
-            return JSONText.object([
-                "model": JSONText.quoted(entry.name), "losses": JSONText.list(losses),
-                "recoveries": JSONText.list(recoveries),
-            ])
-        }
-        return JSONText.object(["models": JSONText.list(models)])
-    }
+    /// "1 model", "2 models"
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }
 
 /// Tells how many runs of an evaluation are done. They end on several threads, one told after the other.

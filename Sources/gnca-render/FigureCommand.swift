@@ -18,6 +18,7 @@ struct FigureCommand: FileUser {
             Examples:
               gnca-render figure strip turtle.ckpt --width 17cm -o growth.pdf
               gnca-render figure recovery turtle.ckpt --damage circle:40%,50%,8 -o cut.svg
+              gnca-render figure quality turtle.ckpt --target turtle.png -o quality.png
               gnca-render figure architecture turtle.ckpt -o rule.svg
             """)
 
@@ -34,7 +35,7 @@ struct FigureCommand: FileUser {
 
     @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "What is shown") var content: FigureContentOptions
-    @OptionGroup(title: "Target of rates") var targetOptions: TargetOptions
+    @OptionGroup(title: "Target of quality and rates") var targetOptions: TargetOptions
     @OptionGroup(title: "How it looks") var look: FigureLookOptions
     @OptionGroup(title: "What it tells of itself") var words: WordOptions
     @OptionGroup var threads: ThreadOption

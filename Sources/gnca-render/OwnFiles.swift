@@ -28,6 +28,6 @@ struct OwnFiles {
         let before = try? FileBytes.read(states.previous, limit: Trainer.byteLimit)
         isPrevious = source == previous || before.map(resumed.trainer.hasBeen) == true
         mayReplacePrevious = overwrite || isPrevious
-        if let log, !overwrite { mayReplaceLog = TrainingLogFile.isPart(of: resumed.trainer.losses, file: log) }
+        if let log, !overwrite { mayReplaceLog = TrainingLogFile.isPart(of: resumed.trainer, file: log) }
     }
 }

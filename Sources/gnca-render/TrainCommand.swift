@@ -18,6 +18,7 @@ struct TrainCommand: FileUser {
             Examples:
               gnca-render train logo.png -o logo.ckpt             # grows, stays and heals
               gnca-render train logo.png -o logo.ckpt --time 60s  # grows, no more
+              gnca-render train logo.png -o logo.ckpt --until 40dB  # ends when the picture is that good
               gnca-render train A --font "Noto Serif Bold" -o a.ckpt  # a letter
               gnca-render train --resume logo.ckpt.state          # goes on from there
               gnca-render train --resume logo.ckpt --iterations 16000 -o longer.ckpt  # after its end, with --keep-state
@@ -69,7 +70,7 @@ struct TrainCommand: FileUser {
 
     @Option(
         help: ArgumentHelp(
-            "Log of the training: iteration and loss, as CSV, or JSON lines (.jsonl).", valueName: "file"),
+            "Log of the training: iteration, loss and PSNR, as CSV, or JSON lines (.jsonl).", valueName: "file"),
         completion: .file())
     var log: String?
 

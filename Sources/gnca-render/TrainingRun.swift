@@ -110,8 +110,19 @@ final class TrainingRun {
         }
     }
 
+    /// Iterations from one look at whether the quality of --until is reached to the next: a look takes as long as half an
+    /// iteration of the usual size, and as long as five where the pattern has to be followed to step 2,000.
+    private static let lookInterval = 250
+
+    /// Whether the training is to end before its length is done. That depends on the iteration alone, so that a training
+    /// that was interrupted here ends here, too.
+    private func isGoodEnough() throws -> Bool {
+        guard trainer.iteration > 0, trainer.iteration % Self.lookInterval == 0 else { return false }
+        return try trainer.hasReachedGoal(threads: command.threads.count)
+    }
+
     private func train() throws {
-        while share < 1 {
+        while share < 1, try !isGoodEnough() {
             trainer.runIteration(progress: share)
             try films?.record(trainer)
             report.report(trainer, elapsed: elapsed, share: share)
@@ -170,7 +181,9 @@ final class TrainingRun {
 
     private func finish() throws {
         if command.keepState { try saveState() }
-        var checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)")
+        let elapsed = elapsed
+        let score = try trainer.score(threads: command.threads.count)
+        var checkpoint = trainer.checkpoint(program: "gnca-render \(programVersion)", score: score)
         command.words.apply(to: &checkpoint)
         let model = (
             path: output, bytes: try NativeCheckpoint.write(checkpoint, file: output), overwrite: command.overwrite
@@ -183,19 +196,21 @@ final class TrainingRun {
         report.clear()
         if !command.quiet.isGiven {
             for incident in TrainingProgress.incidents(trainer) { note("\(output): \(incident)") }
+            if let sentence = TrainingProgress.shortfall(trainer, score) { note("\(output): \(sentence)") }
         }
-        written.announce(
+        written(score, elapsed: elapsed).announce(
             quiet: command.quiet.isGiven, ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
     }
 
-    private var written: Written {
+    /// `elapsed`: seconds of training.
+    private func written(_ score: TrainingScore, elapsed: Double) -> Written {
         let others = [command.log, command.lossCurve].compactMap { $0 } + (command.film.map { [$0] } ?? [])
         return Written(
-            files: [output] + others, words: TrainingProgress.summary(trainer, elapsed: elapsed),
+            files: [output] + others, words: TrainingProgress.summary(trainer, score, elapsed: elapsed),
             members: [
                 ("iterations", "\(trainer.iteration)"), ("learned", JSONText.quoted(trainer.settings.learned)),
                 ("elapsed_seconds", JSONText.number(Duration.seconds(elapsed).hundredths)),
-            ])
+            ] + TrainingProgress.members(score))
     }
 
     private func lossFigure() throws -> [(path: String, bytes: [UInt8], overwrite: Bool)] {
@@ -207,6 +222,6 @@ final class TrainingRun {
     }
 
     private var logFile: (path: String, bytes: [UInt8], overwrite: Bool)? {
-        command.log.map { ($0, TrainingLogFile.bytes(of: trainer.losses, for: $0), own.mayReplaceLog) }
+        command.log.map { ($0, TrainingLogFile.bytes(of: trainer, for: $0), own.mayReplaceLog) }
     }
 }

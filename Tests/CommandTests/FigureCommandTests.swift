@@ -16,6 +16,7 @@ import Testing
         "rotation m.ckpt m.ckpt --grid 12x12 --steps 2", "recovery m.ckpt --grid 12x12 --step 2 --steps 1,2",
         "compare m.ckpt m.ckpt --grid 12x12 --steps 1,2", "filters m.ckpt --grid 12x12 --step 2",
         "mask m.ckpt --grid 12x12 --step 2",
+        "quality m.ckpt m.ckpt --target 🐢 --size 8 --padding 2 --steps 4",
         "rates m.ckpt --target 🐢 --size 8 --padding 2 --steps 4 --fire-rate 0.5,1", "loss a.csv b.jsonl",
         "architecture m.ckpt",
     ]
@@ -129,8 +130,8 @@ import Testing
     static let rows = [
         BadInputTests.Row(
             "figure stripe m.ckpt -o f.png", 64,
-            "kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, rates, loss or "
-                + "architecture)"),
+            "kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, quality, rates, loss "
+                + "or architecture)"),
         BadInputTests.Row("figure strip m.ckpt", 64, "no output is named (add -o FILE, as -o figure.pdf)"),
         BadInputTests.Row(
             "figure strip m.ckpt -o f.jpg", 64,
@@ -214,6 +215,9 @@ import Testing
             "figure rates m.ckpt -o f.png", 64,
             "--target is missing (figure rates compares with a picture, or with an emoji)"),
         BadInputTests.Row(
+            "figure quality m.ckpt -o f.png", 64,
+            "--target is missing (figure quality compares with a picture, or with an emoji)"),
+        BadInputTests.Row(
             "figure loss m.ckpt -o f.png", 65,
             "m.ckpt: is no log of a training (expected a first line \"iteration,loss\", or JSON lines)"),
         BadInputTests.Row(
@@ -256,6 +260,11 @@ import Testing
         ("iteration,loss\n-1,0.5", "a.csv:2: \"-1,0.5\" is no iteration and its loss, later than the one before"),
         ("iteration,loss\nnan,0.5", "a.csv:2: \"nan,0.5\" is no iteration and its loss, later than the one before"),
         ("iteration,loss\n1,\n2,0", "a.csv: holds no loss above 0"),
+        (
+            "iteration,loss,psnr\n1,0.5,x",
+            "a.csv:2: \"1,0.5,x\" is no iteration and its loss, later than the one before"
+        ),
+        ("iteration,loss,psnr\n1,0.5", "a.csv:2: \"1,0.5\" is no iteration and its loss, later than the one before"),
         ("{\"iteration\":1,\"loss\":-1}", "a.csv:1: \"{\"iteration\":1,\"loss\":-1}\" \(noLoss)"),
         (
             "iteration,loss\n1," + String(repeating: "0", count: 1_000_000),
@@ -302,6 +311,19 @@ import Testing
             #expect(run.lines.count == 1 && run.errors.hasPrefix("gnca-render: a.csv:2: "), "\(run.errors)")
             #expect(run.errors.hasSuffix(" \(Self.noLoss)\n"))
         }
+    }
+
+    @Test func aLogIsDrawnWithAndWithoutItsPSNR() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let logs = ["iteration,loss\n1,0.5\n2,\n3,0.1\n", "iteration,loss,psnr\n1,0.5,3.5\n2,,\n3,0.1,9.0\n"]
+        let pictures = try logs.map { log in
+            try folder.put(log, name: "a.csv")
+            let run = try ProgramRun(["figure", "loss", "a.csv", "-o", "a.png", "--overwrite"], in: folder.path)
+            #expect(run.status == 0 && run.errors == "")
+            return try ImageFile.decode(folder.bytes("a.png"), file: "a.png")
+        }
+        #expect(pictures[0] == pictures[1])
     }
 
     @Test func aLogOfTheLargestNumbersIsDrawn() throws {

@@ -13,6 +13,7 @@ import Testing
         "train": ["target": "t.png", "output": "out.ckpt"],
         "figure": ["kind": "strip", "models": "m.ckpt", "output": "out.png"],
         "target": ["picture": "t.png", "output": "out.png"],
+        "evaluate": ["models": "m.ckpt", "target": "t.png", "output": "out.csv"],
         "convert": ["input": "m.ckpt", "output": "out.ckpt"],
         "embed": ["films": "film.mp4", "output": "out.html"],
     ]
@@ -191,6 +192,7 @@ import Testing
         ("render m.ckpt --scenario masks.yaml -o a.gif --poster films/mask.png", "the poster would replace the mask"),
         ("figure recovery m.ckpt --damage erase:a-7.png -o ./a-7.png", "the figure would replace the mask a-7.png"),
         ("figure rates m.ckpt --target a-7.png -o link.png", "the figure would replace the target a-7.png"),
+        ("evaluate m.ckpt --target a-7.png -o link.png", "the scores would replace the target a-7.png"),
         ("figure loss a-7.png -o a-7.png", "the figure would replace the log"),
         ("render out.ckpt#turtle -o out.ckpt --format gif", "the film would replace the model"),
         ("target a-7.png -o ./a-7.png", "the target's picture would replace the target a-7.png"),

@@ -31,21 +31,69 @@ import Testing
         #expect(run.written.first?.hasPrefix("a.ckpt, a.csv, a.png: regenerating, 12 iterations in ") == true)
         #expect(try folder.names == ["a.ckpt", "a.csv", "a.png", "t.png"])
         let log = String(decoding: try folder.bytes("a.csv"), as: UTF8.self).split(separator: "\n")
-        #expect(log.count == 13 && log[0] == "iteration,loss" && log[12].hasPrefix("12,0."))
+        #expect(log.count == 13 && log[0] == "iteration,loss,psnr" && log[12].hasPrefix("12,0."))
+        #expect(log[12].split(separator: ",").count == 3)
+        // What the training has reached stands in one line, and in the model.
+        let told = try #require(
+            run.written.first?.firstMatch(of: #/, mean loss .*, (-?[0-9.]+|blown up)( dB)? at step 200/#))
         let inspected = try ProgramRun(["inspect", "a.ckpt"], in: folder.path)
-        #expect(String(decoding: inspected.output, as: UTF8.self).contains("training.learning_rate"))
+        let facts = String(decoding: inspected.output, as: UTF8.self)
+        #expect(facts.contains("training.learning_rate"))
+        #expect(facts.contains("training.psnr_200: \(told.output.1)\n"))
         let film = try ProgramRun(
             ["a.ckpt", "--steps", "4", "--hold", "0", "--scale", "4", "-o", "a.gif"], in: folder.path)
         #expect(film.status == 0)
         let scores = try ProgramRun(
-            ["evaluate", "a.ckpt", "--target", "t.png", "--size", "8", "--padding", "4", "--trials", "2", "--json"],
+            ["evaluate", "a.ckpt", "--target", "t.png", "--size", "8", "--padding", "4", "--trials", "4", "--json"],
             in: folder.path)
         #expect(scores.status == 0)
         let parsed = try JSONSerialization.jsonObject(with: Data(scores.output))
         let json = try #require(parsed as? [String: [[String: Any]]])
         let losses = json["models"]?.first?["losses"] as? [[String: Any]]
         #expect(losses?.map { $0["step"] as? Int } == [80, 200, 1000, 2000])
+        // The first four runs are those that the training was scored by.
+        #expect(losses?[1]["psnr"] as? Double == Double(told.output.1))
         #expect((json["models"]?.first?["recoveries"] as? [[String: Any]])?.count == 7)
+    }
+
+    @Test func aTrainingEndsWhereItsGoalIsReachedAndHolds() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        // A model that hardly learns leaves its seed as it is, for ever. Beside two dots far apart, that is hardly wrong.
+        var dots = Frame(width: 8, height: 8)
+        for place in [0, 7] { dots[place, place] = Pixel(red: 0, green: 0, blue: 0) }
+        try folder.folder.write(ImageFile.encodePNG(dots), "t.png")
+        let training =
+            ["train", "t.png", "--iterations", "600", "--until", "15dB", "--learning-rate", "1e-8"] + Self.tiny
+        let run = try ProgramRun(training + ["-o", "a.ckpt", "--threads", "1"], in: folder.path)
+        #expect(run.status == 0 && run.errors == "")
+        let told = try #require(run.written.first?.firstMatch(of: #/^a.ckpt: regenerating, ([0-9]+) iterations in /#))
+        let iterations = try #require(Int(told.output.1))
+        #expect(iterations == 250, "\(run.written)")
+        #expect(run.written.first?.contains(" to reach 15.0 dB, mean loss") == true)
+        let kept = try #require(
+            run.written.first?.firstMatch(
+                of: #/ dB at step 200, ([0-9.]+) dB at step 2000, [0-8] of 8 circles healed$/#))
+        let facts = String(decoding: try ProgramRun(["inspect", "a.ckpt"], in: folder.path).output, as: UTF8.self)
+        #expect(facts.contains("training.psnr_2000: \(kept.output.1)\n") && facts.contains("training.until: 15dB\n"))
+        let other = try ProgramRun(training + ["-o", "b.ckpt", "--threads", "2"], in: folder.path)
+        #expect(other.status == 0)
+        let same = try folder.bytes("a.ckpt") == folder.bytes("b.ckpt")
+        #expect(same)
+    }
+
+    @Test func aGoalThatIsNotReachedIsToldWithWhatWas() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let run = try ProgramRun(
+            ["train", "t.png", "-o", "a.ckpt", "--iterations", "12", "--until", "90 dB"] + Self.tiny, in: folder.path)
+        #expect(run.status == 0 && run.lines.count == 1)
+        let isTold = run.errors.contains(
+            #/^gnca-render: note: a.ckpt: 90.0 dB were not reached and held: .+ at step 200.* \(more --iter/#
+        )
+        #expect(isTold, "\(run.errors)")
+        #expect(run.written.first?.contains(" to reach ") == false)
+        #expect(try folder.names == ["a.ckpt", "t.png"])
     }
 
     /// Blocks of a file, each too few for one of the outputs.
@@ -139,6 +187,8 @@ import Testing
         let run = try ProgramRun(["train", "t.png", "-o", "a.ckpt", "--time", "1s"] + Self.tiny, in: folder.path)
         #expect(run.status == 0)
         #expect(run.written.first?.hasPrefix("a.ckpt: growing only, not regenerating, ") == true)
+        // What was not taught is not scored.
+        #expect(run.written.first?.contains(#/ at step 80(, .+ at step 200)?$/#) == true, "\(run.written)")
         #expect(
             run.lines.count == 1 && run.errors.hasPrefix("gnca-render: note: the model will learn to grow, no more: "))
         let inspected = String(decoding: try ProgramRun(["inspect", "a.ckpt"], in: folder.path).output, as: UTF8.self)
@@ -194,7 +244,19 @@ import Testing
             "target 🐢 -o a.jpg", 64, "a.jpg: a target is written as a PNG (name it .png)"),
         BadInputTests.Row("evaluate m.ckpt --target no.png", 65, "no.png: there is no such file"),
         BadInputTests.Row(
-            "evaluate m.ckpt --target t.png --trials 0", 64, "trials out of range (got 0, expected 1...100000)"),
+            "evaluate m.ckpt --target t.png --trials 0", 64,
+            "--trials is out of range (got 0, expected 1...100000)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --until 200dB", 64,
+            "--until is \"200dB\" (expected a quality as 40dB, 10...100, or none)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --until 40dB --regime growing", 64,
+            "--until belongs to a training that teaches a pattern to stay (persistent, regenerating or temporal; with --time "
+                + "from 3m on)"),
+        BadInputTests.Row(
+            "train t.png -o a.ckpt --until 40dB --time 60s", 64,
+            "--until belongs to a training that teaches a pattern to stay (persistent, regenerating or temporal; with --time "
+                + "from 3m on)"),
     ]
 
     @Test(arguments: rows)

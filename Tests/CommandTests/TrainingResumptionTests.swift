@@ -11,7 +11,8 @@ import Testing
 @Suite struct TrainingResumptionTests {
     /// A training that takes no time: `change` makes it another one.
     private static func trainer(
-        _ iterations: Int, of length: Int, decayAt: [Int]? = [5], _ change: (inout TrainingSettings) -> Void = { _ in }
+        _ iterations: Int, of length: Int, decayAt: [Int]? = [5], of cells: [Int] = Array(18..<46),
+        _ change: (inout TrainingSettings) -> Void = { _ in }
     ) throws -> Trainer {
         var settings = try #require(TrainingSettings(recipe: "distill", regime: "regenerating"))
         (settings.size, settings.padding, settings.hidden, settings.targetName) = (8, 4, [16], "t.png")
@@ -20,7 +21,7 @@ import Testing
         if let decayAt { settings.decayAt = decayAt }
         change(&settings)
         var frame = Frame(width: 8, height: 8)
-        for place in 18..<46 { frame[place % 8, place / 8] = Pixel(red: 200, green: UInt8(place * 5), blue: 40) }
+        for place in cells { frame[place % 8, place / 8] = Pixel(red: 200, green: UInt8(place * 5), blue: 40) }
         let target = try Target(frame, size: 8, padding: 4)
         let trainer = try Trainer(target: target, settings: settings, threads: 1)
         while trainer.iteration < iterations {
@@ -191,12 +192,45 @@ import Testing
         #expect(try folder.names == before)
     }
 
+    @Test func aGoalStaysWithTheStateAndIsReachedWhereItWouldHaveBeen() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        // A model that hardly learns leaves its seed as it is, for ever. Beside two dots far apart, that is hardly wrong.
+        let dots = [0, 45]
+        let begun = try Self.trainer(248, of: 1000, decayAt: [], of: dots) {
+            ($0.until, $0.learningRate) = (12, 1e-8)
+        }
+        try folder.folder.write(Self.state(begun), "a.ckpt.state")
+        let run = try Self.resume("a.ckpt.state", "--keep-state", in: folder)
+        #expect(run.status == 0 && run.errors == "")
+        #expect(run.written.first?.hasPrefix("a.ckpt: regenerating, 250 iterations in ") == true, "\(run.written)")
+        #expect(run.written.first?.contains(" to reach 12.0 dB, ") == true)
+        let whole = try Self.trainer(250, of: 1000, decayAt: [], of: dots) { $0.learningRate = 1e-8 }
+        #expect(try Self.weights("a.ckpt", in: folder) == whole.rule.tensors.flatMap(\.values))
+        // It is at its end.
+        let again = try Self.resume("a.ckpt", "-o", "b.ckpt", in: folder)
+        #expect(again.written.first?.hasPrefix("b.ckpt: regenerating, 250 iterations in ") == true)
+        // Without the goal, it goes on.
+        let on = try Self.resume("a.ckpt", "--until", "none", "--iterations", "260", "-o", "c.ckpt", in: folder)
+        #expect(on.status == 0 && on.written.first?.hasPrefix("c.ckpt: regenerating, 260 iterations in ") == true)
+        let model = try ModelOptions.parse([]).read(folder.path + "/c.ckpt").checkpoint
+        #expect(model.provenance["training.until"] == "none")
+    }
+
+    @Test func aGoalDoesNotTakeTheClockAway() throws {
+        let state = try Self.trainer(0, of: 20, decayAt: nil) { $0.setLength(iterations: 20, seconds: 200) }.settings
+        let command = try TrainCommand.parse(["--resume", "a.ckpt.state", "--until", "38.5dB"])
+        let settings = try command.training.settings(
+            goingOnFrom: state, target: command.targetOptions, time: command.time)
+        #expect(settings.until == 38.5 && settings.timeBudget == 200 && settings.decayAt == state.decayAt)
+    }
+
     // MARK: what it honours
 
     /// Options that a training honours that goes on.
     private static let honoured: Set = [
-        "output", "iterations", "time", "resume", "checkpoint-every", "keep-state", "log", "loss-curve", "threads",
-        "progress", "quiet", "overwrite", "help", "version", "title", "author", "licence", "no-provenance",
+        "output", "iterations", "time", "until", "resume", "checkpoint-every", "keep-state", "log", "loss-curve",
+        "threads", "progress", "quiet", "overwrite", "help", "version", "title", "author", "licence", "no-provenance",
     ]
 
     /// Values that the state does not have, of options without a list of values.
@@ -358,9 +392,9 @@ import Testing
     }
 
     @Test func aLogIsReplacedWhereItIsThisTrainings() throws {
-        let losses = try Self.trainer(20, of: 20).losses
+        let trainer = try Self.trainer(20, of: 20)
         for name in ["a.csv", "a.jsonl"] {
-            func log(_ count: Int) -> [UInt8] { TrainingLogFile.bytes(of: Array(losses.prefix(count)), for: name) }
+            func log(_ count: Int) -> [UInt8] { TrainingLogFile.bytes(of: trainer, first: count, for: name) }
             for own in [log(8), log(6), log(1)] {
                 let folder = try Self.folder()
                 defer { folder.remove() }
@@ -371,7 +405,7 @@ import Testing
             var other = log(8)
             other[other.count - 3] ^= 1
             // Beyond the state, they may be those of another training that went on from here.
-            let further = [log(9), log(8) + Array("9,0.5\n".utf8), log(8) + Array("my notes".utf8), log(8) + [10]]
+            let further = [log(9), log(8) + Array("9,0.5,3\n".utf8), log(8) + Array("my notes".utf8), log(8) + [10]]
             let empty = [log(0), [], Array(log(6).dropLast()), Array(log(6).dropLast(3))]
             for stranger in [other, Array("somebody's".utf8)] + further + empty {
                 let folder = try Self.folder()

@@ -38,4 +38,24 @@ struct MosaicTests {
         #expect(black.mixed(with: white, 0.5).pixel.red == 128)
         #expect(black.mixed(with: white, .nan) == black)
     }
+
+    @Test
+    func aPartHasThePixelsOfItsWindow() {
+        var mosaic = Mosaic(width: 5, height: 4)
+        for place in mosaic.pixels.indices { mosaic.pixels[place] = PackedPixel(bits: UInt32(place)) }
+        let part = mosaic.part(PixelRect(x: 2, y: 1, width: 2, height: 3))
+        #expect(part.width == 2 && part.height == 3)
+        #expect(part.pixels.map(\.bits) == [7, 8, 12, 13, 17, 18])
+        #expect(mosaic.part(PixelRect(x: 0, y: 0, width: 5, height: 4)) == mosaic)
+    }
+
+    @Test
+    func whatTwoRectanglesHaveInCommonLiesInBoth() {
+        let one = PixelRect(x: 1, y: 2, width: 6, height: 3)
+        #expect(
+            one.common(with: PixelRect(x: 4, y: 0, width: 9, height: 4)) == PixelRect(x: 4, y: 2, width: 3, height: 2))
+        #expect(one.common(with: one.grown(by: 2)) == one)
+        let none = one.common(with: PixelRect(x: 7, y: 2, width: 2, height: 2))
+        #expect(none.width == 0)
+    }
 }

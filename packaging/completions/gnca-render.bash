@@ -391,7 +391,7 @@ _gnca-render_train() {
     repeating_flags=()
     non_repeating_flags=(--learn-filters --no-provenance --keep-state --quiet --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
+    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -429,6 +429,9 @@ _gnca-render_train() {
         return
         ;;
     '--iterations')
+        return
+        ;;
+    '--until')
         return
         ;;
     '--grow-first')
@@ -680,7 +683,7 @@ _gnca-render_figure() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __gnca-render_add_completions -W 'strip'$'\n''channels'$'\n''rotation'$'\n''recovery'$'\n''compare'$'\n''filters'$'\n''mask'$'\n''rates'$'\n''loss'$'\n''architecture'
+        __gnca-render_add_completions -W 'strip'$'\n''channels'$'\n''rotation'$'\n''recovery'$'\n''compare'$'\n''filters'$'\n''mask'$'\n''quality'$'\n''rates'$'\n''loss'$'\n''architecture'
         return
         ;;
     *)
@@ -776,14 +779,18 @@ _gnca-render_embed() {
 
 _gnca-render_evaluate() {
     repeating_flags=()
-    non_repeating_flags=(--quiet --json --version -h --help)
+    non_repeating_flags=(--quiet --json --csv --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--target --dialect --tensors --entry --control --size --padding --resampling --font --key --threads --progress --trials --random-seed)
+    non_repeating_options=(--target --output -o --dialect --tensors --entry --control --size --padding --resampling --font --key --threads --progress --trials --random-seed)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--target')
+        __gnca-render_add_completions -f
+        return
+        ;;
+    '--output'|'-o')
         __gnca-render_add_completions -f
         return
         ;;

@@ -55,8 +55,13 @@ def figure(kind: str, models: Any = None, output: Any = None, **options: Any) ->
     return _make("figure", kind, models, output=output, **options)
 
 
-def evaluate(models: Any, target: Any, **options: Any) -> dict[str, Any]:
-    """Score models: ``{"models": [{"model": ..., "losses": [...], "recoveries": [...]}]}``."""
+def evaluate(models: Any, target: Any, **options: Any) -> Any:
+    """Score models: ``{"models": [{"model": ..., "losses": [...], "recoveries": [...]}]}``.
+
+    With ``output="scores.csv"`` the scores are written there; returns the path then.
+    """
+    if options.get("output"):
+        return _make("evaluate", models, target=target, **options)
     return json.loads(run("evaluate", models, target=target, **{**options, "json": True}))
 
 

@@ -165,7 +165,13 @@ class ResultTests(Case):
         self.assertEqual((first["model"], second["model"]), (str(TURTLE), "model.npz"))
         self.assertEqual(first["losses"], second["losses"])
         self.assertEqual([each["step"] for each in first["losses"]], [80, 200, 1000, 2000])
-        self.assertEqual(first["recoveries"][0], {"damage": "one circle", "recovered": 1.0})
+        circle = first["recoveries"][0]
+        self.assertEqual((circle["damage"], circle["survived"]), ("one circle", 1.0))
+        self.assertTrue(20 < circle["psnr"] < 60 and circle["psnr_worst"] <= circle["psnr"])
+
+    def test_scores_are_written(self):
+        path = gnca_render.evaluate(TURTLE, SAMPLES / "turtle.png", output=self.path("scores.csv"), trials=1)
+        self.assertTrue(path.read_text().startswith("model,after,step,trials,loss,psnr,"))
 
     def test_what_a_model_is_is_a_dictionary(self):
         self.assertEqual(gnca_render.inspect(TURTLE)["grid"], "72x72")

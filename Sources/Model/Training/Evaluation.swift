@@ -1,145 +1,116 @@
-import Dispatch
 import GNCACells
 
-/// Scores of a rule: how near it comes to its target, and how often it recovers from damage.
+/// Scores of a rule: how near it comes to its target, how long it stays there, and how often it recovers from damage.
 public struct Evaluation: Sendable {
-    /// Mean loss of several runs after so many steps.
-    public var losses: [(step: Int, loss: Double)] = []
-    /// Share of trials, 0...1, whose loss is below `Evaluation.recovered` in the end.
-    public var recoveries: [(damage: String, share: Double)] = []
+    /// Unharmed runs after each of `steps`.
+    public private(set) var growth: [(step: Int, scores: Scores)] = []
+    /// Damaged runs, a kind of damage each.
+    public private(set) var recoveries: [Recovery] = []
 
-    /// The steps after which losses are taken.
+    /// The steps after which unharmed runs are scored.
     public static let steps = [80, 200, 1000, 2000]
-    /// A pattern has recovered where its loss is below this.
-    public static let recovered = 0.01
-    private static let lossRuns = 10
-    /// Steps before the first damage, and after the last.
-    private static let (growth, recovery) = (150, 200)
+    /// The qualities whose shares are told, box PSNR in dB: below the first, faces break; from the second on, a picture
+    /// looks like its target.
+    public static let levels = [30.0, 40.0]
+    /// A damaged pattern has survived where its loss is below this.
+    public static let survival = 0.01
+    /// It has recovered where its PSNR is less than this below that of unharmed patterns, dB, and not below the first level.
+    public static let tolerance = 1.0
+    /// How many trials there may be.
+    public static let trialRange = 1...100_000
 
-    /// How damage is done in a trial.
-    private struct Trial {
-        var name: String
-        /// Cells erased: circles one every `interval` steps, or a half.
-        var circles = 0
-        var interval = 1
-        var half: Half?
+    /// What several runs came to.
+    public struct Scores: Sendable {
+        /// The mean square over the grid, a run each; infinite where a state has blown up.
+        public let losses: [Double]
+        /// Box PSNR, a run each, dB; minus infinity where a state has blown up.
+        public let decibels: [Double]
+
+        init(_ ends: [ScoredRuns.End]) {
+            losses = ends.map(\.loss)
+            decibels = ends.map(\.decibels)
+        }
+
+        /// The mean of the losses.
+        public var meanLoss: Double { losses.reduce(0, +) / Double(losses.count) }
+        /// The median PSNR, dB.
+        public var median: Double { decibels.median }
+        /// The least PSNR, dB.
+        public var worst: Double { decibels.min() ?? -.infinity }
+        /// Runs whose PSNR is at least so many dB.
+        public func share(atLeast level: Double) -> Share {
+            Share(decibels.count { $0 >= level }, of: decibels.count)
+        }
     }
 
-    private static let trials = [
-        Trial(name: "one circle", circles: 1),
-        Trial(name: "8 circles, one every 20 steps", circles: 8, interval: 20),
-        Trial(name: "8 circles, one every 5 steps", circles: 8, interval: 5),
-        Trial(name: "left half", half: .left),
-        Trial(name: "right half", half: .right),
-        Trial(name: "top half", half: .top),
-        Trial(name: "bottom half", half: .bottom),
+    /// How runs with one kind of damage end.
+    public struct Recovery: Sendable {
+        /// In words.
+        public let damage: String
+        /// The step at which they end: 200 after the last damage.
+        public let step: Int
+        /// How they compare with the target there.
+        public let scores: Scores
+        /// The median PSNR of unharmed runs at the same step, dB.
+        public let unharmed: Double
+
+        /// Runs that are as good as unharmed ones: within `tolerance` of their median, and at the first of `levels`.
+        public var recovered: Share {
+            scores.share(atLeast: max(Evaluation.levels[0], unharmed - Evaluation.tolerance))
+        }
+        /// Runs whose loss is below `survival`: there is a pattern, which need not be whole.
+        public var survived: Share {
+            Share(scores.losses.count { $0 < Evaluation.survival }, of: scores.losses.count)
+        }
+    }
+
+    static let damages = [
+        ScoredRuns.Damage(name: "one circle", circles: 1),
+        ScoredRuns.Damage(name: "8 circles, one every 20 steps", circles: 8, interval: 20),
+        ScoredRuns.Damage(name: "8 circles, one every 5 steps", circles: 8, interval: 5),
+        ScoredRuns.Damage(name: "left half", half: .left),
+        ScoredRuns.Damage(name: "right half", half: .right),
+        ScoredRuns.Damage(name: "top half", half: .top),
+        ScoredRuns.Damage(name: "bottom half", half: .bottom),
     ]
 
     /// How many runs an evaluation makes.
-    public static func runs(trials: Int) -> Int { lossRuns + Self.trials.count * trials }
+    public static func runs(trials: Int) -> Int { (1 + damages.count) * trials }
 
-    /// Runs everything: `trials` random trials a kind of damage. Trials differ in which cells fire and where circles
-    /// fall; the same `randomSeed` gives the same scores on any number of threads. `each`: called after each run, on any
-    /// thread, but never twice at once. Throws `ModelError.outOfRange`.
+    /// Runs everything: `trials` unharmed runs, and as many of each kind of damage. Runs differ in which cells fire and
+    /// where circles fall; the same `randomSeed` gives the same scores on any number of threads. `each`: called after each
+    /// run, on any thread, but never twice at once. Throws `ModelError.outOfRange`.
     public init(
         rule: Rule, target: Target, trials: Int, randomSeed: UInt32, threads: Int,
         each: @escaping @Sendable () -> Void = {}
     ) throws(ModelError) {
-        guard (1...100_000).contains(trials) else {
-            throw .outOfRange(what: "trials", value: "\(trials)", expected: "1...100000")
+        guard Self.trialRange.contains(trials) else {
+            throw .outOfRange(what: "trials", value: "\(trials)", expected: "1...\(Self.trialRange.upperBound)")
         }
-        try RunMemory.check(
-            RunMemory.bytes(
-                of: rule, cells: target.width * target.height, runs: max(1, min(threads, max(Self.lossRuns, trials)))),
-            of: "the evaluation")
-        let start = rule.startState(width: target.width, height: target.height, randomSeed: randomSeed)
-        _ = try Automaton(rule: rule, state: start)
-        let runs = Evaluation.concurrently(Evaluation.lossRuns, threads, each) { run in
-            Evaluation.lossesOfRun(rule, start, target, randomSeed: Evaluation.seed(randomSeed, 0, run))
+        let runs = try ScoredRuns(
+            rule, target, runs: trials, randomSeed: randomSeed, threads: threads, each: each)
+        // Unharmed runs are looked at when damaged ones end, too.
+        let looks = Set(Self.steps + Self.damages.map(\.lastStep)).sorted()
+        let grown = runs.grown(trials, steps: looks)
+        let scores = Dictionary(
+            uniqueKeysWithValues: looks.enumerated().map { place, step in (step, Scores(grown.map { $0[place] })) })
+        growth = Self.steps.compactMap { step in scores[step].map { (step, $0) } }
+        for (kind, damage) in Self.damages.enumerated() {
+            let ends = runs.damaged(trials, damage, kind: kind + 1)
+            recoveries.append(
+                Recovery(
+                    damage: damage.name, step: damage.lastStep, scores: Scores(ends),
+                    unharmed: scores[damage.lastStep]?.median ?? -.infinity))
         }
-        for (index, step) in Evaluation.steps.enumerated() {
-            losses.append((step, runs.reduce(0) { $0 + $1[index] } / Double(runs.count)))
-        }
-        for (kind, trial) in Evaluation.trials.enumerated() {
-            let healed = Evaluation.concurrently(trials, threads, each) { number in
-                Evaluation.heals(
-                    trial, rule, start, target, randomSeed: Evaluation.seed(randomSeed, kind + 1, number))
-            }
-            recoveries.append((trial.name, Double(healed.count { $0 }) / Double(trials)))
-        }
-    }
-
-    private static func seed(_ seed: UInt32, _ kind: Int, _ number: Int) -> UInt32 {
-        RandomSource(seed: seed, stream: .damage).bits(step: UInt32(kind), x: UInt32(number), y: 0)
-    }
-
-    /// Infinite from the step on in which a state blows up.
-    private static func lossesOfRun(_ rule: Rule, _ start: CellGrid, _ target: Target, randomSeed: UInt32) -> [Double] {
-        guard let automaton = try? Automaton(rule: rule, state: start, randomSeed: randomSeed) else { return [] }
-        return steps.map { step in
-            do {
-                while automaton.stepsDone < step { try automaton.step() }
-                return target.loss(of: automaton.state, appearance: rule.appearance)
-            } catch {
-                return .infinity
-            }
-        }
-    }
-
-    private static func heals(
-        _ trial: Trial, _ rule: Rule, _ start: CellGrid, _ target: Target, randomSeed: UInt32
-    ) -> Bool {
-        guard let automaton = try? Automaton(rule: rule, state: start, randomSeed: randomSeed) else { return false }
-        var draws = DamageDraws(random: TrainingRandom(seed: randomSeed), iteration: 0, sample: 0)
-        do {
-            while automaton.stepsDone < growth { try automaton.step() }
-            for circle in 0..<max(1, trial.circles) {
-                var mask = DamageMask(grid: GridSize(width: target.width, height: target.height))
-                if let half = trial.half {
-                    mask.add(half)
-                } else {
-                    mask.add(.circle) { draws.number($0) }
-                }
-                automaton.erase(mask.cells)
-                let pause = circle + 1 < trial.circles ? trial.interval : recovery
-                for _ in 0..<pause { try automaton.step() }
-            }
-        } catch {
-            return false
-        }
-        return target.loss(of: automaton.state, appearance: rule.appearance) < recovered
-    }
-
-    /// `work` of 0..<count, in order; `each` is called after each of them.
-    private static func concurrently<Value: Sendable>(
-        _ count: Int, _ threads: Int, _ each: @escaping @Sendable () -> Void, _ work: @Sendable (Int) -> Value
-    ) -> [Value] {
-        let results = ResultSlots<Value>(count: count, each: each)
-        let threads = max(1, min(threads, count))
-        DispatchQueue.concurrentPerform(iterations: threads) { thread in
-            for index in stride(from: thread, to: count, by: threads) { results.set(index, work(index)) }
-        }
-        return results.all
     }
 }
 
-/// Results of several threads.
-private final class ResultSlots<Value: Sendable>: @unchecked Sendable {
-    // Guarded by `queue`.
-    private var slots: [Value?]
-    private let queue = DispatchQueue(label: "results")
-    private let each: @Sendable () -> Void
-
-    init(count: Int, each: @escaping @Sendable () -> Void) {
-        slots = [Value?](repeating: nil, count: count)
-        self.each = each
+extension [Double] {
+    /// The middle one, or the mean of the two in the middle; NaN where there is none.
+    var median: Double {
+        guard !isEmpty else { return .nan }
+        let ordered = sorted()
+        let middle = count / 2
+        return count % 2 == 1 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2
     }
-
-    func set(_ index: Int, _ value: Value) {
-        queue.sync {
-            slots[index] = value
-            each()
-        }
-    }
-    var all: [Value] { queue.sync { slots.compactMap { $0 } } }
 }

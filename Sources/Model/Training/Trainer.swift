@@ -13,6 +13,9 @@ public final class Trainer {
     public internal(set) var iteration = 0
     /// The mean loss of every iteration's batch; NaN where the iteration was skipped.
     public internal(set) var losses: [Float] = []
+    /// The box PSNR of the mean squared error of every iteration's batch, dB; NaN where the iteration was skipped, and
+    /// where a state of an earlier version did not keep it.
+    public internal(set) var qualities: [Float] = []
     /// What went wrong, and was mended.
     public internal(set) var incidents = TrainingIncidents()
     /// Seconds of training before this run was resumed.
@@ -115,6 +118,8 @@ public final class Trainer {
         let gradient = meanGradient()
         let failed = runs.contains { $0.blewUp } || !gradient.isFinite
         losses.append(failed ? .nan : runs.reduce(0) { $0 + $1.result.loss } / Float(runs.count))
+        let error = runs.reduce(0) { $0 + $1.boxError } / Double(runs.count)
+        qualities.append(failed || !error.isFinite ? .nan : Float(BoxPSNR.decibels(meanSquare: error)))
         if failed { fail() } else { apply(gradient, progress: progress) }
         putBack()
         iteration += 1
@@ -149,6 +154,17 @@ public final class Trainer {
         var grid = CellGrid(height: target.height, width: target.width, channels: workers[0].channels)
         state.expand(into: &grid)
         return grid.resized(channels: shape.channels)
+    }
+
+    /// What the model has reached: a short evaluation on `threads` threads, which changes nothing. Throws `ModelError`.
+    public func score(threads: Int) throws(ModelError) -> TrainingScore {
+        try TrainingScore(of: rule, target: target, settings: settings, threads: threads)
+    }
+
+    /// Whether the model has reached the quality at which the training is to end, and holds it. Throws `ModelError`.
+    public func hasReachedGoal(threads: Int) throws(ModelError) -> Bool {
+        guard settings.until > 0 else { return false }
+        return try TrainingScore.holds(settings.until, rule, target: target, threads: threads)
     }
 
     /// Makes the present weights those to which training returns when it fails.

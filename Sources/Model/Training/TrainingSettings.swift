@@ -65,6 +65,8 @@ public struct TrainingSettings: Sendable, Equatable {
     public var randomSeed: UInt32 = 0
     /// Seconds that the training may take, in place of a number of iterations; 0 = no limit.
     public var timeBudget = 0.0
+    /// Box PSNR at which the training ends before its length is done, where it holds, dB; 0 = none.
+    public var until = 0.0
 
     init() {}
 
@@ -136,6 +138,9 @@ public struct TrainingSettings: Sendable, Equatable {
     /// Seconds that a training may be given.
     public static let longestTime = 1e7
 
+    /// Qualities that a training can be told to reach, dB.
+    public static let untilRange = 10.0...100.0
+
     /// The learning rate when `progress` (0...1) of the training is done.
     func learningRate(progress: Double) -> Float {
         // A share of whole iterations is whole again, whatever the number it is a share of.
@@ -155,7 +160,7 @@ public struct TrainingSettings: Sendable, Equatable {
     }
 
     mutating func takeLength(of other: TrainingSettings) {
-        (iterations, timeBudget) = (other.iterations, other.timeBudget)
+        (iterations, timeBudget, until) = (other.iterations, other.timeBudget, other.until)
         (decayAt, growFirst) = (other.decayAt, other.growFirst)
     }
 
@@ -182,6 +187,7 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("batch", batch, 1...256)
         try inside("iterations", iterations, 1...Self.mostIterations)
         try inside("time", timeBudget, 0...Self.longestTime)
+        if until != 0 { try inside("until", until, Self.untilRange) }
         for count in decayAt { try inside("decay-at", count, 0...Self.mostIterations) }
         try inside("size", size, 1...512)
         try inside("padding", padding, 0...512)

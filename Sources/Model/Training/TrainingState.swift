@@ -6,7 +6,7 @@ import GNCARaster
 /// All that a training needs to go on, in one file: safetensors with the pool, the optimiser and the settings.
 extension Trainer {
     private static let versionKey = "gnca_training"
-    private static let version = "2"
+    private static let version = "3"
     private static let settingPrefix = "setting."
     /// Numbers in one tensor of the file.
     private static let elementLimit = 1 << 28
@@ -27,6 +27,7 @@ extension Trainer {
             add("\(name).square", weights.adam.square)
         }
         add("losses", losses)
+        add("qualities", qualities)
         add("pool.counts", pool.states.map { Float($0.cells.count) })
         add("pool.losses", pool.states.map(\.loss))
         add("pool.cells", pool.states.flatMap { $0.cells.map { Float($0) } })
@@ -65,8 +66,10 @@ extension Trainer {
             }
             lastGood = good
             losses = try reader.numbers("losses", allow: { $0 >= 0 || $0.isNaN })
+            qualities =
+                try reader.qualities() ?? [Float](repeating: .nan, count: losses.count)
             iteration = try reader.whole("iteration", most: TrainingSettings.mostIterations)
-            guard iteration == losses.count else {
+            guard iteration == losses.count, iteration == qualities.count else {
                 throw FormatFault(
                     reason: "losses and iterations do not fit together (got \(losses.count) and \(iteration))")
             }
@@ -87,7 +90,7 @@ extension Trainer {
     /// The settings that a whole state has.
     private static func settings(in reader: TrainingStateReader) throws(FormatFault) -> TrainingSettings {
         let version = reader.container.metadata[versionKey]
-        guard version == Self.version || version == "1" else {
+        guard let version, [Self.version, "2", "1"].contains(version) else {
             throw FormatFault(reason: "not the state of a training (train writes MODEL.ckpt.state beside the model)")
         }
         var texts = Dictionary(
@@ -95,6 +98,8 @@ extension Trainer {
                 key.begins(with: settingPrefix) ? (String(key.dropFirst(settingPrefix.count)), value) : nil
             })
         if version == "1" { TrainingSettings.translateFirstVersion(&texts) }
+        // Those of earlier versions ended by number or by the clock alone.
+        if version != Self.version { texts["until"] = TrainingSettings.spelled(until: 0) }
         let settings = try TrainingSettings(texts: texts)
         try reader.checkHash()
         return settings
@@ -139,6 +144,12 @@ private struct TrainingStateReader {
             throw FormatFault(reason: "tensor \(name) holds a number that no training makes (got \(wrong))")
         }
         return numbers
+    }
+
+    /// nil where the state is of a version that did not keep them.
+    func qualities() throws(FormatFault) -> [Float]? {
+        guard container.tensor("qualities") != nil else { return nil }
+        return try numbers("qualities", allow: { $0.isFinite || $0.isNaN })
     }
 
     func number(_ key: String, most: Double) throws(FormatFault) -> Double {

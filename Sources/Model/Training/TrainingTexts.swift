@@ -89,12 +89,29 @@ extension TrainingSettings {
         return counts.contains { $0 == nil } ? nil : counts.compactMap { $0 }
     }
 
+    /// A quality at which a training ends: "40dB", "40 dB" or "40"; "none" is 0, for no such end.
+    public static func until(_ text: String) -> Double? {
+        if text == "none" { return 0 }
+        let number = text.without(ending: "dB") ?? text
+        guard let decibels = (number.without(ending: " ") ?? number).plainNumber, untilRange.contains(decibels) else {
+            return nil
+        }
+        return decibels
+    }
+
+    /// "40dB", "none"
+    static func spelled(until decibels: Double) -> String {
+        guard decibels > 0 else { return "none" }
+        let text = "\(decibels)"
+        return (text.without(ending: ".0") ?? text) + "dB"
+    }
+
     private static func spelled(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
     private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
 
     fileprivate static let fields: [Field] = [
         field("target", \.targetName), field("start_model", \.startModel), field("time_budget", \.timeBudget),
-        field("recipe", \.recipe),
+        field("until", \.until, { spelled(until: $0) }, { until($0) }), field("recipe", \.recipe),
         field("regime", \.regime), field("channels", \.rule.channels),
         field("hidden", \.hidden, { spelled($0) }, { counts($0) }), field("learn_filters", \.learnsFilters),
         Field(

@@ -11,6 +11,8 @@ final class SampleRun {
     let sums: WeightSums
     /// The state in the end.
     var result = CompactState(cells: [], values: [], loss: 0)
+    /// The mean squared error of that state over the target's box.
+    var boxError = 0.0
     /// Cells computed, all steps together.
     var computedCells = 0
     /// Whether a state became infinite or NaN.
@@ -35,6 +37,7 @@ final class TrainingWorker {
     /// What the picture's channels should be, `[H * W][pictureChannels.count]`.
     private let target: [Float]
     private let pictureChannels: [Int]
+    private let psnr: BoxPSNR
     /// `[H * W][C]`, zero but for the picture's channels.
     private var gradient: [Float]
 
@@ -42,6 +45,7 @@ final class TrainingWorker {
         unrolling = try Unrolling(rule: rule, state: state)
         self.target = target.values(for: rule.appearance)
         pictureChannels = rule.appearance.channels
+        psnr = BoxPSNR(target, appearance: rule.appearance)
         gradient = [Float](repeating: 0, count: state.height * state.width * unrolling.channels)
     }
 
@@ -90,6 +94,7 @@ final class TrainingWorker {
         let loss = Loss.meanSquare(
             unrolling.automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
         unrolling.backward(gradient, into: run.sums)
+        run.boxError = psnr.meanSquare(of: unrolling.automaton.state)
         run.computedCells = unrolling.computedCells
         run.result = CompactState(unrolling.automaton.state, loss: Float(loss))
     }

@@ -27,11 +27,16 @@ public struct FigureRun {
 
     /// Pictures of the states after each of `steps`, in their order.
     public func pictures(at steps: [Int]) throws -> [PanelGrid.Panel] {
-        var found: [Int: Mosaic] = [:]
-        try run(Set(steps).sorted().map { FrameCue(step: $0) }, entries: []) {
-            found[$0.step] = request.picture(of: $0)
-        }
-        return steps.compactMap { found[$0].map { .cells($0) } }
+        try look(at: steps) { .cells(request.picture(of: $0)) }
+    }
+
+    /// The states after each of `steps`, in their order.
+    public func snapshots(at steps: [Int]) throws -> [Snapshot] { try look(at: steps) { $0 } }
+
+    private func look<Value>(at steps: [Int], _ make: (Snapshot) -> Value) throws -> [Value] {
+        var found: [Int: Value] = [:]
+        try run(Set(steps).sorted().map { FrameCue(step: $0) }, entries: []) { found[$0.step] = make($0) }
+        return steps.compactMap { found[$0] }
     }
 
     /// The state after `step` steps.

@@ -18,6 +18,8 @@ public struct PanelGrid: Sendable {
     private let panels: [Panel]
     /// Above each tile; empty for none.
     public var titles: [String] = []
+    /// Below each tile; empty for none.
+    public var notes: [String] = []
     /// Above each column; empty for none.
     public var columnTitles: [String] = []
     /// To the left of each row; empty for none.
@@ -67,6 +69,7 @@ public struct PanelGrid: Sendable {
     private var content: PanelContent {
         var content = PanelContent(title: "", columns: columns, tileCount: panels.count)
         content.tileLabels = titles
+        content.tileNotes = notes
         content.columnLabels = columnTitles
         content.rowLabels = rowTitles
         content.legend = key

@@ -16,6 +16,8 @@ public struct PanelContent: Sendable, Equatable {
     public var tileCount: Int
     /// Above every tile; empty for none, else `tileCount` of them.
     public var tileLabels: [String] = []
+    /// Below every tile; empty for none, else `tileCount` of them.
+    public var tileNotes: [String] = []
     /// Above the first row; empty for none, else `columns` of them.
     public var columnLabels: [String] = []
     /// To the left of every row; empty for none.

@@ -50,7 +50,8 @@ struct PanelPlanner {
     /// numbers of columns give the same scale, full rows and then narrow panels are preferred.
     func fit(_ content: PanelContent, width: Int, height: Int) -> Fit {
         let least = (31 + min(grid.width, grid.height)) / min(grid.width, grid.height)
-        let lines = content.tileLabels.isEmpty ? 0 : style.labelHeight
+        let words = [content.tileLabels, content.tileNotes].count { !$0.isEmpty }
+        let lines = words * style.labelHeight
         let choices = content.columnsAreFree ? Array(1...content.tileCount) : [content.columns]
         var best: (fit: Fit, empty: Int)?
         for columns in choices {
@@ -137,9 +138,10 @@ struct PanelPlanner {
         let tile = (width: grid.width * panel.scale, height: grid.height * panel.scale)
         let labels = try labelHeights(of: content, widths)
         let rows = try rowHeights(of: content, tileHeight: tile.height, widths)
-        let natural = zip(rows, labels.rows).reduce(-labels.rows[0] - style.tileGap) {
-            $0 + $1.0 + $1.1 + style.tileGap
-        }
+        let notes = try noteHeights(of: content, widths)
+        let natural =
+            zip(rows, labels.rows).reduce(-labels.rows[0] - style.tileGap) { $0 + $1.0 + $1.1 + style.tileGap }
+            + notes.reduce(0, +)
         var (start, spare, end) = (top, 0, top + natural)
         switch spread {
         case .close, .across: break
@@ -153,11 +155,14 @@ struct PanelPlanner {
         try placeLabels(content.columnLabels[...], in: &panel, widths, bottom: start - labels.rows[0])
         var y = start
         for row in 0..<content.rows {
-            if row > 0 { y += rows[row - 1] + style.tileGap + labels.rows[row] }
+            if row > 0 { y += rows[row - 1] + notes[row - 1] + style.tileGap + labels.rows[row] }
             let top = y + style.position(of: row, of: content.rows, size: 0, in: spare)
             let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
             if !content.tileLabels.isEmpty {
                 try placeLabels(content.tileLabels[places], in: &panel, widths, bottom: top)
+            }
+            if !content.tileNotes.isEmpty {
+                try placeNotes(content.tileNotes[places], in: &panel, widths, top: top + rows[row])
             }
             if !content.rowLabels.isEmpty {
                 let width = widths.rowLabels - style.labelGap
@@ -208,6 +213,16 @@ struct PanelPlanner {
         return (try labelHeight(content.columnLabels[...], widths), rows)
     }
 
+    /// What notes take below the tiles of each row.
+    private func noteHeights(of content: PanelContent, _ widths: Widths) throws(RasterError) -> [Int] {
+        var heights: [Int] = []
+        for row in 0..<content.rows {
+            let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
+            heights.append(content.tileNotes.isEmpty ? 0 : try labelHeight(content.tileNotes[places], widths))
+        }
+        return heights
+    }
+
     private func labelHeight(_ labels: ArraySlice<String>, _ widths: Widths) throws(RasterError) -> Int {
         var highest = 0
         for label in labels { highest = max(highest, try style.label.measure(label, width: widths.label).height) }
@@ -220,10 +235,26 @@ struct PanelPlanner {
     ) throws(RasterError) {
         for (column, label) in labels.enumerated() {
             let height = try style.label.measure(label, width: widths.label).height
-            let x = widths.x(of: column, style) + style.share(of: widths.column - widths.label)
-            let area = PixelRect(x: x, y: bottom - style.textGap / 2 - height, width: widths.label, height: height)
-            panel.texts.append(PlacedText(label, .caption, area, style.align))
+            place(label, of: column, in: &panel, widths, y: bottom - style.textGap / 2 - height, height: height)
         }
+    }
+
+    /// Places a note below each tile of a row that ends at `top`.
+    private func placeNotes(
+        _ notes: ArraySlice<String>, in panel: inout PlacedPanel, _ widths: Widths, top: Int
+    ) throws(RasterError) {
+        for (column, note) in notes.enumerated() where !note.isEmpty {
+            let height = try style.label.measure(note, width: widths.label).height
+            place(note, of: column, in: &panel, widths, y: top + style.textGap / 2, height: height)
+        }
+    }
+
+    private func place(
+        _ words: String, of column: Int, in panel: inout PlacedPanel, _ widths: Widths, y: Int, height: Int
+    ) {
+        let x = widths.x(of: column, style) + style.share(of: widths.column - widths.label)
+        let area = PixelRect(x: x, y: y, width: widths.label, height: height)
+        panel.texts.append(PlacedText(words, .caption, area, style.align))
     }
 
     /// Places the words below the tiles, and returns where they end: two side by side, or each in a line of its own.
@@ -322,7 +353,7 @@ extension PanelPlanner {
         // Labels stand further apart than tiles may.
         let apart = max(0, style.labelGap - style.tileGap)
         let room = max(grid.width * scale - apart, style.small * 10)
-        let label = min(try style.label.widest(of: content.tileLabels + content.columnLabels), room)
+        let label = min(try style.label.widest(of: content.tileLabels + content.columnLabels + content.tileNotes), room)
         widths.column = style.snap(max(grid.width * scale, label + apart))
         widths.label = max(widths.column - apart, label)
         widths.tiles = content.columns * (widths.column + style.tileGap) - style.tileGap

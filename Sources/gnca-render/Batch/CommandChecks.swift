@@ -104,3 +104,13 @@ extension TargetCommand: JobCommand {
 
     mutating func write(_ option: String, _ words: [String]) { output = words.last ?? output }
 }
+
+extension EvaluateCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        _ = try form()
+        _ = try reading.load(models.filter { !isMade($0) })
+        if !isMade(target) { _ = try options.target(target) }
+    }
+
+    mutating func write(_ option: String, _ words: [String]) { output = words.last }
+}

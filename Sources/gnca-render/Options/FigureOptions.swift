@@ -48,7 +48,7 @@ struct FigureContentOptions: ParsableArguments {
     var randomSeed: UInt32?
 
     @Option(
-        help: ArgumentHelp("What rates compares with: a picture, an emoji, or a text.", valueName: "target"),
+        help: ArgumentHelp("What quality and rates compare with: a picture, an emoji, or a text.", valueName: "target"),
         completion: .file())
     var target: String?
 

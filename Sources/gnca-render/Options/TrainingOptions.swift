@@ -15,6 +15,17 @@ struct TrainingOptions: ParsableArguments {
     var iterations: Int?
 
     @Option(
+        help: ArgumentHelp(
+            """
+            End before that where the picture is this good after 200 steps and still at step 2,000: box PSNR, as 40dB \
+            (docs/training.md); default none.
+            """, valueName: "decibels"),
+        transform: OptionText.value("a quality as 40dB, \(OptionText.spelled(TrainingSettings.untilRange)), or none") {
+            TrainingSettings.until($0)
+        })
+    var until: Double?
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "Share of the training in which every run begins with the seed; default 0, with --time below 3m 1.",
@@ -130,6 +141,7 @@ struct TrainingOptions: ParsableArguments {
             settings.startModel = start.hash
         }
         settings.setLength(iterations: iterations ?? settings.iterations, seconds: time ?? 0)
+        settings.until = until ?? 0
         for change in changes(target: target) { change.apply(&settings) }
         if damaged == nil { settings.damaged = min(settings.damaged, settings.batch) }
         try checkUses(settings)
@@ -141,8 +153,12 @@ struct TrainingOptions: ParsableArguments {
         let hasPool = Regimes.withPool.contains(settings.regime)
         let hasDamage = Regimes.withDamage.contains(settings.regime)
         let pools = "belongs to a regime with a pool (\(OptionText.choice(of: Regimes.withPool)))"
+        let stays =
+            "belongs to a training that teaches a pattern to stay (\(OptionText.choice(of: Regimes.withPool)); with "
+            + "--time from 3m on)"
         let damages = "belongs to a regime with damage (\(OptionText.choice(of: Regimes.withDamage)))"
         try OptionUse.check([
+            OptionUse("--until", settings.until > 0, counts: Regimes.usesPool(settings.learned), stays),
             OptionUse("--pool", pool != nil, counts: hasPool, pools),
             OptionUse("--reseed", reseed != nil, counts: hasPool, pools),
             OptionUse("--damaged", damaged != nil, counts: hasDamage, damages),
@@ -164,9 +180,12 @@ struct TrainingOptions: ParsableArguments {
     {
         try checkLength(time: time)
         try check(against: state, target: target)
-        guard iterations != nil || time != nil else { return state }
+        guard iterations != nil || time != nil || until != nil else { return state }
         var settings = state
-        settings.setLength(iterations: iterations ?? state.iterations, seconds: time ?? 0)
+        if iterations != nil || time != nil {
+            settings.setLength(iterations: iterations ?? state.iterations, seconds: time ?? 0)
+        }
+        if let until { settings.until = until }
         for change in changes(target: target) { change.apply(&settings) }
         return settings
     }

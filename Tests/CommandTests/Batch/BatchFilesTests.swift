@@ -33,6 +33,8 @@ import Testing
         ("embed", "poster", ["poster: ${d}/IN"], "png"),
         ("embed", "poster", ["poster: ${d}/IN", "inline: true"], "png"),
         ("target", "picture", ["picture: ${d}/IN"], "png"),
+        ("evaluate", "models", ["models: ${d}/IN"], "ckpt"),
+        ("evaluate", "target", ["target: ${d}/IN"], "png"),
         ("convert", "input", ["input: ${d}/IN"], "ckpt"),
     ]
 

@@ -41,6 +41,10 @@ enum RightJobs {
         ("figure", "kind: strip\n  models: ${d}/m.ckpt\n  output: ${d}/NAME.svg"),
         ("embed", "films: ${d}/f.mp4\n  output: ${d}/NAME.html"),
         ("target", "picture: ${d}/p.png\n  size: 8\n  padding: 2\n  output: ${d}/NAME.png"),
+        (
+            "evaluate",
+            "models: ${d}/m.ckpt\n  target: ${d}/p.png\n  size: 8\n  padding: 2\n  trials: 1\n  output: ${d}/NAME.csv"
+        ),
         ("convert", "input: ${d}/m.ckpt\n  output: ${d}/NAME.ckpt"),
     ]
 

@@ -89,6 +89,11 @@ import Testing
         ("embed", "poster: ${d}/none.png", "there is no file D/none.png, and no job makes it"),
         ("embed", "output: ${d}/a.pdf", "no snippet has this extension"),
         ("embed", "films: ${d}/m.ckpt", "browsers do not play this"),
+        ("evaluate", "output: ${d}/a.txt", "scores are written as CSV or JSON"),
+        ("evaluate", "json: true", "the name of --output says it by itself"),
+        ("evaluate", "models: ${d}/f.mp4", "this is no model of a known kind"),
+        ("evaluate", "size: 0", "size"),
+        ("train", "until: 40dB\n  regime: growing", "--until belongs to a training that teaches a pattern to stay"),
         ("convert", "output: ${d}/a.xyz", "the extension names no model format"),
         ("convert", "input: ${d}/p.png", "p.png"),
     ]

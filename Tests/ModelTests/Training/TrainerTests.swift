@@ -128,6 +128,80 @@ import Testing
     }
 
     @Test
+    func everyIterationTellsTheQualityOfWhatItsBatchBecame() throws {
+        let trainer = try trained(Self.settings("regenerating"), iterations: 5, threads: 2)
+        #expect(trainer.qualities.count == 5)
+        let psnr = BoxPSNR(trainer.target)
+        let errors = trainer.lastBatch.after.map(psnr.meanSquare)
+        #expect(errors.count == 5)
+        let decibels = -10 * log10(errors.reduce(0, +) / 5)
+        #expect(abs(Double(trainer.qualities[4]) - decibels) < 1e-4)
+    }
+
+    @Test
+    func aScoreChangesNothingOfATraining() throws {
+        var settings = Self.settings("regenerating")
+        settings.until = 50
+        let (scored, other) = (
+            try trained(settings, iterations: 3, threads: 1), try trained(settings, iterations: 3, threads: 1)
+        )
+        let score = try scored.score(threads: 2)
+        #expect(try scored.score(threads: 1) == score)
+        #expect(try !scored.hasReachedGoal(threads: 2))
+        for trainer in [scored, other] { trainer.runIteration(progress: 0) }
+        let same = try encoded(scored, seconds: 1) == encoded(other, seconds: 1)
+        #expect(same)
+        let model = scored.checkpoint(program: "p", score: score)
+        #expect(model.rule == other.rule && model.provenance["training.psnr_200"] == "\(score.growth[0].decibels)")
+        #expect(model.provenance["training.until"] == "50dB")
+    }
+
+    @Test
+    func aGoalIsReachedWhereTheModelIsThatGoodAndNoneIsNever() throws {
+        var settings = Self.settings("persistent")
+        // Two black dots far apart: what is empty between them is right, and a seed hardly wrong.
+        var dots = Frame(width: 8, height: 8)
+        for place in [0, 7] { dots[place, place] = Pixel(red: 0, green: 0, blue: 0) }
+        let target = try Target(dots, size: 8, padding: 4)
+        for (until, isReached) in [(0, false), (100, false), (15, true)] as [(Double, Bool)] {
+            settings.until = until
+            let trainer = try Trainer(target: target, settings: settings, threads: 1)
+            #expect(try trainer.hasReachedGoal(threads: 1) == isReached, "\(until)")
+        }
+    }
+
+    @Test
+    func statesOfTheSecondVersionAreResumed() throws {
+        let bytes = try encoded(trained(Self.settings("persistent"), iterations: 2, threads: 1), seconds: 0)
+        let state = try SafetensorsFile(bytes, elementLimit: 1 << 20)
+        var metadata = state.metadata
+        #expect(metadata["gnca_training"] == "3" && metadata["setting.until"] == "none")
+        metadata["gnca_training"] = "2"
+        metadata["setting.until"] = nil
+        metadata[SafetensorsFile.hashKey] = nil
+        let tensors = state.tensors.filter { $0.name != "qualities" }
+            .map { (name: $0.name, shape: $0.shape, values: state.floats($0)) }
+        let data = SafetensorsFile.data(tensors)
+        metadata[SafetensorsFile.hashKey] = try SafetensorsFile.hash(metadata: metadata, data: data)
+        let old = SafetensorsFile.header(metadata: metadata, tensors: tensors) + data
+        let trainer = try Trainer(resuming: old, file: "a", threads: 1)
+        #expect(trainer.settings.until == 0 && trainer.qualities.count == 2 && trainer.qualities.allSatisfy(\.isNaN))
+        trainer.runIteration(progress: 0)
+        #expect(trainer.qualities.count == 3 && trainer.qualities[2].isFinite)
+    }
+
+    @Test
+    func aQualityIsSpelledWithItsUnit() {
+        for (text, decibels) in [("40dB", 40), ("40 dB", 40), ("38.5", 38.5), ("none", 0)] as [(String, Double)] {
+            #expect(TrainingSettings.until(text) == decibels)
+            #expect(TrainingSettings.until(TrainingSettings.spelled(until: decibels)) == decibels)
+        }
+        for text in ["", "dB", "0dB", "-3dB", "9.9dB", "101dB", "40 DB", "nan", "0x20", "40dBdB", "0"] {
+            #expect(TrainingSettings.until(text) == nil, "\(text)")
+        }
+    }
+
+    @Test
     func trainingBeginsWithAModelsWeightsAndWithItsSettingsButForThoseThatAreChanged() throws {
         let settings = Self.settings("growing")
         let first = try trained(settings, iterations: 3, threads: 1).rule
@@ -197,8 +271,8 @@ import Testing
         }
         #expect(try isRead("", nil, "", nil))
         for tensor in tensors.map(\.name) {
-            // Nothing is learnt from an iteration whose loss is NaN.
-            if tensor != "losses" { #expect(try !isRead("", nil, tensor, .nan), "\(tensor)") }
+            // Nothing is learnt from an iteration whose loss is NaN, nor has it a quality.
+            if !["losses", "qualities"].contains(tensor) { #expect(try !isRead("", nil, tensor, .nan), "\(tensor)") }
             #expect(try !isRead("", nil, tensor, -.infinity), "\(tensor)")
         }
         for (tensor, number) in [("pool.cells", 0.5), ("pool.counts", 0.5), ("pool.cells", 0)] as [(String, Float)] {

@@ -1,0 +1,142 @@
+import Dispatch
+import GNCACells
+
+/// Runs of one rule beside its target, on several threads. What a run comes to depends on its number alone.
+struct ScoredRuns: Sendable {
+    private let rule: Rule
+    private let target: Target
+    private let psnr: BoxPSNR
+    private let start: CellGrid
+    private let randomSeed: UInt32
+    private let threads: Int
+    private let each: @Sendable () -> Void
+
+    /// How a state compares with the target.
+    struct End: Sendable {
+        /// The mean square over the grid.
+        let loss: Double
+        /// Box PSNR.
+        let decibels: Double
+
+        /// Of a state that has become infinite or NaN.
+        static let blowUp = End(loss: .infinity, decibels: -.infinity)
+    }
+
+    /// What is done to a grown pattern.
+    struct Damage: Sendable {
+        var name: String
+        /// Cells erased: circles one every `interval` steps, or a half.
+        var circles = 0
+        var interval = 1
+        var half: Half?
+
+        /// Steps before the first damage, and after the last.
+        static let (growth, recovery) = (150, 200)
+        /// Steps of a whole run.
+        var lastStep: Int { Self.growth + max(0, circles - 1) * interval + Self.recovery }
+    }
+
+    /// `runs`: the most that are made at a time; `each`: called after each run, on any thread, but never twice at once.
+    /// Throws `ModelError`.
+    init(
+        _ rule: Rule, _ target: Target, runs: Int, randomSeed: UInt32, threads: Int,
+        each: @escaping @Sendable () -> Void = {}
+    ) throws(ModelError) {
+        (self.rule, self.target, self.randomSeed, self.threads, self.each) = (rule, target, randomSeed, threads, each)
+        try RunMemory.check(
+            RunMemory.bytes(of: rule, cells: target.width * target.height, runs: max(1, min(threads, runs))),
+            of: "the evaluation")
+        psnr = BoxPSNR(target, appearance: rule.appearance)
+        start = rule.startState(width: target.width, height: target.height, randomSeed: randomSeed)
+        _ = try Automaton(rule: rule, state: start)
+    }
+
+    /// Unharmed runs: of each, how it compares after every one of `steps`, which increase.
+    func grown(_ runs: Int, steps: [Int]) -> [[End]] {
+        concurrently(runs) { run in
+            guard let automaton = automaton(kind: 0, run) else { return steps.map { _ in .blowUp } }
+            return steps.map { step in
+                do {
+                    while automaton.stepsDone < step { try automaton.step() }
+                    return end(automaton)
+                } catch {
+                    return .blowUp
+                }
+            }
+        }
+    }
+
+    /// Damaged runs. `kind`: the damage's ordinal, from 1 on, of which the random numbers are a function.
+    func damaged(_ runs: Int, _ damage: Damage, kind: Int) -> [End] {
+        concurrently(runs) { run in
+            do throws(ModelError) {
+                return try healed(damage, kind: kind, run)
+            } catch {
+                return .blowUp
+            }
+        }
+    }
+
+    private func healed(_ damage: Damage, kind: Int, _ run: Int) throws(ModelError) -> End {
+        guard let automaton = automaton(kind: kind, run) else { return .blowUp }
+        var draws = DamageDraws(random: TrainingRandom(seed: seed(kind, run)), iteration: 0, sample: 0)
+        while automaton.stepsDone < Damage.growth { try automaton.step() }
+        for circle in 0..<max(1, damage.circles) {
+            var mask = DamageMask(grid: GridSize(width: target.width, height: target.height))
+            if let half = damage.half {
+                mask.add(half)
+            } else {
+                mask.add(.circle) { draws.number($0) }
+            }
+            automaton.erase(mask.cells)
+            let pause = circle + 1 < damage.circles ? damage.interval : Damage.recovery
+            for _ in 0..<pause { try automaton.step() }
+        }
+        return end(automaton)
+    }
+
+    private func seed(_ kind: Int, _ run: Int) -> UInt32 {
+        RandomSource(seed: randomSeed, stream: .damage).bits(step: UInt32(kind), x: UInt32(run), y: 0)
+    }
+
+    private func automaton(kind: Int, _ run: Int) -> Automaton? {
+        try? Automaton(rule: rule, state: start, randomSeed: seed(kind, run))
+    }
+
+    private func end(_ automaton: Automaton) -> End {
+        End(
+            loss: target.loss(of: automaton.state, appearance: rule.appearance),
+            decibels: psnr.decibels(of: automaton.state))
+    }
+
+    /// `work` of 0..<count, in order; `each` is called after each of them.
+    private func concurrently<Value: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Value) -> [Value] {
+        let results = ResultSlots<Value>(count: count, each: each)
+        let threads = max(1, min(threads, count))
+        DispatchQueue.concurrentPerform(iterations: threads) { thread in
+            for index in stride(from: thread, to: count, by: threads) { results.set(index, work(index)) }
+        }
+        return results.all
+    }
+}
+
+/// Results of several threads.
+private final class ResultSlots<Value: Sendable>: @unchecked Sendable {
+    // Guarded by `queue`.
+    private var slots: [Value?]
+    private let queue = DispatchQueue(label: "results")
+    private let each: @Sendable () -> Void
+
+    init(count: Int, each: @escaping @Sendable () -> Void) {
+        slots = [Value?](repeating: nil, count: count)
+        self.each = each
+    }
+
+    func set(_ index: Int, _ value: Value) {
+        queue.sync {
+            slots[index] = value
+            each()
+        }
+    }
+    var all: [Value] { queue.sync { slots.compactMap { $0 } } }
+}
