@@ -306,6 +306,16 @@ struct LayoutTests {
     }
 
     @Test
+    func tilesInAWideFrameUseTheWidthThatThePictureLeaves() throws {
+        var film = Film(width: 72, height: 72, scale: 8, overlays: ["channels", "counter"], arrangement: .side)
+        film.frame = .size(width: 1920, height: 1080)
+        let layout = try film.plan().layout
+        #expect(layout.blocks[0][0].scale == 10)
+        let panels = layout.blocks[0].map(\.bounds)
+        #expect((panels.last?.right ?? 0) - (panels.first?.x ?? 0) >= 1920 * 9 / 10)
+    }
+
+    @Test
     func aFrameThatIsTooSmallIsRefusedInASentence() throws {
         var film = Film(width: 200, height: 200, scale: 8, overlays: ["hidden"], arrangement: .side)
         film.frame = .size(width: 320, height: 180)

@@ -24,8 +24,8 @@ struct Layout: Sendable {
         /// Pixels a cell of the pictures; with a frame of a certain size whatever fits.
         var scale: Int
         var arrangement: PanelLayout
-        /// How far a panel may reach beside or below its picture, in quarters of the picture's length.
-        var panelQuarters = 7
+        /// How far a panel may reach beside or below its picture, in eighths of the picture's length.
+        var panelEighths = 14
         /// Models a row; nil = as many as bring the page near the frame's aspect.
         var columns: Int?
         var frame: FrameShape?
@@ -80,15 +80,15 @@ struct Layout: Sendable {
             request.columns = columns
             let isFull = request.contents.count % columns == 0
             // From the largest panels to the smallest.
-            for quarters in stride(from: 7, through: request.hasPanels ? 1 : 7, by: -1) {
-                request.panelQuarters = quarters
+            for eighths in stride(from: 14, through: request.hasPanels ? 2 : 14, by: -1) {
+                request.panelEighths = eighths
                 guard let layout = try largest(request, width, height, body: body) else { continue }
                 guard let old = best else {
                     best = layout
                     continue
                 }
                 let (scale, least) = (layout.blocks[0][0].scale, old.blocks[0][0].scale)
-                let isAsGood = isFull && quarters == 7
+                let isAsGood = isFull && eighths == 14
                 if scale > least || (scale == least && (layout.tileCells > old.tileCells || isAsGood)) { best = layout }
             }
         }
@@ -348,13 +348,13 @@ extension Layout.Draft {
     fileprivate init(
         _ content: PanelContent, _ planner: PanelPlanner, _ request: Layout.Request, box: (width: Int, height: Int)
     ) throws(RasterError) {
-        let (arrangement, quarters) = (request.arrangement, request.panelQuarters)
+        let (arrangement, eighths) = (request.arrangement, request.panelEighths)
         // Twelve tiles beside a picture are four columns of three; a tenth more than the picture looks equal.
         let room =
             switch arrangement {
-            case .side: (width: box.width * quarters / 4, height: box.height)
+            case .side: (width: box.width * eighths / 8, height: box.height)
             case .grid, .over: (width: box.width * 11 / 10, height: box.height)
-            case .below: (width: box.width, height: box.height * quarters / 4)
+            case .below: (width: box.width, height: box.height * eighths / 8)
             }
         let fit = try planner.fit(
             content,
