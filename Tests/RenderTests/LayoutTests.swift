@@ -316,6 +316,16 @@ struct LayoutTests {
     }
 
     @Test
+    func textGivesWayWhereThatDoublesTheCells() throws {
+        var film = Film(
+            width: 72, height: 72, scale: 8, overlays: ["hidden", "fire", "counter", "time"], arrangement: .side)
+        film.frame = .size(width: 1080, height: 1080)
+        let layout = try film.plan().layout
+        #expect(layout.blocks[0][0].scale >= 4)
+        #expect(layout.style.body >= PanelStyle.body(side: 1080) * 3 / 4)
+    }
+
+    @Test
     func aFrameThatIsTooSmallIsRefusedInASentence() throws {
         var film = Film(width: 200, height: 200, scale: 8, overlays: ["hidden"], arrangement: .side)
         film.frame = .size(width: 320, height: 180)

@@ -61,10 +61,15 @@ struct Layout: Sendable {
         }
         // Where much is to be shown in little room, text gives way first.
         let body = PanelStyle.body(side: min(width, height), pageWidth: width)
+        var best: Layout?
         for share in [4, 3, 2, 1] {
-            if let layout = try widest(request, width, height, body: max(13, body * share / 4)) { return layout }
+            // Text of three quarters is still read with ease: it must give more than it takes. Smaller text is the last resort.
+            if best != nil && share < 3 { break }
+            guard let layout = try widest(request, width, height, body: max(13, body * share / 4)) else { continue }
+            if let best, 2 * layout.blocks[0][0].scale < 3 * best.blocks[0][0].scale { continue }
+            best = layout
         }
-        return nil
+        return best
     }
 
     /// With as many models a row, and so much of the room for panels, as make the pictures' cells largest in a frame of
