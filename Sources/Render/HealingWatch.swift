@@ -20,7 +20,7 @@ struct HealingWatch {
     /// Steps for which the distance must stay there.
     static let confirmation = 10
     /// Alpha above which a cell is seen.
-    private static let visible: Float = 0.1
+    static let visible: Float = 0.1
 
     private let appearance: Appearance
     /// `[H * W]`, what was seen before the first of the cuts.

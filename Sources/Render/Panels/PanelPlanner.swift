@@ -31,9 +31,8 @@ struct PanelPlanner {
     enum Spread {
         /// The style's gaps apart.
         case close
-        /// As far apart as makes them fill a width or a height to the last pixel.
-        case across(Int)
-        case down(Int)
+        /// As far apart as makes them fill an area to the last pixel.
+        case filling(width: Int, height: Int)
         /// In the middle of a box.
         case centred(width: Int, height: Int)
     }
@@ -42,44 +41,98 @@ struct PanelPlanner {
     struct Fit {
         var columns: Int
         var scale: Int
+        /// How the tiles stand; close where there is no room for them.
+        var spread = Spread.close
+
         /// Whether everything lies within the room.
-        var isInside: Bool
+        var isInside: Bool { if case .filling = spread { true } else { false } }
     }
 
-    /// The largest tiles of `content`, 32 pixels a side at least, in a room of `width` x `height` pixels. Where several
-    /// numbers of columns give the same scale, full rows and then narrow panels are preferred.
-    func fit(_ content: PanelContent, width: Int, height: Int) -> Fit {
+    /// Pixels for tiles, and which of its two lengths they fill from end to end.
+    struct Room {
+        var width: Int
+        var height: Int
+        var fillsWidth: Bool
+    }
+
+    /// The largest tiles of `content`, 32 pixels a side at least, in a room. Larger tiles stand closer, down to a hairline's
+    /// distance. Where several numbers of columns give the same scale, full rows and then tiles close to each other are
+    /// preferred.
+    func fit(_ content: PanelContent, _ room: Room) throws(RasterError) -> Fit {
         let least = (31 + min(grid.width, grid.height)) / min(grid.width, grid.height)
-        let words = [content.tileLabels, content.tileNotes].count { !$0.isEmpty }
-        let lines = words * style.labelHeight
+        let beside = room.fillsWidth ? try rowLabelsWidth(of: content, scale: least) : 0
         let choices = content.columnsAreFree ? Array(1...content.tileCount) : [content.columns]
-        var best: (fit: Fit, empty: Int)?
+        var best: (fit: Fit, empty: Int, spare: Int)?
         for columns in choices {
             let rows = (content.tileCount + columns - 1) / columns
-            let across = (width - (columns - 1) * style.tileGap) / (columns * grid.width)
-            let down = (height - (rows - 1) * (style.tileGap + lines)) / (rows * grid.height)
+            let gap = leastGap(of: content)
+            // Rows of tiles that fill a width to the pixel may reach over it by their hairlines.
+            let width = room.width - beside + (room.fillsWidth ? room.width / 50 : 0)
+            let across = (width - (columns - 1) * gap.x) / (columns * grid.width)
+            let down = (room.height - (rows - 1) * gap.y) / (rows * grid.height)
             var scale = min(across, down)
             if style.even && scale > 1 { scale -= scale % 2 }
-            let isInside = scale >= least
-            guard isInside || columns == content.columns else { continue }
-            let fit = Fit(columns: columns, scale: max(scale, style.evenScale(least)), isInside: isInside)
+            guard scale >= least else { continue }
+            let (spread, spare) = try spread(of: content, columns: columns, scale: scale, room)
             let empty = columns * rows - content.tileCount
-            guard let old = best else {
-                best = (fit, empty)
-                continue
+            if let old = best {
+                let isBetter =
+                    scale != old.fit.scale
+                    ? scale > old.fit.scale : empty != old.empty ? empty < old.empty : spare < old.spare
+                guard isBetter else { continue }
             }
-            let isBetter =
-                fit.isInside
-                && (!old.fit.isInside || fit.scale > old.fit.scale
-                    || (fit.scale == old.fit.scale && empty < old.empty))
-            if isBetter { best = (fit, empty) }
+            best = (Fit(columns: columns, scale: scale, spread: spread), empty, spare)
         }
-        return best?.fit ?? Fit(columns: content.columns, scale: style.evenScale(least), isInside: false)
+        return best?.fit ?? Fit(columns: content.columns, scale: style.evenScale(least))
+    }
+
+    /// From a tile to the next one to its right, and to the one below with the label between.
+    private func leastGap(of content: PanelContent) -> (x: Int, y: Int) {
+        (closest, style.textGap + linesOfWords(in: content) * style.labelHeight)
+    }
+
+    /// Lines between two rows of tiles.
+    private func linesOfWords(in content: PanelContent) -> Int {
+        [content.tileLabels, content.tileNotes].count { !$0.isEmpty }
+    }
+
+    /// Two hairlines.
+    private var closest: Int { style.snap(2 * style.lineWidth) }
+
+    /// The area of tiles that fill one length of a room, and stand as far apart the other way as far as there is room; and
+    /// the pixels of the room's length that more than the usual gaps take.
+    private func spread(
+        of content: PanelContent, columns: Int, scale: Int, _ room: Room
+    ) throws(RasterError) -> (spread: Spread, spare: Int) {
+        var room = room
+        if room.fillsWidth { room.width -= try rowLabelsWidth(of: content, scale: scale) }
+        let rows = (content.tileCount + columns - 1) / columns
+        let tiles = (width: columns * grid.width * scale, height: rows * grid.height * scale)
+        let least = leastGap(of: content)
+        let label = least.y - style.textGap
+        func gap(_ room: Int, _ count: Int) -> Int { count > 1 ? max(0, room) / (count - 1) : style.tileGap }
+        let most = (x: gap(room.width - tiles.width, columns), y: gap(room.height - tiles.height, rows) - label)
+        let gaps =
+            room.fillsWidth
+            ? (x: most.x, y: min(most.x, most.y, style.tileGap))
+            : (x: min(most.x, rows > 1 ? most.y : style.tileGap), y: most.y)
+        let (x, y) = (style.snapDown(max(closest, gaps.x)), style.snapDown(max(style.textGap, gaps.y)) + label)
+        var area = (width: tiles.width + (columns - 1) * x, height: tiles.height + (rows - 1) * y)
+        if room.fillsWidth {
+            if columns > 1 { area.width = max(area.width, room.width) }
+        } else {
+            area.height = max(area.height, room.height)
+        }
+        let spare =
+            room.fillsWidth
+            ? room.width - tiles.width - (columns - 1) * style.tileGap
+            : room.height - tiles.height - (rows - 1) * (style.tileGap + label)
+        return (.filling(width: area.width, height: area.height), max(0, spare))
     }
 
     /// What `content` needs above its tiles.
-    func header(of content: PanelContent, scale: Int) throws(RasterError) -> Header {
-        let widths = try widths(of: content, scale: scale, .close)
+    func header(of content: PanelContent, scale: Int, spread: Spread) throws(RasterError) -> Header {
+        let widths = try widths(of: content, scale: scale, spread)
         var header = Header(labels: try labelsHeight(of: content, widths))
         if content.title.isEmpty && content.widestReading == nil { return header }
         let line = style.title.lineHeight
@@ -105,7 +158,8 @@ struct PanelPlanner {
         let own = Header(labels: try labelsHeight(of: content, widths))
         let header = header ?? own
         var panel = PlacedPanel(bounds: PixelRect(x: 0, y: 0, width: widths.panel, height: 0), scale: scale)
-        try placeHeader(of: content, in: &panel, height: header.words)
+        // Titles stand on what they name, whatever labels other panels have.
+        try placeHeader(of: content, in: &panel, height: header.height - own.labels)
         let bottom = try placeTiles(of: content, in: &panel, widths, top: header.height, spread)
         let end = max(
             try placeLegend(content.legend, in: &panel, widths, top: bottom),
@@ -139,13 +193,13 @@ struct PanelPlanner {
         let labels = try labelHeights(of: content, widths)
         let rows = try rowHeights(of: content, tileHeight: tile.height, widths)
         let notes = try noteHeights(of: content, widths)
+        let gap = if case .filling = spread { 0 } else { style.tileGap }
         let natural =
-            zip(rows, labels.rows).reduce(-labels.rows[0] - style.tileGap) { $0 + $1.0 + $1.1 + style.tileGap }
-            + notes.reduce(0, +)
+            zip(rows, labels.rows).reduce(-labels.rows[0] - gap) { $0 + $1.0 + $1.1 + gap } + notes.reduce(0, +)
         var (start, spare, end) = (top, 0, top + natural)
         switch spread {
-        case .close, .across: break
-        case .down(let height):
+        case .close: break
+        case .filling(_, let height):
             spare = content.rows > 1 ? max(0, height - natural) : 0
             end = top + max(natural, height)
         case .centred(_, let height):
@@ -155,7 +209,7 @@ struct PanelPlanner {
         try placeLabels(content.columnLabels[...], in: &panel, widths, bottom: start - labels.rows[0])
         var y = start
         for row in 0..<content.rows {
-            if row > 0 { y += rows[row - 1] + notes[row - 1] + style.tileGap + labels.rows[row] }
+            if row > 0 { y += rows[row - 1] + notes[row - 1] + gap + labels.rows[row] }
             let top = y + style.position(of: row, of: content.rows, size: 0, in: spare)
             let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
             if !content.tileLabels.isEmpty {
@@ -348,17 +402,17 @@ extension PanelPlanner {
     /// ten letters' room.
     private func widths(of content: PanelContent, scale: Int, _ spread: Spread) throws(RasterError) -> Widths {
         var widths = Widths(count: content.columns)
-        let rows = min(try style.label.widest(of: content.rowLabels), max(grid.width * scale, style.small * 10))
-        widths.rowLabels = rows == 0 ? 0 : style.snap(rows + style.labelGap)
+        widths.rowLabels = try rowLabelsWidth(of: content, scale: scale)
         // Labels stand further apart than tiles may.
-        let apart = max(0, style.labelGap - style.tileGap)
+        let gap = if case .filling = spread { 0 } else { style.tileGap }
+        let apart = max(0, style.labelGap - gap)
         let room = max(grid.width * scale - apart, style.small * 10)
         let label = min(try style.label.widest(of: content.tileLabels + content.columnLabels + content.tileNotes), room)
         widths.column = style.snap(max(grid.width * scale, label + apart))
         widths.label = max(widths.column - apart, label)
-        widths.tiles = content.columns * (widths.column + style.tileGap) - style.tileGap
+        widths.tiles = content.columns * (widths.column + gap) - gap
         switch spread {
-        case .across(let width) where content.columns > 1: widths.tiles = max(widths.tiles, width - widths.rowLabels)
+        case .filling(let width, _) where content.columns > 1: widths.tiles = max(widths.tiles, width)
         case .centred(let width, _): widths.tiles = max(widths.tiles, width)
         default: break
         }
@@ -383,6 +437,12 @@ extension PanelPlanner {
         widths.panel = style.snap(
             max(widths.rowLabels + widths.tiles, header, foot, widths.rowLabels + widths.legend))
         return widths
+    }
+
+    /// Of the rows' labels, with their distance to the tiles; 0 where rows have none.
+    private func rowLabelsWidth(of content: PanelContent, scale: Int) throws(RasterError) -> Int {
+        let words = min(try style.label.widest(of: content.rowLabels), max(grid.width * scale, style.small * 10))
+        return words == 0 ? 0 : style.snap(words + style.labelGap)
     }
 
     /// What the reading leaves of the panel's width.
