@@ -37,10 +37,9 @@ struct SeedMark {
         return seeds(at: snapshot.step).flatMap { seed in
             let (count, distance) = visibleCells(around: seed, in: snapshot)
             guard (1..<Self.gone).contains(count), distance < Self.far else { return [Drawing.Shape]() }
-            let strength =
-                min(
-                    1, Float(Self.gone - count) / Float(Self.gone - Self.whole),
-                    Float((Self.far - distance) / (Self.far - Self.near))) * (1 - snapshot.fade)
+            let alone = Float(Self.gone - count) / Float(Self.gone - Self.whole)
+            let apart = Float((Self.far - distance) / (Self.far - Self.near))
+            let strength = min(1, alone, apart) * (1 - snapshot.fade)
             let cell = PixelRect(
                 x: area.x + seed.x * scale, y: area.y + seed.y * scale, width: scale, height: scale)
             return ring(around: cell, strength) + (count == 1 ? [edge(of: cell, strength)] : [])
@@ -51,11 +50,13 @@ struct SeedMark {
         let size = Double(cell.width)
         let line = max(1, size / 4)
         let inner = Self.radius * size
-        return [(inner, Self.dark), (inner + line, Self.light)].map { radius, color in
+        let (x, y) = (Double(cell.x) + size / 2, Double(cell.y) + size / 2)
+        func circle(_ radius: Double, _ color: Color) -> Drawing.Shape {
             .outline(
-                x: Double(cell.x) + size / 2 - radius, y: Double(cell.y) + size / 2 - radius, width: 2 * radius,
-                height: 2 * radius, radius: radius, lineWidth: line, color.opacity(strength))
+                x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, radius: radius, lineWidth: line,
+                color.opacity(strength))
         }
+        return [circle(inner, Self.dark), circle(inner + line, Self.light)]
     }
 
     /// A light line around a lone cell, which is black as a rule and else not seen on a dark ground.

@@ -42,7 +42,7 @@ OUTPUTS += [
     Output("figure.png", FIGURE + ["-o", "figure.png"]),
     Output("figure.svg", FIGURE + ["-o", "figure.svg"]),
     Output("figure.pdf", FIGURE + ["-o", "figure.pdf"]),
-    Output("snippet.html", ["embed", "made.gif", "-o", "snippet.html"], ("made.png",)),
+    Output("snippet.html", ["embed", "made.gif", "-o", "snippet.html"]),
 ]
 
 
@@ -67,7 +67,7 @@ def prepare(program, inputs):
         subprocess.run([program, *arguments], cwd=inputs, check=True, capture_output=True)
     (inputs / "t.png").write_bytes(picture(16))
     run(*SHORT, "-o", "m.ckpt")
-    run(*FILM, "-o", "made.gif")
+    run(*FILM, "-o", "made.gif", "--poster", "made.png")
 
 
 def tree(folder):
