@@ -114,7 +114,7 @@ public final class Simulation {
     private func watchHealing() {
         guard healing != nil else { return }
         let wasHealed = healing?.isHealed == true
-        healing?.observe(automaton.state, step: step + 1)
+        healing?.observe(automaton.state, step: step + 1, occupied: automaton.forEachOccupied)
         guard healing?.isHealed == true, !wasHealed, eventStep != nil else { return }
         eventStep = nil
         eventName = nil
