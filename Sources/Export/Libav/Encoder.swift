@@ -93,8 +93,8 @@ final class Encoder {
     func encode(
         _ picture: Frame, use: (UnsafeMutablePointer<AVPacket>) throws(ExportError) -> Void
     ) throws(ExportError) {
-        try makeWritable()
-        try converter.convert(picture, into: frame)
+        let hasLast = try makeWritable()
+        try converter.convert(picture, into: frame, hasLast: hasLast)
         let seconds = av_inv_q(context.pointee.framerate)
         frame.pointee.pts = av_rescale_q(sent, seconds, context.pointee.time_base)
         sent += 1
@@ -145,15 +145,16 @@ final class Encoder {
         packet.pointee.dts = packet.pointee.pts - back
     }
 
-    /// The frame's buffer is used again unless the encoder still reads it.
-    private func makeWritable() throws(ExportError) {
-        if frame.pointee.buf.0 != nil && av_frame_is_writable(frame) > 0 { return }
+    /// The frame's buffer is used again unless the encoder still reads it: then it has the last picture.
+    private func makeWritable() throws(ExportError) -> Bool {
+        if frame.pointee.buf.0 != nil && av_frame_is_writable(frame) > 0 { return true }
         withUnsafeMutablePointer(to: &frame.pointee.buf) { buffers in
             buffers.withMemoryRebound(to: UnsafeMutablePointer<AVBufferRef>?.self, capacity: 8) { list in
                 for index in 0..<8 { av_buffer_unref(list + index) }
             }
         }
         try check(av_frame_get_buffer(frame, 0), "making room for a frame")
+        return false
     }
 }
 

@@ -7,7 +7,7 @@ final class PaletteMapper: FrameConverter {
 
     init(_ palette: Palette) { self.palette = palette }
 
-    func convert(_ frame: Frame, into target: UnsafeMutablePointer<AVFrame>) throws(ExportError) {
+    func convert(_ frame: Frame, into target: UnsafeMutablePointer<AVFrame>, hasLast: Bool) throws(ExportError) {
         guard let indexes = target.pointee.data.0, let table = target.pointee.data.1 else { return }
         table.withMemoryRebound(to: UInt32.self, capacity: 256) { entries in
             for index in 0..<256 {

@@ -1,0 +1,90 @@
+import CGNCALibav
+import GNCARaster
+import Testing
+
+@testable import GNCAExport
+
+/// Frames of which only what has changed is converted, beside frames that are converted whole.
+@Suite struct ScalerTests {
+    private static let formats = [
+        "yuv420p", "yuv422p", "yuv444p", "yuvj420p", "yuvj444p", "yuv420p10le", "yuv422p10le", "yuv444p10le",
+        "yuva420p",
+        "yuva444p10le", "gray", "gray10le", "gbrp", "bgr0", "bgra", "rgba", "rgb24", "nv12", "p010le",
+    ]
+
+    /// Of every shape: whole bands, bands and a rest, less than a band.
+    @Test(arguments: formats, [48, 72, 16, 6])
+    func whatIsConvertedInBandsIsAsIfItWereConvertedWhole(name: String, height: Int) throws {
+        let format = av_get_pix_fmt(name)
+        for (isTransparent, reproducible) in [(false, false), (true, true)] {
+            let film = FilmDescription(
+                width: 50, height: height, frameRate: 25, frameCount: 4, hasAlpha: isTransparent)
+            let scaler = try Self.scaler(film, format, reproducible)
+            let target = try #require(Self.frame(film, format))
+            defer { Self.free(target) }
+            var picture = Frame(width: film.width, height: height)
+            for number in 0..<5 {
+                Self.change(&picture, number, hasAlpha: isTransparent)
+                try scaler.convert(picture, into: target, hasLast: number > 0 && number != 3)
+                let whole = try #require(Self.frame(film, format))
+                defer { Self.free(whole) }
+                try Self.scaler(film, format, reproducible).convert(picture, into: whole, hasLast: false)
+                let same = Self.samples(target) == Self.samples(whole)
+                #expect(same, "frame \(number)")
+            }
+        }
+    }
+
+    /// The first picture is all new, the second changes a row in the middle, the third the ends, the fourth everything, the fifth nothing.
+    private static func change(_ picture: inout Frame, _ number: Int, hasAlpha: Bool) {
+        let rows = [
+            Array(0..<picture.height), [picture.height / 2], [0, picture.height - 1], Array(0..<picture.height), [],
+        ]
+        for y in rows[number] {
+            for x in 0..<picture.width {
+                let bits =
+                    UInt32(truncatingIfNeeded: (number * 7919 + y * 104_729 + x * 1_299_709) &* 2_654_435_761) >> 8
+                let alpha = hasAlpha ? UInt8(truncatingIfNeeded: bits >> 16) : 255
+                picture[x, y] = Pixel(
+                    red: min(alpha, UInt8(truncatingIfNeeded: bits)),
+                    green: min(alpha, UInt8(truncatingIfNeeded: bits >> 8)),
+                    blue: min(alpha, UInt8(truncatingIfNeeded: bits >> 4)), alpha: alpha)
+            }
+        }
+    }
+
+    private static func scaler(_ film: FilmDescription, _ format: AVPixelFormat, _ reproducible: Bool) throws -> Scaler
+    {
+        try Scaler(film, pixelFormat: format, reproducible: reproducible, check: LibavCheck(file: "film"))
+    }
+
+    private static func frame(_ film: FilmDescription, _ format: AVPixelFormat) -> UnsafeMutablePointer<AVFrame>? {
+        guard let frame = av_frame_alloc() else { return nil }
+        (frame.pointee.width, frame.pointee.height) = (Int32(film.width), Int32(film.height))
+        frame.pointee.format = format.rawValue
+        return av_frame_get_buffer(frame, 0) == 0 ? frame : nil
+    }
+
+    private static func free(_ frame: UnsafeMutablePointer<AVFrame>) {
+        var frame: UnsafeMutablePointer<AVFrame>? = frame
+        av_frame_free(&frame)
+    }
+
+    /// The picture's bytes, without what lies between its rows.
+    private static func samples(_ frame: UnsafeMutablePointer<AVFrame>) -> [UInt8] {
+        let format = AVPixelFormat(rawValue: frame.pointee.format)
+        let size = av_image_get_buffer_size(format, frame.pointee.width, frame.pointee.height, 1)
+        var bytes = [UInt8](repeating: 0, count: Int(max(0, size)))
+        withUnsafePointer(to: &frame.pointee.data) { data in
+            withUnsafePointer(to: &frame.pointee.linesize) { linesize in
+                data.withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 8) { planes in
+                    linesize.withMemoryRebound(to: Int32.self, capacity: 8) { strides in
+                        _ = av_image_copy_to_buffer(
+                            &bytes, size, planes, strides, format, frame.pointee.width, frame.pointee.height, 1)
+                    }
+                }
+            }
+        }
+        return bytes
+    }
+}
