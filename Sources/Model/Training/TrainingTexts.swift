@@ -20,6 +20,15 @@ extension TrainingSettings {
         texts["learn_filters"] = "false"
     }
 
+    /// There was nothing to choose before these came: states of earlier versions have what is usual.
+    static func addLaterSettings(to texts: inout [String: String]) {
+        let usual = TrainingSettings().texts
+        for name in ["until", "optimiser", "schedule", "rate_warm_up", "momentum", "adam_rate"] where texts[name] == nil
+        {
+            texts[name] = usual[name]
+        }
+    }
+
     /// Reads what `texts` writes: every name must be there.
     init(texts: [String: String]) throws(FormatFault) {
         for field in Self.fields {
@@ -124,8 +133,10 @@ extension TrainingSettings {
         field("warm_up_steps", \.warmUpSteps, { spelled($0) }, { stepRange($0) }),
         field("warm_up_iterations", \.warmUpIterations), field("iterations", \.iterations),
         field("grow_first", \.growFirst),
-        field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor),
-        field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
+        field(choice: "optimiser", \.optimiser), field("learning_rate", \.learningRate),
+        field(choice: "schedule", \.schedule), field("rate_warm_up", \.rateWarmUp),
+        field("decay_factor", \.decayFactor), field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
+        field("momentum", \.momentum), field("adam_rate", \.adamRate),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
         field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(

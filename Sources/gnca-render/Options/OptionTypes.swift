@@ -13,6 +13,8 @@ extension BlowUpPolicy: ExpressibleByArgument {}
 extension Target.Resampling: ExpressibleByArgument {}
 extension TrainingSettings.Reseed: ExpressibleByArgument {}
 extension TrainingSettings.GradientScaling: ExpressibleByArgument {}
+extension TrainingSettings.Optimiser: ExpressibleByArgument {}
+extension TrainingSettings.Schedule: ExpressibleByArgument {}
 
 /// Things that can be asked for by name.
 protocol Choices {

@@ -11,7 +11,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "Whose hyper-parameters are the defaults; default distill.")
     var recipe: Named<RecipeNames>?
 
-    @Option(in: 1...10_000_000, help: "Iterations; default 8000.")
+    @Option(in: 1...10_000_000, help: "Iterations; default 8000, with --recipe orthogonal 4000.")
     var iterations: Int?
 
     @Option(
@@ -84,8 +84,31 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "How many iterations take --warm-up-steps; default 0.")
     var warmUpIterations: Int?
 
-    @Option(parsing: .unconditional, help: "Learning rate; default 0.002.")
+    @Option(
+        help: """
+            What changes the weights: adam, or muon, whose orthogonal momentum changes the layers' matrices (Adam all \
+            else); default adam.
+            """)
+    var optimiser: TrainingSettings.Optimiser?
+
+    @Option(parsing: .unconditional, help: "Learning rate; default 0.002, with --optimiser muon 0.02.")
     var learningRate: Float?
+
+    @Option(
+        help: """
+            How the learning rate changes: in steps, at each of --decay-at, or as half a wave of the cosine, to nothing; \
+            default steps.
+            """)
+    var schedule: TrainingSettings.Schedule?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            In how many iterations the learning rate rises at the beginning; default 0, with --schedule cosine a \
+            fiftieth of all.
+            """, valueName: "iterations"))
+    var rateWarmUp: Int?
 
     @Option(
         parsing: .unconditional, help: "What the learning rate is multiplied by at each of --decay-at; default 0.1.")
@@ -96,6 +119,14 @@ struct TrainingOptions: ParsableArguments {
             "Numbers of iterations after which the learning rate falls; default 5500,7300 of 8000.", valueName: "n,..."),
         transform: OptionText.value("whole numbers, as 2000,6000") { TrainingSettings.counts($0) })
     var decayAt: [Int]?
+
+    @Option(parsing: .unconditional, help: "How much of muon's momentum an iteration leaves; default 0.95.")
+    var momentum: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Learning rate of what muon leaves to Adam, biases and learned filters; default 0.002.")
+    var adamRate: Float?
 
     @Option(parsing: .unconditional, help: "Adam's decay of the mean; default 0.9.")
     var beta1: Float?
@@ -141,6 +172,8 @@ struct TrainingOptions: ParsableArguments {
             settings.startModel = start.hash
         }
         settings.setLength(iterations: iterations ?? settings.iterations, seconds: time ?? 0)
+        if let optimiser { settings.setOptimiser(optimiser) }
+        if let schedule { settings.setSchedule(schedule) }
         settings.until = until ?? 0
         for change in changes(target: target) { change.apply(&settings) }
         if damaged == nil { settings.damaged = min(settings.damaged, settings.batch) }
@@ -156,6 +189,7 @@ struct TrainingOptions: ParsableArguments {
         let stays =
             "belongs to a training that teaches a pattern to stay (\(OptionText.choice(of: Regimes.withPool)); with "
             + "--time from 3m on)"
+        let isMuon = settings.optimiser == .muon
         let damages = "belongs to a regime with damage (\(OptionText.choice(of: Regimes.withDamage)))"
         try OptionUse.check([
             OptionUse("--until", settings.until > 0, counts: Regimes.usesPool(settings.learned), stays),
@@ -168,6 +202,13 @@ struct TrainingOptions: ParsableArguments {
             OptionUse(
                 "--warm-up-steps", warmUpSteps != nil, counts: settings.warmUpIterations > 0,
                 "belongs to --warm-up-iterations"),
+            OptionUse(
+                "--decay-at", decayAt != nil, counts: settings.schedule == .steps, "belongs to --schedule steps"),
+            OptionUse(
+                "--decay-factor", decayFactor != nil, counts: settings.schedule == .steps,
+                "belongs to --schedule steps"),
+            OptionUse("--momentum", momentum != nil, counts: isMuon, "belongs to --optimiser muon"),
+            OptionUse("--adam-rate", adamRate != nil, counts: isMuon, "belongs to --optimiser muon"),
             OptionUse(
                 "--decay-factor", decayFactor != nil, counts: !settings.decayAt.isEmpty, "belongs to --decay-at"),
         ])
@@ -235,7 +276,12 @@ struct TrainingOptions: ParsableArguments {
         take("--batch", batch, \.batch)
         take("--pool", pool, \.pool)
         take("--warm-up-iterations", warmUpIterations, \.warmUpIterations)
+        take("--optimiser", optimiser, \.optimiser)
         take("--learning-rate", learningRate, \.learningRate)
+        take("--schedule", schedule, \.schedule)
+        take("--rate-warm-up", rateWarmUp, \.rateWarmUp)
+        take("--momentum", momentum, \.momentum)
+        take("--adam-rate", adamRate, \.adamRate)
         take("--decay-factor", decayFactor, \.decayFactor)
         take("--beta1", beta1, \.beta1)
         take("--beta2", beta2, \.beta2)
