@@ -5,7 +5,7 @@ import GNCARaster
 
 /// All that a training needs to go on, in one file: safetensors with the pool, the optimiser and the settings.
 extension Trainer {
-    private static let versionKey = "gnca_training"
+    fileprivate static let versionKey = "gnca_training"
     private static let version = "4"
     private static let settingPrefix = "setting."
     /// Numbers in one tensor of the file.
@@ -159,7 +159,7 @@ private struct TrainingStateReader {
 
     /// nil where the state is of a version that did not keep them.
     func qualities() throws(FormatFault) -> [Float]? {
-        guard container.tensor("qualities") != nil else { return nil }
+        if ["1", "2"].contains(container.metadata[Trainer.versionKey]) { return nil }
         return try numbers("qualities", allow: { $0.isFinite || $0.isNaN })
     }
 
