@@ -75,7 +75,7 @@ static inline void cpng_set_texts(png_structp png, png_infop info, const cpng_te
 
 /// Writes one sRGB picture of 8 bits a channel: `channels` (3 or 4, straight alpha) bytes a pixel, rows packed.
 /// `level` is zlib's, 1...9. Rows that repeat the one above have the filter "up", which makes them zero, and all others
-/// `filter`: one, or several of which libpng takes the one whose bytes add up to least. `pixels_per_metre` 0 where unknown. Returns 1, or 0 with `output->message`
+/// `filter`, PNG_FILTER_NONE or PNG_FILTER_UP. `pixels_per_metre` 0 where unknown. Returns 1, or 0 with `output->message`
 /// set.
 static inline int cpng_write(cpng_output *output, const unsigned char *pixels, png_uint_32 width, png_uint_32 height,
                              int channels, int level, int filter, png_uint_32 pixels_per_metre, const cpng_text *texts,
@@ -102,7 +102,7 @@ static inline int cpng_write(cpng_output *output, const unsigned char *pixels, p
     // libpng would take the strategy for photographs' filtered rows, which misses how cells repeat.
     png_set_compression_strategy(png, 0);
     // What is allowed when the first row comes decides whether libpng keeps the row before: no other filter may follow then.
-    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE | PNG_FILTER_UP);
     cpng_set_texts(png, info, texts, text_count);
     png_write_info(png, info);
     size_t length = (size_t)width * channels;

@@ -132,8 +132,13 @@ private final class FilmDecoder {
 
     /// libav's own decoders of VP8 and VP9 leave transparency out; libvpx shows it.
     private func decoder(of stream: UnsafeMutablePointer<AVStream>, _ codec: AVCodecID) -> UnsafePointer<AVCodec>? {
-        let names = [AV_CODEC_ID_VP8: "libvpx", AV_CODEC_ID_VP9: "libvpx-vp9"]
-        guard let name = names[codec], let mode = av_dict_get(stream.pointee.metadata, "alpha_mode", nil, 0),
+        let name =
+            switch codec {
+            case AV_CODEC_ID_VP8: "libvpx"
+            case AV_CODEC_ID_VP9: "libvpx-vp9"
+            default: ""
+            }
+        guard !name.isEmpty, let mode = av_dict_get(stream.pointee.metadata, "alpha_mode", nil, 0),
             String(cString: mode.pointee.value) == "1"
         else { return avcodec_find_decoder(codec) }
         let decoder = avcodec_find_decoder_by_name(name)

@@ -25,18 +25,14 @@ extension ImageFile {
         let pixels = opaque ? rgb(frame) : straightRGBA(frame)
         let size = (width: frame.width, height: frame.height, channels: opaque ? 3 : 4)
         var smallest: [UInt8] = []
-        // Cells are squares of one colour, so most rows repeat the one above. Which filter makes the others short, only trying
-        // tells: none where panels stand beside each other, the difference to the row above for plain cells, and the best of
-        // every row for text.
-        for filter in [PNG_FILTER_UP, PNG_FILTER_NONE, ImageFile.everyFilter] {
+        // Cells are squares of one colour, so most rows repeat the one above. Of the others, those of pictures with panels and
+        // text are shorter as they are, and those of plain cells as the difference to the row above: both are tried.
+        for filter in [PNG_FILTER_UP, PNG_FILTER_NONE] {
             let bytes = try written(pixels, size, compression, filter, pixelsPerMetre, texts, file: file)
             if smallest.isEmpty || bytes.count < smallest.count { smallest = bytes }
         }
         return smallest
     }
-
-    private static let everyFilter =
-        PNG_FILTER_NONE | PNG_FILTER_SUB | PNG_FILTER_UP | PNG_FILTER_AVG | PNG_FILTER_PAETH
 
     private static func written(
         _ pixels: [UInt8], _ size: (width: Int, height: Int, channels: Int), _ compression: Int, _ filter: Int32,

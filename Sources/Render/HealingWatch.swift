@@ -20,11 +20,13 @@ struct HealingWatch {
     /// Steps for which the distance must stay there.
     static let confirmation = 10
     /// Alpha above which a cell is seen.
-    private static let visible: Float = 0.1
+    static let visible: Float = 0.1
 
     private let appearance: Appearance
     /// `[H * W]`, what was seen before the first of the cuts.
     private let before: [SIMD4<Float>]
+    /// The cells where something was seen then.
+    private let seenCells: [Int]
     /// `[H * W]`, 1 = cut, and something was seen there.
     private var wound: [UInt8]
     /// Steps done when the last cut fell.
@@ -39,7 +41,9 @@ struct HealingWatch {
     /// A wound in `state`, which the cut has not changed yet. nil where nothing is seen of what it hits.
     init?(_ state: CellGrid, _ appearance: Appearance, cutBy mask: [UInt8], at step: Int) {
         self.appearance = appearance
-        before = Self.seen(state, appearance)
+        let before = Self.seen(state, appearance)
+        self.before = before
+        seenCells = before.indices.filter { before[$0].w > Self.visible }
         wound = mask
         cutStep = step
         var hits = false
@@ -55,10 +59,10 @@ struct HealingWatch {
         (cutStep, recent, isHealed) = (step, [], false)
     }
 
-    /// Looks at the state after a step.
-    mutating func observe(_ state: CellGrid, step: Int) {
+    /// Looks at the state after a step. `occupied`: calls what it is given with every cell that is not all zero, at least.
+    mutating func observe(_ state: CellGrid, step: Int, occupied: ((Int) -> Void) -> Void) {
         if recent.count == Self.confirmation { recent.removeFirst() }
-        recent.append(distance(to: state))
+        recent.append(distance(to: state, occupied: occupied))
         guard recent.count == Self.confirmation, isHealed ? isOpenAgain : isClosed else { return }
         recent = []
         isHealed.toggle()
@@ -74,17 +78,12 @@ struct HealingWatch {
 
     private var isOpenAgain: Bool { recent.allSatisfy { $0 > Self.open } }
 
-    /// 0 = as before the cut.
-    func distance(to state: CellGrid) -> Float {
+    /// 0 = as before the cut. Most cells of a grid are empty, and were: nobody looks at them.
+    func distance(to state: CellGrid, occupied: ((Int) -> Void) -> Void) -> Float {
         var (all, allCount, hit, hitCount): (Float, Int, Float, Int) = (0, 0, 0, 0)
         state.values.withUnsafeBufferPointer { values in
-            for cell in wound.indices {
-                let then = before[cell]
-                let start = cell * state.channels
-                // Most cells of a grid are empty, and were.
-                let isEmpty = Self.alpha(values, start, appearance) <= Self.visible && then.w <= Self.visible
-                if isEmpty { continue }
-                let difference = Self.seen(values, start, appearance) - then
+            func add(_ cell: Int) {
+                let difference = Self.seen(values, cell * state.channels, appearance) - before[cell]
                 let square = (difference * difference).sum()
                 // What is infinite or NaN is as far as can be.
                 let error = square.isFinite ? square : 4
@@ -94,6 +93,11 @@ struct HealingWatch {
                     hit += error
                     hitCount += 1
                 }
+            }
+            seenCells.forEach(add)
+            occupied { cell in
+                guard before[cell].w <= Self.visible else { return }
+                if !(Self.alpha(values, cell * state.channels, appearance) <= Self.visible) { add(cell) }
             }
         }
         func root(_ sum: Float, _ count: Int) -> Float { count == 0 ? 0 : (sum / Float(4 * count)).squareRoot() }

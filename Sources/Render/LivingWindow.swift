@@ -34,13 +34,9 @@ public enum LivingWindow {
 
     /// `mask`: `[H * W]`, not 0 = inside.
     static func bounds(of mask: [UInt8], width: Int) -> PixelRect? {
-        var (left, right, top, bottom) = (Int.max, -1, Int.max, -1)
-        for (cell, value) in mask.enumerated() where value != 0 {
-            let (x, y) = (cell % width, cell / width)
-            (left, right, top, bottom) = (min(left, x), max(right, x), min(top, y), max(bottom, y))
+        GridSize(width: width, height: mask.count / width).bounds { mask[$0] != 0 }.map { columns, rows in
+            PixelRect(x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
         }
-        guard right >= 0 else { return nil }
-        return PixelRect(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
     }
 }
 

@@ -13,6 +13,8 @@ struct SeedMark {
     private static let reach = 6
     /// So many visible cells leave the ring as it is; over the next it fades.
     private static let (whole, gone) = (9, 25)
+    /// Cells' distance from the seed up to which the ring is as it is, and where it is gone: it lies over no cell.
+    private static let (near, far) = (2.0, 3.0)
     /// Alpha above which a cell is visible.
     private static let visible: Float = 0.1
 
@@ -33,9 +35,11 @@ struct SeedMark {
             snapshot.rule.appearance.seed.start == .cell
         else { return [] }
         return seeds(at: snapshot.step).flatMap { seed in
-            let count = visibleCells(around: seed, in: snapshot)
-            guard (1..<Self.gone).contains(count) else { return [Drawing.Shape]() }
-            let strength = min(1, Float(Self.gone - count) / Float(Self.gone - Self.whole)) * (1 - snapshot.fade)
+            let (count, distance) = visibleCells(around: seed, in: snapshot)
+            guard (1..<Self.gone).contains(count), distance < Self.far else { return [Drawing.Shape]() }
+            let alone = Float(Self.gone - count) / Float(Self.gone - Self.whole)
+            let apart = Float((Self.far - distance) / (Self.far - Self.near))
+            let strength = min(1, alone, apart) * (1 - snapshot.fade)
             let cell = PixelRect(
                 x: area.x + seed.x * scale, y: area.y + seed.y * scale, width: scale, height: scale)
             return ring(around: cell, strength) + (count == 1 ? [edge(of: cell, strength)] : [])
@@ -46,11 +50,13 @@ struct SeedMark {
         let size = Double(cell.width)
         let line = max(1, size / 4)
         let inner = Self.radius * size
-        return [(inner, Self.dark), (inner + line, Self.light)].map { radius, color in
+        let (x, y) = (Double(cell.x) + size / 2, Double(cell.y) + size / 2)
+        func circle(_ radius: Double, _ color: Color) -> Drawing.Shape {
             .outline(
-                x: Double(cell.x) + size / 2 - radius, y: Double(cell.y) + size / 2 - radius, width: 2 * radius,
-                height: 2 * radius, radius: radius, lineWidth: line, color.opacity(strength))
+                x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, radius: radius, lineWidth: line,
+                color.opacity(strength))
         }
+        return [circle(inner, Self.dark), circle(inner + line, Self.light)]
     }
 
     /// A light line around a lone cell, which is black as a rule and else not seen on a dark ground.
@@ -71,16 +77,19 @@ struct SeedMark {
         return past[begin...].compactMap(\.seed)
     }
 
-    private func visibleCells(around seed: CellPosition, in snapshot: Snapshot) -> Int {
+    /// How many there are, and how far the farthest is from the seed.
+    private func visibleCells(around seed: CellPosition, in snapshot: Snapshot) -> (count: Int, distance: Double) {
         let grid = snapshot.grid
         let alpha = snapshot.rule.appearance.alpha
-        var count = 0
+        var (count, farthest) = (0, 0)
         for y in max(0, seed.y - Self.reach)...min(grid.height - 1, seed.y + Self.reach) {
             for x in max(0, seed.x - Self.reach)...min(grid.width - 1, seed.x + Self.reach)
             where grid.values[grid.offset(x: x, y: y) + alpha] > Self.visible {
                 count += 1
+                let (dx, dy) = (x - seed.x, y - seed.y)
+                farthest = max(farthest, dx * dx + dy * dy)
             }
         }
-        return count
+        return (count, Double(farthest).squareRoot())
     }
 }

@@ -32,6 +32,9 @@ public final class Simulation {
     /// `[H * W]`, cells erased since the last frame; nil = none.
     private var freshCut: [UInt8]?
     private var cut: [UInt8]?
+    /// Where something was seen of what `cut` and `freshCut` erased.
+    private var lost: [UInt8]?
+    private var freshLost: [UInt8]?
     private var framesSinceCut = 0
     private var eventName: String?
     /// Steps done when the named event happened; nil where its name stays.
@@ -111,7 +114,7 @@ public final class Simulation {
     private func watchHealing() {
         guard healing != nil else { return }
         let wasHealed = healing?.isHealed == true
-        healing?.observe(automaton.state, step: step + 1)
+        healing?.observe(automaton.state, step: step + 1, occupied: automaton.forEachOccupied)
         guard healing?.isHealed == true, !wasHealed, eventStep != nil else { return }
         eventStep = nil
         eventName = nil
@@ -125,6 +128,7 @@ public final class Simulation {
             guard blowUpStep == nil else { continue }
             held = nil
             watchWound(event.action)
+            if case .erase(let mask) = event.action { noteLoss(mask) }
             event.action.apply(to: automaton, randomSeed: randomSeed)
             remember(event)
         }
@@ -145,6 +149,19 @@ public final class Simulation {
         }
     }
 
+    /// Before the event has changed the state.
+    private func noteLoss(_ mask: [UInt8]) {
+        let (grid, appearance) = (automaton.state, automaton.rule.appearance)
+        var lost = freshLost ?? [UInt8](repeating: 0, count: mask.count)
+        for cell in mask.indices where mask[cell] == 1 {
+            let isSeen =
+                !appearance.picture.hasAlpha
+                || grid.values[cell * grid.channels + appearance.alpha] > HealingWatch.visible
+            if isSeen { lost[cell] = 1 }
+        }
+        freshLost = lost
+    }
+
     private func remember(_ event: TimelineEvent) {
         if let name = event.name {
             eventName = name
@@ -160,8 +177,8 @@ public final class Simulation {
             for index in united.indices where mask[index] == 1 { united[index] = 1 }
             freshCut = united
         case .clear:
-            freshCut = nil
-            cut = nil
+            (freshCut, freshLost) = (nil, nil)
+            (cut, lost) = (nil, nil)
         default: break
         }
     }
@@ -180,9 +197,9 @@ public final class Simulation {
     private func takeSnapshot(fade: Float) -> Snapshot {
         ageEvent()
         if let freshCut {
-            cut = freshCut
+            (cut, lost) = (freshCut, freshLost)
             framesSinceCut = 0
-            self.freshCut = nil
+            (self.freshCut, freshLost) = (nil, nil)
         } else if cut != nil {
             framesSinceCut += 1
         }
@@ -192,6 +209,7 @@ public final class Simulation {
                 step: automaton.stepsDone, grid: automaton.state, rule: automaton.rule, angle: automaton.angle,
                 edges: automaton.edges, trace: recordsTrace ? automaton.trace : nil)
         snapshot.cut = cut
+        snapshot.lost = lost
         snapshot.framesSinceCut = cut == nil ? 0 : framesSinceCut
         snapshot.eventName = eventName
         snapshot.healedAfter = healing.flatMap { $0.isHealed ? $0.stepsToHeal : nil }

@@ -16,6 +16,8 @@ public struct Snapshot: Sendable {
     public var trace: StepTrace?
     /// `[H * W]`, 1 = erased at the most recent cut (all erasures since the frame before it); nil before the first.
     public var cut: [UInt8]?
+    /// `[H * W]`, 1 = erased at that cut, and something was seen there; nil where nobody knows.
+    public var lost: [UInt8]?
     /// Frames since that cut, 0 = this one.
     public var framesSinceCut: Int
     /// Name of the event that goes on, or happened not long ago; nil where there is none.
@@ -29,7 +31,8 @@ public struct Snapshot: Sendable {
     /// Whatever is left out is as before the first step.
     public init(
         step: Int, grid: CellGrid, rule: Rule, angle: Float = 0, edges: Edges = .zero, trace: StepTrace? = nil,
-        cut: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil, healedAfter: Int? = nil,
+        cut: [UInt8]? = nil, lost: [UInt8]? = nil, framesSinceCut: Int = 0, eventName: String? = nil,
+        healedAfter: Int? = nil,
         fade: Float = 0
     ) {
         self.step = step
@@ -39,6 +42,7 @@ public struct Snapshot: Sendable {
         self.edges = edges
         self.trace = trace
         self.cut = cut
+        self.lost = lost
         self.framesSinceCut = framesSinceCut
         self.eventName = eventName
         self.healedAfter = healedAfter

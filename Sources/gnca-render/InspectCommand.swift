@@ -24,7 +24,7 @@ struct InspectCommand: FileUser {
     @Flag(help: "Print one JSON object a file, each in a line of its own.")
     var json = false
 
-    @Flag(help: "Print nothing: the exit code tells whether all files can be read.")
+    @Flag(help: "Print nothing but what --json asks for: the exit code tells whether all files can be read.")
     var quiet = false
 
     func files() -> RunFiles {
@@ -40,7 +40,7 @@ struct InspectCommand: FileUser {
         for model in models {
             do {
                 let report = try InspectReport(reading.read(model))
-                guard !quiet else { continue }
+                guard json || !quiet else { continue }
                 if !json && !isFirst { say("") }
                 sayLines(json ? report.json : report.text)
                 isFirst = false

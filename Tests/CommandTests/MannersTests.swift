@@ -90,6 +90,8 @@ import Testing
         let quiet = try ProgramRun(["inspect", "m.ckpt", "--quiet"], in: folder.path)
         #expect(quiet.status == 0 && quiet.output == [] && quiet.errors == "")
         #expect(try ProgramRun(["inspect", "no.ckpt", "--quiet"], in: folder.path).status == 65)
+        let asked = try ProgramRun(["inspect", "m.ckpt", "--quiet", "--json"], in: folder.path)
+        #expect(asked.status == 0 && asked.output.first == UInt8(ascii: "{") && asked.errors == "")
     }
 
     /// Of several files, of flags, and of values that look like options.

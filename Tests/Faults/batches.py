@@ -13,7 +13,7 @@ from signals import start
 
 BATCH = """\
 defaults:
-  render: {grid: 16x16, scale: 4, steps: 8, hold: 0, threads: 1, reproducible: true}
+  render: {grid: 16x16, scale: 4, steps: 8, steps-per-frame: 1, hold: 0, threads: 1, reproducible: true}
 jobs:
   - {render: film, models: m.ckpt, output: "out/{scenario}.gif", matrix: {scenario: [grow, persist]}}
   - {render: stills, models: m.ckpt, output: out/stills/}

@@ -7,8 +7,8 @@ import subprocess
 import zlib
 
 # Options of a film that takes no time.
-FILM = ["m.ckpt", "--grid", "16x16", "--scale", "4", "--steps", "8", "--hold", "0", "--threads", "1", "--quiet",
-        "--reproducible"]
+FILM = ["m.ckpt", "--grid", "16x16", "--scale", "4", "--steps", "8", "--steps-per-frame", "1", "--hold", "0", "--threads", "1",
+        "--quiet", "--reproducible"]
 FIGURE = ["figure", "strip", "m.ckpt", "--grid", "16x16", "--steps", "0,8", "--scale", "4"]
 TRAIN = ["train", "t.png", "--size", "8", "--padding", "4", "--hidden", "16", "--batch", "2", "--pool", "4",
          "--damaged", "1", "--steps", "8-10", "--threads", "1", "--checkpoint-every", "5"]
@@ -67,7 +67,7 @@ def prepare(program, inputs):
         subprocess.run([program, *arguments], cwd=inputs, check=True, capture_output=True)
     (inputs / "t.png").write_bytes(picture(16))
     run(*SHORT, "-o", "m.ckpt")
-    run(*FILM, "-o", "made.gif")
+    run(*FILM, "-o", "made.gif", "--poster", "made.png")
 
 
 def tree(folder):

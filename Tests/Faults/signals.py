@@ -102,8 +102,10 @@ def pipes(shop, results, is_long):
             process.stdout.close()
             errors = process.stderr.read()
             status = process.wait(60)
+            # A GIF is written when it is complete, and may fit into the pipe.
+            wanted = (0, 141) if name == "gif" else (141,)
             results.add(f"{name} to a reader that goes away",
-                        None if (status, errors) == (141, b"") else f"status {status}: {errors}")
+                        None if status in wanted and errors == b"" else f"status {status}: {errors}")
 
 
 def resumes(shop, results, is_long):

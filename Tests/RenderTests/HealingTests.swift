@@ -141,3 +141,14 @@ import Testing
         #expect(names[70] == ["slower"] && names[100] == ["slower"], "what goes on stays")
     }
 }
+
+extension HealingWatch {
+    /// Looks at every cell.
+    fileprivate mutating func observe(_ state: CellGrid, step: Int) {
+        observe(state, step: step) { (0..<(state.width * state.height)).forEach($0) }
+    }
+
+    fileprivate func distance(to state: CellGrid) -> Float {
+        distance(to: state) { (0..<(state.width * state.height)).forEach($0) }
+    }
+}

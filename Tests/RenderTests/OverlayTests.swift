@@ -167,6 +167,18 @@ struct OverlayTests {
     }
 
     @Test
+    func theFlashLeavesEmptyGroundAlone() throws {
+        var snapshot = try Pictures.snapshot(CellGrid(height: 8, width: 8, channels: 4))
+        snapshot.cut = Pictures.rightHalf(width: 8, height: 8)
+        var lost = [UInt8](repeating: 0, count: 64)
+        lost[6] = 1
+        snapshot.lost = lost
+        let picture = marked(try DamageOverlay(setup()), snapshot)
+        #expect(picture.cells.pixels[6].pixel.alpha > 100 && picture.cells.pixels[7].bits == 0)
+        #expect(picture.outlines.map(\.mask) == [Pictures.rightHalf(width: 8, height: 8)])
+    }
+
+    @Test
     func theCounterSaysStepAndLastEventInTheRoomThatTheLongestNeed() throws {
         var setup = try setup()
         setup.timeline = Pictures.timeline(width: 8, height: 8, steps: 1200, events: ["cut", "right half removed"])

@@ -8,7 +8,15 @@ import Testing
     /// A grid of 24x24 with so many living cells around the centre.
     private func snapshot(cells: Int) throws -> Snapshot {
         var grid = CellGrid(height: 24, width: 24, channels: 16)
-        for index in 0..<cells { grid.values[grid.offset(x: 10 + index % 5, y: 10 + index / 5) + 3] = 1 }
+        // The nearest ones first.
+        let places = (10...14).flatMap { y in (10...14).map { x in CellPosition(x: x, y: y) } }
+        func distance(_ place: CellPosition) -> Int {
+            let (dx, dy) = (place.x - 12, place.y - 12)
+            return dx * dx + dy * dy
+        }
+        for place in places.sorted(by: { distance($0) < distance($1) }).prefix(cells) {
+            grid.values[grid.offset(x: place.x, y: place.y) + 3] = 1
+        }
         return try Pictures.snapshot(grid, step: 0)
     }
 
@@ -41,6 +49,14 @@ import Testing
     @Test func theRingLeavesWhenTheSeedHasGrown() throws {
         #expect(try frame(snapshot(cells: 25)) == frame(snapshot(cells: 25), marks: false))
         #expect(try frame(snapshot(cells: 17)) != frame(snapshot(cells: 17), marks: false))
+    }
+
+    @Test func theRingLiesOverNoCell() throws {
+        var grown = try snapshot(cells: 3)
+        grown.grid.values[grown.grid.offset(x: 15, y: 12) + 3] = 1
+        #expect(try frame(grown) == frame(grown, marks: false))
+        grown.grid.values[grown.grid.offset(x: 15, y: 12) + 3] = 0
+        #expect(try frame(grown) != frame(grown, marks: false))
     }
 
     @Test func aGridWithoutASeedHasNone() throws {

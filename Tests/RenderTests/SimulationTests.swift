@@ -114,6 +114,17 @@ import Testing
         #expect(frames.map(\.framesSinceCut) == [0, 0, 1])
     }
 
+    @Test func whatACutErasedOfWhatWasSeenIsKnown() throws {
+        let frames = try snapshots([
+            TimelineEntry(step: 1, action: .erase(.halves([.left]))),
+            TimelineEntry(step: 3, action: .erase(.halves([.right]))),
+        ])
+        // The seed alone is seen, and stands in the right half.
+        let seed = 2 * SimulationTests.grid.width + 3
+        let lost = frames.map { frame in frame.lost.map { cells in cells.indices.filter { cells[$0] == 1 } } }
+        #expect(lost == [nil, [], [], [seed], [seed]])
+    }
+
     @Test func whileTheFilmStandsStillOnlyEventsChangeThePicture() throws {
         let frames = try snapshots(
             [

@@ -25,8 +25,13 @@ import Testing
         #expect(unknown.height < known.height)
     }
 
+    /// Pixels between the bar's ends and the page's.
+    private let margin = 12
+
     /// The colours along the middle of the bar, at the given steps of 1000.
-    private func colours(_ frame: Frame, at steps: [Int]) -> [Pixel] { steps.map { frame[576 * $0 / 1000, 586] } }
+    private func colours(_ frame: Frame, at steps: [Int]) -> [Pixel] {
+        steps.map { frame[margin + (576 - 2 * margin) * $0 / 1000, 586] }
+    }
 
     @Test func trainedStepsSplitTheBarIntoThreeParts() throws {
         let parts = colours(try frame(step: 500, trained: 64...96), at: [20, 80, 200, 900])
@@ -65,9 +70,17 @@ import Testing
     @Test func theMarkerStandsAtTheStep() throws {
         let start = try frame(step: 0, trained: 64...96)
         let end = try frame(step: 1000, trained: 64...96)
-        #expect(start[1, 586] != end[1, 586])
-        #expect(start[574, 586] != end[574, 586])
-        #expect(start[1, 586] == end[574, 586])
+        let (first, last) = (margin + 1, 576 - margin - 2)
+        #expect(start[first, 586] != end[first, 586])
+        #expect(start[last, 586] != end[last, 586])
+        #expect(start[first, 586] == end[last, 586])
+    }
+
+    @Test(arguments: [0, 1000])
+    func theMarkerIsWholeAtBothEndsOfTheFilm(step: Int) throws {
+        let frame = try frame(step: step, trained: nil)
+        let page = frame[0, 584]
+        for x in 0..<margin { #expect(frame[x, 584] == page && frame[575 - x, 584] == page) }
     }
 
     @Test func theStripFadesWithThePicture() throws {

@@ -342,7 +342,7 @@ complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_o
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" entry' -l 'entry' -d 'Which model of a collection to take; FILE#NAME does the same.' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" control' -l 'control' -d 'Goal of a goal-guided model: its number, from 0 on, or the numbers of its control vector.' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" json' -l 'json' -d 'Print one JSON object a file, each in a line of its own.'
-complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" quiet' -l 'quiet' -d 'Print nothing: the exit code tells whether all files can be read.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" quiet' -l 'quiet' -d 'Print nothing but what --json asks for: the exit code tells whether all files can be read.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" version' -l 'version' -d 'Show the version.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render inspect" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render convert" -eq 1' -F

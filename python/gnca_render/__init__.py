@@ -72,7 +72,7 @@ def inspect(file: Any, **options: Any) -> dict[str, Any]:
 
 def convert(model: Any, output: Any, **options: Any) -> str:
     """Write a model in another format. Returns what the program says: also what that format does not keep."""
-    return run("convert", model, output=output, **options)
+    return run("convert", model, output=output, returns_notes=True, **options)
 
 
 def batch(file: Any = None, **options: Any) -> Any:

@@ -38,10 +38,10 @@ class DataError(GncaRenderError, ValueError):
     """A model, a picture or another file that cannot be used (exit code 65)."""
 
 
-def run(subcommand: str, *arguments: Any, progress: Any = False, **options: Any) -> Any:
+def run(subcommand: str, *arguments: Any, progress: Any = False, returns_notes: bool = False, **options: Any) -> Any:
     """Run a subcommand and return what it prints: text, or bytes where an output is ``"-"``.
 
-    An argument may be a list; None leaves it out. `progress`: False is quiet, True shows the program's progress and
+    `returns_notes`: what it says on standard error in its place. An argument may be a list; None leaves it out. `progress`: False is quiet, True shows the program's progress and
     notes on standard error, line by line; any other value is one of ``--progress``.
     """
     program = _find()
@@ -54,7 +54,7 @@ def run(subcommand: str, *arguments: Any, progress: Any = False, **options: Any)
         options["progress"] = "plain" if progress is True else progress
     is_quiet = options.get("quiet", not progress and not options.get("verbose"))
     if "quiet" in known:
-        options["quiet"] = is_quiet
+        options["quiet"] = is_quiet and not returns_notes
     with StateFiles() as files:
         words = [word for name in options for word in _option(name, options[name], known.get(name), files)]
         words += ["--", *(word for argument in arguments for word in _values(argument, files))]
@@ -62,6 +62,8 @@ def run(subcommand: str, *arguments: Any, progress: Any = False, **options: Any)
         printed, said, code = _call(command, is_quiet)
     if code != 0:
         raise _error(files.hide(said), code, command, printed)
+    if returns_notes:
+        return files.hide(said).rstrip("\n")
     if is_quiet:
         _tell(files.hide(said))
     return printed if "--output=-" in words else files.hide(printed.decode("utf-8", "replace")).rstrip("\n")

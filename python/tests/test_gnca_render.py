@@ -132,7 +132,7 @@ class OptionTests(Case):
 
     def test_an_unknown_option_is_refused_by_the_program_whatever_its_value(self):
         for value in (4, True, False, None):
-            sentence = "^Unknown option '--stepz'. Did you mean '--steps'"
+            sentence = r"^Unknown option '--stepz': did you mean --steps\?"
             with self.assertRaisesRegex(gnca_render.UsageError, sentence) as caught:
                 gnca_render.render(TURTLE, self.path("a.gif"), stepz=value)
             self.assertEqual(caught.exception.exit_code, 64)

@@ -179,8 +179,7 @@ extension Encoder {
             throw .encoderMissing(name: codec.encoder, available: [])
         }
         // SVT-AV1 has a log of its own, on standard error: 0 = nothing but its end. Not earlier: Swift on Linux loses a
-        // program's arguments where the
-        // environment grows before they are read.
+        // program's arguments where the environment grows before they are read.
         if codec.encoder == Codec.av1.encoder { try? Platform.setVariable("SVT_LOG", to: "0", replaces: false) }
         return encoder
     }

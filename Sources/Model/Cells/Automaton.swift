@@ -131,6 +131,9 @@ public final class Automaton {
         return response
     }
 
+    /// Calls `body` with the index of every cell of the state that is not all zero.
+    public func forEachOccupied(_ body: (Int) -> Void) { occupied.forEach(on: grid.whole, body) }
+
     /// One step with fire drawn from the random source. Throws `ModelError.blowUp` and keeps the last finite state.
     public func step() throws(ModelError) { try run { _ in } }
 

@@ -40,13 +40,9 @@ public struct BoxPSNR: Sendable {
 
     /// Of a picture so faint that nothing lives: all that is not empty, else the grid.
     private static func box(of target: Target) -> (columns: Range<Int>, rows: Range<Int>) {
+        let grid = GridSize(width: target.width, height: target.height)
         for threshold in [living, 0] {
-            var (left, right, top, bottom) = (Int.max, -1, Int.max, -1)
-            for cell in 0..<(target.width * target.height) where target.values[cell * 4 + 3] > threshold {
-                let (x, y) = (cell % target.width, cell / target.width)
-                (left, right, top, bottom) = (min(left, x), max(right, x), min(top, y), max(bottom, y))
-            }
-            if right >= 0 { return (left..<(right + 1), top..<(bottom + 1)) }
+            if let box = grid.bounds(where: { target.values[$0 * 4 + 3] > threshold }) { return box }
         }
         return (0..<target.width, 0..<target.height)
     }

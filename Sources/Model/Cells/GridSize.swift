@@ -12,4 +12,14 @@ public struct GridSize: Sendable, Equatable, CustomStringConvertible {
     }
 
     public var description: String { "\(width)x\(height)" }
+
+    /// The least rectangle that holds every cell (index, row by row) for which `holds` is true; nil where there is none.
+    public func bounds(where holds: (Int) -> Bool) -> (columns: Range<Int>, rows: Range<Int>)? {
+        var (left, right, top, bottom) = (Int.max, -1, Int.max, -1)
+        for cell in 0..<(width * height) where holds(cell) {
+            let (x, y) = (cell % width, cell / width)
+            (left, right, top, bottom) = (min(left, x), max(right, x), min(top, y), max(bottom, y))
+        }
+        return right < 0 ? nil : (left..<(right + 1), top..<(bottom + 1))
+    }
 }

@@ -16,6 +16,8 @@ public struct Evaluation: Sendable {
     public static let survival = 0.01
     /// It has recovered where its PSNR is less than this below that of unharmed patterns, dB, and not below the first level.
     public static let tolerance = 1.0
+    /// What a damaged pattern has to have, where unharmed ones have so many dB.
+    static func leastRecovered(unharmed: Double) -> Double { max(levels[0], unharmed - tolerance) }
     /// How many trials there may be.
     public static let trialRange = 1...100_000
 
@@ -55,9 +57,7 @@ public struct Evaluation: Sendable {
         public let unharmed: Double
 
         /// Runs that are as good as unharmed ones: within `tolerance` of their median, and at the first of `levels`.
-        public var recovered: Share {
-            scores.share(atLeast: max(Evaluation.levels[0], unharmed - Evaluation.tolerance))
-        }
+        public var recovered: Share { scores.share(atLeast: Evaluation.leastRecovered(unharmed: unharmed)) }
         /// Runs whose loss is below `survival`: there is a pattern, which need not be whole.
         public var survived: Share {
             Share(scores.losses.count { $0 < Evaluation.survival }, of: scores.losses.count)

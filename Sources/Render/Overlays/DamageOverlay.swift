@@ -16,7 +16,9 @@ struct DamageOverlay: PictureOverlay {
     func mark(_ picture: inout MarkedPicture, with snapshot: Snapshot) {
         guard let (cut, strength) = flash(in: snapshot) else { return }
         let tint = palette.damage.opacity(0.5 * strength)
-        for cell in cut.indices where cut[cell] != 0 { picture.cells.blend(tint, at: cell) }
+        // Empty ground has lost nothing: there the outline alone tells of the cut.
+        let lost = snapshot.lost ?? cut
+        for cell in lost.indices where lost[cell] != 0 { picture.cells.blend(tint, at: cell) }
         picture.outline(cut, palette.damage.opacity(strength))
     }
 

@@ -14,7 +14,7 @@ extension CompositionPlan {
             }
         }
         if let timeBar, let area = layout.timeBar {
-            for shape in try timeBar.shapes(in: area, inset: layout.timeBarInset, layout.style) { drawing.add(shape) }
+            for shape in try timeBar.shapes(in: area, layout.style) { drawing.add(shape) }
         }
         return drawing
     }

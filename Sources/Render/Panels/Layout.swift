@@ -24,6 +24,8 @@ struct Layout: Sendable {
         /// Pixels a cell of the pictures; with a frame of a certain size whatever fits.
         var scale: Int
         var arrangement: PanelLayout
+        /// How far a panel may reach beside or below its picture, in eighths of the picture's length.
+        var panelEighths = 14
         /// Models a row; nil = as many as bring the page near the frame's aspect.
         var columns: Int?
         var frame: FrameShape?
@@ -41,6 +43,8 @@ struct Layout: Sendable {
             GridSize(width: windows.map(\.width).max() ?? 1, height: windows.map(\.height).max() ?? 1)
         }
 
+        var hasPanels: Bool { contents.contains { $0.count > 1 } }
+
         func columns(width: Int, height: Int) -> Int {
             columns
                 ?? PanelLayout.columns(
@@ -57,13 +61,19 @@ struct Layout: Sendable {
         }
         // Where much is to be shown in little room, text gives way first.
         let body = PanelStyle.body(side: min(width, height), pageWidth: width)
+        var best: Layout?
         for share in [4, 3, 2, 1] {
-            if let layout = try widest(request, width, height, body: max(13, body * share / 4)) { return layout }
+            // Text of three quarters is still read with ease: it must give more than it takes. Smaller text is the last resort.
+            if best != nil && share < 3 { break }
+            guard let layout = try widest(request, width, height, body: max(13, body * share / 4)) else { continue }
+            if let best, 2 * layout.blocks[0][0].scale < 3 * best.blocks[0][0].scale { continue }
+            best = layout
         }
-        return nil
+        return best
     }
 
-    /// With as many models a row as make the cells largest in a frame of `width` x `height` pixels.
+    /// With as many models a row, and so much of the room for panels, as make the pictures' cells largest in a frame of
+    /// `width` x `height` pixels, and then the tiles of the panels.
     private static func widest(
         _ request: Request, _ width: Int, _ height: Int, body: Int
     ) throws(RasterError) -> Layout? {
@@ -73,13 +83,28 @@ struct Layout: Sendable {
         for columns in least...(request.columns ?? max(1, request.contents.count)) {
             var request = request
             request.columns = columns
-            guard let layout = try largest(request, width, height, body: body) else { continue }
-            let (scale, old) = (layout.blocks[0][0].scale, best?.blocks[0][0].scale ?? 0)
             let isFull = request.contents.count % columns == 0
-            if scale > old || (scale == old && isFull) { best = layout }
+            // From the largest panels to the smallest.
+            for eighths in stride(from: 14, through: request.hasPanels ? 2 : 14, by: -1) {
+                request.panelEighths = eighths
+                guard let layout = try largest(request, width, height, body: body) else { continue }
+                guard let old = best else {
+                    best = layout
+                    continue
+                }
+                let (scale, least) = (layout.blocks[0][0].scale, old.blocks[0][0].scale)
+                let isAsGood = isFull && eighths == 14
+                if scale > least || (scale == least && (layout.tileCells > old.tileCells || isAsGood)) { best = layout }
+            }
         }
         return best
     }
+
+    /// Whether labels have eight pixels to the em in a column of 700 pixels.
+    private var isReadable: Bool { style.small * 700 >= 8 * width }
+
+    /// Pixels a cell of all panels together.
+    private var tileCells: Int { blocks.flatMap { $0.dropFirst() }.reduce(0) { $0 + $1.scale } }
 
     /// The largest cells in a frame of `width` x `height` pixels; nil where not even one pixel a cell fits.
     private static func largest(
@@ -113,15 +138,19 @@ struct Layout: Sendable {
             // Where words alone make the page wide, larger ones are no help.
             let wanted = min(4 * PanelStyle.body(side: side), PanelStyle.body(side: side, pageWidth: layout.width))
             guard wanted > body else { break }
-            body = wanted
-            layout = try Layout(request, body: body)
+            let larger = try Layout(request, body: wanted)
+            // Nor where they take the room of the tiles, once they can be read.
+            if layout.isReadable && larger.tileCells < layout.tileCells { break }
+            (body, layout) = (wanted, larger)
         }
         return layout
     }
 
     private init(_ request: Request, body: Int) throws(RasterError) {
         style = PanelStyle(body: body, even: request.even, request.palette)
-        isTight = request.contents.allSatisfy { $0.count == 1 && $0[0].title.isEmpty && $0[0].widestReading == nil }
+        // In a frame that is filled up around a picture, words need a page with margins.
+        let isBare = request.contents.allSatisfy { $0.count == 1 && $0[0].title.isEmpty && $0[0].widestReading == nil }
+        isTight = isBare && (request.frame == nil || (request.footer.isEmpty && request.timeBar == nil))
         isFramed = !isTight
         footer = []
         blocks = []
@@ -157,8 +186,8 @@ struct Layout: Sendable {
                     ? Draft(
                         content: content, planner: planner, scale: request.scale,
                         spread: .centred(width: box.width, height: box.height))
-                    : Draft(content, planner, request.arrangement, box: box)
-                header = header.united(with: try planner.header(of: draft.content, scale: draft.scale))
+                    : try Draft(content, planner, request, box: box)
+                header = header.united(with: try draft.header())
                 row.append(draft)
             }
             drafts.append(row)
@@ -166,7 +195,10 @@ struct Layout: Sendable {
         var blocks: [[PlacedPanel]] = []
         for row in drafts {
             var panels: [PlacedPanel] = []
-            for draft in row { panels.append(try draft.placed(header)) }
+            for draft in row {
+                // Panels below each other have no edge to share.
+                panels.append(try draft.placed(request.arrangement == .below ? draft.header() : header))
+            }
             blocks.append(arrange(panels, request, gap: style.margin))
         }
         return blocks
@@ -242,10 +274,29 @@ struct Layout: Sendable {
         let side = isTight ? style.textGap * 2 : style.margin
         widen(to: (widths.max() ?? 0) + 2 * side, margin: side)
 
+        if !isTight, let line = try lineUnderPictures(of: words) {
+            footer = line
+            height = max(height, line[0].area.bottom + style.margin)
+            return
+        }
         let gap = isTight ? style.textGap : 0
         footer = try style.line(
             of: words, in: PixelRect(x: side, y: height + gap, width: width - 2 * side, height: 0))
         height = (footer.last?.area.bottom ?? height) + (isTight ? gap : style.margin)
+    }
+
+    /// The footer's words in one line close under the lowest pictures, as far as nothing else hangs below these; nil where
+    /// the line would be too short.
+    private func lineUnderPictures(of words: [String]) throws(RasterError) -> [PlacedText]? {
+        let pictures = blocks.flatMap { $0[0].tiles }
+        let top = (pictures.map(\.bottom).max() ?? 0) + style.textGap
+        let hanging = blocks.flatMap { $0 }.flatMap { $0.tiles + $0.texts.map(\.area) + $0.legend }
+            .filter { $0.bottom > top }
+        guard let left = pictures.map(\.x).min(), let first = hanging.map(\.x).min(), first > left else { return nil }
+        let right = pictures.filter { $0.right < first }.map(\.right).max() ?? 0
+        let widest = try style.number.widest(of: words)
+        guard right - left >= words.count * widest + (words.count - 1) * style.margin else { return nil }
+        return try style.line(of: words, in: PixelRect(x: left, y: top, width: right - left, height: 0))
     }
 
     /// Adds the time bar's strip below everything, as wide as the pictures whose time it is; where its words need more, as
@@ -253,22 +304,17 @@ struct Layout: Sendable {
     private mutating func addTimeBar(_ bar: TimeBar?) throws(RasterError) {
         guard let bar else { return }
         let pictures = blocks.flatMap { $0[0].tiles }
-        var left = pictures.map(\.x).min() ?? 0
-        var right = pictures.map(\.right).max() ?? width
-        if try bar.legendWidth(style) > right - left - 2 * timeBarInset {
-            let margin = isTight ? 0 : style.margin
-            (left, right) = (min(left, margin), max(right, width - margin))
-        }
+        // Even where pictures reach the page's edges the bar keeps the distance of the footer's words.
+        let margin = isTight ? style.textGap * 2 : style.margin
+        var left = max(margin, pictures.map(\.x).min() ?? 0)
+        var right = min(width - margin, pictures.map(\.right).max() ?? width)
+        if try bar.legendWidth(style) > right - left { (left, right) = (margin, width - margin) }
         let room = right - left
-        let area = PixelRect(
-            x: left, y: height, width: room,
-            height: style.snap(try bar.height(width: room - 2 * timeBarInset, style)))
+        let area = PixelRect(x: left, y: height, width: room, height: style.snap(try bar.height(width: room, style)))
         timeBar = area
-        height = area.bottom + (isTight ? 0 : style.margin / 2)
+        // The strip ends with some distance of its own.
+        height = area.bottom + (isTight ? 0 : style.margin - style.textGap)
     }
-
-    /// How far the bar's words keep from its ends, where these are the page's.
-    var timeBarInset: Int { isTight ? style.textGap : 0 }
 
     /// Makes the page at least `least` pixels wide. Bare pictures that no longer fill it get a margin above, too.
     private mutating func widen(to least: Int, margin: Int) {
@@ -277,6 +323,7 @@ struct Layout: Sendable {
         let missing = max(style.snap(least) - width, isTight ? 2 * style.snap(margin) : 0)
         widen(to: (width + missing, height))
         guard isTight else { return }
+        isFramed = true
         move(x: 0, y: style.snap(margin))
         height += style.snap(margin)
     }
@@ -292,7 +339,6 @@ struct Layout: Sendable {
         guard size.width > width || size.height > height else { return }
         move(x: style.snapDown((size.width - width) / 2), y: style.snapDown((size.height - height) / 2))
         (width, height) = size
-        isFramed = true
     }
 
     private mutating func move(x: Int, y: Int) {
@@ -305,21 +351,26 @@ struct Layout: Sendable {
 extension Layout.Draft {
     /// A panel beside or below a picture of `box` pixels: as high as the picture beside it, as wide as the picture above.
     fileprivate init(
-        _ content: PanelContent, _ planner: PanelPlanner, _ arrangement: PanelLayout, box: (width: Int, height: Int)
-    ) {
+        _ content: PanelContent, _ planner: PanelPlanner, _ request: Layout.Request, box: (width: Int, height: Int)
+    ) throws(RasterError) {
+        let (arrangement, eighths) = (request.arrangement, request.panelEighths)
         // Twelve tiles beside a picture are four columns of three; a tenth more than the picture looks equal.
         let room =
             switch arrangement {
-            case .side: (width: box.width * 7 / 4, height: box.height)
+            case .side: (width: box.width * eighths / 8, height: box.height)
             case .grid, .over: (width: box.width * 11 / 10, height: box.height)
-            case .below: (width: box.width, height: box.height * 7 / 4)
+            case .below: (width: box.width, height: box.height * eighths / 8)
             }
-        let fit = planner.fit(content, width: room.width, height: room.height)
+        let fit = try planner.fit(
+            content,
+            PanelPlanner.Room(width: room.width, height: room.height, fillsWidth: arrangement == .below))
         var content = content
         content.columns = fit.columns
-        let spread: PanelPlanner.Spread =
-            !fit.isInside ? .close : arrangement == .below ? .across(box.width) : .down(box.height)
-        self.init(content: content, planner: planner, scale: fit.scale, spread: spread)
+        self.init(content: content, planner: planner, scale: fit.scale, spread: fit.spread)
+    }
+
+    fileprivate func header() throws(RasterError) -> PanelPlanner.Header {
+        try planner.header(of: content, scale: scale, spread: spread)
     }
 
     fileprivate func placed(_ header: PanelPlanner.Header) throws(RasterError) -> PlacedPanel {

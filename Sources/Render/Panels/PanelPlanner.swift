@@ -31,55 +31,15 @@ struct PanelPlanner {
     enum Spread {
         /// The style's gaps apart.
         case close
-        /// As far apart as makes them fill a width or a height to the last pixel.
-        case across(Int)
-        case down(Int)
+        /// As far apart as makes them fill an area to the last pixel.
+        case filling(width: Int, height: Int)
         /// In the middle of a box.
         case centred(width: Int, height: Int)
     }
 
-    /// Tiles a row and pixels a cell such that the tiles are as large as a room allows.
-    struct Fit {
-        var columns: Int
-        var scale: Int
-        /// Whether everything lies within the room.
-        var isInside: Bool
-    }
-
-    /// The largest tiles of `content`, 32 pixels a side at least, in a room of `width` x `height` pixels. Where several
-    /// numbers of columns give the same scale, full rows and then narrow panels are preferred.
-    func fit(_ content: PanelContent, width: Int, height: Int) -> Fit {
-        let least = (31 + min(grid.width, grid.height)) / min(grid.width, grid.height)
-        let words = [content.tileLabels, content.tileNotes].count { !$0.isEmpty }
-        let lines = words * style.labelHeight
-        let choices = content.columnsAreFree ? Array(1...content.tileCount) : [content.columns]
-        var best: (fit: Fit, empty: Int)?
-        for columns in choices {
-            let rows = (content.tileCount + columns - 1) / columns
-            let across = (width - (columns - 1) * style.tileGap) / (columns * grid.width)
-            let down = (height - (rows - 1) * (style.tileGap + lines)) / (rows * grid.height)
-            var scale = min(across, down)
-            if style.even && scale > 1 { scale -= scale % 2 }
-            let isInside = scale >= least
-            guard isInside || columns == content.columns else { continue }
-            let fit = Fit(columns: columns, scale: max(scale, style.evenScale(least)), isInside: isInside)
-            let empty = columns * rows - content.tileCount
-            guard let old = best else {
-                best = (fit, empty)
-                continue
-            }
-            let isBetter =
-                fit.isInside
-                && (!old.fit.isInside || fit.scale > old.fit.scale
-                    || (fit.scale == old.fit.scale && empty < old.empty))
-            if isBetter { best = (fit, empty) }
-        }
-        return best?.fit ?? Fit(columns: content.columns, scale: style.evenScale(least), isInside: false)
-    }
-
     /// What `content` needs above its tiles.
-    func header(of content: PanelContent, scale: Int) throws(RasterError) -> Header {
-        let widths = try widths(of: content, scale: scale, .close)
+    func header(of content: PanelContent, scale: Int, spread: Spread) throws(RasterError) -> Header {
+        let widths = try widths(of: content, scale: scale, spread)
         var header = Header(labels: try labelsHeight(of: content, widths))
         if content.title.isEmpty && content.widestReading == nil { return header }
         let line = style.title.lineHeight
@@ -93,8 +53,8 @@ struct PanelPlanner {
 
     /// Of the columns' labels, and of those of the first row.
     private func labelsHeight(of content: PanelContent, _ widths: Widths) throws(RasterError) -> Int {
-        let heights = try labelHeights(of: content, widths)
-        return heights.columns + (heights.rows.first ?? 0)
+        let rows = try heights(of: content.tileLabels, in: content, widths)
+        return try labelHeight(content.columnLabels[...], widths) + (rows.first ?? 0)
     }
 
     /// Where everything stands with the panel's top left at the origin. `header`: nil for what the panel itself needs.
@@ -105,7 +65,8 @@ struct PanelPlanner {
         let own = Header(labels: try labelsHeight(of: content, widths))
         let header = header ?? own
         var panel = PlacedPanel(bounds: PixelRect(x: 0, y: 0, width: widths.panel, height: 0), scale: scale)
-        try placeHeader(of: content, in: &panel, height: header.words)
+        // Titles stand on what they name, whatever labels other panels have.
+        try placeHeader(of: content, in: &panel, height: header.height - own.labels)
         let bottom = try placeTiles(of: content, in: &panel, widths, top: header.height, spread)
         let end = max(
             try placeLegend(content.legend, in: &panel, widths, top: bottom),
@@ -136,26 +97,26 @@ struct PanelPlanner {
         of content: PanelContent, in panel: inout PlacedPanel, _ widths: Widths, top: Int, _ spread: Spread
     ) throws(RasterError) -> Int {
         let tile = (width: grid.width * panel.scale, height: grid.height * panel.scale)
-        let labels = try labelHeights(of: content, widths)
+        let labels = try heights(of: content.tileLabels, in: content, widths)
         let rows = try rowHeights(of: content, tileHeight: tile.height, widths)
-        let notes = try noteHeights(of: content, widths)
+        let notes = try heights(of: content.tileNotes, in: content, widths)
+        let gap = if case .filling = spread { 0 } else { style.tileGap }
         let natural =
-            zip(rows, labels.rows).reduce(-labels.rows[0] - style.tileGap) { $0 + $1.0 + $1.1 + style.tileGap }
-            + notes.reduce(0, +)
+            zip(rows, labels).reduce(-labels[0] - gap) { $0 + $1.0 + $1.1 + gap } + notes.reduce(0, +)
         var (start, spare, end) = (top, 0, top + natural)
         switch spread {
-        case .close, .across: break
-        case .down(let height):
+        case .close: break
+        case .filling(_, let height):
             spare = content.rows > 1 ? max(0, height - natural) : 0
             end = top + max(natural, height)
         case .centred(_, let height):
             start += style.snapDown(max(0, height - natural) / 2)
             end = top + max(natural, height)
         }
-        try placeLabels(content.columnLabels[...], in: &panel, widths, bottom: start - labels.rows[0])
+        try placeLabels(content.columnLabels[...], in: &panel, widths, bottom: start - labels[0])
         var y = start
         for row in 0..<content.rows {
-            if row > 0 { y += rows[row - 1] + notes[row - 1] + style.tileGap + labels.rows[row] }
+            if row > 0 { y += rows[row - 1] + notes[row - 1] + gap + labels[row] }
             let top = y + style.position(of: row, of: content.rows, size: 0, in: spare)
             let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
             if !content.tileLabels.isEmpty {
@@ -201,24 +162,12 @@ struct PanelPlanner {
         return heights
     }
 
-    /// What labels take above the columns, and above the tiles of each row.
-    private func labelHeights(
-        of content: PanelContent, _ widths: Widths
-    ) throws(RasterError) -> (columns: Int, rows: [Int]) {
-        var rows: [Int] = []
-        for row in 0..<content.rows {
-            let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
-            rows.append(content.tileLabels.isEmpty ? 0 : try labelHeight(content.tileLabels[places], widths))
-        }
-        return (try labelHeight(content.columnLabels[...], widths), rows)
-    }
-
-    /// What notes take below the tiles of each row.
-    private func noteHeights(of content: PanelContent, _ widths: Widths) throws(RasterError) -> [Int] {
+    /// What words take that stand above or below the tiles of each row: `words` has one a tile, or none.
+    private func heights(of words: [String], in content: PanelContent, _ widths: Widths) throws(RasterError) -> [Int] {
         var heights: [Int] = []
         for row in 0..<content.rows {
             let places = row * content.columns..<min((row + 1) * content.columns, content.tileCount)
-            heights.append(content.tileNotes.isEmpty ? 0 : try labelHeight(content.tileNotes[places], widths))
+            heights.append(words.isEmpty ? 0 : try labelHeight(words[places], widths))
         }
         return heights
     }
@@ -319,99 +268,6 @@ struct PanelPlanner {
     }
 }
 
-// Widths
-extension PanelPlanner {
-    /// What a panel's width is made of.
-    private struct Widths {
-        /// Of the row's labels, with their distance to the tiles; 0 where rows have none.
-        var rowLabels = 0
-        /// Of one column: its tiles, or a wider label.
-        var column = 0
-        /// In which a column's labels break.
-        var label = 0
-        /// Of all columns.
-        var tiles = 0
-        var legend = 0
-        var stacksSwatches = false
-        var panel = 0
-
-        /// Number of columns.
-        var count = 1
-
-        /// Where a column (index, 0...) begins.
-        func x(of index: Int, _ style: PanelStyle) -> Int {
-            rowLabels + style.position(of: index, of: count, size: column, in: tiles)
-        }
-    }
-
-    /// The panel is as wide as the widest of tiles, header and legend. Words may be as narrow as the tiles, but not below
-    /// ten letters' room.
-    private func widths(of content: PanelContent, scale: Int, _ spread: Spread) throws(RasterError) -> Widths {
-        var widths = Widths(count: content.columns)
-        let rows = min(try style.label.widest(of: content.rowLabels), max(grid.width * scale, style.small * 10))
-        widths.rowLabels = rows == 0 ? 0 : style.snap(rows + style.labelGap)
-        // Labels stand further apart than tiles may.
-        let apart = max(0, style.labelGap - style.tileGap)
-        let room = max(grid.width * scale - apart, style.small * 10)
-        let label = min(try style.label.widest(of: content.tileLabels + content.columnLabels + content.tileNotes), room)
-        widths.column = style.snap(max(grid.width * scale, label + apart))
-        widths.label = max(widths.column - apart, label)
-        widths.tiles = content.columns * (widths.column + style.tileGap) - style.tileGap
-        switch spread {
-        case .across(let width) where content.columns > 1: widths.tiles = max(widths.tiles, width - widths.rowLabels)
-        case .centred(let width, _): widths.tiles = max(widths.tiles, width)
-        default: break
-        }
-        widths.legend = try legendWidth(content.legend)
-        switch content.legend {
-        // As long as the panel is wide where that leaves room for the numbers.
-        case .diverging, .sequential: widths.legend = min(widths.legend, max(widths.tiles, style.small * 6))
-        default: break
-        }
-        if case .swatches(let swatches) = content.legend, style.stacksSwatches, widths.legend > widths.tiles {
-            widths.stacksSwatches = true
-            widths.legend = style.small + style.textGap + (try style.label.widest(of: swatches.map(\.name)))
-        }
-        var header = try readingWidth(of: content)
-        if !content.title.isEmpty {
-            let title = try style.title.measure(content.title).width
-            header += content.wrapsTitle ? min(title, style.body * 10) : title
-            if content.widestReading != nil { header += style.labelGap * 2 }
-        }
-        // Names may be of any length: beyond 24 letters' room they end in an ellipsis rather than stretch the page.
-        let foot = min(style.body * 24, try style.number.widest(of: content.foot))
-        widths.panel = style.snap(
-            max(widths.rowLabels + widths.tiles, header, foot, widths.rowLabels + widths.legend))
-        return widths
-    }
-
-    /// What the reading leaves of the panel's width.
-    private func titleWidth(of content: PanelContent, width: Int) throws(RasterError) -> Int {
-        guard content.widestReading != nil else { return width }
-        return width - (try readingWidth(of: content)) - style.labelGap * 2
-    }
-
-    private func readingWidth(of content: PanelContent) throws(RasterError) -> Int {
-        guard let widest = content.widestReading else { return 0 }
-        return try style.number.measure(widest).width
-    }
-
-    /// Of the bar, or of all swatches in a row.
-    private func legendWidth(_ legend: Legend) throws(RasterError) -> Int {
-        switch legend {
-        case .none: return 0
-        case .diverging, .sequential: return style.barLength
-        case .swatches(let swatches):
-            var width = -style.labelGap * 2
-            for swatch in swatches {
-                let name = try style.label.measure(swatch.name).width
-                width += style.small + style.textGap + name + style.labelGap * 2
-            }
-            return width
-        }
-    }
-}
-
 extension PanelStyle {
     /// What of `room` pixels to spare stands before what is placed.
     fileprivate func share(of room: Int) -> Int {
@@ -420,14 +276,5 @@ extension PanelStyle {
         case .center: max(0, room / 2)
         case .right: max(0, room)
         }
-    }
-}
-
-extension TextStyle {
-    /// Pixels that the widest of `texts` takes, each on one line; 0 for none.
-    func widest(of texts: [String]) throws(RasterError) -> Int {
-        var widest = 0
-        for text in texts { widest = max(widest, try measure(text).width) }
-        return widest
     }
 }

@@ -35,7 +35,7 @@ public struct ThemeColors: Sendable {
     /// Titles and numbers.
     public let ink: Color
     /// Labels, legends.
-    public let quietInk: Color
+    public private(set) var quietInk: Color
     /// Hairlines around pictures.
     public let line: Color
     /// Living cells at rest, where a panel shows something else than their colour.
@@ -59,7 +59,9 @@ public struct ThemeColors: Sendable {
         colours.page = page.opacity(0)
         colours.diverging = diverging.onNothing
         colours.sequential = sequential.onNothing
-        colours.halo = page.opacity(0.85)
+        // Grey letters in a thin halo look soft on a photograph.
+        colours.quietInk = quietInk.mixed(with: ink, 0.7)
+        colours.halo = page.opacity(0.95)
         return colours
     }
 

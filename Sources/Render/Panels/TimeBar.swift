@@ -125,14 +125,14 @@ extension TimeBar {
 
 // Drawing
 extension TimeBar {
-    /// All that stays the same. `inset`: pixels by which words keep away from the strip's ends.
-    func shapes(in area: PixelRect, inset: Int, _ style: PanelStyle) throws(RasterError) -> [Drawing.Shape] {
+    /// All that stays the same.
+    func shapes(in area: PixelRect, _ style: PanelStyle) throws(RasterError) -> [Drawing.Shape] {
         var shapes = parts(in: area, style)
-        shapes += try numbers(in: area, inset: inset, style)
+        shapes += try numbers(in: area, style)
         let rows = Rows(style)
-        for (entry, place) in zip(legend, try legendPlaces(width: area.width - 2 * inset, style)) {
+        for (entry, place) in zip(legend, try legendPlaces(width: area.width, style)) {
             let top = area.y + rows.legend + place.line * style.label.lineHeight
-            let x = area.x + inset + place.x
+            let x = area.x + place.x
             let side = style.small * 3 / 4
             let swatch = PixelRect(x: x, y: top + (style.label.lineHeight - side) / 2, width: side, height: side)
             shapes.append(.rectangle(swatch, color(of: entry.part, style)))
@@ -174,18 +174,18 @@ extension TimeBar {
     }
 
     /// Round numbers along the bar, and the last step at its end.
-    private func numbers(in area: PixelRect, inset: Int, _ style: PanelStyle) throws(RasterError) -> [Drawing.Shape] {
+    private func numbers(in area: PixelRect, _ style: PanelStyle) throws(RasterError) -> [Drawing.Shape] {
         let bar = bar(in: area, style)
         let baseline = Double(area.y + Rows(style).numbers + style.label.ascent)
         let last = "\(steps) steps"
-        let right = Double(bar.right - inset)
+        let right = Double(bar.right)
         let end = right - Double(try style.label.measure(last).width + style.labelGap)
         var shapes: [Drawing.Shape] = [.text(last, at: Point(right, baseline), align: .right, style.label)]
         let room = try style.label.measure("\(steps)").width + style.labelGap * 2
         let every = TimeBar.roundNumber(atLeast: Double(steps) * Double(room) / Double(max(1, bar.width)))
         for step in stride(from: 0, to: steps, by: every) {
             let half = Double(try style.label.measure("\(step)").width) / 2
-            let middle = max(x(step, in: area), Double(bar.x + inset) + half)
+            let middle = max(x(step, in: area), Double(bar.x) + half)
             guard middle + half <= end else { break }
             // Whole pixels: a number of odd width stands half a pixel to the left.
             shapes.append(.text("\(step)", at: Point((middle - half).rounded(), baseline), style.label))
