@@ -56,6 +56,9 @@ public struct BoxPSNR: Sendable {
         return min(most, -10 * log10(meanSquare))
     }
 
+    /// The mean squared error that so many dB are.
+    public static func meanSquare(decibels: Double) -> Double { pow(10, -decibels / 10) }
+
     /// The mean squared error over the box.
     public func meanSquare(of state: CellGrid) -> Double {
         var sum = 0.0

@@ -79,8 +79,9 @@ public final class Trainer {
                 + RunMemory.bytesOfTape(of: rule, cells: cells, steps: steps, runs: threads), of: "the training")
         let seed = rule.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
         var workers: [TrainingWorker] = []
+        let lossFloor = settings.loss == .log ? settings.lossFloor : nil
         for _ in 0..<threads {
-            workers.append(try TrainingWorker(rule: rule, state: seed, target: target))
+            workers.append(try TrainingWorker(rule: rule, state: seed, target: target, lossFloor: lossFloor))
         }
         self.workers = workers
         sums = workers[0].zeroSums

@@ -63,6 +63,10 @@ public struct TrainingSettings: Sendable, Equatable {
     public var beta2: Float = 0.999
     /// Adam's guard against division by zero.
     public var epsilon: Float = 1e-7
+    /// What of a state's error is made small.
+    public var loss = LossForm.mean
+    /// With `log`, the mean squared error below which a state gains little by coming nearer: as box PSNR, dB.
+    public var lossFloor = 30.0
     /// What is done to a gradient before the optimiser sees it.
     public var gradient = GradientScaling.normalised
     /// The largest norm of the whole gradient, where it is clipped.
@@ -102,6 +106,15 @@ public struct TrainingSettings: Sendable, Equatable {
         case steps
         /// It falls along half a wave of the cosine, to nothing at the end.
         case cosine
+    }
+
+    /// What of a state's error is made small.
+    public enum LossForm: String, Sendable, CaseIterable {
+        /// The mean squared error.
+        case mean
+        /// Its logarithm: a state that has nearly the right picture counts as much as one that has lost half of it, and
+        /// one more decibel as much for both.
+        case log
     }
 
     /// What is done to a gradient before the optimiser sees it.
@@ -261,6 +274,7 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("beta2", beta2, 0...0.99999)
         try inside("epsilon", epsilon, 1e-12...1)
         try inside("clip-norm", clipNorm, 1e-6...1e6)
+        try inside("loss-floor", lossFloor, Self.untilRange)
         guard !damageShapes.isEmpty else {
             throw .outOfRange(what: "damage-shapes", value: "none", expected: RandomDamage.names)
         }

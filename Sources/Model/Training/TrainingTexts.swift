@@ -23,8 +23,8 @@ extension TrainingSettings {
     /// There was nothing to choose before these came: states of earlier versions have what is usual.
     static func addLaterSettings(to texts: inout [String: String]) {
         let usual = TrainingSettings().texts
-        for name in ["until", "optimiser", "schedule", "rate_warm_up", "momentum", "adam_rate"] where texts[name] == nil
-        {
+        let later = ["until", "optimiser", "schedule", "rate_warm_up", "momentum", "adam_rate", "loss", "loss_floor"]
+        for name in later where texts[name] == nil {
             texts[name] = usual[name]
         }
     }
@@ -138,7 +138,8 @@ extension TrainingSettings {
         field("decay_factor", \.decayFactor), field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
         field("momentum", \.momentum), field("adam_rate", \.adamRate),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
-        field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
+        field(choice: "loss", \.loss), field("loss_floor", \.lossFloor), field(choice: "gradient", \.gradient),
+        field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
             { RandomDamage.list($0) }),

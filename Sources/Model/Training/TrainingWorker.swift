@@ -40,12 +40,18 @@ final class TrainingWorker {
     private let psnr: BoxPSNR
     /// `[H * W][C]`, zero but for the picture's channels.
     private var gradient: [Float]
+    /// Added to the loss before its logarithm is taken; nil where it is not.
+    private let floor: Double?
 
-    init(rule: Rule, state: CellGrid, target: Target) throws(ModelError) {
+    /// `lossFloor`: dB, where the loss is logarithmic.
+    init(rule: Rule, state: CellGrid, target: Target, lossFloor: Double?) throws(ModelError) {
         unrolling = try Unrolling(rule: rule, state: state)
         self.target = target.values(for: rule.appearance)
         pictureChannels = rule.appearance.channels
         psnr = BoxPSNR(target, appearance: rule.appearance)
+        // The loss is a mean over the whole grid.
+        let share = Double(psnr.rows.count * psnr.columns.count) / Double(state.height * state.width)
+        floor = lossFloor.map { share * BoxPSNR.meanSquare(decibels: $0) }
         gradient = [Float](repeating: 0, count: state.height * state.width * unrolling.channels)
     }
 
@@ -93,6 +99,10 @@ final class TrainingWorker {
         }
         let loss = Loss.meanSquare(
             unrolling.automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
+        if let floor {
+            Loss.makeLogarithmic(
+                &gradient, of: loss, floor: floor, stride: unrolling.channels, channels: pictureChannels)
+        }
         unrolling.backward(gradient, into: run.sums)
         run.boxError = psnr.meanSquare(of: unrolling.automaton.state)
         run.computedCells = unrolling.computedCells

@@ -13,6 +13,7 @@ extension BlowUpPolicy: ExpressibleByArgument {}
 extension Target.Resampling: ExpressibleByArgument {}
 extension TrainingSettings.Reseed: ExpressibleByArgument {}
 extension TrainingSettings.GradientScaling: ExpressibleByArgument {}
+extension TrainingSettings.LossForm: ExpressibleByArgument {}
 extension TrainingSettings.Optimiser: ExpressibleByArgument {}
 extension TrainingSettings.Schedule: ExpressibleByArgument {}
 

@@ -139,6 +139,19 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: """
+            What of a state's error is made small: the mean square, or its log, by which the last decibel of a good state \
+            counts as much as the first of a bad one; default mean.
+            """)
+    var loss: TrainingSettings.LossForm?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Box PSNR above which --loss log asks for little more of a state; default 30.", valueName: "decibels"))
+    var lossFloor: Double?
+
+    @Option(
+        help: """
             What the optimiser takes of a gradient: each tensor divided by its norm, all of them clipped to --clip-norm, \
             or the plain one; default normalised.
             """)
@@ -202,6 +215,7 @@ struct TrainingOptions: ParsableArguments {
             OptionUse(
                 "--warm-up-steps", warmUpSteps != nil, counts: settings.warmUpIterations > 0,
                 "belongs to --warm-up-iterations"),
+            OptionUse("--loss-floor", lossFloor != nil, counts: settings.loss == .log, "belongs to --loss log"),
             OptionUse(
                 "--decay-at", decayAt != nil, counts: settings.schedule == .steps, "belongs to --schedule steps"),
             OptionUse(
@@ -287,6 +301,8 @@ struct TrainingOptions: ParsableArguments {
         take("--beta2", beta2, \.beta2)
         take("--epsilon", epsilon, \.epsilon)
         take("--clip-norm", clipNorm, \.clipNorm)
+        take("--loss", loss, \.loss)
+        take("--loss-floor", lossFloor, \.lossFloor)
         take("--damaged", damaged, \.damaged)
         take("--damage-shapes", damageShapes, \.damageShapes)
         take("--decay-at", decayAt, \.decayAt)
