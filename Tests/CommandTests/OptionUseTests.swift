@@ -34,8 +34,9 @@ import Testing
         ("train t.png -o b.ckpt --recipe article --decay-factor 0.5", "--decay-factor"),
         ("train t.png -o b.ckpt --schedule cosine --decay-factor 0.5", "--decay-factor"),
         ("train t.png -o b.ckpt --schedule cosine --decay-at 50", "--decay-at"),
-        ("train t.png -o b.ckpt --momentum 0.9", "--momentum"),
-        ("train t.png -o b.ckpt --recipe orthogonal --optimiser adam --adam-rate 0.01", "--adam-rate"),
+        ("train t.png -o b.ckpt --recipe distill --momentum 0.9", "--momentum"),
+        ("train t.png -o b.ckpt --recipe distill --loss-floor 20", "--loss-floor"),
+        ("train t.png -o b.ckpt --recipe sharp --optimiser adam --adam-rate 0.01", "--adam-rate"),
     ]
 
     @Test(arguments: rows.indices)

@@ -241,7 +241,7 @@ import Testing
         "decay-factor": "0.5", "decay-at": "6", "rate-warm-up": "3", "momentum": "0.5", "adam-rate": "0.5",
         "beta1": "0.5", "beta2": "0.5", "epsilon": "0.5", "clip-norm": "2",
         "damaged": "2", "damage-shapes": "rect", "random-seed": "1", "film": "f", "film-scale": "2", "target": "t.png",
-        "font": "Noto Sans", "key": "red",
+        "font": "Noto Sans", "key": "red", "loss-floor": "20-30",
     ]
 
     private static func arguments() throws -> [Subcommand.Argument] {

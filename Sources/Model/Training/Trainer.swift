@@ -79,9 +79,8 @@ public final class Trainer {
                 + RunMemory.bytesOfTape(of: rule, cells: cells, steps: steps, runs: threads), of: "the training")
         let seed = rule.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
         var workers: [TrainingWorker] = []
-        let lossFloor = settings.loss == .log ? settings.lossFloor : nil
         for _ in 0..<threads {
-            workers.append(try TrainingWorker(rule: rule, state: seed, target: target, lossFloor: lossFloor))
+            workers.append(try TrainingWorker(rule: rule, state: seed, target: target))
         }
         self.workers = workers
         sums = workers[0].zeroSums
@@ -114,7 +113,9 @@ public final class Trainer {
                 settings: settings, width: target.width, height: target.height, random: random,
                 iteration: iteration, steps: steps))
         for (index, sample) in samples.enumerated() {
-            runs[index].begin(sample, randomSeed: random.bits(.batch, iteration: iteration, index, 1), steps: steps)
+            let seed = random.bits(.batch, iteration: iteration, index, 1)
+            runs[index].begin(
+                sample, randomSeed: seed, steps: steps, lossFloor: settings.lossFloor(progress: progress))
         }
         runAll()
         let gradient = meanGradient()

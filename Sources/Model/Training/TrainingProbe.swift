@@ -23,7 +23,7 @@ package final class TrainingProbe {
         operationsPerCell = Double(3 * 2 * rule.network.layers.reduce(0) { $0 + $1.weights.count })
         var workers: [TrainingWorker] = []
         for _ in 0..<threads {
-            workers.append(try TrainingWorker(rule: rule, state: start, target: target, lossFloor: nil))
+            workers.append(try TrainingWorker(rule: rule, state: start, target: target))
         }
         self.workers = workers
         for _ in 0..<samples { runs.append(SampleRun(sums: workers[0].zeroSums)) }

@@ -65,8 +65,9 @@ public struct TrainingSettings: Sendable, Equatable {
     public var epsilon: Float = 1e-7
     /// What of a state's error is made small.
     public var loss = LossForm.mean
-    /// With `log`, the mean squared error below which a state gains little by coming nearer: as box PSNR, dB.
-    public var lossFloor = 30.0
+    /// With `log`, the box PSNR above which a state gains little by coming nearer, dB, at the beginning and at the end.
+    /// A low one tells bad states apart, which is what there is to learn first, and a high one good states.
+    public var lossFloor = 15.0...45.0
     /// What is done to a gradient before the optimiser sees it.
     public var gradient = GradientScaling.normalised
     /// The largest norm of the whole gradient, where it is clipped.
@@ -132,7 +133,7 @@ public struct TrainingSettings: Sendable, Equatable {
         self.regime = regime
         self.recipe = recipe
         switch recipe {
-        case "distill", "orthogonal":
+        case "sharp", "distill":
             // Distill's notebook, but for three settings. The learning rate falls to a tenth after 2,000 iterations there,
             // and no further. What a model can repair depends on how long the rate is high: it falls at 5,500. A last
             // phase at a hundredth keeps patterns from drifting (a turtle's loss at step 2,000: 0.005 without it). Damage is circles alone, three of a batch: its models seldom survive the loss of a half.
@@ -140,9 +141,9 @@ public struct TrainingSettings: Sendable, Equatable {
                 damaged = 5
                 steps = 64...110
             }
-            if recipe == "orthogonal" {
-                (optimiser, learningRate) = (.muon, 0.03)
-                (iterations, decayAt) = (4000, [2750, 3650])
+            if recipe == "sharp" {
+                (loss, optimiser, learningRate) = (.log, .muon, 0.03)
+                (iterations, decayAt) = (3000, [2000, 2700])
                 setSchedule(.cosine)
             }
         case "article":
@@ -174,8 +175,10 @@ public struct TrainingSettings: Sendable, Equatable {
         }
     }
 
-    /// Names of what has been published, and works, and of what is ours.
-    public static let recipes = ["distill", "article", "orthogonal"]
+    /// Ours, and what has been published and works.
+    public static let recipes = ["sharp", "distill", "article"]
+    /// The recipe that is taken where none is named.
+    public static let usualRecipe = recipes[0]
 
     /// Iterations that a training may have.
     public static let mostIterations = 10_000_000
@@ -184,6 +187,17 @@ public struct TrainingSettings: Sendable, Equatable {
 
     /// Qualities that a training can be told to reach, dB.
     public static let untilRange = 10.0...100.0
+
+    /// What `lossFloor` may be, dB.
+    public static let floorRange = 1.0...100.0
+
+    /// What is added to the mean squared error of the box before its logarithm is taken, when `progress` (0...1) of the
+    /// training is done; nil where it is not.
+    func lossFloor(progress: Double) -> Double? {
+        guard loss == .log else { return nil }
+        let width = lossFloor.upperBound - lossFloor.lowerBound
+        return BoxPSNR.meanSquare(decibels: lossFloor.lowerBound + width * progress)
+    }
 
     /// Sets the optimiser, and the learning rate to one that suits it. The same optimiser again changes nothing.
     public mutating func setOptimiser(_ new: Optimiser) {
@@ -274,7 +288,8 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("beta2", beta2, 0...0.99999)
         try inside("epsilon", epsilon, 1e-12...1)
         try inside("clip-norm", clipNorm, 1e-6...1e6)
-        try inside("loss-floor", lossFloor, Self.untilRange)
+        try inside("loss-floor", lossFloor.lowerBound, Self.floorRange)
+        try inside("loss-floor", lossFloor.upperBound, Self.floorRange)
         guard !damageShapes.isEmpty else {
             throw .outOfRange(what: "damage-shapes", value: "none", expected: RandomDamage.names)
         }

@@ -115,6 +115,16 @@ extension TrainingSettings {
         return (text.without(ending: ".0") ?? text) + "dB"
     }
 
+    /// "15-45", dB, or one number for the whole training.
+    public static func lossFloor(_ text: String) -> ClosedRange<Double>? {
+        let parts = text.parts(at: "-").map { $0.plainNumber }
+        guard parts.count <= 2, let first = parts.first, let start = first, let last = parts.last, let end = last,
+            start <= end
+        else { return nil }
+        return start...end
+    }
+
+    private static func spelled(floor: ClosedRange<Double>) -> String { "\(floor.lowerBound)-\(floor.upperBound)" }
     private static func spelled(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
     private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
 
@@ -138,7 +148,7 @@ extension TrainingSettings {
         field("decay_factor", \.decayFactor), field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
         field("momentum", \.momentum), field("adam_rate", \.adamRate),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
-        field(choice: "loss", \.loss), field("loss_floor", \.lossFloor), field(choice: "gradient", \.gradient),
+        field(choice: "loss", \.loss), field("loss_floor", \.lossFloor, { spelled(floor: $0) }, { lossFloor($0) }), field(choice: "gradient", \.gradient),
         field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },

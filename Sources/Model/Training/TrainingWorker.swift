@@ -7,6 +7,8 @@ final class SampleRun {
     private(set) var sample: Sample?
     private(set) var randomSeed: UInt32 = 0
     private(set) var steps = 0
+    /// Added to the mean squared error of the box before its logarithm is taken; nil where it is not.
+    private(set) var lossFloor: Double?
     /// The gradient that the run brought.
     let sums: WeightSums
     /// The state in the end.
@@ -20,8 +22,9 @@ final class SampleRun {
 
     init(sums: WeightSums) { self.sums = sums }
 
-    func begin(_ sample: Sample, randomSeed: UInt32, steps: Int) {
+    func begin(_ sample: Sample, randomSeed: UInt32, steps: Int, lossFloor: Double? = nil) {
         self.sample = sample
+        self.lossFloor = lossFloor
         self.randomSeed = randomSeed
         self.steps = steps
         blewUp = false
@@ -40,18 +43,12 @@ final class TrainingWorker {
     private let psnr: BoxPSNR
     /// `[H * W][C]`, zero but for the picture's channels.
     private var gradient: [Float]
-    /// Added to the loss before its logarithm is taken; nil where it is not.
-    private let floor: Double?
 
-    /// `lossFloor`: dB, where the loss is logarithmic.
-    init(rule: Rule, state: CellGrid, target: Target, lossFloor: Double?) throws(ModelError) {
+    init(rule: Rule, state: CellGrid, target: Target) throws(ModelError) {
         unrolling = try Unrolling(rule: rule, state: state)
         self.target = target.values(for: rule.appearance)
         pictureChannels = rule.appearance.channels
         psnr = BoxPSNR(target, appearance: rule.appearance)
-        // The loss is a mean over the whole grid.
-        let share = Double(psnr.rows.count * psnr.columns.count) / Double(state.height * state.width)
-        floor = lossFloor.map { share * BoxPSNR.meanSquare(decibels: $0) }
         gradient = [Float](repeating: 0, count: state.height * state.width * unrolling.channels)
     }
 
@@ -99,7 +96,9 @@ final class TrainingWorker {
         }
         let loss = Loss.meanSquare(
             unrolling.automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
-        if let floor {
+        if let lossFloor = run.lossFloor {
+            // The loss is a mean over the whole grid.
+            let floor = lossFloor * Double(psnr.cells * channels) / Double(gradient.count)
             Loss.makeLogarithmic(
                 &gradient, of: loss, floor: floor, stride: unrolling.channels, channels: pictureChannels)
         }

@@ -8,10 +8,10 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "What the model learns; default regenerating.")
     var regime: Named<RegimeNames>?
 
-    @Option(help: "Whose hyper-parameters are the defaults; default distill.")
+    @Option(help: "Which hyper-parameters are the defaults; default sharp, which is ours. What follows are sharp's.")
     var recipe: Named<RecipeNames>?
 
-    @Option(in: 1...10_000_000, help: "Iterations; default 8000, with --recipe orthogonal 4000.")
+    @Option(in: 1...10_000_000, help: "Iterations; default 3000, with --recipe distill 8000.")
     var iterations: Int?
 
     @Option(
@@ -87,17 +87,17 @@ struct TrainingOptions: ParsableArguments {
     @Option(
         help: """
             What changes the weights: adam, or muon, whose orthogonal momentum changes the layers' matrices (Adam all \
-            else); default adam.
+            else); default muon, with --recipe distill adam.
             """)
     var optimiser: TrainingSettings.Optimiser?
 
-    @Option(parsing: .unconditional, help: "Learning rate; default 0.002, with --optimiser muon 0.02.")
+    @Option(parsing: .unconditional, help: "Learning rate; default 0.03, with --recipe distill 0.002.")
     var learningRate: Float?
 
     @Option(
         help: """
-            How the learning rate changes: in steps, at each of --decay-at, or as half a wave of the cosine, to nothing; \
-            default steps.
+            How the learning rate changes: as half a wave of the cosine, to nothing, or in steps, at each of --decay-at; \
+            default cosine, with --recipe distill steps.
             """)
     var schedule: TrainingSettings.Schedule?
 
@@ -105,8 +105,8 @@ struct TrainingOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             """
-            In how many iterations the learning rate rises at the beginning; default 0, with --schedule cosine a \
-            fiftieth of all.
+            In how many iterations the learning rate rises at the beginning; default a fiftieth of all, with \
+            --schedule steps 0.
             """, valueName: "iterations"))
     var rateWarmUp: Int?
 
@@ -116,7 +116,7 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Numbers of iterations after which the learning rate falls; default 5500,7300 of 8000.", valueName: "n,..."),
+            "Numbers of iterations after which the learning rate falls; with --recipe distill 5500,7300 of 8000.", valueName: "n,..."),
         transform: OptionText.value("whole numbers, as 2000,6000") { TrainingSettings.counts($0) })
     var decayAt: [Int]?
 
@@ -140,15 +140,20 @@ struct TrainingOptions: ParsableArguments {
     @Option(
         help: """
             What of a state's error is made small: the mean square, or its log, by which the last decibel of a good state \
-            counts as much as the first of a bad one; default mean.
+            counts as much as the first of a bad one; default log, with --recipe distill mean.
             """)
     var loss: TrainingSettings.LossForm?
 
     @Option(
-        parsing: .unconditional,
         help: ArgumentHelp(
-            "Box PSNR above which --loss log asks for little more of a state; default 30.", valueName: "decibels"))
-    var lossFloor: Double?
+            """
+            Box PSNR above which --loss log asks for little more of a state, at the beginning and at the end of the \
+            training; default 15-45.
+            """, valueName: "a-b"),
+        transform: OptionText.value("decibels as 15-45, or one number, \(TrainingSettings.floorRange)") {
+            TrainingSettings.lossFloor($0)
+        })
+    var lossFloor: ClosedRange<Double>?
 
     @Option(
         help: """
@@ -175,7 +180,7 @@ struct TrainingOptions: ParsableArguments {
     /// The recipe's settings with what `start` (a model to begin with) and then the options change.
     /// `time`: seconds that the training may take in place of a number of iterations, or nil.
     func settings(target: TargetOptions, start: LoadedModel?, time: Double?) throws -> TrainingSettings {
-        let (recipe, regime) = (recipe?.entry ?? "distill", regime?.entry ?? "regenerating")
+        let (recipe, regime) = (recipe?.entry ?? TrainingSettings.usualRecipe, regime?.entry ?? "regenerating")
         try checkLength(time: time)
         guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
             throw CommandError.usage("there is no recipe \"\(recipe)\"")

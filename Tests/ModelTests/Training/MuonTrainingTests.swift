@@ -14,6 +14,7 @@ import Testing
         settings.setOptimiser(.muon)
         settings.setLength(iterations: 100, seconds: 0)
         settings.setSchedule(.cosine)
+        settings.loss = .log
         if isGeneral {
             (settings.hidden, settings.learnsFilters) = ([9, 12], true)
             let isSet = settings.setRule("control=added:2")
@@ -120,6 +121,38 @@ import Testing
     }
 
     @Test
+    func theFloorRisesWithTheTraining() throws {
+        var settings = TrainingSettings()
+        #expect(settings.lossFloor(progress: 0) == nil)
+        settings.loss = .log
+        settings.lossFloor = 10...40
+        for (progress, expected) in [(0.0, 0.1), (1.0 / 3, 0.01), (1.0, 0.0001)] {
+            let floor = try #require(settings.lossFloor(progress: progress))
+            #expect(abs(floor / expected - 1) < 1e-9, "\(progress)")
+        }
+    }
+
+    @Test
+    func aLogarithmicLossIsAnotherTraining() throws {
+        var settings = Self.settings(isGeneral: false)
+        let one = try Self.trained(settings, iterations: 12, threads: 1)
+        settings.loss = .mean
+        let other = try Self.trained(settings, iterations: 12, threads: 1)
+        // The first iteration's states are equal, and what is told of them is the same mean.
+        #expect(one.losses[0] == other.losses[0])
+        let same = one.weights == other.weights
+        #expect(!same)
+    }
+
+    @Test(arguments: [("15-45", 15.0, 45.0), ("30", 30, 30), ("1-12.5", 1, 12.5)])
+    func aFloorIsReadAsItIsWritten(text: String, first: Double, last: Double) throws {
+        #expect(TrainingSettings.lossFloor(text) == first...last)
+    }
+
+    @Test(arguments: ["", "-", "45-15", "a", "1-2-3", "15-", "15dB"])
+    func whatIsNoFloorIsNone(text: String) { #expect(TrainingSettings.lossFloor(text) == nil) }
+
+    @Test
     func theRateRisesEvenlyAndFallsAlongACosine() throws {
         var settings = TrainingSettings()
         settings.setLength(iterations: 1000, seconds: 0)
@@ -140,20 +173,20 @@ import Testing
 
     @Test
     func theWarmUpFollowsTheLengthUnlessItWasNamed() throws {
-        var settings = try #require(TrainingSettings(recipe: "orthogonal", regime: "regenerating"))
-        #expect(settings.iterations == 4000 && settings.rateWarmUp == 80)
+        var settings = try #require(TrainingSettings(recipe: "sharp", regime: "regenerating"))
+        #expect(settings.iterations == 3000 && settings.rateWarmUp == 60)
         settings.setLength(iterations: 1500, seconds: 0)
         #expect(settings.rateWarmUp == 30)
         settings.setLength(iterations: 1500, seconds: 60)
         #expect(settings.rateWarmUp == 30 && settings.growFirst == 1)
         settings.rateWarmUp = 5
-        settings.setLength(iterations: 3000, seconds: 0)
+        settings.setLength(iterations: 4000, seconds: 0)
         #expect(settings.rateWarmUp == 5 && settings.growFirst == 0)
     }
 
     @Test
     func anOptimiserBringsItsRateAndTheSameOneChangesNothing() throws {
-        var settings = try #require(TrainingSettings(recipe: "orthogonal", regime: "regenerating"))
+        var settings = try #require(TrainingSettings(recipe: "sharp", regime: "regenerating"))
         settings.setOptimiser(.muon)
         #expect(settings.learningRate == 0.03)
         settings.setOptimiser(.adam)
