@@ -32,6 +32,11 @@ import Testing
         ("train t.png -o b.ckpt --clip-norm 2", "--clip-norm"),
         ("train t.png -o b.ckpt --warm-up-steps 8", "--warm-up-steps"),
         ("train t.png -o b.ckpt --recipe article --decay-factor 0.5", "--decay-factor"),
+        ("train t.png -o b.ckpt --schedule cosine --decay-factor 0.5", "--decay-factor"),
+        ("train t.png -o b.ckpt --schedule cosine --decay-at 50", "--decay-at"),
+        ("train t.png -o b.ckpt --recipe distill --momentum 0.9", "--momentum"),
+        ("train t.png -o b.ckpt --recipe distill --loss-floor 20", "--loss-floor"),
+        ("train t.png -o b.ckpt --recipe sharp --optimiser adam --adam-rate 0.01", "--adam-rate"),
     ]
 
     @Test(arguments: rows.indices)

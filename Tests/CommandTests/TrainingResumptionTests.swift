@@ -238,9 +238,10 @@ import Testing
         "from": "m.ckpt", "size": "9", "padding": "5", "grow-first": "0.5", "channels": "12", "hidden": "8,8",
         "rule": "activation=tanh", "fire-rate": "0.25", "life-threshold": "0.2", "batch": "1", "pool": "5",
         "steps": "8-11", "warm-up-steps": "7", "warm-up-iterations": "3", "learning-rate": "0.5",
-        "decay-factor": "0.5", "decay-at": "6", "beta1": "0.5", "beta2": "0.5", "epsilon": "0.5", "clip-norm": "2",
+        "decay-factor": "0.5", "decay-at": "6", "rate-warm-up": "3", "momentum": "0.5", "adam-rate": "0.5",
+        "beta1": "0.5", "beta2": "0.5", "epsilon": "0.5", "clip-norm": "2",
         "damaged": "2", "damage-shapes": "rect", "random-seed": "1", "film": "f", "film-scale": "2", "target": "t.png",
-        "font": "Noto Sans", "key": "red",
+        "font": "Noto Sans", "key": "red", "loss-floor": "20-30",
     ]
 
     private static func arguments() throws -> [Subcommand.Argument] {

@@ -56,13 +56,19 @@ public struct BoxPSNR: Sendable {
         return min(most, -10 * log10(meanSquare))
     }
 
+    /// The mean squared error that so many dB are.
+    public static func meanSquare(decibels: Double) -> Double { pow(10, -decibels / 10) }
+
+    /// Cells of the box.
+    public var cells: Int { rows.count * columns.count }
+
     /// The mean squared error over the box.
     public func meanSquare(of state: CellGrid) -> Double {
         var sum = 0.0
         for y in rows {
             for x in columns { sum += meanSquare(of: state, cell: y * width + x) }
         }
-        return sum / Double(rows.count * columns.count)
+        return sum / Double(cells)
     }
 
     /// The mean squared error of one cell (index, row by row), which may lie outside of the box.

@@ -43,4 +43,15 @@ package enum Loss {
         }
         return sum / Double(cells * count)
     }
+
+    /// Makes of a gradient of the mean squared error `loss` that of log(`loss` + `floor`). Of `gradient`, `[H * W][C]`, only
+    /// the picture's channels are changed.
+    package static func makeLogarithmic(
+        _ gradient: inout [Float], of loss: Double, floor: Double, stride: Int, channels: [Int]
+    ) {
+        let scale = Float(1 / (loss + floor))
+        for start in Swift.stride(from: 0, to: gradient.count, by: stride) {
+            for channel in channels { gradient[start + channel] *= scale }
+        }
+    }
 }

@@ -35,10 +35,11 @@ public final class Trainer {
     struct Weights: Equatable {
         /// The numbers of `Rule.tensors`, one tensor after the other.
         var values: [Float]
-        var adam: Adam
+        /// What the optimiser remembers.
+        var memory: OptimiserMemory
 
-        mutating func update(gradient: [Float], rate: Float, _ settings: TrainingSettings) {
-            let change = adam.step(gradient: gradient, rate: rate, settings)
+        mutating func update(gradient: WeightGradient, progress: Double, factor: Float, _ settings: TrainingSettings) {
+            let change = memory.step(gradient: gradient, progress: progress, factor: factor, settings)
             for index in values.indices { values[index] -= change[index] }
         }
     }
@@ -56,7 +57,7 @@ public final class Trainer {
         let values = first.parameters
         try self.init(
             target: target, settings: settings, threads: threads, shape: first,
-            weights: Weights(values: values, adam: Adam(count: values.count)), pool: nil)
+            weights: Weights(values: values, memory: OptimiserMemory(settings.optimiser, of: first)), pool: nil)
     }
 
     init(
@@ -112,7 +113,9 @@ public final class Trainer {
                 settings: settings, width: target.width, height: target.height, random: random,
                 iteration: iteration, steps: steps))
         for (index, sample) in samples.enumerated() {
-            runs[index].begin(sample, randomSeed: random.bits(.batch, iteration: iteration, index, 1), steps: steps)
+            let seed = random.bits(.batch, iteration: iteration, index, 1)
+            runs[index].begin(
+                sample, randomSeed: seed, steps: steps, lossFloor: settings.lossFloor(progress: progress))
         }
         runAll()
         let gradient = meanGradient()
@@ -194,9 +197,7 @@ public final class Trainer {
         case .plain: break
         }
         let before = weights
-        weights.update(
-            gradient: gradient.values,
-            rate: settings.learningRate(progress: progress) * incidents.rateFactor, settings)
+        weights.update(gradient: gradient, progress: progress, factor: incidents.rateFactor, settings)
         guard weights.values.allSatisfy(\.isFinite) else {
             weights = before
             return fail()

@@ -22,7 +22,9 @@ package final class TrainingProbe {
         self.start = start
         operationsPerCell = Double(3 * 2 * rule.network.layers.reduce(0) { $0 + $1.weights.count })
         var workers: [TrainingWorker] = []
-        for _ in 0..<threads { workers.append(try TrainingWorker(rule: rule, state: start, target: target)) }
+        for _ in 0..<threads {
+            workers.append(try TrainingWorker(rule: rule, state: start, target: target))
+        }
         self.workers = workers
         for _ in 0..<samples { runs.append(SampleRun(sums: workers[0].zeroSums)) }
     }

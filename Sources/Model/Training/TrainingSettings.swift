@@ -41,18 +41,33 @@ public struct TrainingSettings: Sendable, Equatable {
     /// Share of the training, 0...1, in which every run begins with the seed, whatever the regime: in a short training
     /// there is no time to teach both growth and what a pool is for at once.
     public var growFirst = 0.0
+    /// What changes the weights.
+    public var optimiser = Optimiser.adam
     /// How far a step of the optimiser goes.
     public var learningRate: Float = 2e-3
-    /// The learning rate is multiplied by this ...
+    /// How the learning rate changes over the training.
+    public var schedule = Schedule.steps
+    /// Iterations in which the learning rate rises, evenly, to what the schedule says; 0 = none.
+    public var rateWarmUp = 0
+    /// With `steps`, the learning rate is multiplied by this ...
     public var decayFactor: Float = 0.1
     /// ... after each of these numbers of iterations.
     public var decayAt = [5500, 7300]
+    /// How much of muon's momentum an iteration leaves.
+    public var momentum: Float = 0.95
+    /// How far a step goes with muon for what is no matrix: biases, learned filters and a control vector, which Adam changes.
+    public var adamRate: Float = 2e-3
     /// Adam's decay of the mean gradient, an iteration.
     public var beta1: Float = 0.9
     /// Adam's decay of the mean squared gradient, an iteration.
     public var beta2: Float = 0.999
     /// Adam's guard against division by zero.
     public var epsilon: Float = 1e-7
+    /// What of a state's error is made small.
+    public var loss = LossForm.mean
+    /// With `log`, the box PSNR above which a state gains little by coming nearer, dB, at the beginning and at the end.
+    /// A low one tells bad states apart, which is what there is to learn first, and a high one good states.
+    public var lossFloor = 15.0...45.0
     /// What is done to a gradient before the optimiser sees it.
     public var gradient = GradientScaling.normalised
     /// The largest norm of the whole gradient, where it is clipped.
@@ -78,6 +93,31 @@ public struct TrainingSettings: Sendable, Equatable {
         case first
     }
 
+    /// What changes the weights.
+    public enum Optimiser: String, Sendable, CaseIterable {
+        /// Every number by Adam.
+        case adam
+        /// The layers' matrices by an orthogonal momentum (`Muon`), all else by Adam.
+        case muon
+    }
+
+    /// How the learning rate changes over a training.
+    public enum Schedule: String, Sendable, CaseIterable {
+        /// It falls at each of `decayAt`.
+        case steps
+        /// It falls along half a wave of the cosine, to nothing at the end.
+        case cosine
+    }
+
+    /// What of a state's error is made small.
+    public enum LossForm: String, Sendable, CaseIterable {
+        /// The mean squared error.
+        case mean
+        /// Its logarithm: a state that has nearly the right picture counts as much as one that has lost half of it, and
+        /// one more decibel as much for both.
+        case log
+    }
+
     /// What is done to a gradient before the optimiser sees it.
     public enum GradientScaling: String, Sendable, CaseIterable {
         /// Every tensor is divided by its norm + 1e-8 (Distill).
@@ -93,13 +133,18 @@ public struct TrainingSettings: Sendable, Equatable {
         self.regime = regime
         self.recipe = recipe
         switch recipe {
-        case "distill":
+        case "sharp", "distill":
             // Distill's notebook, but for three settings. The learning rate falls to a tenth after 2,000 iterations there,
             // and no further. What a model can repair depends on how long the rate is high: it falls at 5,500. A last
             // phase at a hundredth keeps patterns from drifting (a turtle's loss at step 2,000: 0.005 without it). Damage is circles alone, three of a batch: its models seldom survive the loss of a half.
             if regime == "temporal" {
                 damaged = 5
                 steps = 64...110
+            }
+            if recipe == "sharp" {
+                (loss, optimiser, learningRate) = (.log, .muon, 0.03)
+                (iterations, decayAt) = (3000, [2000, 2700])
+                setSchedule(.cosine)
             }
         case "article":
             // Wach 2025; what it does not name stays as in Distill's notebook.
@@ -130,8 +175,10 @@ public struct TrainingSettings: Sendable, Equatable {
         }
     }
 
-    /// Names of what has been published, and works.
-    public static let recipes = ["distill", "article"]
+    /// Ours, and what has been published and works.
+    public static let recipes = ["sharp", "distill", "article"]
+    /// The recipe that is taken where none is named.
+    public static let usualRecipe = recipes[0]
 
     /// Iterations that a training may have.
     public static let mostIterations = 10_000_000
@@ -141,27 +188,49 @@ public struct TrainingSettings: Sendable, Equatable {
     /// Qualities that a training can be told to reach, dB.
     public static let untilRange = 10.0...100.0
 
-    /// The learning rate when `progress` (0...1) of the training is done.
-    func learningRate(progress: Double) -> Float {
-        // A share of whole iterations is whole again, whatever the number it is a share of.
-        let exact = progress * Double(iterations)
-        let done = abs(exact - exact.rounded()) < 1e-6 ? exact.rounded() : exact
-        return decayAt.reduce(learningRate) { done < Double($1) ? $0 : $0 * decayFactor }
+    /// What `lossFloor` may be, dB.
+    public static let floorRange = 1.0...100.0
+
+    /// What is added to the mean squared error of the box before its logarithm is taken, when `progress` (0...1) of the
+    /// training is done; nil where it is not.
+    func lossFloor(progress: Double) -> Double? {
+        guard loss == .log else { return nil }
+        let width = lossFloor.upperBound - lossFloor.lowerBound
+        return BoxPSNR.meanSquare(decibels: lossFloor.lowerBound + width * progress)
+    }
+
+    /// Sets the optimiser, and the learning rate to one that suits it. The same optimiser again changes nothing.
+    public mutating func setOptimiser(_ new: Optimiser) {
+        guard new != optimiser else { return }
+        optimiser = new
+        learningRate = new == .muon ? 0.02 : 2e-3
+    }
+
+    /// Sets the schedule, and the warm-up to one that suits it.
+    public mutating func setSchedule(_ new: Schedule) {
+        schedule = new
+        rateWarmUp = Self.rateWarmUp(new, iterations)
+    }
+
+    /// A fiftieth of the training where the rate falls from its beginning on; an optimiser that has seen little goes astray.
+    private static func rateWarmUp(_ schedule: Schedule, _ iterations: Int) -> Int {
+        schedule == .cosine ? iterations / 50 : 0
     }
 
     /// Sets the length of the training: a number of iterations, or, where `seconds` is above 0, a time. What follows from
     /// the length follows from the new one, unless it is otherwise already: after which iterations the learning rate
-    /// falls, and how much of the training is growth alone.
+    /// falls, how long it rises, and how much of the training is growth alone.
     public mutating func setLength(iterations: Int, seconds: Double) {
-        let (old, new) = (schedule(self.iterations, timeBudget), schedule(iterations, seconds))
+        let (old, new) = (following(self.iterations, timeBudget), following(iterations, seconds))
         if decayAt == old.decayAt { decayAt = new.decayAt }
+        if rateWarmUp == old.rateWarmUp { rateWarmUp = new.rateWarmUp }
         if growFirst == old.growFirst { growFirst = new.growFirst }
         (self.iterations, timeBudget) = (iterations, seconds)
     }
 
     mutating func takeLength(of other: TrainingSettings) {
         (iterations, timeBudget, until) = (other.iterations, other.timeBudget, other.until)
-        (decayAt, growFirst) = (other.decayAt, other.growFirst)
+        (decayAt, rateWarmUp, growFirst) = (other.decayAt, other.rateWarmUp, other.growFirst)
     }
 
     /// What the model learns of its regime: where every run of the training begins with the seed, only what "growing"
@@ -169,11 +238,15 @@ public struct TrainingSettings: Sendable, Equatable {
     public var learned: String { growFirst >= 1 ? "growing" : regime }
 
     /// What follows from a length.
-    private func schedule(_ iterations: Int, _ seconds: Double) -> (decayAt: [Int], growFirst: Double) {
+    private func following(_ iterations: Int, _ seconds: Double) -> (decayAt: [Int], rateWarmUp: Int, growFirst: Double)
+    {
+        let rateWarmUp = Self.rateWarmUp(schedule, iterations)
         // A minute or two suffice to teach growth, and nothing else: what a pool or damage teaches blurs a picture first.
-        if seconds > 0 && seconds < 180 { return ([iterations * 7 / 8], 1) }
-        guard let usual = TrainingSettings(recipe: recipe, regime: regime) else { return (decayAt, growFirst) }
-        return (usual.decayAt.map { $0 * iterations / usual.iterations }, usual.growFirst)
+        if seconds > 0 && seconds < 180 { return ([iterations * 7 / 8], rateWarmUp, 1) }
+        guard let usual = TrainingSettings(recipe: recipe, regime: regime) else {
+            return (decayAt, rateWarmUp, growFirst)
+        }
+        return (usual.decayAt.map { $0 * iterations / usual.iterations }, rateWarmUp, usual.growFirst)
     }
 
     /// Throws `ModelError.outOfRange` for the first setting that is.
@@ -205,12 +278,18 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("fire-rate", rule.fireRate, 0.01...1)
         if rule.life.isTested { try inside("life-threshold", rule.life.threshold, 0...1) }
         try firstRule().check()
-        try inside("learning-rate", learningRate, 1e-8...1)
+        for (name, rate) in [("learning-rate", learningRate), ("adam-rate", adamRate)] {
+            try inside(name, rate, 1e-8...1)
+        }
+        try inside("rate-warm-up", rateWarmUp, 0...Self.mostIterations)
+        try inside("momentum", momentum, 0...0.9999)
         try inside("decay-factor", decayFactor, 0...1)
         try inside("beta1", beta1, 0...0.9999)
         try inside("beta2", beta2, 0...0.99999)
         try inside("epsilon", epsilon, 1e-12...1)
         try inside("clip-norm", clipNorm, 1e-6...1e6)
+        try inside("loss-floor", lossFloor.lowerBound, Self.floorRange)
+        try inside("loss-floor", lossFloor.upperBound, Self.floorRange)
         guard !damageShapes.isEmpty else {
             throw .outOfRange(what: "damage-shapes", value: "none", expected: RandomDamage.names)
         }

@@ -6,7 +6,7 @@ import GNCARaster
 /// All that a training needs to go on, in one file: safetensors with the pool, the optimiser and the settings.
 extension Trainer {
     fileprivate static let versionKey = "gnca_training"
-    private static let version = "3"
+    private static let version = "4"
     private static let settingPrefix = "setting."
     /// Numbers in one tensor of the file.
     private static let elementLimit = 1 << 28
@@ -23,8 +23,9 @@ extension Trainer {
         add("target", target.values, [target.height, target.width, 4])
         for (name, weights) in [("weights", weights), ("good", lastGood)] {
             add(name, weights.values)
-            add("\(name).mean", weights.adam.mean)
-            add("\(name).square", weights.adam.square)
+            add("\(name).mean", weights.memory.adam.mean)
+            add("\(name).square", weights.memory.adam.square)
+            if let muon = weights.memory.muon { add("\(name).momentum", muon.momentum) }
         }
         add("losses", losses)
         add("qualities", qualities)
@@ -34,7 +35,7 @@ extension Trainer {
         add("pool.values", pool.states.flatMap(\.values))
         var metadata = [
             Self.versionKey: Self.version, "iteration": "\(iteration)", "seconds": "\(seconds)",
-            "updates": "\(weights.adam.updates)", "good_updates": "\(lastGood.adam.updates)",
+            "updates": "\(weights.memory.adam.updates)", "good_updates": "\(lastGood.memory.adam.updates)",
             "skipped": "\(incidents.skipped)", "returns": "\(incidents.returns)", "reseeds": "\(incidents.reseeds)",
             "failures_in_a_row": "\(incidents.failuresInARow)", "rate_factor": "\(incidents.rateFactor)",
         ]
@@ -56,8 +57,9 @@ extension Trainer {
             let target = try reader.target()
             let pool = try reader.pool(settings: settings, target: target)
             let shape = settings.firstRule()
-            let weights = try reader.weights("weights", updates: "updates", count: shape.parameterCount)
-            let good = try reader.weights("good", updates: "good_updates", count: weights.values.count)
+            let memory = OptimiserMemory(settings.optimiser, of: shape)
+            let weights = try reader.weights("weights", updates: "updates", shape.parameterCount, memory)
+            let good = try reader.weights("good", updates: "good_updates", shape.parameterCount, memory)
             do throws(ModelError) {
                 try self.init(
                     target: target, settings: settings, threads: threads, shape: shape, weights: weights, pool: pool)
@@ -90,7 +92,7 @@ extension Trainer {
     /// The settings that a whole state has.
     private static func settings(in reader: TrainingStateReader) throws(FormatFault) -> TrainingSettings {
         let version = reader.container.metadata[versionKey]
-        guard let version, [Self.version, "2", "1"].contains(version) else {
+        guard let version, [Self.version, "3", "2", "1"].contains(version) else {
             throw FormatFault(reason: "not the state of a training (train writes MODEL.ckpt.state beside the model)")
         }
         var texts = Dictionary(
@@ -98,8 +100,7 @@ extension Trainer {
                 key.begins(with: settingPrefix) ? (String(key.dropFirst(settingPrefix.count)), value) : nil
             })
         if version == "1" { TrainingSettings.translateFirstVersion(&texts) }
-        // Those of earlier versions ended by number or by the clock alone.
-        if version != Self.version { texts["until"] = TrainingSettings.spelled(until: 0) }
+        if version != Self.version { TrainingSettings.addLaterSettings(to: &texts) }
         let settings = try TrainingSettings(texts: texts)
         try reader.checkHash()
         return settings
@@ -146,6 +147,16 @@ private struct TrainingStateReader {
         return numbers
     }
 
+    private func numbers(
+        _ name: String, count: Int, allow: (Float) -> Bool = { $0.isFinite }
+    ) throws(FormatFault) -> [Float] {
+        let numbers = try numbers(name, allow: allow)
+        guard numbers.count == count else {
+            throw FormatFault(reason: "tensor \(name) has the wrong shape (got \(numbers.count), expected \(count))")
+        }
+        return numbers
+    }
+
     /// nil where the state is of a version that did not keep them.
     func qualities() throws(FormatFault) -> [Float]? {
         if ["1", "2"].contains(container.metadata[Trainer.versionKey]) { return nil }
@@ -174,17 +185,20 @@ private struct TrainingStateReader {
         return Target(width: shape[1], height: shape[0], values: values)
     }
 
-    func weights(_ name: String, updates: String, count: Int) throws(FormatFault) -> Trainer.Weights {
-        var adam = Adam(count: 0)
-        let values = try numbers(name)
-        adam.mean = try numbers("\(name).mean")
+    /// `empty`: an optimiser's memory of the right sizes.
+    func weights(
+        _ name: String, updates: String, _ count: Int, _ empty: OptimiserMemory
+    ) throws(FormatFault) -> Trainer.Weights {
+        var memory = empty
+        let values = try numbers(name, count: count)
+        memory.adam.mean = try numbers("\(name).mean", count: empty.adam.mean.count)
         // Squares of large gradients are infinite.
-        adam.square = try numbers("\(name).square", allow: { $0 >= 0 })
-        adam.updates = try whole(updates, most: TrainingSettings.mostIterations)
-        guard values.count == count, adam.mean.count == count, adam.square.count == count else {
-            throw FormatFault(reason: "tensor \(name) has the wrong shape (got \(values.count), expected \(count))")
+        memory.adam.square = try numbers("\(name).square", count: empty.adam.square.count, allow: { $0 >= 0 })
+        memory.adam.updates = try whole(updates, most: TrainingSettings.mostIterations)
+        if let muon = empty.muon {
+            memory.muon?.momentum = try numbers("\(name).momentum", count: muon.momentum.count)
         }
-        return Trainer.Weights(values: values, adam: adam)
+        return Trainer.Weights(values: values, memory: memory)
     }
 
     func pool(settings: TrainingSettings, target: Target) throws(FormatFault) -> SamplePool {

@@ -20,6 +20,15 @@ extension TrainingSettings {
         texts["learn_filters"] = "false"
     }
 
+    /// There was nothing to choose before these came: states of earlier versions have what is usual.
+    static func addLaterSettings(to texts: inout [String: String]) {
+        let usual = TrainingSettings().texts
+        let later = ["until", "optimiser", "schedule", "rate_warm_up", "momentum", "adam_rate", "loss", "loss_floor"]
+        for name in later where texts[name] == nil {
+            texts[name] = usual[name]
+        }
+    }
+
     /// Reads what `texts` writes: every name must be there.
     init(texts: [String: String]) throws(FormatFault) {
         for field in Self.fields {
@@ -106,6 +115,16 @@ extension TrainingSettings {
         return (text.without(ending: ".0") ?? text) + "dB"
     }
 
+    /// "15-45", dB, or one number for the whole training.
+    public static func lossFloor(_ text: String) -> ClosedRange<Double>? {
+        let parts = text.parts(at: "-").map { $0.plainNumber }
+        guard parts.count <= 2, let first = parts.first, let start = first, let last = parts.last, let end = last,
+            start <= end
+        else { return nil }
+        return start...end
+    }
+
+    private static func spelled(floor: ClosedRange<Double>) -> String { "\(floor.lowerBound)-\(floor.upperBound)" }
     private static func spelled(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
     private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
 
@@ -124,10 +143,13 @@ extension TrainingSettings {
         field("warm_up_steps", \.warmUpSteps, { spelled($0) }, { stepRange($0) }),
         field("warm_up_iterations", \.warmUpIterations), field("iterations", \.iterations),
         field("grow_first", \.growFirst),
-        field("learning_rate", \.learningRate), field("decay_factor", \.decayFactor),
-        field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
+        field(choice: "optimiser", \.optimiser), field("learning_rate", \.learningRate),
+        field(choice: "schedule", \.schedule), field("rate_warm_up", \.rateWarmUp),
+        field("decay_factor", \.decayFactor), field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
+        field("momentum", \.momentum), field("adam_rate", \.adamRate),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
-        field(choice: "gradient", \.gradient), field("clip_norm", \.clipNorm), field("damaged", \.damaged),
+        field(choice: "loss", \.loss), field("loss_floor", \.lossFloor, { spelled(floor: $0) }, { lossFloor($0) }), field(choice: "gradient", \.gradient),
+        field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
             { RandomDamage.list($0) }),

@@ -7,6 +7,8 @@ final class SampleRun {
     private(set) var sample: Sample?
     private(set) var randomSeed: UInt32 = 0
     private(set) var steps = 0
+    /// Added to the mean squared error of the box before its logarithm is taken; nil where it is not.
+    private(set) var lossFloor: Double?
     /// The gradient that the run brought.
     let sums: WeightSums
     /// The state in the end.
@@ -20,8 +22,9 @@ final class SampleRun {
 
     init(sums: WeightSums) { self.sums = sums }
 
-    func begin(_ sample: Sample, randomSeed: UInt32, steps: Int) {
+    func begin(_ sample: Sample, randomSeed: UInt32, steps: Int, lossFloor: Double? = nil) {
         self.sample = sample
+        self.lossFloor = lossFloor
         self.randomSeed = randomSeed
         self.steps = steps
         blewUp = false
@@ -93,6 +96,12 @@ final class TrainingWorker {
         }
         let loss = Loss.meanSquare(
             unrolling.automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
+        if let lossFloor = run.lossFloor {
+            // The loss is a mean over the whole grid.
+            let floor = lossFloor * Double(psnr.cells * channels) / Double(gradient.count)
+            Loss.makeLogarithmic(
+                &gradient, of: loss, floor: floor, stride: unrolling.channels, channels: pictureChannels)
+        }
         unrolling.backward(gradient, into: run.sums)
         run.boxError = psnr.meanSquare(of: unrolling.automaton.state)
         run.computedCells = unrolling.computedCells

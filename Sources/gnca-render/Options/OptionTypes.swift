@@ -13,6 +13,9 @@ extension BlowUpPolicy: ExpressibleByArgument {}
 extension Target.Resampling: ExpressibleByArgument {}
 extension TrainingSettings.Reseed: ExpressibleByArgument {}
 extension TrainingSettings.GradientScaling: ExpressibleByArgument {}
+extension TrainingSettings.LossForm: ExpressibleByArgument {}
+extension TrainingSettings.Optimiser: ExpressibleByArgument {}
+extension TrainingSettings.Schedule: ExpressibleByArgument {}
 
 /// Things that can be asked for by name.
 protocol Choices {

@@ -8,10 +8,10 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "What the model learns; default regenerating.")
     var regime: Named<RegimeNames>?
 
-    @Option(help: "Whose hyper-parameters are the defaults; default distill.")
+    @Option(help: "Which hyper-parameters are the defaults; default sharp, which is ours. What follows are sharp's.")
     var recipe: Named<RecipeNames>?
 
-    @Option(in: 1...10_000_000, help: "Iterations; default 8000.")
+    @Option(in: 1...10_000_000, help: "Iterations; default 3000, with --recipe distill 8000.")
     var iterations: Int?
 
     @Option(
@@ -84,8 +84,31 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "How many iterations take --warm-up-steps; default 0.")
     var warmUpIterations: Int?
 
-    @Option(parsing: .unconditional, help: "Learning rate; default 0.002.")
+    @Option(
+        help: """
+            What changes the weights: adam, or muon, whose orthogonal momentum changes the layers' matrices (Adam all \
+            else); default muon, with --recipe distill adam.
+            """)
+    var optimiser: TrainingSettings.Optimiser?
+
+    @Option(parsing: .unconditional, help: "Learning rate; default 0.03, with --recipe distill 0.002.")
     var learningRate: Float?
+
+    @Option(
+        help: """
+            How the learning rate changes: as half a wave of the cosine, to nothing, or in steps, at each of --decay-at; \
+            default cosine, with --recipe distill steps.
+            """)
+    var schedule: TrainingSettings.Schedule?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            In how many iterations the learning rate rises at the beginning; default a fiftieth of all, with \
+            --schedule steps 0.
+            """, valueName: "iterations"))
+    var rateWarmUp: Int?
 
     @Option(
         parsing: .unconditional, help: "What the learning rate is multiplied by at each of --decay-at; default 0.1.")
@@ -93,9 +116,17 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Numbers of iterations after which the learning rate falls; default 5500,7300 of 8000.", valueName: "n,..."),
+            "Numbers of iterations after which the learning rate falls; with --recipe distill 5500,7300 of 8000.", valueName: "n,..."),
         transform: OptionText.value("whole numbers, as 2000,6000") { TrainingSettings.counts($0) })
     var decayAt: [Int]?
+
+    @Option(parsing: .unconditional, help: "How much of muon's momentum an iteration leaves; default 0.95.")
+    var momentum: Float?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Learning rate of what muon leaves to Adam, biases and learned filters; default 0.002.")
+    var adamRate: Float?
 
     @Option(parsing: .unconditional, help: "Adam's decay of the mean; default 0.9.")
     var beta1: Float?
@@ -105,6 +136,24 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(parsing: .unconditional, help: "Adam's epsilon; default 1e-7.")
     var epsilon: Float?
+
+    @Option(
+        help: """
+            What of a state's error is made small: the mean square, or its log, by which the last decibel of a good state \
+            counts as much as the first of a bad one; default log, with --recipe distill mean.
+            """)
+    var loss: TrainingSettings.LossForm?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Box PSNR above which --loss log asks for little more of a state, at the beginning and at the end of the \
+            training; default 15-45.
+            """, valueName: "a-b"),
+        transform: OptionText.value("decibels as 15-45, or one number, \(TrainingSettings.floorRange)") {
+            TrainingSettings.lossFloor($0)
+        })
+    var lossFloor: ClosedRange<Double>?
 
     @Option(
         help: """
@@ -131,7 +180,7 @@ struct TrainingOptions: ParsableArguments {
     /// The recipe's settings with what `start` (a model to begin with) and then the options change.
     /// `time`: seconds that the training may take in place of a number of iterations, or nil.
     func settings(target: TargetOptions, start: LoadedModel?, time: Double?) throws -> TrainingSettings {
-        let (recipe, regime) = (recipe?.entry ?? "distill", regime?.entry ?? "regenerating")
+        let (recipe, regime) = (recipe?.entry ?? TrainingSettings.usualRecipe, regime?.entry ?? "regenerating")
         try checkLength(time: time)
         guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
             throw CommandError.usage("there is no recipe \"\(recipe)\"")
@@ -141,6 +190,8 @@ struct TrainingOptions: ParsableArguments {
             settings.startModel = start.hash
         }
         settings.setLength(iterations: iterations ?? settings.iterations, seconds: time ?? 0)
+        if let optimiser { settings.setOptimiser(optimiser) }
+        if let schedule { settings.setSchedule(schedule) }
         settings.until = until ?? 0
         for change in changes(target: target) { change.apply(&settings) }
         if damaged == nil { settings.damaged = min(settings.damaged, settings.batch) }
@@ -156,6 +207,7 @@ struct TrainingOptions: ParsableArguments {
         let stays =
             "belongs to a training that teaches a pattern to stay (\(OptionText.choice(of: Regimes.withPool)); with "
             + "--time from 3m on)"
+        let isMuon = settings.optimiser == .muon
         let damages = "belongs to a regime with damage (\(OptionText.choice(of: Regimes.withDamage)))"
         try OptionUse.check([
             OptionUse("--until", settings.until > 0, counts: Regimes.usesPool(settings.learned), stays),
@@ -168,6 +220,14 @@ struct TrainingOptions: ParsableArguments {
             OptionUse(
                 "--warm-up-steps", warmUpSteps != nil, counts: settings.warmUpIterations > 0,
                 "belongs to --warm-up-iterations"),
+            OptionUse("--loss-floor", lossFloor != nil, counts: settings.loss == .log, "belongs to --loss log"),
+            OptionUse(
+                "--decay-at", decayAt != nil, counts: settings.schedule == .steps, "belongs to --schedule steps"),
+            OptionUse(
+                "--decay-factor", decayFactor != nil, counts: settings.schedule == .steps,
+                "belongs to --schedule steps"),
+            OptionUse("--momentum", momentum != nil, counts: isMuon, "belongs to --optimiser muon"),
+            OptionUse("--adam-rate", adamRate != nil, counts: isMuon, "belongs to --optimiser muon"),
             OptionUse(
                 "--decay-factor", decayFactor != nil, counts: !settings.decayAt.isEmpty, "belongs to --decay-at"),
         ])
@@ -235,12 +295,19 @@ struct TrainingOptions: ParsableArguments {
         take("--batch", batch, \.batch)
         take("--pool", pool, \.pool)
         take("--warm-up-iterations", warmUpIterations, \.warmUpIterations)
+        take("--optimiser", optimiser, \.optimiser)
         take("--learning-rate", learningRate, \.learningRate)
+        take("--schedule", schedule, \.schedule)
+        take("--rate-warm-up", rateWarmUp, \.rateWarmUp)
+        take("--momentum", momentum, \.momentum)
+        take("--adam-rate", adamRate, \.adamRate)
         take("--decay-factor", decayFactor, \.decayFactor)
         take("--beta1", beta1, \.beta1)
         take("--beta2", beta2, \.beta2)
         take("--epsilon", epsilon, \.epsilon)
         take("--clip-norm", clipNorm, \.clipNorm)
+        take("--loss", loss, \.loss)
+        take("--loss-floor", lossFloor, \.lossFloor)
         take("--damaged", damaged, \.damaged)
         take("--damage-shapes", damageShapes, \.damageShapes)
         take("--decay-at", decayAt, \.decayAt)
