@@ -391,7 +391,7 @@ _gnca-render_train() {
     repeating_flags=()
     non_repeating_flags=(--learn-filters --no-provenance --keep-state --quiet --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --learning-rate --decay-factor --decay-at --beta1 --beta2 --epsilon --gradient --clip-norm --damaged --damage-shapes --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
+    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --optimiser --learning-rate --schedule --rate-warm-up --decay-factor --decay-at --momentum --adam-rate --beta1 --beta2 --epsilon --loss --loss-floor --gradient --clip-norm --damaged --damage-shapes --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -425,7 +425,7 @@ _gnca-render_train() {
         return
         ;;
     '--recipe')
-        __gnca-render_add_completions -W 'distill'$'\n''article'
+        __gnca-render_add_completions -W 'sharp'$'\n''distill'$'\n''article'
         return
         ;;
     '--iterations')
@@ -480,13 +480,30 @@ _gnca-render_train() {
     '--warm-up-iterations')
         return
         ;;
+    '--optimiser')
+        __gnca-render_add_completions -W 'adam'$'\n''muon'
+        return
+        ;;
     '--learning-rate')
+        return
+        ;;
+    '--schedule')
+        __gnca-render_add_completions -W 'steps'$'\n''cosine'
+        return
+        ;;
+    '--rate-warm-up')
         return
         ;;
     '--decay-factor')
         return
         ;;
     '--decay-at')
+        return
+        ;;
+    '--momentum')
+        return
+        ;;
+    '--adam-rate')
         return
         ;;
     '--beta1')
@@ -496,6 +513,13 @@ _gnca-render_train() {
         return
         ;;
     '--epsilon')
+        return
+        ;;
+    '--loss')
+        __gnca-render_add_completions -W 'mean'$'\n''log'
+        return
+        ;;
+    '--loss-floor')
         return
         ;;
     '--gradient')

@@ -29,7 +29,8 @@ import Testing
                 let whole = try #require(Self.frame(film, format))
                 defer { Self.free(whole) }
                 try Self.scaler(film, format, reproducible).convert(picture, into: whole, hasLast: false)
-                let same = Self.samples(target) == Self.samples(whole)
+                let (banded, expected) = (try Self.samples(target), try Self.samples(whole))
+                let same = banded == expected && banded.allSatisfy { !$0.isEmpty }
                 #expect(same, "frame \(number)")
             }
         }
@@ -71,20 +72,22 @@ import Testing
     }
 
     /// The picture's bytes, without what lies between its rows.
-    private static func samples(_ frame: UnsafeMutablePointer<AVFrame>) -> [UInt8] {
-        let format = AVPixelFormat(rawValue: frame.pointee.format)
-        let size = av_image_get_buffer_size(format, frame.pointee.width, frame.pointee.height, 1)
-        var bytes = [UInt8](repeating: 0, count: Int(max(0, size)))
-        withUnsafePointer(to: &frame.pointee.data) { data in
-            withUnsafePointer(to: &frame.pointee.linesize) { linesize in
-                data.withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 8) { planes in
-                    linesize.withMemoryRebound(to: Int32.self, capacity: 8) { strides in
-                        _ = av_image_copy_to_buffer(
-                            &bytes, size, planes, strides, format, frame.pointee.width, frame.pointee.height, 1)
-                    }
-                }
+    private static func samples(_ frame: UnsafeMutablePointer<AVFrame>) throws -> [[UInt8]] {
+        let format = try #require(av_pix_fmt_desc_get(AVPixelFormat(rawValue: frame.pointee.format))).pointee
+        let (data, strides) = (frame.pointee.data, frame.pointee.linesize)
+        let planes = [(data.0, strides.0), (data.1, strides.1), (data.2, strides.2), (data.3, strides.3)]
+        let components = [format.comp.0, format.comp.1, format.comp.2, format.comp.3]
+        return components.prefix(Int(format.nb_components)).enumerated().map { index, component in
+            let isChroma = index == 1 || index == 2
+            let width = Int(frame.pointee.width) >> (isChroma ? Int(format.log2_chroma_w) : 0)
+            let height = Int(frame.pointee.height) >> (isChroma ? Int(format.log2_chroma_h) : 0)
+            let (plane, stride) = planes[Int(component.plane)]
+            guard let plane else { return [] }
+            let bytes = UnsafeBufferPointer(
+                start: plane, count: (height - 1) * Int(stride) + width * Int(component.step))
+            return (0..<height).flatMap { row in
+                Array(bytes[(row * Int(stride))..<(row * Int(stride) + width * Int(component.step))])
             }
         }
-        return bytes
     }
 }
