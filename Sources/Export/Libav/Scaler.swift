@@ -20,17 +20,20 @@ final class Scaler: FrameConverter {
     private let band: Conversion
     /// Of the last rows, which make no whole band.
     private let rest: Conversion?
+    private let check: LibavCheck
     private let rowBytes: Int
     private let height: Int
-    /// The last frame's bytes; empty before the first.
-    private var last: [UInt8] = []
+    /// The last frame's bytes.
+    private var last: [UInt8]
     /// The picture with straight alpha; empty where films are opaque.
     private var straight: [UInt8]
 
     init(_ film: FilmDescription, pixelFormat: AVPixelFormat, reproducible: Bool, check: LibavCheck) throws(ExportError)
     {
+        self.check = check
         height = film.height
         rowBytes = film.width * 4
+        last = [UInt8](repeating: 0, count: rowBytes * height)
         straight = film.hasAlpha ? [UInt8](repeating: 0, count: rowBytes * height) : []
         func conversion(rows: Int) throws(ExportError) -> Conversion {
             try Conversion(film, rows: rows, pixelFormat, reproducible: reproducible, check: check)
@@ -50,9 +53,8 @@ final class Scaler: FrameConverter {
     func convert(
         _ frame: Frame, into target: UnsafeMutablePointer<AVFrame>, hasLast: Bool
     ) throws(ExportError) {
-        guard hasLast, last.count == frame.bytes.count else {
-            last = []
-            last += frame.bytes  // bytes of its own: the frame's will be drawn over
+        guard hasLast else {
+            last.withUnsafeMutableBytes { last in frame.bytes.withUnsafeBytes { last.copyMemory(from: $0) } }
             return try convert(frame, rows: 0..<height, by: whole, into: target)
         }
         for start in stride(from: 0, to: height, by: Self.bandRows) {
@@ -84,17 +86,17 @@ final class Scaler: FrameConverter {
     ) throws(ExportError) {
         let bytes = rows.lowerBound * rowBytes..<rows.upperBound * rowBytes
         if !straight.isEmpty { frame.writeStraight(bytes, into: &straight) }
-        try (straight.isEmpty ? frame.bytes : straight)[bytes].withUnsafeBufferPointer { bytes throws(ExportError) in
-            try conversion(bytes, into: target, firstRow: rows.lowerBound)
+        let code = (straight.isEmpty ? frame.bytes : straight)[bytes].withUnsafeBufferPointer {
+            conversion($0, into: target, firstRow: rows.lowerBound)
         }
+        try check(code, "colour conversion")
     }
 }
 
 /// A conversion of so many rows of a film's width.
 private final class Conversion {
-    let rows: Int
+    private let rows: Int
     private let context: OpaquePointer
-    private let check: LibavCheck
     private let stride: Int32
     /// By how many powers of two chroma has fewer rows.
     private let chromaShift: Int
@@ -103,7 +105,6 @@ private final class Conversion {
         _ film: FilmDescription, rows: Int, _ format: AVPixelFormat, reproducible: Bool, check: LibavCheck
     ) throws(ExportError) {
         self.rows = rows
-        self.check = check
         stride = Int32(film.width * 4)
         chromaShift = av_pix_fmt_desc_get(format).map { Int($0.pointee.log2_chroma_h) } ?? 0
         var flags = Int32(CLIBAV_AREA)
@@ -117,13 +118,13 @@ private final class Conversion {
 
     deinit { clibav_scaler_free(context) }
 
-    /// Fills `rows` rows of `target` from its row `firstRow` on.
+    /// Fills `rows` rows of `target` from its row `firstRow` on. Negative: an error of libav's.
     func callAsFunction(
         _ bytes: UnsafeBufferPointer<UInt8>, into target: UnsafeMutablePointer<AVFrame>, firstRow: Int
-    ) throws(ExportError) {
+    ) -> Int32 {
         var source: [UnsafePointer<UInt8>?] = [bytes.baseAddress, nil, nil, nil]
         var sourceStride: [Int32] = [stride, 0, 0, 0]
-        let code = withUnsafePointer(to: &target.pointee.data) { data in
+        return withUnsafePointer(to: &target.pointee.data) { data in
             withUnsafePointer(to: &target.pointee.linesize) { linesize in
                 data.withMemoryRebound(to: UnsafeMutablePointer<UInt8>?.self, capacity: 8) { planes in
                     linesize.withMemoryRebound(to: Int32.self, capacity: 8) { strides in
@@ -137,7 +138,6 @@ private final class Conversion {
                 }
             }
         }
-        try check(code, "colour conversion")
     }
 }
 
