@@ -114,3 +114,14 @@ extension EvaluateCommand: JobCommand {
 
     mutating func write(_ option: String, _ words: [String]) { output = words.last }
 }
+
+extension PageCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        try checkUses()
+        if let target = look.target, !isMade(target) { _ = try targetOptions.target(target) }
+        guard try !waits(isMade) else { return }
+        _ = try page(of: reading.load(models, grid: show.grid))
+    }
+
+    mutating func write(_ option: String, _ words: [String]) { output = words.last ?? output }
+}
