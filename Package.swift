@@ -64,6 +64,9 @@ let package = Package(
             name: "TrainingBenchmark", dependencies: ["GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARaster"],
             path: "Benchmarks/TrainingBenchmark"),
 
+        .executableTarget(
+            name: "PageState", dependencies: ["GNCACells", "GNCACheckpoints", "GNCARender"], path: "Tests/Page/State"),
+
         .target(name: "GNCATestSupport", path: "Tests/Support"),
         .testTarget(name: "BasicsTests", dependencies: ["GNCABasics", "GNCATestSupport"]),
         .testTarget(

@@ -85,7 +85,7 @@ public struct LivePage: Sendable {
             PackageResources.webgl_js, PackageResources.views_js, PackageResources.run_js, PackageResources.script_js,
             PackageResources.controls_js, PackageResources.player_js,
         ]
-        return parts.map(lean).joined(separator: "\n")
+        return squeezed(parts.map(lean).joined(separator: "\n"))
     }
 
     private static var shaders: String {
@@ -95,7 +95,7 @@ public struct LivePage: Sendable {
             ("death", PackageResources.death_glsl), ("views", PackageResources.views_glsl),
         ]
         return parts.map { name, bytes in
-            "<script type=\"x-shader/x-fragment\" id=\"\(name).glsl\">\n\(lean(bytes))\n</script>"
+            "<script type=\"x-shader/x-fragment\" id=\"\(name).glsl\">\n\(squeezed(lean(bytes)))\n</script>"
         }.joined(separator: "\n")
     }
 
@@ -112,6 +112,47 @@ public struct LivePage: Sendable {
             if isComment && line.ends(with: "*/") { isComment = false }
         }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension LivePage {
+    /// JavaScript or GLSL without the spaces beside signs; texts, templates and the preprocessor's lines stay as they are.
+    static func squeezed(_ code: String) -> String {
+        let signs = Set("{}()[]=<>,;:?!&|*/%+-".utf8)
+        let bytes = Array(code.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        // Open braces of the code, and of that in each template around it.
+        var depths = [0]
+        var quote: UInt8?
+        var isDirective = false
+        for (index, byte) in bytes.enumerated() {
+            let last = result.last ?? UInt8(ascii: "\n")
+            let next = index + 1 < bytes.count ? bytes[index + 1] : UInt8(ascii: "\n")
+            let isEscaped = last == UInt8(ascii: "\\") && result.dropLast().last != UInt8(ascii: "\\")
+            if last == UInt8(ascii: "\n") { isDirective = byte == UInt8(ascii: "#") && quote == nil }
+            if quote == nil, byte == UInt8(ascii: " "), !isDirective, signs.contains(last) || signs.contains(next) {
+                let wouldJoin = last == next && (last == UInt8(ascii: "+") || last == UInt8(ascii: "-"))
+                if !wouldJoin { continue }
+            }
+            result.append(byte)
+            switch (quote, byte) {
+            case (nil, UInt8(ascii: "\"")), (nil, UInt8(ascii: "`")): quote = byte
+            case (nil, UInt8(ascii: "{")): depths[depths.count - 1] += 1
+            case (nil, UInt8(ascii: "}")):
+                depths[depths.count - 1] -= 1
+                if depths[depths.count - 1] < 0 {
+                    depths.removeLast()
+                    quote = UInt8(ascii: "`")
+                }
+            case (UInt8(ascii: "`"), UInt8(ascii: "{")) where last == UInt8(ascii: "$"):
+                depths.append(0)
+                quote = nil
+            case (let open?, let close) where open == close && !isEscaped: quote = nil
+            default: break
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 }
 

@@ -28,7 +28,7 @@ public struct PageShow: Sendable {
             case .angle(let radians): settings.append(("angle", PageShow.degrees(radians)))
             case .fireRate(let rate): settings.append(("fireRate", "\(rate)"))
             case .edges(let edges): settings.append(("padding", JSONText.quoted(edges.rawValue)))
-            case .erase, .clear, .roll: break opening
+            case .erase, .noise, .clear, .roll: break opening
             }
             first += 1
         }
@@ -61,6 +61,8 @@ extension TimelineEvent.Action {
         switch self {
         case .plantSeed(let x, let y): [[("plant", JSONText.object(["x": "\(x)", "y": "\(y)"]))]]
         case .erase(let mask): [[("erase", JSONText.list(Self.rectangles(mask, on: grid).map(JSONText.quoted)))]]
+        case .noise(let mask):
+            Self.rectangles(mask, on: grid).map { [("noise", JSONText.quoted($0))] }
         case .clear: [[("clear", "true")]]
         case .roll(let rows, let cells):
             [

@@ -95,6 +95,7 @@ extension PageCommand {
                 rule: model.checkpoint.rule)
         }
         let still = try poster(models[0], timeline)
+        let seed = try show.seed()
         let names = pageModels.map(\.name).joined(separator: ", ")
         let title = words.title.map { Escaping.visible(Escaping.oneLine($0)) } ?? names
         return LivePage(
@@ -105,14 +106,12 @@ extension PageCommand {
             palettes: (Theme.light.pagePalette, Theme.dark.pagePalette), isDark: look.theme.map { $0 == .dark },
             isBare: look.bare,
             metadata: [KeyValue("generator", "gnca-render \(programVersion)")]
-                + words.metadata(
-                    Provenance.metadata(models: models, randomSeeds: [show.randomSeed])
-                ).map { KeyValue($0.key.lowercased(), $0.value) })
+                + words.metadata(Provenance.metadata(models: models, randomSeeds: [seed])).map { KeyValue($0.key.lowercased(), $0.value) })
     }
 
     private func data(_ models: [PageModel], _ timeline: Timeline) throws -> String {
         var members = PageShow(timeline, keepsPace: show.scenario != nil).members
-        members.append(("seed", "\(show.randomSeed)"))
+        members.append(("seed", "\(try show.seed())"))
         members.append(("speed", "\(show.speed)"))
         if let target = look.target {
             members.append(("target", JSONText.quoted(try address(ofTarget: target, on: timeline.grid))))
@@ -133,7 +132,7 @@ extension PageCommand {
         let options = CompositionOptions(scale: 1, background: .transparent, evenSize: false)
         let compositor = try Compositor(options, timelines: [still], rules: [rule])
         let simulation = try Simulation(
-            rule: rule, timeline: still, randomSeed: show.randomSeed, threads: ThreadOption.cores)
+            rule: rule, timeline: still, randomSeed: try show.seed(), threads: ThreadOption.cores)
         var frame = Frame(width: compositor.width, height: compositor.height)
         do {
             if let snapshot = try simulation.next() { try compositor.draw([snapshot], into: &frame) }
@@ -165,7 +164,7 @@ extension TimelineEvent.Action {
     fileprivate var isSetting: Bool {
         switch self {
         case .angle, .fireRate, .edges: true
-        case .plantSeed, .erase, .clear, .roll: false
+        case .plantSeed, .erase, .noise, .clear, .roll: false
         }
     }
 }

@@ -15,6 +15,7 @@ class CPUEngine {
     this.rules = rules.map((rule) => new CPURule(rule));
     this.owner = owner;
     this.channels = rules[0].channels;
+    this.conditions = null;
     this.occupied = new Uint8Array(count);
     const length = count * this.channels;
     [this.state, this.previous, this.next] = [0, 0, 0].map(() => new Float32Array(length));
@@ -41,7 +42,8 @@ class CPUEngine {
     this.torus = conditions.torus;
     this.next.set(this.state);
     if (this.rules.some(({ rule }) => !rule.life.before)) this.findOccupied();
-    this.rules.forEach((rule, index) => rule.step(this, index));
+    this.rules.forEach((rule, index) => rule.update(this, index));
+    this.rules.forEach((rule, index) => rule.apply(this, index));
     [this.previous, this.state, this.next] = [this.state, this.next, this.previous];
   }
 
@@ -79,8 +81,13 @@ class CPUEngine {
   dilate(from, to) {
     const { width, height } = this;
     to.fill(0);
-    for (let i = 0; i < from.length; i++) {
-      if (from[i]) this.forEachNeighbour(i % width, Math.floor(i / width), (j) => (to[j] = 1));
+    for (let y = 0, i = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, i++) {
+        if (!from[i]) continue;
+        if (x > 0 && y > 0 && x < width - 1 && y < height - 1) {
+          for (let row = i - width; row <= i + width; row += width) to[row - 1] = to[row] = to[row + 1] = 1;
+        } else this.forEachNeighbour(x, y, (j) => (to[j] = 1));
+      }
     }
   }
 
@@ -120,7 +127,6 @@ class CPURule {
   constructor(rule) {
     this.rule = rule;
     this.emptyIsMature = 0 > rule.life.threshold;
-    this.tests = rule.life.before || rule.life.after || rule.addsControl;
     this.layers = rule.layers.map((layer, index) => {
       // [inputs][outputs], so that an input of zero costs nothing.
       const inputs = index === 0 ? rule.perceived : layer.inputs;
@@ -136,50 +142,65 @@ class CPURule {
     this.value = new Float32Array(rule.channels);
   }
 
-  step(engine, index) {
+  /** Life before, fire and update: the new values of the cells that fire. */
+  update(engine, index) {
     const { rule } = this;
     const { width, height, channels, state, next, owner } = engine;
     const [key, limit] = [engine.conditions.keys[index], engine.conditions.limits[index]];
     const count = width * height;
+    const { before, after, reach, channel, threshold } = rule.life;
+    const isAlone = engine.rules.length === 1;
     if (this.angle !== engine.conditions.angle) this.turn(engine.conditions.angle);
-    const isOwn = (i) => engine.rules.length === 1 || owner[i] === index;
-    const fires = (i) => pcg4d(i % width, Math.floor(i / width), key[0], key[1])[0] >>> 8 < limit;
-    const isMature = (grid, i) => (grid[i * channels + rule.life.channel] > rule.life.threshold ? 1 : 0);
-    const { before, after } = rule.life;
+    this.isOwn = (i) => isAlone || owner[i] === index;
+    this.fires = (i) => pcg4d(i % width, Math.floor(i / width), key[0], key[1])[0] >>> 8 < limit;
+    this.isMature = (grid, i) => (grid[i * channels + channel] > threshold ? 1 : 0);
+    this.mature = new Uint8Array(count);
+    this.alive = new Uint8Array(count);
+    if (before || after || rule.addsControl) {
+      for (let i = 0; i < count; i++) this.mature[i] = this.isMature(state, i);
+      this.spread(engine, this.mature, this.alive);
+    }
+    // What dead cells would become matters to the neighbours that live by another rule.
+    const awake = before && after && !isAlone && reach === "3x3" ? new Uint8Array(count) : this.alive;
+    if (awake !== this.alive) engine.dilate(this.alive, awake);
+    for (let i = 0; i < count; i++) {
+      if ((before && !awake[i]) || !this.isOwn(i) || !this.fires(i)) continue;
+      this.change(engine, i, next, i * channels);
+    }
+  }
 
-    const mature = new Uint8Array(count);
-    const alive = new Uint8Array(count);
-    if (this.tests) {
-      for (let i = 0; i < count; i++) mature[i] = isMature(state, i);
-      this.spread(engine, mature, alive);
-    }
-    for (let i = 0; i < count; i++) {
-      if (!isOwn(i) || (before && !alive[i]) || !fires(i)) continue;
-      this.update(engine, i, alive, next, i * channels);
-      if (after) mature[i] = isMature(next, i);
-    }
+  /** Life after: cells that fail a test become zero. */
+  apply(engine) {
+    const { width, height, channels, next, rules } = engine;
+    const { before, after, reach } = this.rule.life;
+    const { alive, mature } = this;
+    const count = width * height;
     if (!before && !after) return;
-    const kept = alive.slice();
+    const kept = after ? new Uint8Array(count) : alive;
     if (after) {
+      for (let i = 0; i < count; i++) mature[i] = this.isMature(next, i);
       this.spread(engine, mature, kept);
-      // A dead cell ends as zero, but what it would have become may keep its neighbour alive.
-      if (before && rule.life.reach === "3x3") {
-        const asked = new Uint8Array(count);
-        for (let i = 0; i < count; i++) {
-          if (!alive[i] || kept[i]) continue;
-          engine.forEachNeighbour(i % width, Math.floor(i / width), (j) => {
-            if (alive[j] || asked[j] || !isOwn(j) || !fires(j)) return;
-            asked[j] = 1;
-            this.update(engine, j, alive, this.value, 0);
-            mature[j] = isMature(this.value, 0);
-          });
-        }
-        this.spread(engine, mature, kept);
-      }
+      if (before && reach === "3x3" && rules.length === 1) this.askDeadNeighbours(engine, kept);
     }
     for (let i = 0; i < count; i++) {
-      if (isOwn(i) && ((before && !alive[i]) || (after && !kept[i]))) next.fill(0, i * channels, (i + 1) * channels);
+      if (this.isOwn(i) && ((before && !alive[i]) || (after && !kept[i]))) next.fill(0, i * channels, (i + 1) * channels);
     }
+  }
+
+  /** A dead cell ends as zero, but what it would have become may be all that keeps its neighbour alive. */
+  askDeadNeighbours(engine, kept) {
+    const { width } = engine;
+    const asked = new Set();
+    for (let i = 0; i < kept.length; i++) {
+      if (!this.alive[i] || kept[i]) continue;
+      engine.forEachNeighbour(i % width, Math.floor(i / width), (j) => {
+        if (this.alive[j] || asked.has(j) || !this.fires(j)) return;
+        asked.add(j);
+        this.change(engine, j, this.value, 0);
+        this.mature[j] = this.isMature(this.value, 0);
+      });
+    }
+    if (asked.size) this.spread(engine, this.mature, kept);
   }
 
   /** The cells that live by these mature ones. */
@@ -200,12 +221,12 @@ class CPURule {
   }
 
   /** The new values of a cell that fires, at `start` of `to`. */
-  update(engine, i, alive, to, start) {
+  change(engine, i, to, start) {
     const { rule } = this;
     const { channels, state } = engine;
     const isQuiet = !rule.life.before && !rule.addsControl && this.isQuiet(engine, i);
     if (isQuiet && this.response) return to.set(this.response, start);
-    this.perceive(engine, i, alive);
+    this.perceive(engine, i);
     const update = this.network(this.perception);
     const clamped = rule.clamp ? rule.clamp.channels : 0;
     for (let c = 0; c < channels; c++) {
@@ -224,9 +245,9 @@ class CPURule {
   }
 
   /** [K][C] */
-  perceive(engine, i, alive) {
+  perceive(engine, i) {
     const { channels, state } = engine;
-    const { perception, rule } = this;
+    const { perception, rule, alive } = this;
     const control = rule.addsControl ? rule.controlValues : [];
     const around = [];
     engine.forEachNeighbour(i % engine.width, Math.floor(i / engine.width), (j, place) => {
@@ -251,12 +272,18 @@ class CPURule {
       const { weights, sums, activate, low, high } = layer;
       const outputs = sums.length;
       sums.set(index === 0 ? this.rule.firstBias : this.rule.layers[index].bias);
-      for (let k = 0, row = 0; k < layer.inputs; k++, row += outputs) {
-        const input = inputs[k];
-        if (input === 0) continue;
-        for (let n = 0; n < outputs; n++) sums[n] += input * weights[row + n];
+      // Two inputs at a time, without those that are zero.
+      for (let k = 0; k < layer.inputs; k++) {
+        while (k < layer.inputs && inputs[k] === 0) k++;
+        if (k === layer.inputs) break;
+        const [one, row] = [inputs[k], k * outputs];
+        for (k++; k < layer.inputs && inputs[k] === 0; ) k++;
+        const other = k < layer.inputs ? inputs[k] : 0;
+        const next = Math.min(k, layer.inputs - 1) * outputs;
+        for (let n = 0; n < outputs; n++) sums[n] += one * weights[row + n] + other * weights[next + n];
       }
-      if (layer.name !== "none") for (let n = 0; n < outputs; n++) sums[n] = activate(sums[n], low, high);
+      if (layer.name === "relu") for (let n = 0; n < outputs; n++) sums[n] = sums[n] < 0 ? 0 : sums[n];
+      else if (layer.name !== "none") for (let n = 0; n < outputs; n++) sums[n] = activate(sums[n], low, high);
       inputs = sums;
     });
     return inputs;

@@ -119,8 +119,8 @@ vec4 normalIntegral(vec4 x) {
     let inputs = rule.filters.length * this.layers;
     rule.layers.forEach((layer, index) => {
       const isLast = index === rule.layers.length - 1;
-      const to = isLast ? "update" : `hidden${index + 1}`;
       const outputs = isLast ? this.layers : Math.ceil(layer.outputs / 4);
+      const to = isLast ? "update" : `hidden${index + 1}`;
       const [name, low, high] = isLast ? rule.update : rule.activation;
       const formula = activations[name].glsl.replace(/LOW/g, glslFloat(low)).replace(/HIGH/g, glslFloat(high));
       const start = this.packed(layer, index, inputs, outputs);
@@ -129,10 +129,8 @@ vec4 activate${index + 1}(vec4 x) { return ${formula}; }
 void dense${index + 1}() {
   for (int n = 0; n < ${outputs}; n++) {
     int at = ${start} + n * ${4 * inputs + 1};
-    vec4 sum = weight(at++);
-    for (int k = 0; k < ${inputs}; k++, at += 4) {
-      sum += mat4(weight(at), weight(at + 1), weight(at + 2), weight(at + 3)) * ${from}[k];
-    }
+    vec4 sum = weight(at);
+    ${this.sum(from, inputs)}
     ${to}[n] = activate${index + 1}(sum);
   }
 }`);
@@ -141,6 +139,13 @@ void dense${index + 1}() {
     });
     parts.push(`void network() { ${calls.join(" ")} }`);
     return parts.join("\n");
+  }
+
+  /** A matrix times the inputs, added to `sum`; written out where that is short, for loops are slow on some devices. */
+  sum(from, inputs) {
+    const product = (at, k) => `sum += mat4(weight(${at} + 1), weight(${at} + 2), weight(${at} + 3), weight(${at} + 4)) * ${from}[${k}];`;
+    if (inputs > 64) return `for (int k = 0; k < ${inputs}; k++) ${product("at + 4 * k", "k")}`;
+    return Array.from({ length: inputs }, (_, k) => product(`at + ${4 * k}`, k)).join("\n    ");
   }
 
   /** Puts a layer's numbers into `vectors`: for every four outputs the bias, then a matrix for every four inputs. */

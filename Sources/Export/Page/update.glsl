@@ -5,15 +5,10 @@ uniform int first;  // layer of `next0`
 // after the update.
 bool isAwake(ivec2 cell) {
 #if LIFE_BEFORE
-  if (isAlive(state, cell)) return true;
-#if LIFE_AFTER
-  for (int y = -LIFE_REACH; y <= LIFE_REACH; y++) {
-    for (int x = -LIFE_REACH; x <= LIFE_REACH; x++) {
-      ivec2 other = cell + ivec2(x, y);
-      if (isInside(other) && isAlive(state, other)) return true;
-    }
+  int reach = LIFE_AFTER == 1 ? 2 * LIFE_REACH : LIFE_REACH;
+  for (int y = -reach; y <= reach; y++) {
+    for (int x = -reach; x <= reach; x++) if (isMature(state, cell + ivec2(x, y))) return true;
   }
-#endif
   return false;
 #else
   return true;

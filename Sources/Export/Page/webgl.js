@@ -19,6 +19,7 @@ class WebGLEngine {
   setRules(rules, owner) {
     const { gl } = this;
     this.channels = rules[0].channels;
+    this.conditions = null;
     this.layers = Math.ceil(this.channels / 4);
     this.targets = Math.min(this.layers, gl.getParameter(gl.MAX_DRAW_BUFFERS), gl.getParameter(gl.MAX_COLOR_ATTACHMENTS));
     // Every draw call writes as many layers, so that one program does.

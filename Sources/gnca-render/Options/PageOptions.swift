@@ -25,8 +25,8 @@ struct PageShowOptions: ParsableArguments {
         transform: { try CellPosition(parsing: $0) })
     var starts: [CellPosition] = []
 
-    @Option(in: 0...UInt32.max, help: "Seed of the random numbers: which cells fire.")
-    var randomSeed: UInt32 = 0
+    @Option(in: 0...UInt32.max, help: "Seed of the random numbers; default the scenario's own, else 0.")
+    var randomSeed: UInt32?
 
     @Option(in: 1...480, help: "Steps a second until the reader chooses otherwise.")
     var speed: Int = 60
@@ -57,7 +57,7 @@ struct PageShowOptions: ParsableArguments {
         guard case .file(let path)? = scenario else { return }
         files.read(path, as: "the scenario")
         for entry in try ScenarioFile.read(path).entries {
-            if case .erase(let shape) = entry.action { files.read(maskOf: shape) }
+            files.read(masksOf: entry.action)
         }
     }
 
@@ -77,6 +77,9 @@ struct PageShowOptions: ParsableArguments {
         }
     }
 
+    /// The user's, else what the scenario says.
+    func seed() throws -> UInt32 { try randomSeed ?? scenario?.randomSeed() ?? 0 }
+
     private func checked(_ timeline: Timeline) throws -> Timeline {
         guard max(timeline.grid.width, timeline.grid.height) <= Self.longestSide else {
             throw CommandError.usage(
@@ -86,9 +89,9 @@ struct PageShowOptions: ParsableArguments {
         return timeline
     }
 
-    private func request(grid: GridSize) -> ScenarioRequest {
+    private func request(grid: GridSize) throws -> ScenarioRequest {
         ScenarioRequest(
-            grid: grid, starts: starts, randomSeed: randomSeed, angleDegrees: angle, fireRate: fireRate, edges: edges,
+            grid: grid, starts: starts, randomSeed: try seed(), angleDegrees: angle, fireRate: fireRate, edges: edges,
             readImage: ScenarioOptions.readImage)
     }
 }
