@@ -19,7 +19,7 @@ let modules = [
 let pageParts = [
     "page.html", "page.css", "random.js", "rule.js", "cpu.js", "shader.js", "webgl.js", "views.js", "run.js",
     "script.js",
-    "controls.js", "player.js", "random.glsl", "grid.glsl", "life.glsl", "update.glsl", "death.glsl", "views.glsl",
+    "controls.js", "player.js", "random.glsl", "grid.glsl", "life.glsl", "update.glsl", "death.glsl",
 ]
 let house = modules.map { Target.Dependency(stringLiteral: $0) }
 

@@ -64,7 +64,7 @@ public struct LivePage: Sendable {
         ]
         // By turns, what stands there and the name of what belongs there.
         var result = ""
-        for (index, part) in LivePage.text(PackageResources.page_html).parts(at: "@").enumerated() {
+        for (index, part) in LeanText.html(PackageResources.page_html).parts(at: "@").enumerated() {
             result += index % 2 == 0 ? part : values[part] ?? ""
         }
         return result
@@ -75,7 +75,7 @@ public struct LivePage: Sendable {
         :root{\(palettes.light.css)}
         @media(prefers-color-scheme:dark){html:not(.light){\(palettes.dark.css)}}
         html.dark{\(palettes.dark.css)}
-        \(LivePage.lean(PackageResources.page_css))
+        \(LeanText.css(PackageResources.page_css))
         """
     }
 
@@ -85,83 +85,17 @@ public struct LivePage: Sendable {
             PackageResources.webgl_js, PackageResources.views_js, PackageResources.run_js, PackageResources.script_js,
             PackageResources.controls_js, PackageResources.player_js,
         ]
-        return squeezed(parts.map(lean).joined(separator: "\n"))
+        return parts.map(LeanText.code).joined(separator: "\n")
     }
 
     private static var shaders: String {
         let parts = [
             ("random", PackageResources.random_glsl), ("grid", PackageResources.grid_glsl),
             ("life", PackageResources.life_glsl), ("update", PackageResources.update_glsl),
-            ("death", PackageResources.death_glsl), ("views", PackageResources.views_glsl),
+            ("death", PackageResources.death_glsl),
         ]
         return parts.map { name, bytes in
-            "<script type=\"x-shader/x-fragment\" id=\"\(name).glsl\">\n\(squeezed(lean(bytes)))\n</script>"
+            "<script type=\"x-shader/x-fragment\" id=\"\(name).glsl\">\n\(LeanText.code(bytes))\n</script>"
         }.joined(separator: "\n")
-    }
-
-    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-
-    /// The lines without indentation and without those that are comments alone.
-    private static func lean(_ bytes: [UInt8]) -> String {
-        var isComment = false
-        var lines: [String] = []
-        for part in text(bytes).parts(at: "\n") {
-            let line = part.trimmed
-            if line.begins(with: "/*") { isComment = true }
-            if !isComment && !line.isEmpty && !line.begins(with: "// ") { lines.append(line) }
-            if isComment && line.ends(with: "*/") { isComment = false }
-        }
-        return lines.joined(separator: "\n")
-    }
-}
-
-extension LivePage {
-    /// JavaScript or GLSL without the spaces beside signs; texts, templates and the preprocessor's lines stay as they are.
-    static func squeezed(_ code: String) -> String {
-        let signs = Set("{}()[]=<>,;:?!&|*/%+-".utf8)
-        let bytes = Array(code.utf8)
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        // Open braces of the code, and of that in each template around it.
-        var depths = [0]
-        var quote: UInt8?
-        var isDirective = false
-        for (index, byte) in bytes.enumerated() {
-            let last = result.last ?? UInt8(ascii: "\n")
-            let next = index + 1 < bytes.count ? bytes[index + 1] : UInt8(ascii: "\n")
-            let isEscaped = last == UInt8(ascii: "\\") && result.dropLast().last != UInt8(ascii: "\\")
-            if last == UInt8(ascii: "\n") { isDirective = byte == UInt8(ascii: "#") && quote == nil }
-            if quote == nil, byte == UInt8(ascii: " "), !isDirective, signs.contains(last) || signs.contains(next) {
-                let wouldJoin = last == next && (last == UInt8(ascii: "+") || last == UInt8(ascii: "-"))
-                if !wouldJoin { continue }
-            }
-            result.append(byte)
-            switch (quote, byte) {
-            case (nil, UInt8(ascii: "\"")), (nil, UInt8(ascii: "`")): quote = byte
-            case (nil, UInt8(ascii: "{")): depths[depths.count - 1] += 1
-            case (nil, UInt8(ascii: "}")):
-                depths[depths.count - 1] -= 1
-                if depths[depths.count - 1] < 0 {
-                    depths.removeLast()
-                    quote = UInt8(ascii: "`")
-                }
-            case (UInt8(ascii: "`"), UInt8(ascii: "{")) where last == UInt8(ascii: "$"):
-                depths.append(0)
-                quote = nil
-            case (let open?, let close) where open == close && !isEscaped: quote = nil
-            default: break
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-}
-
-extension String {
-    /// Without spaces at its ends.
-    fileprivate var trimmed: String {
-        let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { $0 != " " }), let last = scalars.lastIndex(where: { $0 != " " })
-        else { return "" }
-        return String(scalars[first...last])
     }
 }

@@ -13,6 +13,7 @@ class Controls {
     this.connectSliders();
     this.connectChoices();
     this.connectCopies();
+    this.connectPicture(player.canvas);
   }
 
   get tool() { return document.querySelector("input[name=tool]:checked").value; }
@@ -71,7 +72,7 @@ class Controls {
       input.checked = name === "picture";
       input.onchange = () => player.setView(name);
       const span = document.createElement("span");
-      span.textContent = text.toLowerCase();
+      span.textContent = text;
       label.append(input, span);
       element("views").append(label);
     }
@@ -106,7 +107,6 @@ class Controls {
     element("scenario").onclick = () => copy(player.script(), "Copied: save it as a .yaml file, and gnca-render makes a film of this run.");
   }
 
-  /** Canvases may come anew, with another engine. */
   connectPicture(canvas) {
     canvas.tabIndex = 0;
     canvas.setAttribute("role", "img");
@@ -124,15 +124,15 @@ class Controls {
   place(event) {
     const canvas = event.target;
     const box = canvas.getBoundingClientRect();
-    const { scene, engine } = this.player;
+    const { scene, run } = this.player;
     const along = (at, start, length, pixels, cells) => {
       const pixel = ((at - start) / length) * pixels;
       const tile = cells * scene.scale + scene.gap;
       return (pixel % tile) / scene.scale - 0.5;
     };
     return {
-      x: along(event.clientX, box.left, box.width, canvas.width, engine.width),
-      y: along(event.clientY, box.top, box.height, canvas.height, engine.height),
+      x: along(event.clientX, box.left, box.width, canvas.width, run.width),
+      y: along(event.clientY, box.top, box.height, canvas.height, run.height),
     };
   }
 
@@ -197,8 +197,8 @@ class Controls {
     const cursor = element("cursor");
     cursor.hidden = !place;
     if (!place) return;
-    const { scene, engine } = this.player;
-    const cell = engine.canvas.clientWidth / (scene.width / scene.scale);
+    const { scene, canvas } = this.player;
+    const cell = canvas.clientWidth / (scene.width / scene.scale);
     const size = this.tool === "plant" ? 2 * cell : 2 * this.brush * cell;
     Object.assign(cursor.style, { width: `${size}px`, height: `${size}px`, left: `${(place.x + 0.5) * cell}px`, top: `${(place.y + 0.5) * cell}px` });
   }
@@ -267,7 +267,7 @@ class Controls {
     element("other").value = player.other ?? "";
     document.querySelector("input[value=graft]").parentElement.hidden = player.other === null;
     for (const [name] of Object.entries(views)) {
-      const isThere = (name !== "hidden" || rule.hiddenChannels.length > 0) && (name !== "alive" || rule.life.before || rule.life.after);
+      const isThere = (name !== "hidden" || rule.hiddenChannels.length > 0) && (name !== "alive" || rule.isTested);
       document.querySelector(`input[name=view][value=${name}]`).parentElement.hidden = !isThere;
     }
   }

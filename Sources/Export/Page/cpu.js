@@ -4,9 +4,6 @@ class CPUEngine {
   constructor(width, height) {
     this.name = "cpu";
     Object.assign(this, { width, height });
-    this.canvas = document.createElement("canvas");
-    this.context = this.canvas.getContext("2d");
-    this.picture = document.createElement("canvas");
   }
 
   /** `rules`: one, or two that share the grid; `owner` [H][W]: which of them is a cell's. */
@@ -28,6 +25,9 @@ class CPUEngine {
 
   read() { return this.state.slice(); }
 
+  /** The state before the last step. */
+  readPrevious() { return this.previous; }
+
   /** Cells become these values, [cells][C]. */
   write(cells, values) {
     cells.forEach((cell, i) => {
@@ -47,26 +47,7 @@ class CPUEngine {
     [this.previous, this.state, this.next] = [this.state, this.next, this.previous];
   }
 
-  finish() {}
-
   setOwner(owner) { this.owner = owner; }
-
-  /** Shows the state; `scene` as views.js makes it. */
-  draw(scene) {
-    const { canvas, picture, context, width, height } = this;
-    [canvas.width, canvas.height] = [scene.width, scene.height];
-    [picture.width, picture.height] = [width, height];
-    context.imageSmoothingEnabled = false;
-    const pixels = new ImageData(width, height);
-    for (let tile = 0; tile < scene.count; tile++) {
-      paintCells(this, scene, tile, pixels.data);
-      picture.getContext("2d").putImageData(pixels, 0, 0);
-      const left = (tile % scene.columns) * (width * scene.scale + scene.gap);
-      const top = Math.floor(tile / scene.columns) * (height * scene.scale + scene.gap);
-      context.drawImage(picture, left, top, width * scene.scale, height * scene.scale);
-    }
-    if (scene.view === View.alive) paintOutline(this, scene, context);
-  }
 
   findOccupied() {
     const { state, occupied, channels } = this;
@@ -77,56 +58,12 @@ class CPUEngine {
     }
   }
 
-  /** `to` becomes the 3x3 maximum of `from`, [H][W] each. */
-  dilate(from, to) {
-    const { width, height } = this;
-    to.fill(0);
-    for (let y = 0, i = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, i++) {
-        if (!from[i]) continue;
-        if (x > 0 && y > 0 && x < width - 1 && y < height - 1) {
-          for (let row = i - width; row <= i + width; row += width) to[row - 1] = to[row] = to[row + 1] = 1;
-        } else this.forEachNeighbour(x, y, (j) => (to[j] = 1));
-      }
-    }
-  }
-
-  /** Calls `body` with each cell of the 3x3 neighbourhood that is there, and its place in it, 0 to 8. */
-  forEachNeighbour(x, y, body) {
-    const { width, height } = this;
-    for (let place = 0; place < 9; place++) {
-      let [nx, ny] = [x + (place % 3) - 1, y + Math.floor(place / 3) - 1];
-      if (this.torus) {
-        nx = (nx + width) % width;
-        ny = (ny + height) % height;
-      } else if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
-      body(ny * width + nx, place);
-    }
-  }
-}
-
-/** [H][W]: whether cells live by their own rules; all, where it makes no test. */
-function livingCells(engine) {
-  const { state, channels, width, height, rules } = engine;
-  const count = width * height;
-  const result = new Uint8Array(count);
-  const [mature, alive] = [new Uint8Array(count), new Uint8Array(count)];
-  rules.forEach(({ rule, spread }, index) => {
-    const { life } = rule;
-    if (life.before || life.after) {
-      for (let i = 0; i < count; i++) mature[i] = state[i * channels + life.channel] > life.threshold ? 1 : 0;
-      spread.call({ rule }, engine, mature, alive);
-    } else alive.fill(1);
-    for (let i = 0; i < count; i++) if (rules.length === 1 || engine.owner[i] === index) result[i] = alive[i];
-  });
-  return result;
 }
 
 /** One rule's stages: life before, fire, update, life after, apply (Automaton.swift). */
 class CPURule {
   constructor(rule) {
     this.rule = rule;
-    this.emptyIsMature = 0 > rule.life.threshold;
     this.layers = rule.layers.map((layer, index) => {
       // [inputs][outputs], so that an input of zero costs nothing.
       const inputs = index === 0 ? rule.perceived : layer.inputs;
@@ -148,21 +85,15 @@ class CPURule {
     const { width, height, channels, state, next, owner } = engine;
     const [key, limit] = [engine.conditions.keys[index], engine.conditions.limits[index]];
     const count = width * height;
-    const { before, after, reach, channel, threshold } = rule.life;
+    const { before, after } = rule.life;
     const isAlone = engine.rules.length === 1;
     if (this.angle !== engine.conditions.angle) this.turn(engine.conditions.angle);
     this.isOwn = (i) => isAlone || owner[i] === index;
-    this.fires = (i) => pcg4d(i % width, Math.floor(i / width), key[0], key[1])[0] >>> 8 < limit;
-    this.isMature = (grid, i) => (grid[i * channels + channel] > threshold ? 1 : 0);
-    this.mature = new Uint8Array(count);
-    this.alive = new Uint8Array(count);
-    if (before || after || rule.addsControl) {
-      for (let i = 0; i < count; i++) this.mature[i] = this.isMature(state, i);
-      this.spread(engine, this.mature, this.alive);
-    }
+    this.fires = (i) => pcg4d(i % width, Math.floor(i / width), key[0], key[1]) >>> 8 < limit;
+    const tests = before || after || rule.addsControl;
+    this.alive = tests ? rule.living(rule.mature(state), engine) : new Uint8Array(count);
     // What dead cells would become matters to the neighbours that live by another rule.
-    const awake = before && after && !isAlone && reach === "3x3" ? new Uint8Array(count) : this.alive;
-    if (awake !== this.alive) engine.dilate(this.alive, awake);
+    const awake = before && after && !isAlone ? rule.living(this.alive, engine) : this.alive;
     for (let i = 0; i < count; i++) {
       if ((before && !awake[i]) || !this.isOwn(i) || !this.fires(i)) continue;
       this.change(engine, i, next, i * channels);
@@ -171,42 +102,35 @@ class CPURule {
 
   /** Life after: cells that fail a test become zero. */
   apply(engine) {
-    const { width, height, channels, next, rules } = engine;
-    const { before, after, reach } = this.rule.life;
-    const { alive, mature } = this;
-    const count = width * height;
-    if (!before && !after) return;
-    const kept = after ? new Uint8Array(count) : alive;
+    const { channels, next, rules } = engine;
+    const { alive, rule } = this;
+    const { before, after, reach } = rule.life;
+    if (!rule.isTested) return;
+    let kept = alive;
     if (after) {
-      for (let i = 0; i < count; i++) mature[i] = this.isMature(next, i);
-      this.spread(engine, mature, kept);
-      if (before && reach === "3x3" && rules.length === 1) this.askDeadNeighbours(engine, kept);
+      const mature = rule.mature(next);
+      kept = rule.living(mature, engine);
+      if (before && reach === "3x3" && rules.length === 1) kept = this.askDeadNeighbours(engine, mature, kept);
     }
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < alive.length; i++) {
       if (this.isOwn(i) && ((before && !alive[i]) || (after && !kept[i]))) next.fill(0, i * channels, (i + 1) * channels);
     }
   }
 
   /** A dead cell ends as zero, but what it would have become may be all that keeps its neighbour alive. */
-  askDeadNeighbours(engine, kept) {
-    const { width } = engine;
+  askDeadNeighbours(engine, mature, kept) {
+    const { channel, threshold } = this.rule.life;
     const asked = new Set();
     for (let i = 0; i < kept.length; i++) {
       if (!this.alive[i] || kept[i]) continue;
-      engine.forEachNeighbour(i % width, Math.floor(i / width), (j) => {
+      forEachNeighbour(engine, i, (j) => {
         if (this.alive[j] || asked.has(j) || !this.fires(j)) return;
         asked.add(j);
         this.change(engine, j, this.value, 0);
-        this.mature[j] = this.isMature(this.value, 0);
+        if (this.value[channel] > threshold) mature[j] = 1;
       });
     }
-    if (asked.size) this.spread(engine, this.mature, kept);
-  }
-
-  /** The cells that live by these mature ones. */
-  spread(engine, mature, alive) {
-    if (this.rule.life.reach === "3x3") engine.dilate(mature, alive);
-    else alive.set(mature);
+    return asked.size ? this.rule.living(mature, engine) : kept;
   }
 
   turn(angle) {
@@ -240,7 +164,7 @@ class CPURule {
   /** Whether all of the neighbourhood is zero: then every cell becomes the same. */
   isQuiet(engine, i) {
     let any = 0;
-    engine.forEachNeighbour(i % engine.width, Math.floor(i / engine.width), (j) => (any |= engine.occupied[j]));
+    forEachNeighbour(engine, i, (j) => (any |= engine.occupied[j]));
     return !any;
   }
 
@@ -250,7 +174,7 @@ class CPURule {
     const { perception, rule, alive } = this;
     const control = rule.addsControl ? rule.controlValues : [];
     const around = [];
-    engine.forEachNeighbour(i % engine.width, Math.floor(i / engine.width), (j, place) => {
+    forEachNeighbour(engine, i, (j, place) => {
       const cell = state.subarray(j * channels, (j + 1) * channels);
       around[place] = cell;
       if (!control.length || !alive[j]) return;

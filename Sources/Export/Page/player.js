@@ -16,6 +16,7 @@ class Player {
     const { width, height, seeds, angle = 0, fireRate, padding } = data;
     this.run = new Run({ width, height, seeds, angle, fireRate, padding });
     this.theme = this.readTheme();
+    this.canvas = element("canvas");
     this.controls = new Controls(this);
     this.makeEngine();
     this.open();
@@ -43,23 +44,21 @@ class Player {
   }
 
   takeEngine(engine) {
-    if (this.engine) this.engine.canvas.remove();
     this.engine = engine;
-    const { canvas } = engine;
-    element("picture").prepend(canvas);
-    canvas.hidden = true;
-    this.controls.connectPicture(canvas);
-    canvas.addEventListener("webglcontextlost", (event) => {
-      event.preventDefault();
-      this.isLost = true;
-    });
-    canvas.addEventListener("webglcontextrestored", () => this.recover());
+    if (engine.canvas) {
+      engine.canvas.addEventListener("webglcontextlost", (event) => {
+        event.preventDefault();
+        this.isLost = true;
+      });
+      engine.canvas.addEventListener("webglcontextrestored", () => this.recover());
+    }
     const words = {
-      float32: "WebGL2, 32-bit floats: the command line's run",
-      half: "WebGL2, 16-bit floats: near the command line's run at first, then a run of its own",
-      cpu: "plain JavaScript, without a graphics card: the command line's run",
+      float32: "WebGL2 and 32-bit floats: the command line's run",
+      half: "WebGL2 and 16-bit floats: near the command line's run, until a cell at the edge of life decides otherwise",
+      cpu: "plain JavaScript: the command line's run",
     };
-    element("engine").textContent = `Computed with ${words[engine.name]}.` + (this.data.compact ? " The model's weights have 8 bits each." : "");
+    const weights = this.data.compact ? ` The weights have 8 bits each${engine.name === "half" ? "" : ", so that it is a run of its own"}.` : "";
+    element("engine").textContent = `Computed with ${words[engine.name]}.${weights}`;
   }
 
   /** After a lost context: everything on the device is gone, and comes back by replay. */
@@ -180,7 +179,7 @@ class Player {
   /** The picture takes the poster's place. */
   reveal() {
     element("poster").hidden = element("start").hidden = true;
-    this.engine.canvas.hidden = false;
+    this.canvas.hidden = false;
     this.isRevealed = true;
   }
 
@@ -245,23 +244,20 @@ class Player {
     const palette = this.data.palettes[isDark ? 1 : 0];
     const [light] = this.data.palettes;
     const maps = [palette.diverging, palette.sequential, light.diverging, light.sequential];
-    const colours = Uint8Array.from(maps.flatMap((stops, map) => colourTable(stops, map % 2 === 0)));
-    const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
-    return { colours, page: parts(palette.page), life: parts(palette.life), fire: parts(palette.fire), resting: parts(palette.resting) };
+    const theme = { maps: maps.map((stops, map) => colourTable(stops, map % 2 === 0)) };
+    for (const name of ["page", "life", "fire", "resting"]) [theme[name]] = colourTable([palette[name], palette[name]], false);
+    return theme;
   }
 
   show() {
-    const { engine, run } = this;
+    const { canvas, run, isBare } = this;
     if (this.isLost) return;
     const ratio = window.devicePixelRatio || 1;
-    const room = Math.min(element("stage").clientWidth, this.isBare ? window.innerHeight * (run.width / run.height) : Math.max(288, window.innerHeight * 0.9) * (run.width / run.height));
-    this.scene = makeScene(this.view, engine, run.rules[0], Math.floor(room * ratio), this.theme);
-    if (this.isRevealed) engine.draw(this.scene);
-    else [engine.canvas.width, engine.canvas.height] = [this.scene.width, this.scene.height];
-    engine.canvas.style.width = `${this.scene.width / ratio}px`;
-    engine.canvas.style.height = `${this.scene.height / ratio}px`;
-    element("poster").style.width = engine.canvas.style.width;
-    element("stage").querySelector("figcaption").style.maxWidth = engine.canvas.style.width;
+    const high = isBare ? window.innerHeight : Math.max(288, 0.9 * window.innerHeight);
+    const room = Math.min(element("stage").clientWidth, (high * run.width) / run.height);
+    this.scene = makeScene(this.view, run, Math.floor(room * ratio));
+    if (this.isRevealed) paint(canvas, this.scene, run, this.theme);
+    canvas.style.width = element("poster").style.width = element("caption").style.maxWidth = `${this.scene.width / ratio}px`;
     element("step").textContent = `step ${run.step.toLocaleString("en")}`;
     this.controls.update();
     this.showLabels(ratio);
@@ -269,7 +265,7 @@ class Player {
   }
 
   showLabels(ratio) {
-    const { scene, engine, run } = this;
+    const { scene, run } = this;
     const labels = element("labels");
     labels.hidden = this.view !== "hidden" || !this.isRevealed;
     const key = [scene.width, ratio, this.chosen].join();
@@ -278,29 +274,26 @@ class Player {
     labels.replaceChildren(...run.rules[0].hiddenChannels.map((channel, i) => {
       const item = document.createElement("li");
       item.textContent = channel;
-      item.style.left = `${((i % scene.columns) * (engine.width * scene.scale + scene.gap)) / ratio}px`;
-      item.style.top = `${(Math.floor(i / scene.columns) * (engine.height * scene.scale + scene.gap)) / ratio}px`;
+      const place = (tile, cells) => `${(tile * (cells * scene.scale + scene.gap)) / ratio}px`;
+      item.style.left = place(i % scene.columns, run.width);
+      item.style.top = place(Math.floor(i / scene.columns), run.height);
       return item;
     }));
   }
 
   showLegend() {
     const { map, limits, swatches } = views[this.view];
-    const css = (colour) => `rgb(${colour.map((part) => Math.round(255 * part))})`;
     const legend = element("legend");
     legend.replaceChildren();
     for (const [name, text] of swatches || []) {
       const item = document.createElement("span");
       const colour = document.createElement("i");
-      colour.style.background = css(this.theme[name]);
+      colour.style.background = `rgb(${this.theme[name]})`;
       item.append(colour, text);
       legend.append(item);
     }
     if (!limits) return;
-    const stops = Array.from({ length: 17 }, (_, i) => {
-      const at = 4 * (256 * map + Math.round((i / 16) * 254) + (map === 0 ? 1 : 0));
-      return `rgb(${this.theme.colours.subarray(at, at + 3)})`;
-    });
+    const stops = this.theme.maps[map].filter((_, i) => i % 8 === 0).map((colour) => `rgb(${colour})`);
     const ramp = document.createElement("i");
     ramp.className = "ramp";
     ramp.style.background = `linear-gradient(to right, ${stops})`;
@@ -403,6 +396,8 @@ function publish(player) {
     ready: player.data.target ? player.readTarget() : Promise.resolve(),
     /** "float32", "half" or "cpu" */
     get engine() { return player.engine.name; },
+    /** The engine's context, for tests that lose it. */
+    get context() { return player.engine.gl; },
     get step() { return player.run.step; },
     get seed() { return player.run.seed; },
     get playing() { return player.isPlaying; },
@@ -418,7 +413,6 @@ function publish(player) {
       player.setPlaying(false);
       player.reveal();
       player.run.advance(steps);
-      player.engine.finish();
       player.show();
     },
     /** Float32Array [H][W][C] */

@@ -7,7 +7,8 @@ uvec4 pcg4d(uvec4 v) {
   return v;
 }
 
-uniform uvec2 key;    // of the step
-uniform uint limit;   // of firing
+// Of the step, and of firing.
+uniform uvec2 key;
+uniform uint limit;
 
 bool fires(ivec2 cell) { return pcg4d(uvec4(uvec2(cell), key)).x >> 8u < limit; }

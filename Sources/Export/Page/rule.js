@@ -22,6 +22,21 @@ function normalIntegral(x) {
   return x < 0 ? rest : 1 - rest;
 }
 
+/** Calls `body` with each cell of the 3x3 neighbourhood that is there, and its place in it, 0 to 8. */
+function forEachNeighbour({ width, height, torus }, cell, body) {
+  const x = cell % width;
+  const y = (cell - x) / width;
+  for (let place = 0; place < 9; place++) {
+    let nx = x + (place % 3) - 1;
+    let ny = y + Math.floor(place / 3) - 1;
+    if (torus) {
+      nx = (nx + width) % width;
+      ny = (ny + height) % height;
+    } else if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
+    body(ny * width + nx, place);
+  }
+}
+
 class Rule {
   /** `model`: as the program writes it (PageModel.swift). */
   constructor(model) {
@@ -115,6 +130,25 @@ class Rule {
       }
     }
     return state;
+  }
+
+  /** Whether any test of life is made. */
+  get isTested() { return this.life.before || this.life.after; }
+
+  /** [H][W]: whether a cell's own channel is above the threshold. */
+  mature(state) {
+    const { channel, threshold } = this.life;
+    const mature = new Uint8Array(state.length / this.channels);
+    for (let i = 0, at = channel; i < mature.length; i++, at += this.channels) mature[i] = Number(state[at] > threshold);
+    return mature;
+  }
+
+  /** The cells that live by these mature ones. */
+  living(mature, grid) {
+    if (this.life.reach === "cell") return mature.slice();
+    const alive = new Uint8Array(mature.length);
+    for (let i = 0; i < mature.length; i++) if (mature[i]) forEachNeighbour(grid, i, (j) => (alive[j] = 1));
+    return alive;
   }
 
   /** Channels of the picture: red, green, blue and perhaps alpha; or one. */

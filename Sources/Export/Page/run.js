@@ -33,7 +33,7 @@ class Run {
 
   /** Begins again. `rules`: one, or two that share the grid. `events`: what will happen. */
   reset(engine, rules, seed, events = []) {
-    Object.assign(this, { engine, rules, seed, events, step: 0, next: 0 });
+    Object.assign(this, { engine, rules, seed, events, step: 0, next: 0, last: null });
     const { width, height } = this;
     this.owner = new Uint8Array(width * height);
     const { angle, fireRate, padding, seeds } = this.start;
@@ -64,13 +64,16 @@ class Run {
       keys: this.rules.map(() => key),
       limits: this.rules.map((rule) => fireLimit(this.fireRate ?? rule.fire)),
       angle: this.angle,
-      torus: (this.padding ?? this.rules[0].padding) === "torus",
+      torus: this.torus,
     };
   }
 
+  get torus() { return (this.padding ?? this.rules[0].padding) === "torus"; }
+
   advance(steps) {
     for (let i = 0; i < steps; i++) {
-      this.engine.step(this.conditions);
+      this.last = this.conditions;
+      this.engine.step(this.last);
       this.step++;
       this.applyEvents();
       if (this.step % 500 === 0) this.keep();

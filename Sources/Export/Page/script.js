@@ -21,7 +21,7 @@ function eventLines(event) {
   const { at, times, erase, noise, plant, roll } = event;
   const often = times ? `, times: ${times}` : "";
   // Of several shapes, only the first has a name in the film.
-  if (erase) return [erase].flat().map((shape, i) => `  - {at: ${at}, erase: "${shape}"${i ? ', name: ""' : ""}${often}}`);
+  if (erase) return [erase].flat().map((shape, i) => `  - {at: ${at}, erase: "${shape}"${i ? `, name: ""` : ""}${often}}`);
   if (noise) return [`  - {at: ${at}, noise: "${noise}"}`];
   if (plant) return [`  - {at: ${at}, plant: {x: ${plant.x}, y: ${plant.y}}}`];
   if (roll) return [`  - {at: ${at}, roll: {rows: ${roll.rows}, cells: ${roll.cells}}}`];
@@ -29,55 +29,45 @@ function eventLines(event) {
   return [];
 }
 
-/** How events are spelled in an address: a letter, then numbers. */
-const eventCodes = {
-  c: { key: "erase", shape: "circle", count: 3 },
-  r: { key: "erase", shape: "rect", count: 4 },
-  n: { key: "noise", shape: "circle", count: 3 },
-  p: { key: "plant", count: 2 },
-  a: { key: "angle", count: 1 },
-};
-
-/** "seed=7&step=431&do=c120,36,36,8;p130,20,20" */
-function fragmentOf(run, modelIndex) {
-  const spelled = run.strokes.flatMap((event) => {
-    const code = (letter, ...numbers) => letter + [event.at, ...numbers].join(",");
-    const often = event.times ? [event.times] : [];
-    if (event.erase) {
-      return [event.erase].flat().map((shape) => code(shape[0], ...shape.split(":")[1].split(","), ...often));
-    }
-    if (event.noise) return code("n", ...event.noise.split(":")[1].split(","));
-    if (event.plant) return code("p", event.plant.x, event.plant.y);
-    return "angle" in event ? code("a", event.angle) : [];
+/** "seed=7&step=431&do=120~erase~circle:36,36,8~3;130~plant~20,20": at, key, value, and how often. */
+function fragmentOf(run, model) {
+  const spelled = run.strokes.flatMap(({ at, times, ...event }) => {
+    const [[key, value]] = Object.entries(event);
+    const texts = [value].flat().map((one) => (key === "plant" ? `${one.x},${one.y}` : key === "roll" ? `${one.rows},${one.cells}` : one));
+    return texts.map((text) => [at, key, text, ...(times ? [times] : [])].join("~"));
   });
   const parts = [`seed=${run.seed}`, `step=${run.step}`];
-  if (modelIndex) parts.unshift(`model=${modelIndex + 1}`);
+  if (model) parts.push(`model=${model + 1}`);
   if (spelled.length) parts.push("do=" + spelled.join(";"));
   return parts.join("&");
 }
 
-/** What an address says; null where it says nothing. Throws nothing: what cannot be read is left out. */
+/** What an address says; null where it says nothing. What cannot be read is left out. */
 function readFragment(text, run) {
-  const values = new Map(text.replace(/^#/, "").split("&").map((part) => part.split("=")));
-  const whole = (name, limit) => {
-    const number = Number(values.get(name));
-    return Number.isInteger(number) && number >= 0 && number <= limit ? number : undefined;
-  };
-  if (whole("seed", 4294967295) === undefined) return null;
-  const events = [];
-  for (const word of (values.get("do") || "").split(";")) {
-    const code = eventCodes[word[0]];
-    const [at, ...numbers] = word.slice(1).split(",").map(Number);
-    if (!code || !Number.isInteger(at) || at < 0 || !numbers.every(Number.isFinite)) continue;
-    const own = numbers.slice(0, code.count);
-    if (own.length < code.count || (code.shape && own[2] <= 0)) continue;
-    const isThere = code.key !== "plant" || (own.every((n) => Number.isInteger(n) && n >= 0) && own[0] < run.width && own[1] < run.height);
-    if (!isThere) continue;
-    const value = code.shape ? `${code.shape}:${own.join(",")}` : code.key === "plant" ? { x: own[0], y: own[1] } : own[0];
-    const times = Math.min(Math.max(numbers[code.count] || 1, 1), 10000);
-    for (let i = 0; i < times; i++) events.push({ at: at + i, [code.key]: value });
-  }
+  const values = new Map(text.slice(1).split("&").map((part) => part.split("=")));
+  const whole = (text, most, otherwise) => (/^[0-9]+$/.test(text) && Number(text) <= most ? Number(text) : otherwise);
+  const seed = whole(values.get("seed"), 4294967295, null);
+  if (seed === null) return null;
+  const events = (values.get("do") || "").split(";").flatMap((word) => {
+    const [at, key, text, times] = word.split("~");
+    const value = readValue(key, text, run);
+    if (value === undefined || whole(at, 1e7, null) === null) return [];
+    return Array.from({ length: whole(times, 10000, 1) }, (_, i) => ({ at: Number(at) + i, [key]: value }));
+  });
   // Stable: events of one step stay in their order.
   events.sort((one, other) => one.at - other.at);
-  return { seed: whole("seed", 4294967295), step: whole("step", 1e7) || 0, model: (whole("model", 64) || 1) - 1, events };
+  return { seed, step: whole(values.get("step"), 1e6, 0), model: whole(values.get("model"), 64, 1) - 1, events };
+}
+
+/** What happens, out of an address; undefined where it makes no sense. */
+function readValue(key, text, { width, height }) {
+  const numbers = String(text).split(",").map(Number);
+  const isCell = numbers.length === 2 && [width, height].every((limit, i) => Number.isInteger(numbers[i]) && numbers[i] >= 0 && numbers[i] < limit);
+  if (key === "erase" || key === "noise") {
+    try { return cellsOf(text, width, height) && text; } catch { return undefined; }
+  }
+  if (key === "plant") return isCell ? { x: numbers[0], y: numbers[1] } : undefined;
+  if (key === "angle" || key === "fire-rate") return Number.isFinite(numbers[0]) ? numbers[0] : undefined;
+  if (key === "padding") return text === "torus" ? text : "zero";
+  return key === "clear" ? true : undefined;
 }

@@ -20,7 +20,6 @@ class RuleShaders {
   get vertex() { return "#version 300 es\nin vec2 corner;\nvoid main() { gl_Position = vec4(corner, 0, 1); }"; }
   get update() { return [this.head, glsl("life"), this.perception, this.network, this.next, glsl("update")].join("\n"); }
   get death() { return [this.head, glsl("life"), this.next, glsl("death")].join("\n"); }
-  get views() { return [this.head, this.appearance, glsl("life"), glsl("views")].join("\n"); }
 
   /** What all of them begin with. */
   get head() {
@@ -51,20 +50,6 @@ class RuleShaders {
     return lines.join("\n");
   }
 
-  get appearance() {
-    const { kind, first, alpha, colormap } = this.rule.picture;
-    return [
-      `#define PICTURE_CHANNEL ${Number(kind === "channel")}`,
-      `#define PICTURE_OPAQUE ${Number(kind === "opaque")}`,
-      `#define PICTURE_STRAIGHT ${Number(kind === "straight")}`,
-      `#define PICTURE_MAP ${colormap === "diverging" ? 2 : 3}`,
-      `#define FIRST ${first}`,
-      `#define ALPHA ${alpha}`,
-      `#define TILES ${Math.max(1, this.rule.hiddenChannels.length)}`,
-      ...Object.entries(View).map(([name, number]) => `#define ${name.toUpperCase()} ${number}`),
-    ].join("\n");
-  }
-
   /** Filters: all layers through the first, then through the second, ... */
   get perception() {
     const { rule, layers } = this;
@@ -74,8 +59,8 @@ class RuleShaders {
     });
     const used = rule.filters.flatMap((filter) => rule.usedTaps(filter));
     return `
-uniform sampler2D weights;  // 256 vectors a row
-uniform sampler2D taps;     // [K * 9][LAYERS]
+uniform sampler2D weights;
+uniform sampler2D taps;
 vec4 perception[${rule.filters.length * layers}];
 
 vec4 tap(int filter_, int place, int layer) { return texelFetch(taps, ivec2(layer, filter_ * 9 + place), 0); }
@@ -92,7 +77,7 @@ ${lines.join("\n")}
   /** A control vector that living cells perceive as if it were added to their last channels. */
   get addition() {
     return `
-uniform sampler2D control;  // [LAYERS]
+uniform sampler2D control;
 vec4 perceived(ivec2 cell, int layer) {
   vec4 value = valueAt(state, cell, layer);
   if (isInside(cell) && isAlive(state, cell)) value += texelFetch(control, ivec2(layer, 0), 0);
@@ -104,15 +89,12 @@ vec4 perceived(ivec2 cell, int layer) {
   networkText() {
     const { rule } = this;
     const parts = ["vec4 weight(int index) { return texelFetch(weights, ivec2(index & 255, index >> 8), 0); }"];
-    parts.push(`float normalIntegral1(float x) {
-  float y = abs(x) * 0.70710678;
-  float t = 1.0 / (1.0 + 0.3275911 * y);
-  float sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
-  float rest = 0.5 * sum * exp(-y * y);
-  return x < 0.0 ? rest : 1.0 - rest;
-}
-vec4 normalIntegral(vec4 x) {
-  return vec4(normalIntegral1(x.x), normalIntegral1(x.y), normalIntegral1(x.z), normalIntegral1(x.w));
+    parts.push(`vec4 normalIntegral(vec4 x) {
+  vec4 y = abs(x) * 0.70710678;
+  vec4 t = 1.0 / (1.0 + 0.3275911 * y);
+  vec4 sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  vec4 rest = 0.5 * sum * exp(-y * y);
+  return mix(1.0 - rest, rest, vec4(lessThan(x, vec4(0))));
 }`);
     const calls = [];
     let from = "perception";

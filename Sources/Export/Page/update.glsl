@@ -1,5 +1,6 @@
 // The new values of the cells that fire, before life is tested on them.
-uniform int first;  // layer of `next0`
+// The layer of `next0`.
+uniform int first;
 
 // Whether what the cell becomes can be seen: dead cells end as zero, but those around living ones are asked by the test
 // after the update.

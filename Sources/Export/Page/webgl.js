@@ -1,13 +1,12 @@
 // The engine on WebGL2: states of 32 bits, or of 16 where the device draws into nothing better.
 
-const View = { picture: 0, hidden: 1, alive: 2, fire: 3, update: 4 };
-
 class WebGLEngine {
   /** Throws where the device cannot. */
   constructor(width, height, kind) {
     Object.assign(this, { width, height, name: kind });
+    // Nobody sees it: pictures are painted of states that are read back.
     this.canvas = document.createElement("canvas");
-    const gl = (this.gl = this.canvas.getContext("webgl2", { antialias: false, alpha: true, preserveDrawingBuffer: true }));
+    const gl = (this.gl = this.canvas.getContext("webgl2", { antialias: false, depth: false }));
     const names = kind === "half" ? ["EXT_color_buffer_half_float", "EXT_color_buffer_float"] : ["EXT_color_buffer_float"];
     if (!gl || !names.some((name) => gl.getExtension(name))) throw new Error(`no ${kind} textures`);
     this.format = kind === "half" ? gl.RGBA16F : gl.RGBA32F;
@@ -89,7 +88,6 @@ class WebGLEngine {
     return {
       update: this.program(shaders.vertex, shaders.update),
       death: isTested ? this.program(shaders.vertex, shaders.death) : null,
-      views: this.program(shaders.vertex, shaders.views),
       weights: this.table(256, rows, weights),
     };
   }
@@ -137,13 +135,14 @@ class WebGLEngine {
     }
   }
 
-  /** [H][W][C] */
-  read() {
+  /** [H][W][C]; `wanted`: channels that are not left out. */
+  read(wanted, grid = this.state) {
     const { gl, width, height, channels, layers } = this;
     const state = new Float32Array(width * height * channels);
     const values = new Float32Array(width * height * 4);
     for (let layer = 0; layer < layers; layer++) {
-      gl.bindFramebuffer(gl.FRAMEBUFFER, this.state.framebuffers[Math.floor(layer / this.targets)]);
+      if (wanted && !wanted.some((channel) => channel >> 2 === layer)) continue;
+      gl.bindFramebuffer(gl.FRAMEBUFFER, grid.framebuffers[Math.floor(layer / this.targets)]);
       gl.readBuffer(gl.COLOR_ATTACHMENT0 + (layer % this.targets));
       gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, values);
       for (let cell = 0; cell < width * height; cell++) {
@@ -152,6 +151,9 @@ class WebGLEngine {
     }
     return state;
   }
+
+  /** The state before the last step. */
+  readPrevious() { return this.read(null, this.previous); }
 
   write(cells, values) {
     const { gl, width, channels, layers } = this;
@@ -255,44 +257,8 @@ class WebGLEngine {
       gl.uniform1i(place("control"), 5);
     }
     gl.uniform2i(place("size"), this.width, this.height);
-    gl.uniform1i(place("torus"), conditions && conditions.torus ? 1 : 0);
-    const [key, limit] = conditions ? [conditions.keys[index], conditions.limits[index]] : [[0, 0], 0];
-    gl.uniform2ui(place("key"), key[0], key[1]);
-    gl.uniform1ui(place("limit"), limit);
+    gl.uniform1i(place("torus"), Number(conditions.torus));
+    gl.uniform2ui(place("key"), ...conditions.keys[index]);
+    gl.uniform1ui(place("limit"), conditions.limits[index]);
   }
-
-  /** Shows the state; `scene` as views.js makes it. */
-  draw(scene) {
-    const { gl, canvas } = this;
-    this.turn(this.angle || 0);
-    if (canvas.width !== scene.width) canvas.width = scene.width;
-    if (canvas.height !== scene.height) canvas.height = scene.height;
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    gl.viewport(0, 0, canvas.width, canvas.height);
-    gl.clearColor(0, 0, 0, 0);
-    gl.clear(gl.COLOR_BUFFER_BIT);
-    this.programs.forEach(({ views }, index) => {
-      const { place } = views;
-      this.use(views, index);
-      this.bind(gl.TEXTURE_2D_ARRAY, this.previous.texture, 3);
-      gl.uniform1i(place("previous"), 3);
-      if (!this.colours) {
-        this.colours = gl.createTexture();
-        this.bind(gl.TEXTURE_2D, this.colours, 6);
-      }
-      this.bind(gl.TEXTURE_2D, this.colours, 6);
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 256, 4, 0, gl.RGBA, gl.UNSIGNED_BYTE, scene.theme.colours);
-      gl.uniform1i(place("colours"), 6);
-      gl.uniform1i(place("view"), scene.view);
-      gl.uniform1i(place("scale"), scene.scale);
-      gl.uniform3i(place("tiles"), scene.columns, scene.gap, scene.count);
-      gl.uniform1iv(place("channels"), this.rules[index].hiddenChannels.length ? this.rules[index].hiddenChannels : [0]);
-      for (const name of ["page", "life", "fire", "resting"]) gl.uniform3fv(place(name), scene.theme[name]);
-      gl.uniform1f(place("height"), canvas.height);
-      gl.drawArrays(gl.TRIANGLES, 0, 3);
-    });
-  }
-
-  /** Waits until all steps are done. */
-  finish() { this.gl.finish(); }
 }
