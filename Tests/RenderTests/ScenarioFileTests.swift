@@ -25,6 +25,7 @@ import Testing
             """
             grid: 64x96
             steps: 400
+            random-seed: 4294967295
             seeds: [{x: 1, y: 2}, {x: 3, y: 4}]
             angle: -22.5
             fire-rate: 0.25
@@ -42,7 +43,7 @@ import Testing
             description
                 == TimelineDescription(
                     grid: GridSize(width: 64, height: 96), steps: 400,
-                    starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
+                    randomSeed: 4_294_967_295, starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
                     edges: .torus,
                     timeLapse: [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4)],
                     hold: .seconds(1.5), columns: 2, columnCaptions: ["slow", "fast"], stagger: 20,
@@ -58,6 +59,10 @@ import Testing
 
     @Test(arguments: [
         ("plant: centre", TimelineEntry.Action.plant([])),
+        (
+            "noise: \"circle:1,2,3\"",
+            TimelineEntry.Action.noise(.circle(x: .cells(1), y: .cells(2), radius: .cells(3)))
+        ),
         ("plant: {x: 3, y: 4}", .plant([CellPosition(x: 3, y: 4)])),
         ("plant: [{x: 3, y: 4}]", .plant([CellPosition(x: 3, y: 4)])),
         ("erase: circle:36,36,12", .erase(.circle(x: .cells(36), y: .cells(36), radius: .cells(12)))),

@@ -69,7 +69,6 @@ class Controls {
     for (const [name, { name: text }] of Object.entries(views)) {
       const label = document.createElement("label");
       const input = Object.assign(document.createElement("input"), { type: "radio", name: "view", value: name });
-      input.checked = name === "picture";
       input.onchange = () => player.setView(name);
       const span = document.createElement("span");
       span.textContent = text;
@@ -266,9 +265,11 @@ class Controls {
     for (const option of element("other").options) option.hidden = option.value !== "" && !partners.includes(Number(option.value));
     element("other").value = player.other ?? "";
     document.querySelector("input[value=graft]").parentElement.hidden = player.other === null;
-    for (const [name] of Object.entries(views)) {
+    for (const name of Object.keys(views)) {
       const isThere = (name !== "hidden" || rule.hiddenChannels.length > 0) && (name !== "alive" || rule.isTested);
-      document.querySelector(`input[name=view][value=${name}]`).parentElement.hidden = !isThere;
+      const input = document.querySelector(`input[name=view][value=${name}]`);
+      input.parentElement.hidden = !isThere;
+      input.checked = name === player.view;
     }
   }
 }

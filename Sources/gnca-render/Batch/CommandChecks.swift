@@ -87,6 +87,10 @@ extension ConvertCommand: JobCommand {
 extension EmbedCommand: JobCommand {
     func checkBeforeWork(isMade: (String) -> Bool) throws {
         _ = try checkedSnippet()
+        if isPage {
+            if !isMade(films[0]) { _ = try page() }
+            return
+        }
         for film in films where !isMade(film) { _ = try kind(of: film) }
         if let path = posterPath, !isMade(path) { _ = try poster(path) }
     }
