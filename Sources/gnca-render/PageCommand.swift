@@ -92,7 +92,7 @@ extension PageCommand {
             PageModel(
                 name: look.captions.isEmpty ? model.caption : look.captions[index],
                 file: words.noProvenance ? nil : SystemText.spelled(Paths.name(model.path)),
-                rule: model.checkpoint.rule)
+                rule: model.checkpoint.rule, goals: goals(of: model))
         }
         let still = try poster(models[0], timeline)
         let seed = try show.seed()
@@ -106,8 +106,28 @@ extension PageCommand {
             palettes: (Theme.light.pagePalette, Theme.dark.pagePalette), isDark: look.theme.map { $0 == .dark },
             isBare: look.bare,
             metadata: [KeyValue("generator", "gnca-render \(programVersion)")]
-                + words.metadata(Provenance.metadata(models: models, randomSeeds: [seed])).map { KeyValue($0.key.lowercased(), $0.value) })
+                + words.metadata(Provenance.metadata(models: models, randomSeeds: [seed])).map {
+                    KeyValue($0.key.lowercased(), $0.value)
+                })
     }
+
+    /// The control vectors of the goals that the model's file knows, where the user has chosen none.
+    private func goals(of model: LoadedModel) -> [[Float]] {
+        guard model.checkpoint.rule.perception.control != nil, reading.control == nil else { return [] }
+        var options = reading.options(grid: show.grid)
+        var goals: [[Float]] = []
+        while goals.count < Self.mostGoals {
+            options.control = .goal(goals.count)
+            guard let file = try? CheckpointFile(path: model.path, options: options),
+                let control = file.checkpoint.rule.perception.control
+            else { break }
+            goals.append(control.values)
+        }
+        return goals
+    }
+
+    /// More goals than a slider tells apart are left out.
+    private static let mostGoals = 64
 
     private func data(_ models: [PageModel], _ timeline: Timeline) throws -> String {
         var members = PageShow(timeline, keepsPace: show.scenario != nil).members

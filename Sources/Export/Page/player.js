@@ -98,6 +98,7 @@ class Player {
   }
 
   choose(model, other) {
+    if (model !== this.chosen) this.goal = 0;
     this.chosen = model;
     this.other = this.partners().includes(other) ? other : null;
     this.restart({});
@@ -105,8 +106,8 @@ class Player {
 
   setGoal(goal) {
     this.goal = goal;
-    this.rules[this.chosen].setControl(this.rules[this.chosen].control.goals[goal]);
-    this.run.engine.setRules(this.ruleSet, this.run.owner);
+    const rule = this.rules[this.chosen];
+    rule.setControl(rule.control.goals[goal]);
     this.restart({});
   }
 
@@ -348,7 +349,7 @@ class Player {
     return location.href.replace(/#.*/, "") + "#" + fragmentOf(this.run, this.chosen);
   }
 
-  script() { return scenarioText(this.run, this.models[this.chosen], document.title); }
+  script() { return scenarioText(this.run, this.models[this.chosen], this.goal); }
 
   // MARK: the world around
 

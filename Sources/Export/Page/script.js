@@ -1,11 +1,12 @@
 // The way back: a run as a scenario file, and as the fragment of an address.
 
 /** The run as YAML that `gnca-render MODEL --scenario FILE` makes a film of. */
-function scenarioText(run, model, title) {
+function scenarioText(run, model, goal) {
   const oneLine = (text) => text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, " ");
   const { start } = run;
-  const lines = [`# A run of ${oneLine(model.name)}, from the page "${oneLine(title)}". A film of it:`];
-  lines.push(`# gnca-render ${model.file ? oneLine(model.file) : "MODEL"} --scenario THIS-FILE -o film.mp4`);
+  const control = goal ? ` --control ${goal}` : "";
+  const lines = [`# A run of ${oneLine(model.name)} on a live page. A film of it:`];
+  lines.push(`# gnca-render ${oneLine(model.file || "MODEL")}${control} --scenario THIS-FILE.yaml -o film.mp4`);
   lines.push(`random-seed: ${run.seed}`, `grid: ${run.width}x${run.height}`, `steps: ${Math.max(1, run.step)}`);
   const isCentre = start.seeds.length === 1 && start.seeds[0].x === run.width >> 1 && start.seeds[0].y === run.height >> 1;
   if (!isCentre) lines.push("seeds:", ...start.seeds.map(({ x, y }) => `  - {x: ${x}, y: ${y}}`));
