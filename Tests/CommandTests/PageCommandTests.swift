@@ -116,7 +116,7 @@ import Testing
                 [model, "--scenario", "two.yaml"], "page.html", 64,
                 "two.yaml has pictures that differ, and a page shows one run"
             ),
-            ([model, "--scenario", "off.yaml"], "page.html", 65, "off.yaml:2: erases no cell of the 72x72 grid"),
+            ([model, "--scenario", "off.yaml"], "page.html", 65, "off.yaml:3: erases no cell of the 72x72 grid"),
             ([model, "--speed", "0"], "page.html", 64, "--speed is out of range (got 0, expected 1...480)"),
             (["text.ckpt"], "page.html", 65, "text.ckpt: this is no model of a known kind"),
         ]

@@ -6,6 +6,7 @@ sends back what it gives, so that every browser will do.
 import base64
 import http.server
 import json
+import os
 import pathlib
 import queue
 import shutil
@@ -119,11 +120,12 @@ def chromium(profile, address):
 
 
 def firefox(profile, address):
+    # Without a display it has no WebGL; Browser gives it one that nobody sees.
     settings = {"browser.shell.checkDefaultBrowser": False, "datareporting.policy.dataSubmissionEnabled": False,
                 "webgl.force-enabled": True, "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9}
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in settings.items()]
     (pathlib.Path(profile) / "user.js").write_text("\n".join(lines))
-    return ["firefox-esr", "--headless", "--no-remote", "--profile", profile, address]
+    return ["firefox-esr", "--no-remote", "--profile", profile, address]
 
 
 BROWSERS = {"Chromium": chromium, "Firefox": firefox}
@@ -133,26 +135,35 @@ class Browser:
     """Shows pages of `folder` until the end of `with`."""
 
     def __init__(self, name, folder):
-        self.words, self.server = BROWSERS[name], Server(folder)
+        self.name, self.words, self.server = name, BROWSERS[name], Server(folder)
 
     @staticmethod
     def exists(name):
-        return shutil.which({"Chromium": "chromium", "Firefox": "firefox-esr"}[name]) is not None
+        needed = {"Chromium": ["chromium"], "Firefox": ["firefox-esr", "Xvfb"]}[name]
+        return all(shutil.which(program) for program in needed)
 
     def __enter__(self):
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.profile = tempfile.mkdtemp()
-        self.process = subprocess.Popen(self.words(self.profile, self.server.address + "/driver"), stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.processes, environment = [], dict(os.environ)
+        quiet = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        if self.name == "Firefox":
+            display = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],
+                                       stdout=subprocess.PIPE, text=True, **quiet)
+            self.processes.append(display)
+            environment["DISPLAY"] = ":" + display.stdout.readline().strip()
+        self.processes.append(subprocess.Popen(self.words(self.profile, self.server.address + "/driver"), env=environment,
+                                               stdout=subprocess.DEVNULL, **quiet))
         return self
 
     def __exit__(self, *_):
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        for process in reversed(self.processes):
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         self.server.shutdown()
         self.server.server_close()
         shutil.rmtree(self.profile, ignore_errors=True)

@@ -173,7 +173,7 @@ import Testing
         ("steps: 5\nevents: !mine []", "film.yaml:2: tags are not allowed (got !mine)"),
         (
             "steps: 5\n<<: {grid: 5x5}",
-            "film.yaml:2: unknown key \"<<\" in a scenario (there are: grid, steps, seeds, "
+            "film.yaml:2: unknown key \"<<\" in a scenario (there are: grid, steps, random-seed, seeds, "
                 + "angle, fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, own-randomness, events)"
         ),
         ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
@@ -202,7 +202,7 @@ import Testing
         ("{at: -1, clear: true}", "film.yaml:3: at out of range (got -1, expected 0...10000000)"),
         (
             "{at: 1}",
-            "film.yaml:3: an event must do something (expected one of plant, erase, mask, eraser, clear, roll, angle, "
+            "film.yaml:3: an event must do something (expected one of plant, erase, mask, noise, eraser, clear, roll, angle, "
                 + "fire-rate, padding, hold, fade)"
         ),
         ("{at: 1, clear: true, angle: 5}", "film.yaml:3: an event does one thing (got clear and angle)"),

@@ -12,7 +12,6 @@ class CPUEngine {
     this.rules = rules.map((rule) => new CPURule(rule));
     this.owner = owner;
     this.channels = rules[0].channels;
-    this.conditions = null;
     this.occupied = new Uint8Array(count);
     const length = count * this.channels;
     [this.state, this.previous, this.next] = [0, 0, 0].map(() => new Float32Array(length));

@@ -27,20 +27,19 @@ class Player {
 
   /** The best that the device has and the rules allow. */
   makeEngine() {
-    const kinds = {
-      float32: () => new WebGLEngine(this.run.width, this.run.height, "float32"),
-      half: () => new WebGLEngine(this.run.width, this.run.height, "half"),
-      cpu: () => new CPUEngine(this.run.width, this.run.height),
-    };
-    for (const [name, make] of Object.entries(kinds)) {
+    const { width, height } = this.run;
+    /** Why it is not a better one. */
+    this.reasons = [];
+    for (const kind of ["float32", "half"]) {
       try {
-        const engine = make();
-        for (const rule of this.rules) engine.setRules([rule], new Uint8Array(this.run.width * this.run.height));
+        const engine = new WebGLEngine(width, height, kind);
+        engine.setRules(this.ruleSet, new Uint8Array(width * height));
         return this.takeEngine(engine);
       } catch (error) {
-        if (name === "cpu") throw error;
+        this.reasons.push(error.message);
       }
     }
+    this.takeEngine(new CPUEngine(width, height));
   }
 
   takeEngine(engine) {
@@ -114,7 +113,15 @@ class Player {
   restart({ seed = this.run.seed, events = [], keepsAddress = false }) {
     this.pace = null;
     this.clock = 0;
-    this.run.reset(this.engine, this.ruleSet, seed, events);
+    try {
+      this.run.reset(this.engine, this.ruleSet, seed, events);
+    } catch (error) {
+      // Too large a rule for the device, as a rule.
+      if (this.engine.name === "cpu") throw error;
+      this.reasons.push(error.message);
+      this.takeEngine(new CPUEngine(this.run.width, this.run.height));
+      this.run.reset(this.engine, this.ruleSet, seed, events);
+    }
     if (!keepsAddress) this.noteAddress();
     this.show();
   }
@@ -259,6 +266,7 @@ class Player {
     this.scene = makeScene(this.view, run, Math.floor(room * ratio));
     if (this.isRevealed) paint(canvas, this.scene, run, this.theme);
     canvas.style.width = element("poster").style.width = element("caption").style.maxWidth = `${this.scene.width / ratio}px`;
+    element("step").hidden = !this.isRevealed;
     element("step").textContent = `step ${run.step.toLocaleString("en")}`;
     this.controls.update();
     this.showLabels(ratio);
@@ -399,6 +407,8 @@ function publish(player) {
     get engine() { return player.engine.name; },
     /** The engine's context, for tests that lose it. */
     get context() { return player.engine.gl; },
+    /** Why it is not a better one. */
+    get reasons() { return player.reasons; },
     get step() { return player.run.step; },
     get seed() { return player.run.seed; },
     get playing() { return player.isPlaying; },

@@ -15,17 +15,20 @@ class WebGLEngine {
     gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 3, -1, -1, 3]), gl.STATIC_DRAW);
   }
 
+  /** `rules`: one, or two that share the grid; `owner` [H][W]: which of them is a cell's. Throws where the device cannot. */
   setRules(rules, owner) {
     const { gl } = this;
+    // Shaders take long to compile.
+    const biases = rules.map((rule) => rule.firstBias);
+    if (this.biases && biases.length === this.biases.length && biases.every((bias, i) => bias === this.biases[i])) return this.setOwner(owner);
+    this.biases = biases;
     this.channels = rules[0].channels;
-    this.conditions = null;
     this.layers = Math.ceil(this.channels / 4);
     this.targets = Math.min(this.layers, gl.getParameter(gl.MAX_DRAW_BUFFERS), gl.getParameter(gl.MAX_COLOR_ATTACHMENTS));
     // Every draw call writes as many layers, so that one program does.
     while (this.layers % this.targets) this.targets--;
     const most = Math.max(...rules.map((rule) => Math.max(rule.filters.length * this.layers, ...rule.layers.map((l) => l.outputs / 4))));
     if (most > 256 || this.layers > gl.getParameter(gl.MAX_ARRAY_TEXTURE_LAYERS)) throw new Error("too large a rule");
-    for (const grid of [this.state, this.previous, this.updated]) if (grid) this.release(grid);
     [this.state, this.previous, this.updated] = [0, 0, 0].map(() => this.grid());
     this.rules = rules;
     this.programs = rules.map((rule) => this.compile(rule, rules.length > 1));
@@ -73,21 +76,15 @@ class WebGLEngine {
     return { texture, framebuffers };
   }
 
-  release({ texture, framebuffers }) {
-    this.gl.deleteTexture(texture);
-    for (const framebuffer of framebuffers) this.gl.deleteFramebuffer(framebuffer);
-  }
-
   compile(rule, isShared) {
     const { gl } = this;
     const shaders = new RuleShaders(rule, this.targets, isShared);
-    const isTested = rule.life.before || rule.life.after;
     const rows = Math.ceil(shaders.vectors.length / 1024);
     const weights = new Float32Array(rows * 1024);
     weights.set(shaders.vectors);
     return {
       update: this.program(shaders.vertex, shaders.update),
-      death: isTested ? this.program(shaders.vertex, shaders.death) : null,
+      death: rule.isTested || isShared ? this.program(shaders.vertex, shaders.death) : null,
       weights: this.table(256, rows, weights),
     };
   }
@@ -200,14 +197,10 @@ class WebGLEngine {
     const { gl } = this;
     gl.viewport(0, 0, this.width, this.height);
     // Where life is tested, the state before stays until that is done.
-    const tests = this.programs.some(({ death }) => death);
-    if (!tests) {
-      this.run("update", this.previous);
-      [this.state, this.previous] = [this.previous, this.state];
-      return;
-    }
-    this.run("update", this.updated);
-    this.run("death", this.previous);
+    if (this.programs[0].death) {
+      this.run("update", this.updated);
+      this.run("death", this.previous);
+    } else this.run("update", this.previous);
     [this.state, this.previous] = [this.previous, this.state];
   }
 
@@ -215,9 +208,7 @@ class WebGLEngine {
   run(pass, to) {
     const { gl } = this;
     this.programs.forEach((programs, index) => {
-      const found = programs[pass];
-      // A rule without tests beside one that has them keeps what it has become.
-      const program = found || programs.keep || (programs.keep = this.keeper(index));
+      const program = programs[pass];
       this.use(program, index);
       // A texture is never read while it is drawn into.
       this.bind(gl.TEXTURE_2D_ARRAY, pass === "death" ? this.updated.texture : null, 3);
@@ -228,11 +219,6 @@ class WebGLEngine {
         gl.drawArrays(gl.TRIANGLES, 0, 3);
       });
     });
-  }
-
-  keeper(index) {
-    const shaders = new RuleShaders(this.rules[index], this.targets, true);
-    return this.program(shaders.vertex, shaders.death);
   }
 
   use({ program, place }, index) {

@@ -23,7 +23,7 @@ import Testing
     /// Options that take any text.
     private static let texts = [
         "caption", "alt", "label", "url", "tensors", "entry", "preset", "pixel-format", "encoder-option", "title",
-        "author", "licence", "font",
+        "author", "licence", "font", "lead",
     ]
 
     /// Values that an option cannot have.
