@@ -264,6 +264,8 @@ class Controls {
     element("other-row").hidden = partners.length === 0;
     for (const option of element("other").options) option.hidden = option.value !== "" && !partners.includes(Number(option.value));
     element("other").value = player.other ?? "";
+    // Films know no run of two models on one grid.
+    element("scenario").disabled = element("link").disabled = player.other !== null;
     document.querySelector("input[value=graft]").parentElement.hidden = player.other === null;
     for (const name of Object.keys(views)) {
       const isThere = (name !== "hidden" || rule.hiddenChannels.length > 0) && (name !== "alive" || rule.isTested);
