@@ -81,7 +81,8 @@ public struct LivePage: Sendable {
 
     private static var script: String {
         let parts = [
-            PackageResources.random_js, PackageResources.rule_js, PackageResources.cpu_js, PackageResources.shader_js,
+            PackageResources.basics_js, PackageResources.random_js, PackageResources.rule_js, PackageResources.cpu_js,
+            PackageResources.shader_js,
             PackageResources.webgl_js, PackageResources.views_js, PackageResources.run_js, PackageResources.script_js,
             PackageResources.controls_js, PackageResources.player_js,
         ]

@@ -46,7 +46,8 @@ public enum ScenarioFile {
     }
 
     private static let keys = [
-        "grid", "steps", "random-seed", "seeds", "angle", "fire-rate", "padding", "steps-per-frame", "time-lapse", "hold", "columns",
+        "grid", "steps", "random-seed", "seeds", "angle", "fire-rate", "padding", "steps-per-frame", "time-lapse",
+        "hold", "columns",
         "column-captions", "stagger", "own-randomness", "events",
     ]
 

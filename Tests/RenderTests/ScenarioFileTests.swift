@@ -43,7 +43,8 @@ import Testing
             description
                 == TimelineDescription(
                     grid: GridSize(width: 64, height: 96), steps: 400,
-                    randomSeed: 4_294_967_295, starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
+                    randomSeed: 4_294_967_295, starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)],
+                    angleDegrees: -22.5, fireRate: 0.25,
                     edges: .torus,
                     timeLapse: [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4)],
                     hold: .seconds(1.5), columns: 2, columnCaptions: ["slow", "fast"], stagger: 20,

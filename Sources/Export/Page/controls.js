@@ -1,7 +1,5 @@
 // What a reader can do: pointer, touch, keyboard, buttons.
 
-const element = (id) => document.getElementById(id);
-
 /** Steps a second; the last is as fast as it goes. */
 const speeds = [1, 2, 5, 10, 20, 30, 60, 120, 240, 480, Infinity];
 
@@ -58,7 +56,7 @@ class Controls {
       };
     };
     element("speed").max = speeds.length - 1;
-    connect("speed", (i) => (speeds[i] === Infinity ? "flat out" : `${speeds[i]} steps/s`), (i) => player.setSpeed(speeds[i]));
+    connect("speed", (i) => (speeds[i] === Infinity ? "flat out" : `${speeds[i]} step${i ? "s" : ""}/s`), (i) => player.setSpeed(speeds[i]));
     connect("brush", (radius) => `${radius} cells`);
     connect("angle", (angle) => `${angle}°`, (angle) => player.act({ angle }));
     connect("goal", (goal) => String(goal), (goal) => player.setGoal(goal));
@@ -67,12 +65,9 @@ class Controls {
   connectChoices() {
     const { player } = this;
     for (const [name, { name: text }] of Object.entries(views)) {
-      const label = document.createElement("label");
-      const input = Object.assign(document.createElement("input"), { type: "radio", name: "view", value: name });
-      input.onchange = () => player.setView(name);
-      const span = document.createElement("span");
-      span.textContent = text;
-      label.append(input, span);
+      const label = make("label");
+      const onchange = () => player.setView(name);
+      label.append(make("input", { type: "radio", name: "view", value: name, onchange }), make("span", { textContent: text }));
       element("views").append(label);
     }
     for (const id of ["model", "other"]) {
@@ -203,7 +198,8 @@ class Controls {
   }
 
   key(event) {
-    const { run, player } = { run: this.player.run, player: this.player };
+    const { player } = this;
+    const { run } = player;
     const far = event.shiftKey ? 8 : 1;
     const moves = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far], ArrowDown: [0, far] };
     const place = this.cell || { x: run.width >> 1, y: run.height >> 1 };

@@ -281,8 +281,7 @@ class Player {
     if (labels.hidden || labels.key === key) return;
     labels.key = key;
     labels.replaceChildren(...run.rules[0].hiddenChannels.map((channel, i) => {
-      const item = document.createElement("li");
-      item.textContent = channel;
+      const item = make("li", { textContent: channel });
       const place = (tile, cells) => `${(tile * (cells * scene.scale + scene.gap)) / ratio}px`;
       item.style.left = place(i % scene.columns, run.width);
       item.style.top = place(Math.floor(i / scene.columns), run.height);
@@ -295,19 +294,14 @@ class Player {
     const legend = element("legend");
     legend.replaceChildren();
     for (const [name, text] of swatches || []) {
-      const item = document.createElement("span");
-      const colour = document.createElement("i");
-      colour.style.background = `rgb(${this.theme[name]})`;
-      item.append(colour, text);
+      const item = make("span");
+      item.append(make("i", { style: `background: rgb(${this.theme[name]})` }), text);
       legend.append(item);
     }
     if (!limits) return;
     const stops = this.theme.maps[map].filter((_, i) => i % 8 === 0).map((colour) => `rgb(${colour})`);
-    const ramp = document.createElement("i");
-    ramp.className = "ramp";
-    ramp.style.background = `linear-gradient(to right, ${stops})`;
-    const item = document.createElement("span");
-    item.append(limits[0], ramp, limits[limits.length - 1]);
+    const item = make("span");
+    item.append(limits[0], make("i", { className: "ramp", style: `background: linear-gradient(to right, ${stops})` }), limits[1]);
     legend.append(item);
   }
 
@@ -337,12 +331,11 @@ class Player {
     const picture = new Image();
     picture.src = this.data.target;
     await picture.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [picture.width, picture.height];
-    const context = canvas.getContext("2d");
+    const { width, height } = picture;
+    const context = make("canvas", { width, height }).getContext("2d");
     context.drawImage(picture, 0, 0);
-    const bytes = context.getImageData(0, 0, canvas.width, canvas.height).data;
-    this.target = Array.from({ length: bytes.length / 4 }, (_, i) => Array.from(bytes.subarray(4 * i, 4 * i + 4), (byte) => byte / 255));
+    const bytes = context.getImageData(0, 0, width, height).data;
+    this.target = range(bytes.length / 4).map((i) => [0, 1, 2, 3].map((c) => bytes[4 * i + c] / 255));
     this.measure();
   }
 

@@ -160,6 +160,6 @@ class Rule {
 
   /** The other channels. */
   get hiddenChannels() {
-    return Array.from({ length: this.channels }, (_, i) => i).filter((i) => !this.pictureChannels.includes(i));
+    return range(this.channels).filter((i) => !this.pictureChannels.includes(i));
   }
 }

@@ -53,7 +53,7 @@ function readFragment(text, run) {
     const [at, key, text, times] = word.split("~");
     const value = readValue(key, text, run);
     if (value === undefined || whole(at, 1e7, null) === null) return [];
-    return Array.from({ length: whole(times, 10000, 1) }, (_, i) => ({ at: Number(at) + i, [key]: value }));
+    return range(whole(times, 10000, 1)).map((i) => ({ at: Number(at) + i, [key]: value }));
   });
   // Stable: events of one step stay in their order.
   events.sort((one, other) => one.at - other.at);

@@ -1,7 +1,7 @@
 // The shaders of a rule, put together of its parts: perception, network, life, appearance.
 
 /** GLSL that no rule changes stands in elements of its own. */
-const glsl = (name) => document.getElementById(name + ".glsl").textContent;
+const glsl = (name) => element(name + ".glsl").textContent;
 
 const glslFloat = (number) => (Number.isInteger(number) ? number + ".0" : String(number));
 
@@ -127,7 +127,7 @@ void dense${index + 1}() {
   sum(from, inputs) {
     const product = (at, k) => `sum += mat4(weight(${at} + 1), weight(${at} + 2), weight(${at} + 3), weight(${at} + 4)) * ${from}[${k}];`;
     if (inputs > 64) return `for (int k = 0; k < ${inputs}; k++) ${product("at + 4 * k", "k")}`;
-    return Array.from({ length: inputs }, (_, k) => product(`at + ${4 * k}`, k)).join("\n    ");
+    return range(inputs).map((k) => product(`at + ${4 * k}`, k)).join("\n    ");
   }
 
   /** Puts a layer's numbers into `vectors`: for every four outputs the bias, then a matrix for every four inputs. */
@@ -156,7 +156,7 @@ void dense${index + 1}() {
 
   /** How a shader hands over a layer. */
   get next() {
-    const targets = Array.from({ length: this.targets }, (_, i) => i);
+    const targets = range(this.targets);
     return targets.map((i) => `layout(location = ${i}) out vec4 next${i};`).join("\n") + `
 void setNext(int target, vec4 value) {
 ${targets.map((i) => `  if (target == ${i}) next${i} = value;`).join("\n")}

@@ -26,7 +26,7 @@ function makeScene(view, { width, height, rules: [rule] }, available) {
 function colourTable(stops, diverges) {
   const parts = stops.map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
   const length = diverges ? 254 : 255;
-  return Array.from({ length: 256 }, (_, i) => {
+  return range(256).map((i) => {
     const scaled = Math.max(0, diverges ? i - 1 : i) * (stops.length - 1);
     const lower = Math.min(Math.floor(scaled / length), stops.length - 2);
     const part = scaled - lower * length;
@@ -90,7 +90,7 @@ function paint(canvas, scene, run, theme) {
     picture: (i, rule) => appearance(rule.picture, state, i * channels, theme),
   };
   // One pixel a cell, then as large as it is shown.
-  const small = Object.assign(document.createElement("canvas"), { width, height });
+  const small = make("canvas", { width, height });
   const pixels = new ImageData(width, height);
   const context = canvas.getContext("2d");
   context.imageSmoothingEnabled = false;

@@ -5,7 +5,7 @@ class WebGLEngine {
   constructor(width, height, kind) {
     Object.assign(this, { width, height, name: kind });
     // Nobody sees it: pictures are painted of states that are read back.
-    this.canvas = document.createElement("canvas");
+    this.canvas = make("canvas");
     const gl = (this.gl = this.canvas.getContext("webgl2", { antialias: false, depth: false }));
     const names = kind === "half" ? ["EXT_color_buffer_half_float", "EXT_color_buffer_float"] : ["EXT_color_buffer_float"];
     if (!gl || !names.some((name) => gl.getExtension(name))) throw new Error(`no ${kind} textures`);
@@ -66,7 +66,7 @@ class WebGLEngine {
     for (let first = 0; first < this.layers; first += this.targets) {
       const framebuffer = gl.createFramebuffer();
       gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-      const attachments = Array.from({ length: this.targets }, (_, i) => gl.COLOR_ATTACHMENT0 + i);
+      const attachments = range(this.targets).map((i) => gl.COLOR_ATTACHMENT0 + i);
       attachments.forEach((point, i) => gl.framebufferTextureLayer(gl.FRAMEBUFFER, point, texture, 0, first + i));
       gl.drawBuffers(attachments);
       // Extensions may promise more than the device does.

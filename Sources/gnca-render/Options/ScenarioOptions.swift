@@ -85,7 +85,9 @@ struct ScenarioOptions: ParsableArguments {
         transform: { try DamageRequest(parsing: $0) })
     var damages: [DamageRequest] = []
 
-    @Option(in: 0...UInt32.max, help: "Seed of the random numbers: which cells fire, and random damage; default the scenario's own, else 0.")
+    @Option(
+        in: 0...UInt32.max,
+        help: "Seed of the random numbers: which cells fire, and random damage; default the scenario's own, else 0.")
     var randomSeed: UInt32?
 
     @Option(
@@ -138,7 +140,8 @@ extension ScenarioOptions {
             }
             let common = grid ?? description.grid ?? models.grid
             return try FilmScript(
-                description, request(grid: common, frameRate: frameRate, randomSeed: seeds[0]), models: models.count, columns: columns)
+                description, request(grid: common, frameRate: frameRate, randomSeed: seeds[0]), models: models.count,
+                columns: columns)
         }
     }
 
