@@ -106,6 +106,7 @@ soak: build
 	  --filter 'DeterminismTests|DamagedFileTests'
 	Tests/Faults/run --long --program $(PROGRAM)
 	Tests/Readers/run --long --program $(PROGRAM)
+	Tests/Page/run --long --program $(PROGRAM)
 	Fuzz/run --runs 10000000
 
 # What the program's help says as pages of the repository, and what the libraries' comments say as out/documentation.
@@ -130,7 +131,7 @@ FISH_COMPLETIONS = $(PLACE)/share/fish/vendor_completions.d
 # Debian's packages have vendor-completions.
 ZSH_FOLDER ?= site-functions
 MAN_PAGES = $(notdir $(wildcard packaging/man/*.1))
-DOCUMENTS = $(wildcard *.md) LICENSE $(wildcard docs/*.md docs/*.json docs/images/* docs/images/gallery/* samples/*.md \
+DOCUMENTS = $(wildcard *.md) LICENSE $(wildcard docs/*.md docs/*.json docs/live/*.html docs/images/* docs/images/gallery/* samples/*.md \
 	samples/*.ckpt samples/*.png samples/*.yaml samples/*.ipynb samples/scenarios/*.yaml)
 
 install:
@@ -149,7 +150,7 @@ uninstall:
 	rm -f $(BIN)/gnca-render $(addprefix $(MAN)/,$(MAN_PAGES)) $(BASH_COMPLETIONS)/gnca-render \
 	  $(ZSH_COMPLETIONS)/_gnca-render $(FISH_COMPLETIONS)/gnca-render.fish
 	@rm -f $(addprefix $(DOC)/,$(filter-out docs/images/gallery,$(DOCUMENTS)))
-	@rmdir $(DOC)/docs/images/gallery $(DOC)/docs/images $(DOC)/docs $(DOC)/samples/scenarios $(DOC)/samples $(DOC) 2>/dev/null || true
+	@rmdir $(DOC)/docs/images/gallery $(DOC)/docs/images $(DOC)/docs/live $(DOC)/docs $(DOC)/samples/scenarios $(DOC)/samples $(DOC) 2>/dev/null || true
 
 deb: PACKAGES += dpkg-dev
 deb: build

@@ -15,6 +15,13 @@ func library(_ name: String, _ pkgConfig: String, apt: [String], brew: [String] 
 let modules = [
     "GNCABasics", "GNCARaster", "GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARender", "GNCAExport",
 ]
+/// What a live page is made of stands in files of its own kind, and goes into the program as it is.
+let pageParts = [
+    "page.html", "page.css", "basics.js", "random.js", "rule.js", "cpu.js", "shader.js", "webgl.js", "views.js",
+    "run.js",
+    "script.js",
+    "controls.js", "player.js", "random.glsl", "grid.glsl", "life.glsl", "update.glsl", "death.glsl",
+]
 let house = modules.map { Target.Dependency(stringLiteral: $0) }
 
 let package = Package(
@@ -45,7 +52,9 @@ let package = Package(
             "GNCATraining", "Model/Training",
             ["GNCABasics", "GNCACells", "GNCACheckpoints", "GNCARaster", "CGNCAKernels"]),
         room("GNCARender", "Render", ["GNCABasics", "GNCACells", "GNCARaster"]),
-        room("GNCAExport", "Export", ["GNCABasics", "GNCARaster", "CGNCALibav", "CGNCAZlib"]),
+        .target(
+            name: "GNCAExport", dependencies: ["GNCABasics", "GNCARaster", "CGNCALibav", "CGNCAZlib"],
+            path: "Sources/Export", resources: pageParts.map { .embedInCode("Page/\($0)") }),
         .executableTarget(
             name: "gnca-render",
             dependencies: house + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -55,6 +64,9 @@ let package = Package(
         .executableTarget(
             name: "TrainingBenchmark", dependencies: ["GNCACells", "GNCACheckpoints", "GNCATraining", "GNCARaster"],
             path: "Benchmarks/TrainingBenchmark"),
+
+        .executableTarget(
+            name: "PageState", dependencies: ["GNCACells", "GNCACheckpoints", "GNCARender"], path: "Tests/Page/State"),
 
         .target(name: "GNCATestSupport", path: "Tests/Support"),
         .testTarget(name: "BasicsTests", dependencies: ["GNCABasics", "GNCATestSupport"]),

@@ -14,6 +14,19 @@ public enum Escaping {
         }
     }
 
+    /// The text that `html` made this of.
+    public static func fromHTML(_ text: String) -> String {
+        let names = [("quot;", "\""), ("#39;", "'"), ("lt;", "<"), ("gt;", ">"), ("#13;", "\r"), ("amp;", "&")]
+        let pieces = text.parts(at: "&")
+        return pieces[0]
+            + pieces.dropFirst().map { piece in
+                for (name, mark) in names {
+                    if let rest = piece.without(beginning: name) { return mark + rest }
+                }
+                return "&" + piece
+            }.joined()
+    }
+
     /// Text of XML between tags. Characters that XML cannot say in any way are spelled out.
     public static func xml(_ text: String) -> String { replacing(text, markup) }
 

@@ -6,6 +6,8 @@
 public struct Colormap: Sendable {
     /// Entries 0...255. A diverging map has zero at 128 exactly and uses 1...255, so both arms are equally long.
     public private(set) var table: [PackedPixel]
+    /// What the table is mixed from, 0xRRGGBB each, evenly spaced from its first colour to its last.
+    public let stops: [UInt32]
     /// What NaN looks like: a grey that neither arm contains.
     public let missing = Color(hex: 0x8C8C8C).packed
     private let diverges: Bool
@@ -59,12 +61,14 @@ public struct Colormap: Sendable {
 
     private init(diverging stops: [UInt32]) {
         diverges = true
+        self.stops = stops
         let entries = (1...255).map { Colormap.mix(stops, position: $0 - 1, of: 254) }
         table = [entries[0]] + entries
     }
 
     private init(sequential stops: [UInt32]) {
         diverges = false
+        self.stops = stops
         table = (0...255).map { Colormap.mix(stops, position: $0, of: 255) }
     }
 

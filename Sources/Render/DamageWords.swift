@@ -131,6 +131,14 @@ extension DamageShape {
     }
 }
 
+extension DamageShape {
+    /// The same where the cells become noise: "circle of radius 12 filled with noise".
+    func noiseName(on grid: GridSize) -> String {
+        let name = eventName(on: grid)
+        return "\(name.without(ending: " removed") ?? name) filled with noise"
+    }
+}
+
 extension Double {
     /// At most one decimal, none where it is a whole number: "12", "12.5".
     var shortText: String {

@@ -20,6 +20,9 @@ public enum ScenarioFile {
                 return grid
             }
         }
+        if let value = film["random-seed"] {
+            description.randomSeed = UInt32(try value.integer(in: 0...Int(UInt32.max)))
+        }
         if let value = film["seeds"] { description.starts = try value.positions() }
         description.angleDegrees = try film["angle"]?.number(in: YAMLValue.degrees)
         description.fireRate = try film["fire-rate"]?.number(in: 0...1)
@@ -43,7 +46,8 @@ public enum ScenarioFile {
     }
 
     private static let keys = [
-        "grid", "steps", "seeds", "angle", "fire-rate", "padding", "steps-per-frame", "time-lapse", "hold", "columns",
+        "grid", "steps", "random-seed", "seeds", "angle", "fire-rate", "padding", "steps-per-frame", "time-lapse",
+        "hold", "columns",
         "column-captions", "stagger", "own-randomness", "events",
     ]
 
@@ -73,7 +77,7 @@ extension YAMLValue {
     static let degrees = -1e6...1e6
 
     private static let actions = [
-        "plant", "erase", "mask", "eraser", "clear", "roll", "angle", "fire-rate", "padding", "hold", "fade",
+        "plant", "erase", "mask", "noise", "eraser", "clear", "roll", "angle", "fire-rate", "padding", "hold", "fade",
     ]
 
     /// One entry of `events`: its step, one action, perhaps a name and a repetition.
@@ -116,6 +120,8 @@ extension YAMLValue {
         case "plant": return .plant(try positions())
         case "erase":
             return .erase(besideFile(try parsed { try DamageShape(parsing: $0) }))
+        case "noise":
+            return .noise(besideFile(try parsed { try DamageShape(parsing: $0) }))
         case "mask": return .erase(besideFile(.image(file: try text())))
         case "eraser": return .eraser(try eraser())
         case "clear":

@@ -128,7 +128,7 @@ public final class Simulation {
             guard blowUpStep == nil else { continue }
             held = nil
             watchWound(event.action)
-            if case .erase(let mask) = event.action { noteLoss(mask) }
+            if let mask = event.action.damage { noteLoss(mask) }
             event.action.apply(to: automaton, randomSeed: randomSeed)
             remember(event)
         }
@@ -137,7 +137,7 @@ public final class Simulation {
     /// Before the event has changed the state.
     private func watchWound(_ action: TimelineEvent.Action) {
         switch action {
-        case .erase(let mask):
+        case .erase(let mask), .noise(let mask):
             if healing?.isHealed == false {
                 healing?.cut(by: mask, at: step)
             } else {
@@ -169,7 +169,7 @@ public final class Simulation {
             framesSinceEvent = 0
         }
         switch event.action {
-        case .erase(let mask):
+        case .erase(let mask), .noise(let mask):
             guard var united = freshCut else {
                 freshCut = mask
                 return
@@ -223,7 +223,15 @@ extension TimelineEvent.Action {
     var lasts: Bool {
         switch self {
         case .angle, .fireRate, .edges: true
-        case .plantSeed, .erase, .clear, .roll: false
+        case .plantSeed, .erase, .noise, .clear, .roll: false
+        }
+    }
+
+    /// The cells that it damages; nil where it does none.
+    var damage: [UInt8]? {
+        switch self {
+        case .erase(let mask), .noise(let mask): mask
+        case .plantSeed, .clear, .roll, .angle, .fireRate, .edges: nil
         }
     }
 
@@ -240,6 +248,9 @@ extension TimelineEvent.Action {
                 }
             }
         case .erase(let mask): automaton.erase(mask)
+        case .noise(let mask):
+            let step = UInt32(truncatingIfNeeded: automaton.stepsDone)
+            automaton.edit { $0.addNoise(where: mask, step: step, randomSeed: randomSeed) }
         case .clear: automaton.edit { $0.clear() }
         case .roll(let rows, let cells): automaton.edit { $0.roll(rows, by: cells) }
         case .angle(let radians): automaton.angle = radians

@@ -67,6 +67,8 @@ public struct TimelineEvent: Sendable, Equatable {
         case plantSeed(x: Int, y: Int)
         /// Every cell whose mask entry (`[H * W]`, row-major) is 1 becomes zero.
         case erase(mask: [UInt8])
+        /// Every channel of the cells whose mask entry is 1 becomes a number from -1 to 1, drawn from the random seed.
+        case noise(mask: [UInt8])
         /// Every cell becomes zero: a new beginning, not damage.
         case clear
         /// Rows `rows` move right by `cells` (left where negative), around the edge.

@@ -113,6 +113,10 @@ extension TimelineBuilder {
             let mask = try mask(of: shape, at: step, index: index)
             guard !mask.isEmpty else { throw .invalid("erases no cell of the \(grid) grid") }
             try addEvent(at: step, name: entry.shownName(shape.eventName(on: grid)), .erase(mask: mask.cells))
+        case .noise(let shape):
+            let mask = try mask(of: shape, at: step, index: index)
+            guard !mask.isEmpty else { throw .invalid("meets no cell of the \(grid) grid") }
+            try addEvent(at: step, name: entry.shownName(shape.noiseName(on: grid)), .noise(mask: mask.cells))
         case .eraser(let eraser):
             try addEraser(eraser, at: step, name: entry.shownName("travelling eraser"))
         case .clear:

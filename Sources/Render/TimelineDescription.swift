@@ -8,6 +8,8 @@ public struct TimelineDescription: Sendable, Equatable {
     public var grid: GridSize?
     /// Length of the film in steps.
     public var steps: Int
+    /// Seed of the random numbers. Whoever makes the request decides whether it is used.
+    public var randomSeed: UInt32?
     /// Where seeds stand at step 0; empty = one in the centre, (W/2, H/2).
     public var starts: [CellPosition]
     /// nil, here and below: as the rule has it.
@@ -36,7 +38,7 @@ public struct TimelineDescription: Sendable, Equatable {
 
     /// Whatever is left out is as the rule has it, or does not happen.
     public init(
-        grid: GridSize? = nil, steps: Int, starts: [CellPosition] = [],
+        grid: GridSize? = nil, steps: Int, randomSeed: UInt32? = nil, starts: [CellPosition] = [],
         angleDegrees: Double? = nil, fireRate: Double? = nil, edges: Edges? = nil, timeLapse: [TimeLapse] = [],
         hold: Pause = .frames(0), fade: Pause = .frames(0), columns: Int = 1, columnCaptions: [String] = [],
         stagger: Int = 0,
@@ -45,6 +47,7 @@ public struct TimelineDescription: Sendable, Equatable {
     ) {
         self.grid = grid
         self.steps = steps
+        self.randomSeed = randomSeed
         self.starts = starts
         self.angleDegrees = angleDegrees
         self.fireRate = fireRate
@@ -184,6 +187,8 @@ public struct TimelineEntry: Sendable, Equatable {
         case plant([CellPosition])
         /// Cells become zero.
         case erase(DamageShape)
+        /// Every channel of these cells becomes a number from -1 to 1.
+        case noise(DamageShape)
         /// Cells become zero step after step.
         case eraser(MovingEraser)
         /// Every cell becomes zero: a new beginning, not damage.

@@ -85,7 +85,7 @@ extension Timeline {
         try TimelineLimits.check("the step of an event", event.step, in: 0...lastStep)
         switch event.action {
         case .plantSeed(let x, let y): try TimelineLimits.check(CellPosition(x: x, y: y), in: grid)
-        case .erase(let mask):
+        case .erase(let mask), .noise(let mask):
             let cells = grid.width * grid.height
             guard mask.count == cells else {
                 throw .invalid("a mask does not fit the \(grid) grid (got \(mask.count) cells, expected \(cells))")

@@ -93,6 +93,7 @@ extension TimelineEvent {
         switch action {
         case .plantSeed(let x, let y): return "seed planted at \(x),\(y)"
         case .erase(let mask): return "\(mask.count { $0 == 1 }) cells removed"
+        case .noise(let mask): return "\(mask.count { $0 == 1 }) cells filled with noise"
         case .clear: return "grid cleared"
         case .roll(let rows, let cells):
             return "rows \(rows.lowerBound)-\(rows.upperBound - 1) moved \(cells > 0 ? "right" : "left") "

@@ -17,11 +17,15 @@ struct EmbedCommand: FileUser {
             Examples:
               gnca-render embed grow.mp4 grow.webm -o grow.html  # a browser picks one
               gnca-render embed frames/ -o grow.tex --caption "A turtle grows."
+              gnca-render embed turtle.html -o frame.html        # a page that the page command wrote
             """)
 
     @Argument(
         help:
-            "The film: .mp4, .webm, .gif, .apng, .webp or .avif; several files are the same film for different browsers.",
+            """
+            The film: .mp4, .webm, .gif, .apng, .webp or .avif; several files are the same film for different browsers. Or a \
+            page of the page command (.html).
+            """,
         completion: .file())
     var films: [String]
 
@@ -84,6 +88,10 @@ struct EmbedCommand: FileUser {
             let endings = Snippets.all.flatMap { $0.extensions }.map { "." + $0 }.joined(separator: ", ")
             throw CommandError.usage("\(output): no snippet has this extension (there are: \(endings))")
         }
+        if isPage {
+            try checkPageUses(snippet)
+            return snippet
+        }
         guard !inline || snippet.name == "html" else {
             throw CommandError.usage("--inline makes an HTML page (name the output .html)")
         }
@@ -122,6 +130,7 @@ struct EmbedCommand: FileUser {
     func run() throws {
         let snippet = try checkedSnippet()
         try AtomicFile.check(output, overwrite: overwrite)
+        if isPage { return try writeFrame() }
         let kinds = try films.map(kind)
         let stills = NumberedStills(films[0])
         let present = try posterPath.flatMap(poster)
@@ -183,6 +192,38 @@ extension EmbedCommand {
         return kind
     }
 
+    /// Whether a page is embedded, rather than a film.
+    var isPage: Bool { films.contains { ["html", "htm"].contains(Paths.ending($0)) } }
+
+    /// Refuses what a page in a frame has no use for.
+    private func checkPageUses(_ snippet: any Snippet.Type) throws {
+        guard films.count == 1 else {
+            throw CommandError.usage("\(output): a frame holds one page (got \(films.count) files)")
+        }
+        guard snippet.name == "html" else {
+            throw CommandError.usage("\(output): only HTML can show a page (name the output .html)")
+        }
+        try OptionUse.check(
+            [
+                ("--poster", poster != nil), ("--inline", inline), ("--controls", controls), ("--label", label != nil),
+                ("--fps", fps != nil),
+            ].map { flag, isGiven in OptionUse(flag, isGiven, counts: false, "belongs to films, not to a page") })
+    }
+
+    /// The page that is embedded. Throws where it is one that no `page` wrote.
+    func page() throws -> EmbeddedPage {
+        guard let page = EmbeddedPage(html: String(decoding: try contents(of: films[0]), as: UTF8.self)) else {
+            throw CommandError.badData("\(films[0]): is no page that gnca-render page wrote")
+        }
+        return page
+    }
+
+    private func writeFrame() throws {
+        let text = try page().snippet(address: place(of: films[0]), caption: caption, alternative: alt)
+        try AtomicFile.write(Array(text.utf8), to: output, overwrite: overwrite)
+        Written(files: [output], words: "html, a frame for a page").announce(quiet: quiet.isGiven)
+    }
+
     /// Browsers pass over what they cannot play: that is told where no other file takes its place.
     private func warn(_ codings: [FilmCoding?]) {
         guard codings.allSatisfy({ $0?.obstacle != nil }) else { return }
@@ -194,7 +235,7 @@ extension EmbedCommand {
 
     /// The picture that stands for a film; nil where the snippet has no place for one.
     var posterPath: String? {
-        guard NumberedStills(films[0]) == nil else { return nil }
+        guard NumberedStills(films[0]) == nil, !isPage else { return nil }
         return switch EmbeddedFilm.Kind(path: films[0]) {
         case .mp4, .webm: poster ?? Self.sibling(of: films[0])
         case .picture where Snippets.forPath(output)?.name == "html": poster ?? stillOfPicture
@@ -217,7 +258,7 @@ extension EmbedCommand {
 
     /// Captions of the film's name; nil for numbered stills.
     private var captionsPath: String? {
-        NumberedStills(films[0]) == nil ? (films[0].cut(atLast: ".")?.before ?? films[0]) + ".vtt" : nil
+        NumberedStills(films[0]) == nil && !isPage ? (films[0].cut(atLast: ".")?.before ?? films[0]) + ".vtt" : nil
     }
 
     /// What those captions say; nil where there are none. Throws where the file is something else.

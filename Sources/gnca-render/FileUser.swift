@@ -37,4 +37,12 @@ extension RunFiles {
     mutating func read(maskOf shape: DamageShape) {
         if case .image(let picture) = shape { read(picture, as: "the mask") }
     }
+
+    /// The same of what happens in a scenario.
+    mutating func read(masksOf action: TimelineEntry.Action) {
+        switch action {
+        case .erase(let shape), .noise(let shape): read(maskOf: shape)
+        default: break
+        }
+    }
 }

@@ -35,9 +35,9 @@ struct Film {
         let (output, running) = (command.output, command.running)
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.grid)
-        metadata = command.words.metadata(
+        metadata = try command.words.metadata(
             Provenance.metadata(
-                models: models, randomSeeds: command.scenario.randomSeeds ?? [command.scenario.randomSeed]))
+                models: models, randomSeeds: command.scenario.seeds()))
         outputs = try output.films(threads: running.threads.given, metadata: metadata)
         try command.checkUses(outputs)
         let frameRate = output.frameRate(of: outputs, countsFrames: command.scenario.stepsPerFrame != nil)

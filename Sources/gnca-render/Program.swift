@@ -12,8 +12,9 @@ struct RootCommand: ParsableCommand {
             """,
         version: programVersion,
         subcommands: [
-            RenderCommand.self, TrainCommand.self, FigureCommand.self, BatchCommand.self, EmbedCommand.self,
-            EvaluateCommand.self, InspectCommand.self, ConvertCommand.self, TargetCommand.self, ListCommand.self,
+            RenderCommand.self, TrainCommand.self, FigureCommand.self, BatchCommand.self, PageCommand.self,
+            EmbedCommand.self, EvaluateCommand.self, InspectCommand.self, ConvertCommand.self, TargetCommand.self,
+            ListCommand.self,
             VersionCommand.self,
         ],
         defaultSubcommand: RenderCommand.self)

@@ -15,6 +15,7 @@ import Testing
         "target": ["picture": "t.png", "output": "out.png"],
         "evaluate": ["models": "m.ckpt", "target": "t.png", "output": "out.csv"],
         "convert": ["input": "m.ckpt", "output": "out.ckpt"],
+        "page": ["models": "m.ckpt", "output": "out.html"],
         "embed": ["films": "film.mp4", "output": "out.html"],
     ]
 

@@ -25,6 +25,7 @@ import Testing
             """
             grid: 64x96
             steps: 400
+            random-seed: 4294967295
             seeds: [{x: 1, y: 2}, {x: 3, y: 4}]
             angle: -22.5
             fire-rate: 0.25
@@ -42,7 +43,8 @@ import Testing
             description
                 == TimelineDescription(
                     grid: GridSize(width: 64, height: 96), steps: 400,
-                    starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)], angleDegrees: -22.5, fireRate: 0.25,
+                    randomSeed: 4_294_967_295, starts: [CellPosition(x: 1, y: 2), CellPosition(x: 3, y: 4)],
+                    angleDegrees: -22.5, fireRate: 0.25,
                     edges: .torus,
                     timeLapse: [TimeLapse(from: 0, stepsPerFrame: 1), TimeLapse(from: 100, stepsPerFrame: 4)],
                     hold: .seconds(1.5), columns: 2, columnCaptions: ["slow", "fast"], stagger: 20,
@@ -58,6 +60,10 @@ import Testing
 
     @Test(arguments: [
         ("plant: centre", TimelineEntry.Action.plant([])),
+        (
+            "noise: \"circle:1,2,3\"",
+            TimelineEntry.Action.noise(.circle(x: .cells(1), y: .cells(2), radius: .cells(3)))
+        ),
         ("plant: {x: 3, y: 4}", .plant([CellPosition(x: 3, y: 4)])),
         ("plant: [{x: 3, y: 4}]", .plant([CellPosition(x: 3, y: 4)])),
         ("erase: circle:36,36,12", .erase(.circle(x: .cells(36), y: .cells(36), radius: .cells(12)))),
@@ -168,7 +174,7 @@ import Testing
         ("steps: 5\nevents: !mine []", "film.yaml:2: tags are not allowed (got !mine)"),
         (
             "steps: 5\n<<: {grid: 5x5}",
-            "film.yaml:2: unknown key \"<<\" in a scenario (there are: grid, steps, seeds, "
+            "film.yaml:2: unknown key \"<<\" in a scenario (there are: grid, steps, random-seed, seeds, "
                 + "angle, fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, own-randomness, events)"
         ),
         ("steps: 5\nevents: 5", "film.yaml:2: events must be a list (got \"5\")"),
@@ -197,7 +203,7 @@ import Testing
         ("{at: -1, clear: true}", "film.yaml:3: at out of range (got -1, expected 0...10000000)"),
         (
             "{at: 1}",
-            "film.yaml:3: an event must do something (expected one of plant, erase, mask, eraser, clear, roll, angle, "
+            "film.yaml:3: an event must do something (expected one of plant, erase, mask, noise, eraser, clear, roll, angle, "
                 + "fire-rate, padding, hold, fade)"
         ),
         ("{at: 1, clear: true, angle: 5}", "film.yaml:3: an event does one thing (got clear and angle)"),

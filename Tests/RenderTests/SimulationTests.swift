@@ -31,6 +31,21 @@ import Testing
         (0..<snapshot.grid.width).map { snapshot.grid.values[snapshot.grid.offset(x: $0, y: 0)] }
     }
 
+    /// docs/random-numbers.md: stream 7, the step, the cell's index, the channel.
+    @Test func noiseIsDrawnFromTheRandomSeed() throws {
+        let noise = TimelineEntry(step: 2, action: .noise(.circle(x: .cells(2), y: .cells(1), radius: .cells(1))))
+        let frames = try snapshots([noise])
+        let random = RandomSource(seed: 0, stream: .noiseDamage)
+        let grid = frames[2].grid
+        let start = grid.offset(x: 2, y: 1)
+        let expected = (0..<4).map { 2 * random.fraction(step: 2, x: UInt32(6 + 2), y: $0) - 1 }
+        #expect(Array(grid.values[start..<(start + 4)]) == expected)
+        #expect(expected.allSatisfy { (-1...1).contains($0) } && Set(expected).count == 4)
+        #expect(grid.values[grid.offset(x: 1, y: 1)] == 2)
+        #expect(frames[2].eventName == "circle of radius 1 filled with noise")
+        #expect(frames[2].cut?.count { $0 == 1 } == 1)
+    }
+
     @Test func everyFrameShowsItsStep() throws {
         let frames = try snapshots([], steps: 5, lapse: [TimeLapse(from: 0, stepsPerFrame: 2)])
         #expect(frames.map(\.step) == [0, 2, 4, 5])

@@ -106,6 +106,13 @@ public enum Filter: Sendable, Equatable {
         }
     }
 
+    /// Its nine taps a quarter turn further: what is added times the sine of an angle to its own taps times the cosine.
+    /// nil where no angle changes it.
+    public var quarterTurned: [Float]? {
+        guard case .named(let kernel, let factor) = self, let pair = kernel.pair else { return nil }
+        return pair.isX ? pair.y.taps.map { -$0 * factor } : pair.x.taps.map { $0 * factor }
+    }
+
     private static func turned(_ kernel: Kernel, _ angle: Float) -> [Float] {
         guard angle != 0, let pair = kernel.pair else { return kernel.taps }
         let (cosine, sine) = (Float(cos(Double(angle))), Float(sin(Double(angle))))

@@ -64,7 +64,7 @@ public struct Clamp: Sendable, Equatable {
     }
 
     /// How many channels, from the first one on.
-    func count(of channels: Int) -> Int {
+    public func count(of channels: Int) -> Int {
         switch self.channels {
         case .rgb: min(3, channels)
         case .rgba: min(4, channels)

@@ -20,6 +20,8 @@ public struct RandomSource: Sendable, Equatable {
         case trainingDamage = 5
         /// The state that a rule which starts from noise begins with; the step is the channel.
         case noise = 6
+        /// What noise puts into cells between two steps; x is the cell's index, y the channel.
+        case noiseDamage = 7
     }
 
     /// What the user chose: `--random-seed`.

@@ -19,6 +19,17 @@ extension Rule {
 }
 
 extension CellGrid {
+    /// Every channel of the cells whose entry in `mask` `[H * W]` is 1 becomes a number from -1 to 1. `step`: steps done.
+    public mutating func addNoise(where mask: [UInt8], step: UInt32, randomSeed: UInt32) {
+        let random = RandomSource(seed: randomSeed, stream: .noiseDamage)
+        for cell in mask.indices where mask[cell] == 1 {
+            for channel in 0..<channels {
+                let fraction = random.fraction(step: step, x: UInt32(cell), y: UInt32(channel))
+                values[cell * channels + channel] = 2 * fraction - 1
+            }
+        }
+    }
+
     /// Makes every cell what the rule's start makes of it, where that is not a single cell.
     public mutating func fillWithStart(of rule: Rule, randomSeed: UInt32) {
         let seed = rule.appearance.seed

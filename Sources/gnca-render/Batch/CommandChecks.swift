@@ -87,6 +87,10 @@ extension ConvertCommand: JobCommand {
 extension EmbedCommand: JobCommand {
     func checkBeforeWork(isMade: (String) -> Bool) throws {
         _ = try checkedSnippet()
+        if isPage {
+            if !isMade(films[0]) { _ = try page() }
+            return
+        }
         for film in films where !isMade(film) { _ = try kind(of: film) }
         if let path = posterPath, !isMade(path) { _ = try poster(path) }
     }
@@ -113,4 +117,15 @@ extension EvaluateCommand: JobCommand {
     }
 
     mutating func write(_ option: String, _ words: [String]) { output = words.last }
+}
+
+extension PageCommand: JobCommand {
+    func checkBeforeWork(isMade: (String) -> Bool) throws {
+        try checkUses()
+        if let target = look.target, !isMade(target) { _ = try targetOptions.target(target) }
+        guard try !waits(isMade) else { return }
+        _ = try page(of: reading.load(models, grid: show.grid))
+    }
+
+    mutating func write(_ option: String, _ words: [String]) { output = words.last ?? output }
 }

@@ -24,6 +24,12 @@ struct ScenarioOptions: ParsableArguments {
             let isFile = text.ends(with: ".yaml") || text.ends(with: ".yml")
             self = isFile ? .file(text) : .known(try Scenarios.named(text))
         }
+
+        /// That of a file, else 0.
+        func randomSeed() throws -> UInt32 {
+            guard case .file(let path) = self else { return 0 }
+            return try ScenarioFile.read(path).randomSeed ?? 0
+        }
     }
 
     @Option(parsing: .unconditional, help: "Steps that the automaton makes; default the scenario's own length.")
@@ -79,8 +85,10 @@ struct ScenarioOptions: ParsableArguments {
         transform: { try DamageRequest(parsing: $0) })
     var damages: [DamageRequest] = []
 
-    @Option(in: 0...UInt32.max, help: "Seed of the random numbers: which cells fire, and random damage.")
-    var randomSeed: UInt32 = 0
+    @Option(
+        in: 0...UInt32.max,
+        help: "Seed of the random numbers: which cells fire, and random damage; default the scenario's own, else 0.")
+    var randomSeed: UInt32?
 
     @Option(
         help: ArgumentHelp(
@@ -106,10 +114,10 @@ struct ScenarioOptions: ParsableArguments {
 extension ScenarioOptions {
     /// What every picture of a film shows. `columns`: pictures a row, where the user named a number.
     func script(_ models: [LoadedModel], frameRate: FrameRate, columns: Int?) throws -> FilmScript {
-        let seeds = randomSeeds ?? [randomSeed]
-        guard randomSeeds == nil || randomSeed == 0 else {
+        guard randomSeeds == nil || randomSeed == nil else {
             throw CommandError.usage("--random-seed and --random-seeds cannot stand together")
         }
+        let seeds = try seeds()
         guard Set(seeds).count == seeds.count else { throw CommandError.usage("--random-seeds names a seed twice") }
         switch scenario {
         case .known(let scenario):
@@ -132,11 +140,15 @@ extension ScenarioOptions {
             }
             let common = grid ?? description.grid ?? models.grid
             return try FilmScript(
-                description, request(grid: common, frameRate: frameRate), models: models.count, columns: columns)
+                description, request(grid: common, frameRate: frameRate, randomSeed: seeds[0]), models: models.count,
+                columns: columns)
         }
     }
 
-    private func request(grid: GridSize, frameRate: FrameRate) -> ScenarioRequest {
+    /// The user's, else what the scenario says.
+    func seeds() throws -> [UInt32] { try randomSeeds ?? [randomSeed ?? scenario.randomSeed()] }
+
+    private func request(grid: GridSize, frameRate: FrameRate, randomSeed: UInt32 = 0) -> ScenarioRequest {
         ScenarioRequest(
             grid: grid, steps: steps, stepsPerFrame: stepsPerFrame, speed: speed, durationSeconds: duration,
             holdSeconds: hold, fadeSeconds: fade, frameRate: frameRate, starts: starts, damage: damages,
@@ -149,7 +161,7 @@ extension ScenarioOptions {
         if case .file(let path) = scenario {
             files.read(path, as: "the scenario")
             for entry in try ScenarioFile.read(path).entries {
-                if case .erase(let shape) = entry.action { files.read(maskOf: shape) }
+                files.read(masksOf: entry.action)
             }
         }
         for damage in damages { files.read(maskOf: damage.shape) }

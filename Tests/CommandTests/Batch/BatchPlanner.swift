@@ -39,6 +39,7 @@ enum RightJobs {
         ("render", "models: ${d}/m.ckpt\n  grid: 16x16\n  steps: 8\n  hold: 0\n  scale: 4\n  output: ${d}/NAME.mp4"),
         ("train", "target: ${d}/p.png\n  size: 8\n  padding: 2\n  output: ${d}/NAME.ckpt"),
         ("figure", "kind: strip\n  models: ${d}/m.ckpt\n  output: ${d}/NAME.svg"),
+        ("page", "models: ${d}/m.ckpt\n  grid: 16x16\n  poster-step: 8\n  output: ${d}/NAME.html"),
         ("embed", "films: ${d}/f.mp4\n  output: ${d}/NAME.html"),
         ("target", "picture: ${d}/p.png\n  size: 8\n  padding: 2\n  output: ${d}/NAME.png"),
         (

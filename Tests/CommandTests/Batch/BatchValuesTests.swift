@@ -23,7 +23,7 @@ import Testing
     /// Options that take any text.
     private static let texts = [
         "caption", "alt", "label", "url", "tensors", "entry", "preset", "pixel-format", "encoder-option", "title",
-        "author", "licence", "font",
+        "author", "licence", "font", "lead",
     ]
 
     /// Values that an option cannot have.
@@ -85,6 +85,11 @@ import Testing
         ("figure", "target: ${d}/p.png", "does not use --target"),
         ("figure", "models: [\"${d}/m.ckpt\", \"${d}/m.ckpt\"]", "is made from one model (got 2)"),
         ("figure", "dpi: 100", "--dpi belongs to a --width in cm"),
+        ("page", "output: ${d}/a.pdf", "a page is written as HTML"),
+        ("page", "size: 9", "--size, --padding, --resampling, --font and --key belong to --target"),
+        ("page", "grid: 999x9", "a page has at most 512x512 cells"),
+        ("page", "models: ${d}/f.mp4", "this is no model of a known kind"),
+        ("embed", "films: ${d}/none.html", "there is no file D/none.html, and no job makes it"),
         ("embed", "poster: ${d}/f.mp4", "not a picture of a known kind"),
         ("embed", "poster: ${d}/none.png", "there is no file D/none.png, and no job makes it"),
         ("embed", "output: ${d}/a.pdf", "no snippet has this extension"),
