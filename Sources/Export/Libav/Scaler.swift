@@ -95,7 +95,7 @@ final class Scaler: FrameConverter {
 
 /// A conversion of so many rows of a film's width.
 private final class Conversion {
-    private let rows: Int
+    let rows: Int
     private let context: OpaquePointer
     private let stride: Int32
     /// By how many powers of two chroma has fewer rows.
