@@ -161,9 +161,9 @@ _gnca-render() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     # Words that begin with no subcommand are those of render
-    if [[ "${COMP_CWORD}" -eq 1 || ! "${COMP_WORDS[1]}" =~ ^(render|train|figure|batch|embed|evaluate|inspect|info|convert|target|list|version|help)$ ]]; then
+    if [[ "${COMP_CWORD}" -eq 1 || ! "${COMP_WORDS[1]}" =~ ^(render|train|figure|batch|page|embed|evaluate|inspect|info|convert|target|list|version|help)$ ]]; then
         local -a repeating_flags non_repeating_flags repeating_options non_repeating_options
-        [[ "${COMP_CWORD}" -eq 1 ]] && __gnca-render_add_completions -W 'render'$'\n''train'$'\n''figure'$'\n''batch'$'\n''embed'$'\n''evaluate'$'\n''inspect'$'\n''info'$'\n''convert'$'\n''target'$'\n''list'$'\n''version'$'\n''help'
+        [[ "${COMP_CWORD}" -eq 1 ]] && __gnca-render_add_completions -W 'render'$'\n''train'$'\n''figure'$'\n''batch'$'\n''page'$'\n''embed'$'\n''evaluate'$'\n''inspect'$'\n''info'$'\n''convert'$'\n''target'$'\n''list'$'\n''version'$'\n''help'
         _gnca-render_render
         return
     fi
@@ -180,13 +180,13 @@ _gnca-render() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    render|train|figure|batch|embed|evaluate|inspect|convert|target|list|version|help)
+    render|train|figure|batch|page|embed|evaluate|inspect|convert|target|list|version|help)
         # Offer subcommand argument completions
         "_gnca-render_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'render train figure batch embed evaluate inspect convert target list version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'render train figure batch page embed evaluate inspect convert target list version help' -- "${cur}"))
         ;;
     esac
 }
@@ -214,7 +214,6 @@ _gnca-render_render() {
         return
         ;;
     '--scenario')
-        __gnca-render_add_completions -W 'grow'$'\n''persist'$'\n''regen'$'\n''rotate'
         __gnca-render_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
@@ -753,6 +752,114 @@ _gnca-render_batch() {
     case "${positional_number}" in
     1)
         __gnca-render_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    esac
+}
+
+_gnca-render_page() {
+    repeating_flags=()
+    non_repeating_flags=(--bare --no-provenance --compact --overwrite --quiet --version -h --help)
+    repeating_options=(--start --caption)
+    non_repeating_options=(--output -o --dialect --tensors --entry --control --scenario --grid --random-seed --speed --fire-rate --angle --edges --lead --alt --target --theme --poster-step --size --padding --resampling --font --key --title --author --licence --license)
+    __gnca-render_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output'|'-o')
+        __gnca-render_add_completions -f
+        return
+        ;;
+    '--dialect')
+        __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion page -- --dialect "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--tensors')
+        return
+        ;;
+    '--entry')
+        return
+        ;;
+    '--control')
+        return
+        ;;
+    '--scenario')
+        __gnca-render_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--grid')
+        return
+        ;;
+    '--start')
+        return
+        ;;
+    '--random-seed')
+        return
+        ;;
+    '--speed')
+        return
+        ;;
+    '--fire-rate')
+        return
+        ;;
+    '--angle')
+        return
+        ;;
+    '--edges')
+        __gnca-render_add_completions -W 'zero'$'\n''torus'
+        return
+        ;;
+    '--caption')
+        return
+        ;;
+    '--lead')
+        return
+        ;;
+    '--alt')
+        return
+        ;;
+    '--target')
+        __gnca-render_add_completions -f
+        return
+        ;;
+    '--theme')
+        __gnca-render_add_completions -W 'light'$'\n''dark'
+        return
+        ;;
+    '--poster-step')
+        return
+        ;;
+    '--size')
+        return
+        ;;
+    '--padding')
+        return
+        ;;
+    '--resampling')
+        __gnca-render_add_completions -W 'area'$'\n''nearest'
+        return
+        ;;
+    '--font')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    '--title')
+        return
+        ;;
+    '--author')
+        return
+        ;;
+    '--licence'|'--license')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __gnca-render_add_completions -f
         return
         ;;
     esac

@@ -21,7 +21,7 @@ function __gnca-render_parse_tokens -S
     set -l unparsed_tokens (__gnca-render_tokens -pc)
     test "$unparsed_tokens[2]" = info; and set unparsed_tokens[2] inspect
     # Tokens that begin with no subcommand are those of render
-    if test (count $unparsed_tokens) -gt 1; and not contains -- $unparsed_tokens[2] render train figure batch embed evaluate inspect info convert target list version help
+    if test (count $unparsed_tokens) -gt 1; and not contains -- $unparsed_tokens[2] render train figure batch page embed evaluate inspect info convert target list version help
         set unparsed_tokens $unparsed_tokens[1] render $unparsed_tokens[2..]
     end
     switch $unparsed_tokens[1]
@@ -36,6 +36,8 @@ function __gnca-render_parse_tokens -S
             __gnca-render_parse_subcommand -r 2 'o/output=+' 'dialect=' 'tensors=' 'entry=' 'control=' 'step=' 'steps=' 'grid=' 'damage=+' 'angle=' 'fire-rate=' 'random-seed=' 'target=' 'channels=' 'size=' 'padding=' 'resampling=' 'font=' 'key=' 'width=' 'scale=' 'dpi=' 'font-size=' 'gap=' 'columns=' 'caption=+' 'no-captions' 'theme=' 'background=' 'title=' 'author=' 'licence=' 'no-provenance' 'threads=' 'overwrite' 'quiet' 'version' 'h/help'
         case 'batch'
             __gnca-render_parse_subcommand 1 'set=+' 'root=+' 'jobs=' 'only=' 'shard=' 'force' 'overwrite' 'keep-going' 'list' 'dry-run' 'json' 'schema' 'progress=' 'quiet' 'version' 'h/help'
+        case 'page'
+            __gnca-render_parse_subcommand -r 1 'o/output=' 'dialect=' 'tensors=' 'entry=' 'control=' 'scenario=' 'grid=' 'start=+' 'random-seed=' 'speed=' 'fire-rate=' 'angle=' 'edges=' 'caption=+' 'lead=' 'alt=' 'target=' 'theme=' 'poster-step=' 'bare' 'size=' 'padding=' 'resampling=' 'font=' 'key=' 'title=' 'author=' 'licence=' 'no-provenance' 'compact' 'overwrite' 'quiet' 'version' 'h/help'
         case 'embed'
             __gnca-render_parse_subcommand -r 1 'o/output=' 'poster=' 'caption=' 'alt=' 'label=' 'url=' 'fps=' 'inline' 'controls' 'overwrite' 'quiet' 'version' 'h/help'
         case 'evaluate'
@@ -113,6 +115,7 @@ complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positio
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'train' -d 'Train a model on one picture.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'figure' -d 'Make a still from one model or several, as PNG, SVG or PDF.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'batch' -d 'Make everything that a file of jobs describes; what is there already is not made again.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'page' -d 'Write a web page that runs a model: one file, in which its reader erases, plants and watches.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'embed' -d 'Write what a blog, a README or a paper pastes to show a film: HTML, Markdown or LaTeX.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'evaluate' -d 'Score models: how near they come to their picture, how long they stay, how often they recover.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'inspect' -d 'Tell what a model file is: its format, tensors, family, dialect and rule, and where it comes from.'
@@ -136,7 +139,7 @@ complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_o
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" grid' -l 'grid' -d 'Size of the grid in cells; default the model\'s own, else 72x72.' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -l 'start' -d 'Cell where a seed stands, repeatable; default the centre.' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render"' -l 'damage' -d 'Damage after a number of steps, repeatable: circle:X,Y,R@STEP, rect:X,Y,W,H@STEP, half:left@STEP (left, right, top, bottom), random:N@STEP (N random circles), erase:FILE.png@STEP (a mask).' -rfka ''
-complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" random-seed' -l 'random-seed' -d 'Seed of the random numbers: which cells fire, and random damage. (0...4294967295; default: 0)' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" random-seed' -l 'random-seed' -d 'Seed of the random numbers: which cells fire, and random damage; default the scenario\'s own, else 0. (0...4294967295)' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" random-seeds' -l 'random-seeds' -d 'Several random seeds: every model once with each, side by side with captions.' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" fire-rate' -l 'fire-rate' -d 'Probability that a cell updates in a step, 0...1; default the model\'s own.' -rfka ''
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" angle' -l 'angle' -d 'How far what cells perceive is turned; default 0, may be negative.' -rfka ''
@@ -307,6 +310,41 @@ complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_o
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" quiet' -l 'quiet' -d 'No progress and no summary; errors only.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" version' -l 'version' -d 'Show the version.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render batch" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render page" -ge 1' -F
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" o output' -l 'output' -s 'o' -d 'The page to write (.html).' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" dialect' -l 'dialect' -d 'Conventions of models that do not tell theirs: order=, scale=, negate=, exchange=, alpha=, life=, threshold=, padding=, seed=, fire=, gain=, filters=, activation=, ... (docs/checkpoints.md), or guess.' -rfka '(__gnca-render_custom_completion ---completion page -- --dialect (count (__gnca-render_tokens -pc)) (__gnca-render_tokens -tC))'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" tensors' -l 'tensors' -d 'Beginning of the tensors\' names that counts, where a file holds several copies of a model.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" entry' -l 'entry' -d 'Which model of a collection to take; FILE#NAME does the same.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" control' -l 'control' -d 'Goal of a goal-guided model: its number, from 0 on, or the numbers of its control vector.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" scenario' -l 'scenario' -d 'A show that the page opens with, and that its reader may interrupt: grow, persist, regen, rotate, or a timeline file (.yaml); default none.' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" grid' -l 'grid' -d 'Size of the grid in cells; default the model\'s own, else 72x72.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page"' -l 'start' -d 'Cell where a seed stands, repeatable; default the centre.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" random-seed' -l 'random-seed' -d 'Seed of the random numbers; default the scenario\'s own, else 0. (0...4294967295)' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" speed' -l 'speed' -d 'Steps a second until the reader chooses otherwise. (1...480; default: 60)' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" fire-rate' -l 'fire-rate' -d 'Probability that a cell updates in a step, 0...1; default the model\'s own.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" angle' -l 'angle' -d 'How far what cells perceive is turned; default 0, may be negative.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" edges' -l 'edges' -d 'What lies outside the grid; default the model\'s own.' -rfka 'zero torus'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page"' -l 'caption' -d 'What a model is called on the page, repeatable: one a model; default its file\'s name.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" lead' -l 'lead' -d 'A line below the title.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" alt' -l 'alt' -d 'Words for those who cannot see the picture.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" target' -l 'target' -d 'What the models should grow, a file, an emoji or a text: the page tells how far they are from it.' -rF
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" theme' -l 'theme' -d 'Colours of the page; default what its reader\'s system prefers.' -rfka 'light dark'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" poster-step' -l 'poster-step' -d 'Steps after which the still is taken that stands there until the page runs. (0...100000; default: 200)' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" bare' -l 'bare' -d 'The picture alone, for a frame in another page; a button brings the controls.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" size' -l 'size' -d 'Longest side of the target\'s picture, in cells; default 40.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" padding' -l 'padding' -d 'Empty cells around the target\'s picture; default 16, with the recipe article 0.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" resampling' -l 'resampling' -d 'How a target\'s cells are made: area takes the mean of the pixels, nearest one of them; default area.' -rfka 'area nearest'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" font' -l 'font' -d 'The target is a text, and this its font: a family and its style, as "Noto Serif Bold".' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" key' -l 'key' -d 'Make this colour of the target\'s picture transparent: a name as CSS has it, #RGB or #RRGGBB.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" title' -l 'title' -d 'Title that the file carries.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" author' -l 'author' -d 'Who made it, as the file says.' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" licence license' -l 'licence' -l 'license' -d 'Under which terms it may be used, as the file says: "CC BY 4.0".' -rfka ''
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" no-provenance' -l 'no-provenance' -d 'Leave command line, names and hashes out of the file, for a blind review.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" compact' -l 'compact' -d 'Weights of 8 bits in place of exact ones: a model of 14 KB, and a run of its own.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" overwrite' -l 'overwrite' -d 'Replace the output where it exists.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" quiet' -l 'quiet' -d 'No progress, no notes and no word of what was written; errors only.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" version' -l 'version' -d 'Show the version.'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render embed" -ge 1' -F
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" o output' -l 'output' -s 'o' -d 'The snippet to write: .html, .htm, .md, .markdown, .tex.' -rF
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render embed" poster' -l 'poster' -d 'The still to show until the film plays.' -rF
