@@ -21,7 +21,7 @@ public struct EmbeddedPage: Sendable, Equatable {
         else { return nil }
         title = Escaping.fromHTML(head)
         (self.width, self.height) = (width, height)
-        isBare = html.cut(at: "<html lang=\"en\" class=\"", until: "\"")?.parts(at: " ").contains("bare") ?? false
+        isBare = html.cut(at: "<html lang=\"en\" class=\"", until: "\"")?.holds("bare") ?? false
     }
 
     /// `address`: of the page, as URLs are spelled. `caption`: under the frame; may be empty. `alternative`: what the frame

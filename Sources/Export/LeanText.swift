@@ -2,13 +2,22 @@ import GNCABasics
 
 /// Sources as a page carries them: without comments that have lines of their own, indentation, and spaces beside signs.
 enum LeanText {
-    /// JavaScript or GLSL.
-    static func code(_ source: [UInt8]) -> String {
-        squeezed(source, after: "{}()[]=<>,;:?!&|*/%+-", before: "{}()[]=<>,;:?!&|*/%+-")
+    private static let signs = "{}()[]=<>,;:?!&|*/%+-"
+
+    /// JavaScript, in which no loop has an empty body.
+    static func script(_ source: [UInt8]) -> String {
+        squeezed(source, after: signs, before: signs, dropsLastSemicolon: true)
+    }
+
+    /// GLSL, where every statement ends in a semicolon.
+    static func shader(_ source: [UInt8]) -> String {
+        squeezed(source, after: signs, before: signs, dropsLastSemicolon: false)
     }
 
     /// A style sheet, where a space before a sign may mean something.
-    static func css(_ source: [UInt8]) -> String { squeezed(source, after: "{,;:", before: "{") }
+    static func css(_ source: [UInt8]) -> String {
+        squeezed(source, after: "{,;:", before: "{", dropsLastSemicolon: true)
+    }
 
     /// HTML, whose spaces between elements are one.
     static func html(_ source: [UInt8]) -> String {
@@ -16,7 +25,9 @@ enum LeanText {
     }
 
     /// Texts, templates and the preprocessor's lines stay as they are.
-    private static func squeezed(_ source: [UInt8], after: String, before: String) -> String {
+    private static func squeezed(
+        _ source: [UInt8], after: String, before: String, dropsLastSemicolon: Bool
+    ) -> String {
         let (after, before) = (Set(after.utf8), Set(before.utf8))
         // Behind them a line goes on.
         let openings = Set("{([,;=&|?:".utf8)
@@ -30,6 +41,7 @@ enum LeanText {
             if scanner.isCode {
                 let wouldJoin = last == next && (last == UInt8(ascii: "+") || last == UInt8(ascii: "-"))
                 if byte == UInt8(ascii: " "), after.contains(last) || before.contains(next), !wouldJoin { continue }
+                if byte == UInt8(ascii: "}"), last == UInt8(ascii: ";"), dropsLastSemicolon { result.removeLast() }
                 if byte == UInt8(ascii: "\n"), openings.contains(last), next != UInt8(ascii: "#") { continue }
             }
             result.append(byte)

@@ -86,7 +86,7 @@ public struct LivePage: Sendable {
             PackageResources.webgl_js, PackageResources.views_js, PackageResources.run_js, PackageResources.script_js,
             PackageResources.controls_js, PackageResources.player_js,
         ]
-        return parts.map(LeanText.code).joined(separator: "\n")
+        return parts.map(LeanText.script).joined(separator: "\n")
     }
 
     private static var shaders: String {
@@ -96,7 +96,7 @@ public struct LivePage: Sendable {
             ("death", PackageResources.death_glsl),
         ]
         return parts.map { name, bytes in
-            "<script type=\"x-shader/x-fragment\" id=\"\(name).glsl\">\n\(LeanText.code(bytes))\n</script>"
+            "<script type=\"x-shader/x-fragment\" id=\"\(name).glsl\">\n\(LeanText.shader(bytes))\n</script>"
         }.joined(separator: "\n")
     }
 }

@@ -18,18 +18,27 @@ enum CompletionScript {
         }
     }
 
-    /// A change in the one place where `old` stands.
+    /// A change in the places where `old` stands.
     struct Edit {
         let old: String
         let new: String
 
+        var places = 1
+
         init(_ old: String, becomes new: String) { (self.old, self.new) = (old, new) }
         init(_ old: String, isFollowedBy lines: String) { self.init(old, becomes: old + lines) }
 
-        /// nil where `old` does not stand exactly once.
+        /// nil where `old` does not stand in exactly as many places.
         func applied(to script: String) -> String? {
             let parts = script.split(separator: old, omittingEmptySubsequences: false)
-            return parts.count == 2 ? parts[0] + new + parts[1] : nil
+            return parts.count == places + 1 ? parts.joined(separator: new) : nil
+        }
+
+        /// The same for every subcommand that has a scenario: render and page.
+        var forScenarios: Edit {
+            var edit = self
+            edit.places = 2
+            return edit
         }
     }
 
@@ -79,7 +88,8 @@ enum CompletionScript {
                             __gnca-render_add_completions -W '\
                     \(scenarioNames.joined(separator: newLines))'
 
-                    """),
+                    """
+            ).forScenarios,
         ]
     }
 
@@ -101,7 +111,8 @@ enum CompletionScript {
             Edit("        _describe -V subcommand subcommands && ret=0\n", isFollowedBy: "        _files && ret=0\n"),
             Edit(
                 ":name|file:\(files)'",
-                becomes: ":name|file:{__gnca-render_complete \(scenarios); \(files)}'"),
+                becomes: ":name|file:{__gnca-render_complete \(scenarios); \(files)}'"
+            ).forScenarios,
         ]
     }
 
@@ -130,6 +141,7 @@ enum CompletionScript {
                 isFollowedBy: """
                     \(condition)_positional "gnca-render" -eq 1' -F
                     \(condition)_flags_or_options "gnca-render render" scenario' -l 'scenario' -rka '\(scenarios)'
+                    \(condition)_flags_or_options "gnca-render page" scenario' -l 'scenario' -rka '\(scenarios)'
 
                     """),
         ]

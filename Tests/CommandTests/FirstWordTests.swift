@@ -38,7 +38,7 @@ import Testing
         ("figur", "did you mean figure?"), ("isnpect", "did you mean inspect?"), ("hlep", "did you mean help?"),
         (
             "gibberish",
-            "there are: render, train, figure, batch, embed, evaluate, inspect, info, convert, target, list, version, help"
+            "there are: render, train, figure, batch, page, embed, evaluate, inspect, info, convert, target, list, version, help"
         ),
     ])
     func aWordThatIsNothingIsToldSo(word: String, hint: String) throws {

@@ -1,8 +1,22 @@
+import Foundation
 import Testing
 
 @testable import GNCACells
 
 @Suite struct PerceptionTests {
+    @Test func aFilterAndItsQuarterTurnMakeEveryAngle() throws {
+        for filter in [Filter.named(.sobelX, 0.125), .named(.sobelY, -1), .named(.scharrX, 2), .named(.scharrY, 0.5)] {
+            let across = try #require(filter.quarterTurned)
+            let angle: Float = 0.7
+            for (tap, turned) in filter.taps(channels: 1, angle: angle).enumerated() {
+                let own = filter.taps(channels: 1)[tap]
+                let expected = Float(cos(0.7)) * own + Float(sin(0.7)) * across[tap]
+                #expect(abs(turned - expected) < 1e-5)
+            }
+        }
+        #expect(Filter.named(.gauss, 1).quarterTurned == nil)
+    }
+
     @Test(
         "perception is the reference's",
         arguments: [(5, 6, 16, 0), (5, 6, 4, 0.7), (1, 1, 16, 0), (1, 9, 20, -2), (3, 2, 130, 0.3)]

@@ -241,6 +241,8 @@ class Controls {
     const { run } = player;
     element("play").lastElementChild.textContent = player.isPlaying ? "Pause" : "Play";
     element("play-icon").setAttribute("d", player.isPlaying ? "M7 5h4v14H7zM13 5h4v14h-4z" : "M8 5v14l11-7z");
+    // Told to those who cannot see it, where it does not run on.
+    element("step").setAttribute("aria-live", player.isPlaying ? "off" : "polite");
     element("undo").disabled = element("replay").disabled = run.next === 0;
     if (document.activeElement !== element("seed")) element("seed").value = run.seed;
     const [rule] = run.rules;
