@@ -214,6 +214,7 @@ _gnca-render_render() {
         return
         ;;
     '--scenario')
+        __gnca-render_add_completions -W 'grow'$'\n''persist'$'\n''regen'$'\n''rotate'
         __gnca-render_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
@@ -784,6 +785,7 @@ _gnca-render_page() {
         return
         ;;
     '--scenario')
+        __gnca-render_add_completions -W 'grow'$'\n''persist'$'\n''regen'$'\n''rotate'
         __gnca-render_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;

@@ -109,6 +109,7 @@ end
 complete -c 'gnca-render' -f
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -F
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render render" scenario' -l 'scenario' -rka 'grow persist regen rotate'
+complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render page" scenario' -l 'scenario' -rka 'grow persist regen rotate'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render" version' -l 'version' -d 'Show the version.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_flags_or_options "gnca-render" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'gnca-render' -n '__gnca-render_should_offer_completions_for_positional "gnca-render" -eq 1' -fa 'render' -d 'Make a film from one model or several (the default subcommand).'
