@@ -148,7 +148,8 @@ extension TrainingSettings {
         field("decay_factor", \.decayFactor), field("decay_at", \.decayAt, { spelled($0) }, { counts($0) }),
         field("momentum", \.momentum), field("adam_rate", \.adamRate),
         field("beta1", \.beta1), field("beta2", \.beta2), field("epsilon", \.epsilon),
-        field(choice: "loss", \.loss), field("loss_floor", \.lossFloor, { spelled(floor: $0) }, { lossFloor($0) }), field(choice: "gradient", \.gradient),
+        field(choice: "loss", \.loss), field("loss_floor", \.lossFloor, { spelled(floor: $0) }, { lossFloor($0) }),
+        field(choice: "gradient", \.gradient),
         field("clip_norm", \.clipNorm), field("damaged", \.damaged),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },

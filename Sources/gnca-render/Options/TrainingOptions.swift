@@ -116,7 +116,8 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Numbers of iterations after which the learning rate falls; with --recipe distill 5500,7300 of 8000.", valueName: "n,..."),
+            "Numbers of iterations after which the learning rate falls; with --recipe distill 5500,7300 of 8000.",
+            valueName: "n,..."),
         transform: OptionText.value("whole numbers, as 2000,6000") { TrainingSettings.counts($0) })
     var decayAt: [Int]?
 
