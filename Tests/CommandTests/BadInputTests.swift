@@ -62,8 +62,8 @@ import Testing
             "--scenario: there is no scenario \"foo\" (there are: grow, persist, regen, rotate)"),
         Row(
             "m.ckpt -o a.mp4 --scenario bad.yaml", 65,
-            "bad.yaml:2: unknown key \"foo\" in a scenario (there are: grid, steps, seeds, angle, fire-rate, padding, "
-                + "steps-per-frame, time-lapse, hold, columns, column-captions, stagger, own-randomness, events)"),
+            "bad.yaml:2: unknown key \"foo\" in a scenario (there are: grid, steps, random-seed, seeds, angle, "
+                + "fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, own-randomness, events)"),
         Row(
             "m.ckpt -o a.mp4 --overlay error", 64,
             "overlay error needs a picture to compare with; give one with --target FILE"),
