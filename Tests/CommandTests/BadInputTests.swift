@@ -63,7 +63,8 @@ import Testing
         Row(
             "m.ckpt -o a.mp4 --scenario bad.yaml", 65,
             "bad.yaml:2: unknown key \"foo\" in a scenario (there are: grid, steps, random-seed, seeds, angle, "
-                + "fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, own-randomness, events)"),
+                + "fire-rate, padding, steps-per-frame, time-lapse, hold, columns, column-captions, stagger, own-randomness, events)"
+        ),
         Row(
             "m.ckpt -o a.mp4 --overlay error", 64,
             "overlay error needs a picture to compare with; give one with --target FILE"),
