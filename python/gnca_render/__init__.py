@@ -23,7 +23,7 @@ from ._show import Film, show
 __version__ = _version("gnca-render")
 __all__ = [
     "DataError", "Film", "GncaRenderError", "UsageError", "batch", "convert", "embed", "evaluate", "figure", "inspect",
-    "list_names", "render", "run", "show", "target", "train",
+    "list_names", "page", "render", "run", "show", "target", "train",
 ]  # fmt: skip
 
 
@@ -89,6 +89,11 @@ def batch(file: Any = None, **options: Any) -> Any:
 def embed(films: Any, output: Any, **options: Any) -> Any:
     """Write what a blog, a README or a paper pastes to show a film: HTML, Markdown or LaTeX. Returns its path."""
     return _make("embed", films, output=output, **options)
+
+
+def page(models: Any, output: Any, **options: Any) -> Any:
+    """Write a web page that runs the models in its reader's browser. Returns its path."""
+    return _make("page", models, output=output, **options)
 
 
 def target(picture: Any, output: Any, **options: Any) -> Any:
