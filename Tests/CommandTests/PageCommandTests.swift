@@ -42,15 +42,15 @@ import Testing
             #expect(!text.contains(address), "\(address)")
         }
         // Nothing in the data ends the element that holds it.
-        let data = try #require(
-            text.components(separatedBy: "id=\"data\">").last?.components(separatedBy: "</script>").first)
+        let rest = try #require(text.components(separatedBy: "id=\"data\">").last)
+        let data = rest.components(separatedBy: "</script>")[0]
         #expect(try StrictJSON.parse(data.utf8)["models"]?.elements?.count == 1)
     }
 
     @Test func namesOfModelsEndNoElement() throws {
         let text = try page(Self.samples + "/lizard.ckpt", "--caption", "</script><!--", "--no-provenance")
-        let data = try #require(
-            text.components(separatedBy: "id=\"data\">").last?.components(separatedBy: "</script>").first)
+        let rest = try #require(text.components(separatedBy: "id=\"data\">").last)
+        let data = rest.components(separatedBy: "</script>")[0]
         let model = try StrictJSON.parse(data.utf8)["models"]?.elements?.first
         #expect(model?["name"]?.text == "</script><!--")
         #expect(model?["file"] == nil)
@@ -59,8 +59,8 @@ import Testing
 
     @Test func weightsComeBackBitForBit() throws {
         let text = try page(Self.samples + "/lizard.ckpt")
-        let data = try #require(
-            text.components(separatedBy: "id=\"data\">").last?.components(separatedBy: "</script>").first)
+        let rest = try #require(text.components(separatedBy: "id=\"data\">").last)
+        let data = rest.components(separatedBy: "</script>")[0]
         let numbers = try StrictJSON.parse(data.utf8)["models"]?.elements?.first?["numbers"]?.text
         let bytes = try #require(numbers.flatMap(Base64.decode))
         let rule = try CheckpointFile(path: Self.samples + "/lizard.ckpt", options: ReadingOptions()).checkpoint.rule
