@@ -82,9 +82,8 @@ public struct LivePage: Sendable {
     private static var script: String {
         let parts = [
             PackageResources.basics_js, PackageResources.random_js, PackageResources.rule_js, PackageResources.cpu_js,
-            PackageResources.shader_js,
-            PackageResources.webgl_js, PackageResources.views_js, PackageResources.run_js, PackageResources.script_js,
-            PackageResources.controls_js, PackageResources.player_js,
+            PackageResources.shader_js, PackageResources.webgl_js, PackageResources.views_js, PackageResources.run_js,
+            PackageResources.script_js, PackageResources.controls_js, PackageResources.player_js,
         ]
         return parts.map(LeanText.script).joined(separator: "\n")
     }

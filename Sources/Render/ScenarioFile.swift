@@ -47,8 +47,7 @@ public enum ScenarioFile {
 
     private static let keys = [
         "grid", "steps", "random-seed", "seeds", "angle", "fire-rate", "padding", "steps-per-frame", "time-lapse",
-        "hold", "columns",
-        "column-captions", "stagger", "own-randomness", "events",
+        "hold", "columns", "column-captions", "stagger", "own-randomness", "events",
     ]
 
     private static func timeLapse(_ film: YAMLMapping) throws(YAMLFileError) -> [TimeLapse] {

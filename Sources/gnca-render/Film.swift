@@ -34,7 +34,7 @@ struct Film {
     init(_ command: RenderCommand, looksAtOutputs: Bool = true) throws {
         let (output, running) = (command.output, command.running)
         try OutputOptions.checkNoOutput(isAmong: command.models)
-        models = try command.reading.load(command.models, grid: command.scenario.grid)
+        models = try command.reading.load(command.models, grid: command.scenario.start.grid)
         metadata = try command.words.metadata(
             Provenance.metadata(
                 models: models, randomSeeds: command.scenario.seeds()))

@@ -53,7 +53,7 @@ struct PageCommand: FileUser {
     func run() throws {
         try checkUses()
         try AtomicFile.check(output, overwrite: overwrite)
-        let loaded = try reading.load(models, grid: show.grid)
+        let loaded = try reading.load(models, grid: show.start.grid)
         if !quiet.isGiven { loaded.flatMap(\.notes).forEach(note) }
         let page = try page(of: loaded)
         let bytes = Array(page.html.utf8)
@@ -82,7 +82,8 @@ struct PageCommand: FileUser {
 extension PageCommand {
     /// Reads nothing but the scenario and the target.
     func page(of models: [LoadedModel]) throws -> LivePage {
-        let timeline = try show.timeline(models)
+        let seed = try show.seed()
+        let timeline = try show.timeline(models, randomSeed: seed)
         let grid = timeline.grid
         for model in models {
             try RunMemory.check(
@@ -94,15 +95,14 @@ extension PageCommand {
                 file: words.noProvenance ? nil : SystemText.spelled(Paths.name(model.path)),
                 rule: model.checkpoint.rule, goals: goals(of: model))
         }
-        let still = try poster(models[0], timeline)
-        let seed = try show.seed()
+        let still = try poster(models[0], timeline, randomSeed: seed)
         let names = pageModels.map(\.name).joined(separator: ", ")
         let title = words.title.map { Escaping.visible(Escaping.oneLine($0)) } ?? names
         return LivePage(
             title: title, lead: look.lead ?? "Erase a part of it, and watch what happens.",
             alternative: look.alt ?? "\(names), a neural cellular automaton.",
             poster: try ImageFile.encodePNG(still, metadata: [], file: output), width: still.width,
-            height: still.height, data: try data(pageModels, timeline),
+            height: still.height, data: try data(pageModels, timeline, randomSeed: seed),
             palettes: (Theme.light.pagePalette, Theme.dark.pagePalette), isDark: look.theme.map { $0 == .dark },
             isBare: look.bare,
             metadata: [KeyValue("generator", "gnca-render \(programVersion)")]
@@ -114,7 +114,7 @@ extension PageCommand {
     /// The control vectors of the goals that the model's file knows, where the user has chosen none.
     private func goals(of model: LoadedModel) -> [[Float]] {
         guard model.checkpoint.rule.perception.control != nil, reading.control == nil else { return [] }
-        var options = reading.options(grid: show.grid)
+        var options = reading.options(grid: show.start.grid)
         var goals: [[Float]] = []
         while goals.count < Self.mostGoals {
             options.control = .goal(goals.count)
@@ -129,9 +129,9 @@ extension PageCommand {
     /// More goals than a slider tells apart are left out.
     private static let mostGoals = 64
 
-    private func data(_ models: [PageModel], _ timeline: Timeline) throws -> String {
+    private func data(_ models: [PageModel], _ timeline: Timeline, randomSeed: UInt32) throws -> String {
         var members = PageShow(timeline, keepsPace: show.scenario != nil).members
-        members.append(("seed", "\(try show.seed())"))
+        members.append(("seed", "\(randomSeed)"))
         members.append(("speed", "\(show.speed)"))
         if let target = look.target {
             members.append(("target", JSONText.quoted(try address(ofTarget: target, on: timeline.grid))))
@@ -143,7 +143,7 @@ extension PageCommand {
     }
 
     /// The state at the poster's step, on nothing.
-    private func poster(_ model: LoadedModel, _ timeline: Timeline) throws -> Frame {
+    private func poster(_ model: LoadedModel, _ timeline: Timeline, randomSeed: UInt32) throws -> Frame {
         let step = look.posterStep
         var still = timeline
         still.cues = [FrameCue(step: step)]
@@ -152,7 +152,7 @@ extension PageCommand {
         let options = CompositionOptions(scale: 1, background: .transparent, evenSize: false)
         let compositor = try Compositor(options, timelines: [still], rules: [rule])
         let simulation = try Simulation(
-            rule: rule, timeline: still, randomSeed: try show.seed(), threads: ThreadOption.cores)
+            rule: rule, timeline: still, randomSeed: randomSeed, threads: ThreadOption.cores)
         var frame = Frame(width: compositor.width, height: compositor.height)
         do {
             if let snapshot = try simulation.next() { try compositor.draw([snapshot], into: &frame) }

@@ -14,8 +14,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             RenderCommand.self, TrainCommand.self, FigureCommand.self, BatchCommand.self, PageCommand.self,
             EmbedCommand.self, EvaluateCommand.self, InspectCommand.self, ConvertCommand.self, TargetCommand.self,
-            ListCommand.self,
-            VersionCommand.self,
+            ListCommand.self, VersionCommand.self,
         ],
         defaultSubcommand: RenderCommand.self)
 }

@@ -195,7 +195,7 @@ _gnca-render_render() {
     repeating_flags=()
     non_repeating_flags=(--no-captions --no-seed-mark --fit --compare --overwrite --reproducible --no-provenance --quiet --verbose --dry-run --version -h --help)
     repeating_options=(--start --damage --caption -o --output --encoder-option --for)
-    non_repeating_options=(--dialect --tensors --entry --control --scenario --steps --speed --duration --steps-per-frame --hold --fade --grid --random-seed --random-seeds --fire-rate --angle --padding --on-blowup --overlay --layout --columns --trained-steps --theme --scale --size --aspect --background --target --target-size --perception-channels --format --fps --codec --quality --preset --pixel-format --max-size --keyframes --loop --poster --poster-step --captions --title --author --licence --license --threads --progress)
+    non_repeating_options=(--dialect --tensors --entry --control --scenario --steps --speed --duration --steps-per-frame --hold --fade --grid --fire-rate --angle --random-seed --random-seeds --padding --on-blowup --overlay --layout --columns --trained-steps --theme --scale --size --aspect --background --target --target-size --perception-channels --format --fps --codec --quality --preset --pixel-format --max-size --keyframes --loop --poster --poster-step --captions --title --author --licence --license --threads --progress)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
@@ -242,6 +242,12 @@ _gnca-render_render() {
     '--start')
         return
         ;;
+    '--fire-rate')
+        return
+        ;;
+    '--angle')
+        return
+        ;;
     '--damage')
         return
         ;;
@@ -249,12 +255,6 @@ _gnca-render_render() {
         return
         ;;
     '--random-seeds')
-        return
-        ;;
-    '--fire-rate')
-        return
-        ;;
-    '--angle')
         return
         ;;
     '--padding')
@@ -762,7 +762,7 @@ _gnca-render_page() {
     repeating_flags=()
     non_repeating_flags=(--bare --no-provenance --compact --overwrite --quiet --version -h --help)
     repeating_options=(--start --caption)
-    non_repeating_options=(--output -o --dialect --tensors --entry --control --scenario --grid --random-seed --speed --fire-rate --angle --edges --lead --alt --target --theme --poster-step --size --padding --resampling --font --key --title --author --licence --license)
+    non_repeating_options=(--output -o --dialect --tensors --entry --control --scenario --grid --fire-rate --angle --random-seed --speed --edges --lead --alt --target --theme --poster-step --size --padding --resampling --font --key --title --author --licence --license)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
@@ -795,16 +795,16 @@ _gnca-render_page() {
     '--start')
         return
         ;;
-    '--random-seed')
-        return
-        ;;
-    '--speed')
-        return
-        ;;
     '--fire-rate')
         return
         ;;
     '--angle')
+        return
+        ;;
+    '--random-seed')
+        return
+        ;;
+    '--speed')
         return
         ;;
     '--edges')

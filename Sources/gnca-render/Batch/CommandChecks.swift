@@ -124,7 +124,7 @@ extension PageCommand: JobCommand {
         try checkUses()
         if let target = look.target, !isMade(target) { _ = try targetOptions.target(target) }
         guard try !waits(isMade) else { return }
-        _ = try page(of: reading.load(models, grid: show.grid))
+        _ = try page(of: reading.load(models, grid: show.start.grid))
     }
 
     mutating func write(_ option: String, _ words: [String]) { output = words.last ?? output }

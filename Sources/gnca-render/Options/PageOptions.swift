@@ -14,30 +14,13 @@ struct PageShowOptions: ParsableArguments {
         completion: .file(extensions: ["yaml", "yml"]), transform: { try ScenarioOptions.Source($0) })
     var scenario: ScenarioOptions.Source?
 
-    @Option(
-        help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
-        transform: { try GridSize(parsing: $0) })
-    var grid: GridSize?
-
-    @Option(
-        name: .customLong("start"), parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("Cell where a seed stands, repeatable; default the centre.", valueName: "x,y"),
-        transform: { try CellPosition(parsing: $0) })
-    var starts: [CellPosition] = []
+    @OptionGroup var start: StartOptions
 
     @Option(in: 0...UInt32.max, help: "Seed of the random numbers; default the scenario's own, else 0.")
     var randomSeed: UInt32?
 
     @Option(in: 1...480, help: "Steps a second until the reader chooses otherwise.")
     var speed: Int = 60
-
-    @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default the model's own.")
-    var fireRate: Double?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How far what cells perceive is turned; default 0, may be negative.", valueName: "degrees"))
-    var angle: Double?
 
     @Option(name: .customLong("edges"), help: "What lies outside the grid; default the model's own.")
     var edges: Edges?
@@ -46,7 +29,7 @@ struct PageShowOptions: ParsableArguments {
     static let longestSide = 512
 
     func check() throws {
-        if let grid, max(grid.width, grid.height) > Self.longestSide {
+        if let grid = start.grid, max(grid.width, grid.height) > Self.longestSide {
             throw CommandError.usage(
                 "--grid: a page has at most \(Self.longestSide)x\(Self.longestSide) cells (got \(grid))")
         }
@@ -62,18 +45,23 @@ struct PageShowOptions: ParsableArguments {
     }
 
     /// What runs by itself. Throws where a scenario has pictures that differ, for a page has one.
-    func timeline(_ models: [LoadedModel]) throws -> Timeline {
+    func timeline(_ models: [LoadedModel], randomSeed: UInt32) throws -> Timeline {
+        let request = { (grid: GridSize) in
+            ScenarioRequest(
+                grid: grid, starts: start.cells, randomSeed: randomSeed, angleDegrees: start.angle,
+                fireRate: start.fireRate, edges: edges, readImage: ScenarioOptions.readImage)
+        }
         switch scenario {
         case nil:
-            return try checked(TimelineDescription(steps: 1).timeline(request(grid: grid ?? models.grid)))
+            return try checked(TimelineDescription(steps: 1).timeline(request(start.grid ?? models.grid)))
         case .known(let scenario):
-            return try checked(scenario.timeline(request(grid: grid ?? models.grid)))
+            return try checked(scenario.timeline(request(start.grid ?? models.grid)))
         case .file(let path):
             let description = try ScenarioFile.read(path)
             guard !description.differsByPlace && !description.ownRandomness else {
                 throw CommandError.usage("\(path) has pictures that differ, and a page shows one run")
             }
-            return try checked(description.timeline(request(grid: grid ?? description.grid ?? models.grid)))
+            return try checked(description.timeline(request(start.grid ?? description.grid ?? models.grid)))
         }
     }
 
@@ -87,12 +75,6 @@ struct PageShowOptions: ParsableArguments {
                     + "choose a smaller --grid)")
         }
         return timeline
-    }
-
-    private func request(grid: GridSize) throws -> ScenarioRequest {
-        ScenarioRequest(
-            grid: grid, starts: starts, randomSeed: try seed(), angleDegrees: angle, fireRate: fireRate, edges: edges,
-            readImage: ScenarioOptions.readImage)
     }
 }
 

@@ -64,16 +64,7 @@ struct ScenarioOptions: ParsableArguments {
         help: ArgumentHelp("How long the last picture then fades to background; default 0.", valueName: "seconds"))
     var fade: Double?
 
-    @Option(
-        help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
-        transform: { try GridSize(parsing: $0) })
-    var grid: GridSize?
-
-    @Option(
-        name: .customLong("start"), parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("Cell where a seed stands, repeatable; default the centre.", valueName: "x,y"),
-        transform: { try CellPosition(parsing: $0) })
-    var starts: [CellPosition] = []
+    @OptionGroup var start: StartOptions
 
     @Option(
         name: .customLong("damage"),
@@ -96,14 +87,6 @@ struct ScenarioOptions: ParsableArguments {
         transform: OptionText.list("random seeds, as 0,1,2") { UInt32($0) })
     var randomSeeds: [UInt32]?
 
-    @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default the model's own.")
-    var fireRate: Double?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How far what cells perceive is turned; default 0, may be negative.", valueName: "degrees"))
-    var angle: Double?
-
     @Option(help: "What lies outside the grid; default the model's own.")
     var padding: Edges?
 
@@ -121,7 +104,7 @@ extension ScenarioOptions {
         guard Set(seeds).count == seeds.count else { throw CommandError.usage("--random-seeds names a seed twice") }
         switch scenario {
         case .known(let scenario):
-            let requests = models.map { request(grid: grid ?? $0.grid, frameRate: frameRate) }
+            let requests = models.map { request(grid: start.grid ?? $0.grid, frameRate: frameRate) }
             return try FilmScript(requests, randomSeeds: seeds, columns: columns, timeline: scenario.timeline)
         case .file(let path):
             let description = try ScenarioFile.read(path)
@@ -130,7 +113,7 @@ extension ScenarioOptions {
             }
             guard description.differsByPlace || description.ownRandomness else {
                 let requests = models.map {
-                    request(grid: grid ?? description.grid ?? $0.grid, frameRate: frameRate)
+                    request(grid: start.grid ?? description.grid ?? $0.grid, frameRate: frameRate)
                 }
                 return try FilmScript(
                     requests, randomSeeds: seeds, columns: columns, timeline: description.timeline)
@@ -138,7 +121,7 @@ extension ScenarioOptions {
             guard randomSeeds == nil else {
                 throw CommandError.usage("\(path) has pictures that differ (leave --random-seeds out)")
             }
-            let common = grid ?? description.grid ?? models.grid
+            let common = start.grid ?? description.grid ?? models.grid
             return try FilmScript(
                 description, request(grid: common, frameRate: frameRate, randomSeed: seeds[0]), models: models.count,
                 columns: columns)
@@ -151,8 +134,8 @@ extension ScenarioOptions {
     private func request(grid: GridSize, frameRate: FrameRate, randomSeed: UInt32 = 0) -> ScenarioRequest {
         ScenarioRequest(
             grid: grid, steps: steps, stepsPerFrame: stepsPerFrame, speed: speed, durationSeconds: duration,
-            holdSeconds: hold, fadeSeconds: fade, frameRate: frameRate, starts: starts, damage: damages,
-            randomSeed: randomSeed, angleDegrees: angle, fireRate: fireRate,
+            holdSeconds: hold, fadeSeconds: fade, frameRate: frameRate, starts: start.cells, damage: damages,
+            randomSeed: randomSeed, angleDegrees: start.angle, fireRate: start.fireRate,
             edges: padding, readImage: Self.readImage)
     }
 

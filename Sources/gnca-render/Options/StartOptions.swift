@@ -1,0 +1,26 @@
+import ArgumentParser
+import GNCABasics
+import GNCACells
+import GNCARender
+
+/// What a run begins with, in a film and on a page.
+struct StartOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
+        transform: { try GridSize(parsing: $0) })
+    var grid: GridSize?
+
+    @Option(
+        name: .customLong("start"), parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Cell where a seed stands, repeatable; default the centre.", valueName: "x,y"),
+        transform: { try CellPosition(parsing: $0) })
+    var cells: [CellPosition] = []
+
+    @Option(parsing: .unconditional, help: "Probability that a cell updates in a step, 0...1; default the model's own.")
+    var fireRate: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How far what cells perceive is turned; default 0, may be negative.", valueName: "degrees"))
+    var angle: Double?
+}
