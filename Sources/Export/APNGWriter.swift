@@ -106,7 +106,7 @@ final class APNGWriter {
     private func numbers(_ frame: Frame) -> [UInt32] {
         let count = film.width * film.height
         if case .straight = pixels {
-            frame.writeStraight(0..<frame.bytes.count, into: &straight)
+            frame.writeStraight(frame.bounds, into: &straight)
             return straight.withUnsafeBytes { raw in
                 // What is clear is clear, whatever its colour.
                 raw.bindMemory(to: UInt32.self).map { $0 >> 24 == 0 ? 0 : $0 }

@@ -6,12 +6,25 @@ extension Frame {
     public var bounds: PixelRect { PixelRect(x: 0, y: 0, width: width, height: height) }
 
     /// Takes over the pixels of `other`, which has the same size, without allocating.
-    public mutating func copyPixels(of other: Frame) {
+    public mutating func copyPixels(of other: Frame) { copyPixels(of: other, in: bounds) }
+
+    /// Takes over the pixels of `other`, which has the same size, in `area`, which lies inside of both.
+    public mutating func copyPixels(of other: Frame, in area: PixelRect) {
         precondition(
             width == other.width && height == other.height,
             "frames of one size (got \(other.width)x\(other.height), expected \(width)x\(height))")
+        precondition(bounds.contains(area), "an area inside the frame (got \(area) in \(bounds))")
+        let isWide = area.width == width
+        let rowLength = width * 4
+        let length = isWide ? area.height * rowLength : area.width * 4
         bytes.withUnsafeMutableBytes { target in
-            other.bytes.withUnsafeBytes { source in target.copyMemory(from: source) }
+            other.bytes.withUnsafeBytes { source in
+                for row in 0..<(isWide ? 1 : area.height) {
+                    let start = (area.y + row) * rowLength + area.x * 4
+                    UnsafeMutableRawBufferPointer(rebasing: target[start..<(start + length)])
+                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[start..<(start + length)]))
+                }
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import GNCARaster
 /// Makes frames of snapshots: pictures of cells, their overlays and panels, captions and the footer.
 ///
 /// Where everything stands is resolved once. What never changes (labels, legends, captions, hairlines) is drawn once
-/// into a background frame; each frame copies that and adds the cells and the numbers. Used by one thread at a time.
+/// into a background frame; each frame copies what it needs of that and adds the cells and the numbers. Used by one thread at a time.
 public final class Compositor {
     /// Pixels.
     public let width: Int
@@ -21,6 +21,8 @@ public final class Compositor {
     private let picture: CellPicture
     /// What stands behind everything that changes; nil where pictures cover the whole frame.
     private let backdrop: Frame?
+    /// What of the backdrop frames may draw over.
+    private let changing: [PixelRect]
     /// For each model its cells before they are enlarged, used again for every picture and tile.
     private var cells: [MarkedPicture]
 
@@ -35,6 +37,7 @@ public final class Compositor {
         } catch {
             throw RenderError(error)
         }
+        changing = plan.changingAreas()
         (width, height) = (plan.layout.width, plan.layout.height)
         hasAlpha = options.background == .transparent
         cellSize = plan.layout.blocks[0][0].scale
@@ -43,8 +46,11 @@ public final class Compositor {
         cells = plan.grids.map { MarkedPicture(cells: Mosaic(width: $0.width, height: $0.height)) }
     }
 
-    /// Draws one frame over whatever `frame` holds. `snapshots`: one a rule, all of one cue.
-    public func draw(_ snapshots: [Snapshot], into frame: inout Frame) throws(RenderError) {
+    /// Draws one frame over whatever `frame` holds. `snapshots`: one a rule, all of one cue. `isOwn`: whether `frame` is as
+    /// this compositor left it after another draw, so that what never changes need not be drawn again.
+    public func draw(
+        _ snapshots: [Snapshot], into frame: inout Frame, isOwn: Bool = false
+    ) throws(RenderError) {
         guard snapshots.count == plan.models.count else {
             throw .invalid("wrong number of snapshots (got \(snapshots.count), expected \(plan.models.count))")
         }
@@ -60,7 +66,9 @@ public final class Compositor {
                         + "expected \(plan.grids[model]) with \(plan.channels[model]))")
             }
         }
-        if let backdrop { frame.copyPixels(of: backdrop) }
+        if let backdrop {
+            for area in isOwn ? changing : [frame.bounds] { frame.copyPixels(of: backdrop, in: area) }
+        }
         for model in plan.models.indices {
             drawPicture(of: model, snapshots[model], into: &frame)
             drawPanels(of: model, snapshots[model], into: &frame)
@@ -93,9 +101,8 @@ public final class Compositor {
     private func drawSeedMarks(_ snapshots: [Snapshot], into frame: inout Frame) throws(RasterError) {
         var shapes: [Drawing.Shape] = []
         for (model, mark) in plan.seedMarks.enumerated() {
-            let (place, window) = (plan.layout.blocks[model][0], plan.windows[model])
-            let whole = place.tiles[0].moved(x: -window.x * place.scale, y: -window.y * place.scale)
-            shapes += mark.shapes(snapshots[model], in: whole, scale: place.scale)
+            let scale = plan.layout.blocks[model][0].scale
+            shapes += mark.shapes(snapshots[model], in: plan.wholePicture(of: model), scale: scale)
         }
         guard !shapes.isEmpty else { return }
         try frame.withCanvas { canvas throws(RasterError) in for shape in shapes { try canvas.draw(shape) } }

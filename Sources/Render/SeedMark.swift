@@ -46,6 +46,14 @@ struct SeedMark {
         }
     }
 
+    /// What the rings may cover of such a picture and of what is around it.
+    func areas(in area: PixelRect, scale: Int) -> [PixelRect] {
+        plantings.compactMap(\.seed).map { seed in
+            PixelRect(x: area.x + seed.x * scale, y: area.y + seed.y * scale, width: scale, height: scale)
+                .grown(by: (Self.reach - 1) * max(4, scale))
+        }
+    }
+
     private func ring(around cell: PixelRect, _ strength: Float) -> [Drawing.Shape] {
         let size = Double(cell.width)
         let line = max(1, size / 4)

@@ -15,6 +15,8 @@ final class FrameRelay: @unchecked Sendable {
     /// One circulating frame.
     final class Box: @unchecked Sendable {
         var frame: Frame
+        /// Whether the producer has drawn on it before.
+        var isDrawn = false
         /// Sinks that have yet to encode it. Under the relay's lock.
         fileprivate var readers = 0
 

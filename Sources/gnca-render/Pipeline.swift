@@ -70,7 +70,7 @@ struct Pipeline {
             for index in 0..<film.script.frameCount {
                 try stopIfAsked()
                 let box = try relay.next()
-                try draw(simulations, into: &box.frame, recording: &story)
+                try draw(simulations, into: box, recording: &story)
                 if film.posterPath != nil, index == film.posterFrame { poster = try posterPNG(box.frame) }
                 relay.send(box)
                 progress.report(done: index + 1)
@@ -121,7 +121,7 @@ struct Pipeline {
     }
 
     /// One frame: the next snapshot of every model, composed.
-    private func draw(_ simulations: [Simulation], into frame: inout Frame, recording story: inout Story) throws {
+    private func draw(_ simulations: [Simulation], into box: FrameRelay.Box, recording story: inout Story) throws {
         var snapshots: [Snapshot] = []
         snapshots.reserveCapacity(simulations.count)
         for (simulation, picture) in zip(simulations, film.script.pictures) {
@@ -132,7 +132,8 @@ struct Pipeline {
             }
         }
         story.record(snapshots)
-        try film.compositor.draw(snapshots, into: &frame)
+        try film.compositor.draw(snapshots, into: &box.frame, isOwn: box.isDrawn)
+        box.isDrawn = true
     }
 }
 

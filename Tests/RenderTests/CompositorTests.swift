@@ -55,6 +55,64 @@ struct CompositorTests {
         }
     }
 
+    private typealias Kind = (overlays: [String], layout: PanelLayout, background: Background, shape: FrameShape?)
+    private static let ownFrames: [Kind] = [
+        ([], .side, .white, nil), (["counter"], .side, .transparent, nil),
+        (["counter", "time", "damage"], .side, .black, nil),
+        (["counter", "time", "hidden", "alive"], .below, .white, nil),
+        (["alive", "counter", "time", "error"], .over, .transparent, nil),
+        (
+            ["hidden", "update", "fire", "perception", "channels", "counter"], .grid, .white,
+            .aspect(width: 16, height: 9)
+        ),
+        (["counter", "time", "damage"], .side, .checker, .size(width: 400, height: 300)),
+    ]
+
+    @Test(
+        "a frame that the compositor has drawn on before becomes as one that is drawn whole", arguments: ownFrames,
+        [1, 3, 8])
+    private func ownFrame(kind: Kind, scale: Int) throws {
+        var timeline = Pictures.timeline(width: 11, height: 9, steps: 900, events: ["cut the left half", "seed"])
+        timeline.events.append(TimelineEvent(step: 0, name: "", action: .plantSeed(x: 10, y: 0)))
+        timeline.events.append(TimelineEvent(step: 0, name: "", action: .plantSeed(x: 5, y: 8)))
+        let target = Frame(width: 4, height: 4)
+        for compares in [false, true] {
+            let options = CompositionOptions(
+                scale: scale, frame: kind.shape, overlays: kind.overlays, layout: kind.layout,
+                background: kind.background, compares: compares, target: target, marksSeeds: true)
+            let rules = try (0..<(compares ? 2 : 1)).map { _ in try Pictures.rule() }
+            let compositor = try Compositor(options, timelines: [timeline], rules: rules)
+            var own = Frame(width: compositor.width, height: compositor.height)
+            for (number, snapshot) in try Self.story(rules[0]).enumerated() {
+                let snapshots = rules.map { _ in snapshot }
+                var fresh = Frame(width: compositor.width, height: compositor.height)
+                try compositor.draw(snapshots, into: &fresh)
+                try compositor.draw(snapshots, into: &own, isOwn: number > 0)
+                let same = own == fresh
+                #expect(same, "frame \(number)")
+            }
+        }
+    }
+
+    /// Seeds at the edge, a grown picture with long words, a faded one, and the seeds again.
+    private static func story(_ rule: Rule) throws -> [Snapshot] {
+        var seeds = CellGrid(height: 9, width: 11, channels: 16)
+        for (x, y) in [(10, 0), (5, 8)] { seeds.values[seeds.offset(x: x, y: y) + 3] = 1 }
+        let blob = Pictures.blob(width: 11, height: 9)
+        func snapshot(_ grid: CellGrid, step: Int, fade: Float = 0) -> Snapshot {
+            let trace = StepTrace(
+                fired: [UInt8](repeating: 1, count: 99), update: [Float](repeating: 0.25, count: 99))
+            return Snapshot(step: step, grid: grid, rule: rule, trace: trace, fade: fade)
+        }
+        var wounded = snapshot(blob, step: 888)
+        wounded.cut = Pictures.rightHalf(width: 11, height: 9)
+        (wounded.eventName, wounded.healedAfter) = ("cut the left half", 120)
+        return [
+            snapshot(seeds, step: 0), wounded, snapshot(blob, step: 900, fade: 0.5), snapshot(seeds, step: 1),
+            snapshot(blob, step: 7),
+        ]
+    }
+
     @Test(
         "a half transparent cell lets half of the background through",
         arguments: [

@@ -2,6 +2,7 @@
 // libav, and all that differs between its versions: FFmpeg 5.1 (libavcodec 59) to 9 (libavcodec 63).
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <libavcodec/avcodec.h>
@@ -86,6 +87,25 @@ static inline void clibav_scaler_set_colour(clibav_scaler *scaler, int matrix, b
 static inline int clibav_scaler_convert(clibav_scaler *scaler, const uint8_t *const from[], const int from_strides[],
                                         int height, uint8_t *const to[], const int to_strides[]) {
     return sws_scale((struct SwsContext *)scaler, from, from_strides, 0, height, to, to_strides);
+}
+
+/// Converts a picture of `height` rows, `from_stride` bytes each, into the part of a frame whose top left is at (x, y), which is
+/// the first pixel of a chroma sample. Negative: an error of libav's.
+static inline int clibav_scaler_convert_part(clibav_scaler *scaler, const uint8_t *from, int from_stride, int height,
+                                             const AVFrame *frame, int x, int y) {
+    const AVPixFmtDescriptor *format = av_pix_fmt_desc_get((enum AVPixelFormat)frame->format);
+    uint8_t *to[4] = {frame->data[0], frame->data[1], frame->data[2], frame->data[3]};
+    for (int index = 0; index < format->nb_components; index++) {
+        // The second and third are chroma, or colours, which have all samples. Components may share a plane.
+        bool is_chroma = index == 1 || index == 2;
+        int plane = format->comp[index].plane;
+        to[plane] = frame->data[plane] +
+                    (y >> (is_chroma ? format->log2_chroma_h : 0)) * (ptrdiff_t)frame->linesize[plane] +
+                    (x >> (is_chroma ? format->log2_chroma_w : 0)) * (ptrdiff_t)format->comp[index].step;
+    }
+    const uint8_t *const source[4] = {from, NULL, NULL, NULL};
+    const int source_strides[4] = {from_stride, 0, 0, 0};
+    return sws_scale((struct SwsContext *)scaler, source, source_strides, 0, height, to, frame->linesize);
 }
 
 static inline void clibav_scaler_free(clibav_scaler *scaler) { sws_freeContext((struct SwsContext *)scaler); }

@@ -11,18 +11,16 @@ import GNCARaster
 /// Converts through libswscale: BT.709 for YUV formats, in limited range but for JPEG's own, area-averaged chroma, so that a cell that covers
 /// whole chroma samples keeps its colour to 1 of 255.
 ///
-/// Most of a frame is as in the frame before: only bands of rows that have changed are converted.
+/// Most of a frame is as in the frame before: only tiles that have changed are converted.
 final class Scaler: FrameConverter {
-    /// Whole chroma rows of every format, and whole periods of libswscale's dither: a band has the samples that it has as a
-    /// part of the picture.
-    private static let bandRows = 16
+    /// Whole chroma samples of every format, and whole periods of libswscale's dither: a tile has the samples that it has as a
+    /// part of the picture. Smaller ones cost more calls than they spare pixels.
+    private static let tile = (width: 64, height: 16)
     private let whole: Conversion
-    private let band: Conversion
-    /// Of the last rows, which make no whole band.
-    private let rest: Conversion?
+    /// Of tiles by how many pixels they have; the last column and the last row have smaller ones.
+    private let tiles: [Conversion]
     private let check: LibavCheck
-    private let rowBytes: Int
-    private let height: Int
+    private let (width, height): (Int, Int)
     /// The last frame's bytes.
     private var last: [UInt8]
     /// The picture with straight alpha; empty where films are opaque.
@@ -31,17 +29,21 @@ final class Scaler: FrameConverter {
     init(_ film: FilmDescription, pixelFormat: AVPixelFormat, reproducible: Bool, check: LibavCheck) throws(ExportError)
     {
         self.check = check
-        height = film.height
-        rowBytes = film.width * 4
-        last = [UInt8](repeating: 0, count: rowBytes * height)
-        straight = film.hasAlpha ? [UInt8](repeating: 0, count: rowBytes * height) : []
-        func conversion(rows: Int) throws(ExportError) -> Conversion {
-            try Conversion(film, rows: rows, pixelFormat, reproducible: reproducible, check: check)
+        (width, height) = (film.width, film.height)
+        last = [UInt8](repeating: 0, count: width * height * 4)
+        straight = film.hasAlpha ? [UInt8](repeating: 0, count: width * height * 4) : []
+        func conversion(_ width: Int, _ height: Int) throws(ExportError) -> Conversion {
+            try Conversion(
+                width, height, of: film, pixelFormat, reproducible: reproducible, check: check)
         }
-        whole = try conversion(rows: height)
-        band = try conversion(rows: min(Self.bandRows, height))
-        let left = height % Self.bandRows
-        rest = left == 0 ? nil : try conversion(rows: left)
+        whole = try conversion(width, height)
+        var tiles: [Conversion] = []
+        for height in Set([min(Self.tile.height, height), height % Self.tile.height]) where height > 0 {
+            for width in Set([min(Self.tile.width, width), width % Self.tile.width]) where width > 0 {
+                tiles.append(try conversion(width, height))
+            }
+        }
+        self.tiles = tiles
     }
 
     /// Whether a format's very name says that its values use the full range: "yuvj420p".
@@ -55,100 +57,94 @@ final class Scaler: FrameConverter {
     ) throws(ExportError) {
         guard hasLast else {
             last.withUnsafeMutableBytes { last in frame.bytes.withUnsafeBytes { last.copyMemory(from: $0) } }
-            return try convert(frame, rows: 0..<height, by: whole, into: target)
+            return try convert(frame, frame.bounds, by: whole, into: target)
         }
-        for start in stride(from: 0, to: height, by: Self.bandRows) {
-            let rows = start..<min(start + Self.bandRows, height)
-            guard take(rows, of: frame) else { continue }
-            let isWhole = rows.count == band.rows
-            try convert(frame, rows: rows, by: isWhole ? band : rest ?? band, into: target)
+        for y in stride(from: 0, to: height, by: Self.tile.height) {
+            for x in stride(from: 0, to: width, by: Self.tile.width) {
+                let area = PixelRect(
+                    x: x, y: y, width: min(Self.tile.width, width - x), height: min(Self.tile.height, height - y))
+                guard take(area, of: frame) else { continue }
+                for conversion in tiles where conversion.width == area.width && conversion.height == area.height {
+                    try convert(frame, area, by: conversion, into: target)
+                }
+            }
         }
     }
 
-    /// Keeps these rows of a frame; false where they are as in the last.
-    private func take(_ rows: Range<Int>, of frame: Frame) -> Bool {
-        let bytes = rows.lowerBound * rowBytes..<rows.upperBound * rowBytes
-        return frame.bytes.withUnsafeBytes { new in
+    /// Keeps a part of a frame; false where it is as in the last.
+    private func take(_ area: PixelRect, of frame: Frame) -> Bool {
+        frame.bytes.withUnsafeBytes { new in
             last.withUnsafeMutableBytes { old in
-                let new = UnsafeRawBufferPointer(rebasing: new[bytes])
-                let old = UnsafeMutableRawBufferPointer(rebasing: old[bytes])
-                guard let from = new.baseAddress, let to = old.baseAddress, memcmp(from, to, bytes.count) != 0 else {
-                    return false
-                }
-                old.copyMemory(from: new)
+                guard let new = new.baseAddress, let old = old.baseAddress else { return false }
+                let (row, length) = (width * 4, area.width * 4)
+                let first = area.y * row + area.x * 4
+                let end = first + area.height * row
+                guard
+                    let changed = stride(from: first, to: end, by: row).first(where: {
+                        memcmp(new + $0, old + $0, length) != 0
+                    })
+                else { return false }
+                for start in stride(from: changed, to: end, by: row) { memcpy(old + start, new + start, length) }
                 return true
             }
         }
     }
 
     private func convert(
-        _ frame: Frame, rows: Range<Int>, by conversion: Conversion, into target: UnsafeMutablePointer<AVFrame>
+        _ frame: Frame, _ area: PixelRect, by conversion: Conversion, into target: UnsafeMutablePointer<AVFrame>
     ) throws(ExportError) {
-        let bytes = rows.lowerBound * rowBytes..<rows.upperBound * rowBytes
-        if !straight.isEmpty { frame.writeStraight(bytes, into: &straight) }
-        let code = (straight.isEmpty ? frame.bytes : straight)[bytes].withUnsafeBufferPointer {
-            conversion($0, into: target, firstRow: rows.lowerBound)
+        if !straight.isEmpty { frame.writeStraight(area, into: &straight) }
+        let code = (straight.isEmpty ? frame.bytes : straight).withUnsafeBufferPointer {
+            conversion($0, x: area.x, y: area.y, into: target)
         }
         try check(code, "colour conversion")
     }
 }
 
-/// A conversion of so many rows of a film's width.
+/// A conversion of so many pixels of a film's frames.
 private final class Conversion {
-    let rows: Int
+    let (width, height): (Int, Int)
     private let context: OpaquePointer
-    private let stride: Int32
-    /// By how many powers of two chroma has fewer rows.
-    private let chromaShift: Int
+    /// Bytes a row of the film.
+    private let stride: Int
 
     init(
-        _ film: FilmDescription, rows: Int, _ format: AVPixelFormat, reproducible: Bool, check: LibavCheck
+        _ width: Int, _ height: Int, of film: FilmDescription, _ format: AVPixelFormat, reproducible: Bool,
+        check: LibavCheck
     ) throws(ExportError) {
-        self.rows = rows
-        stride = Int32(film.width * 4)
-        chromaShift = av_pix_fmt_desc_get(format).map { Int($0.pointee.log2_chroma_h) } ?? 0
+        (self.width, self.height) = (width, height)
+        stride = film.width * 4
         var flags = Int32(CLIBAV_AREA)
         if reproducible { flags |= Int32(CLIBAV_REPRODUCIBLE) }
         // An opaque picture's alpha is 255 everywhere: telling so spares the conversion of a fourth channel.
         let source = film.hasAlpha ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR0
-        context = try check.allocated(
-            clibav_scaler_create(Int32(film.width), Int32(rows), source, format, flags))
+        context = try check.allocated(clibav_scaler_create(Int32(width), Int32(height), source, format, flags))
         clibav_scaler_set_colour(context, SWS_CS_ITU709, true, Scaler.isFullRange(format))
     }
 
     deinit { clibav_scaler_free(context) }
 
-    /// Fills `rows` rows of `target` from its row `firstRow` on. Negative: an error of libav's.
+    /// Fills as much of `target`, from its pixel (x, y) on, with what stands there in a film's frame. Negative: an error of
+    /// libav's.
     func callAsFunction(
-        _ bytes: UnsafeBufferPointer<UInt8>, into target: UnsafeMutablePointer<AVFrame>, firstRow: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, x: Int, y: Int, into target: UnsafeMutablePointer<AVFrame>
     ) -> Int32 {
-        var source: [UnsafePointer<UInt8>?] = [bytes.baseAddress, nil, nil, nil]
-        var sourceStride: [Int32] = [stride, 0, 0, 0]
-        return withUnsafePointer(to: &target.pointee.data) { data in
-            withUnsafePointer(to: &target.pointee.linesize) { linesize in
-                data.withMemoryRebound(to: UnsafeMutablePointer<UInt8>?.self, capacity: 8) { planes in
-                    linesize.withMemoryRebound(to: Int32.self, capacity: 8) { strides in
-                        // Planes 1 and 2 are chroma, or green's neighbours, which have all rows.
-                        var first = (0..<4).map { plane in
-                            let row = plane == 1 || plane == 2 ? firstRow >> chromaShift : firstRow
-                            return planes[plane].map { $0 + row * Int(strides[plane]) }
-                        }
-                        return clibav_scaler_convert(context, &source, &sourceStride, Int32(rows), &first, strides)
-                    }
-                }
-            }
-        }
+        clibav_scaler_convert_part(
+            context, bytes.baseAddress.map { $0 + y * stride + x * 4 }, Int32(stride), Int32(height), target, Int32(x),
+            Int32(y))
     }
 }
 
 extension Frame {
-    /// Of a range of bytes, B G R A with straight alpha, as films with transparency store it; rounded to nearest.
-    func writeStraight(_ range: Range<Int>, into straight: inout [UInt8]) {
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
-            let alpha = bytes[start + 3]
-            straight[start + 3] = alpha
-            for channel in start..<(start + 3) {
-                straight[channel] = AlphaConversion.straight(bytes[channel], alpha: alpha)
+    /// Of a part of it, B G R A with straight alpha, as films with transparency store it; rounded to nearest.
+    func writeStraight(_ area: PixelRect, into straight: inout [UInt8]) {
+        for y in area.y..<area.bottom {
+            for start in stride(from: (y * width + area.x) * 4, to: (y * width + area.right) * 4, by: 4) {
+                let alpha = bytes[start + 3]
+                straight[start + 3] = alpha
+                for channel in start..<(start + 3) {
+                    straight[channel] = AlphaConversion.straight(bytes[channel], alpha: alpha)
+                }
             }
         }
     }

@@ -12,37 +12,41 @@ import Testing
         "yuva444p10le", "gray", "gray10le", "gbrp", "bgr0", "bgra", "rgba", "rgb24", "nv12", "p010le",
     ]
 
-    /// Of every shape: whole bands, bands and a rest, less than a band.
-    @Test(arguments: formats, [48, 72, 16, 6])
-    func whatIsConvertedInBandsIsAsIfItWereConvertedWhole(name: String, height: Int) throws {
+    /// Of every shape: whole tiles, tiles and a rest, less than a tile.
+    @Test(arguments: formats, [(50, 48), (128, 72), (200, 16), (130, 6), (64, 22)])
+    func whatIsConvertedInTilesIsAsIfItWereConvertedWhole(name: String, size: (width: Int, height: Int)) throws {
         let format = av_get_pix_fmt(name)
         for (isTransparent, reproducible) in [(false, false), (true, true)] {
             let film = FilmDescription(
-                width: 50, height: height, frameRate: 25, frameCount: 4, hasAlpha: isTransparent)
+                width: size.width, height: size.height, frameRate: 25, frameCount: 4, hasAlpha: isTransparent)
             let scaler = try Self.scaler(film, format, reproducible)
             let target = try #require(Self.frame(film, format))
             defer { Self.free(target) }
-            var picture = Frame(width: film.width, height: height)
-            for number in 0..<5 {
+            var picture = Frame(width: film.width, height: film.height)
+            for number in 0..<7 {
                 Self.change(&picture, number, hasAlpha: isTransparent)
                 try scaler.convert(picture, into: target, hasLast: number > 0 && number != 3)
                 let whole = try #require(Self.frame(film, format))
                 defer { Self.free(whole) }
                 try Self.scaler(film, format, reproducible).convert(picture, into: whole, hasLast: false)
-                let (banded, expected) = (try Self.samples(target), try Self.samples(whole))
-                let same = banded == expected && banded.allSatisfy { !$0.isEmpty }
+                let (tiled, expected) = (try Self.samples(target), try Self.samples(whole))
+                let same = tiled == expected && tiled.allSatisfy { !$0.isEmpty }
                 #expect(same, "frame \(number)")
             }
         }
     }
 
-    /// The first picture is all new, the second changes a row in the middle, the third the ends, the fourth everything, the fifth nothing.
+    /// The first picture is all new, the second changes a row in the middle, the third the ends, the fourth everything, the fifth
+    /// nothing, the sixth a few columns in the middle, the seventh the last pixel.
     private static func change(_ picture: inout Frame, _ number: Int, hasAlpha: Bool) {
         let rows = [
             Array(0..<picture.height), [picture.height / 2], [0, picture.height - 1], Array(0..<picture.height), [],
+            Array(0..<picture.height), [picture.height - 1],
         ]
+        let middle = picture.width / 2
+        let columns = number == 5 ? middle..<(middle + 3) : (number == 6 ? picture.width - 1 : 0)..<picture.width
         for y in rows[number] {
-            for x in 0..<picture.width {
+            for x in columns {
                 let bits =
                     UInt32(truncatingIfNeeded: (number * 7919 + y * 104_729 + x * 1_299_709) &* 2_654_435_761) >> 8
                 let alpha = hasAlpha ? UInt8(truncatingIfNeeded: bits >> 16) : 255
