@@ -14,8 +14,9 @@ import GNCARaster
 /// Most of a frame is as in the frame before: only tiles that have changed are converted.
 final class Scaler: FrameConverter {
     /// Whole chroma samples of every format, and whole periods of libswscale's dither: a tile has the samples that it has as a
-    /// part of the picture. Smaller ones cost more calls than they spare pixels.
-    private static let tile = (width: 64, height: 16)
+    /// part of the picture. Smaller ones cost more calls than they spare pixels. As wide as the picture in formats whose planes
+    /// are one: what is only copied, libswscale copies with all that lies between two rows.
+    private let tile: (width: Int, height: Int)
     private let whole: Conversion
     /// Of tiles by how many pixels they have; the last column and the last row have smaller ones.
     private let tiles: [Conversion]
@@ -37,9 +38,12 @@ final class Scaler: FrameConverter {
                 width, height, of: film, pixelFormat, reproducible: reproducible, check: check)
         }
         whole = try conversion(width, height)
+        let format = try check.allocated(av_pix_fmt_desc_get(pixelFormat)).pointee
+        let isPlanar = format.flags & UInt64(AV_PIX_FMT_FLAG_PLANAR) != 0
+        tile = (min(width, isPlanar ? 64 : width), min(height, 16))
         var tiles: [Conversion] = []
-        for height in Set([min(Self.tile.height, height), height % Self.tile.height]) where height > 0 {
-            for width in Set([min(Self.tile.width, width), width % Self.tile.width]) where width > 0 {
+        for height in Set([tile.height, height % tile.height]) where height > 0 {
+            for width in Set([tile.width, width % tile.width]) where width > 0 {
                 tiles.append(try conversion(width, height))
             }
         }
@@ -59,10 +63,10 @@ final class Scaler: FrameConverter {
             last.withUnsafeMutableBytes { last in frame.bytes.withUnsafeBytes { last.copyMemory(from: $0) } }
             return try convert(frame, frame.bounds, by: whole, into: target)
         }
-        for y in stride(from: 0, to: height, by: Self.tile.height) {
-            for x in stride(from: 0, to: width, by: Self.tile.width) {
+        for y in stride(from: 0, to: height, by: tile.height) {
+            for x in stride(from: 0, to: width, by: tile.width) {
                 let area = PixelRect(
-                    x: x, y: y, width: min(Self.tile.width, width - x), height: min(Self.tile.height, height - y))
+                    x: x, y: y, width: min(tile.width, width - x), height: min(tile.height, height - y))
                 guard take(area, of: frame) else { continue }
                 for conversion in tiles where conversion.width == area.width && conversion.height == area.height {
                     try convert(frame, area, by: conversion, into: target)
