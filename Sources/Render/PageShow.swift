@@ -28,7 +28,7 @@ public struct PageShow: Sendable {
             case .angle(let radians): settings.append(("angle", PageShow.degrees(radians)))
             case .fireRate(let rate): settings.append(("fireRate", "\(rate)"))
             case .edges(let edges): settings.append(("padding", JSONText.quoted(edges.rawValue)))
-            case .erase, .noise, .clear, .roll: break opening
+            case .erase, .noise, .clear, .roll, .deathRate: break opening
             }
             first += 1
         }
@@ -77,6 +77,7 @@ extension TimelineEvent.Action {
             ]
         case .angle(let radians): [[("angle", PageShow.degrees(radians))]]
         case .fireRate(let rate): [[("fire-rate", "\(rate)")]]
+        case .deathRate(let rate): [[("death-rate", "\(rate)")]]
         case .edges(let edges): [[("padding", JSONText.quoted(edges.rawValue))]]
         }
     }

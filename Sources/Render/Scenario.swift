@@ -11,7 +11,7 @@ public protocol Scenario: Sendable {
 /// The scenarios that come with this module.
 public enum Scenarios {
     /// All of them, in the order in which they are listed.
-    public static let all: [any Scenario.Type] = [Grow.self, Persist.self, Regen.self, Rotate.self]
+    public static let all: [any Scenario.Type] = [Grow.self, Persist.self, Regen.self, Rain.self, Rotate.self]
 
     /// The scenario called `name` among `known`. Throws `RenderError.unknown`.
     public static func named(

@@ -76,7 +76,9 @@ extension YAMLValue {
     static let degrees = -1e6...1e6
 
     private static let actions = [
-        "plant", "erase", "mask", "noise", "eraser", "clear", "roll", "angle", "fire-rate", "padding", "hold", "fade",
+        "plant", "erase", "mask", "noise", "eraser", "clear", "roll", "angle", "fire-rate", "death-rate", "padding",
+        "hold",
+        "fade",
     ]
 
     /// One entry of `events`: its step, one action, perhaps a name and a repetition.
@@ -132,6 +134,7 @@ extension YAMLValue {
             return .roll(bands)
         case "angle": return .angle(degrees: try number(in: YAMLValue.degrees))
         case "fire-rate": return .fireRate(try number(in: 0...1))
+        case "death-rate": return .deathRate(try number(in: 0...1))
         case "padding": return .edges(try choice())
         case "hold": return .hold(try pause())
         default: return .fade(try pause())

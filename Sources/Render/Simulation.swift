@@ -145,7 +145,7 @@ public final class Simulation {
             }
         // Nothing is as before any more.
         case .clear, .roll: healing = nil
-        case .plantSeed, .angle, .fireRate, .edges: break
+        case .plantSeed, .angle, .fireRate, .deathRate, .edges: break
         }
     }
 
@@ -222,7 +222,7 @@ extension TimelineEvent.Action {
     /// Whether what it does goes on until something else of its kind is done.
     var lasts: Bool {
         switch self {
-        case .angle, .fireRate, .edges: true
+        case .angle, .fireRate, .deathRate, .edges: true
         case .plantSeed, .erase, .noise, .clear, .roll: false
         }
     }
@@ -231,7 +231,7 @@ extension TimelineEvent.Action {
     var damage: [UInt8]? {
         switch self {
         case .erase(let mask), .noise(let mask): mask
-        case .plantSeed, .clear, .roll, .angle, .fireRate, .edges: nil
+        case .plantSeed, .clear, .roll, .angle, .fireRate, .deathRate, .edges: nil
         }
     }
 
@@ -255,6 +255,7 @@ extension TimelineEvent.Action {
         case .roll(let rows, let cells): automaton.edit { $0.roll(rows, by: cells) }
         case .angle(let radians): automaton.angle = radians
         case .fireRate(let rate): automaton.fireRate = rate
+        case .deathRate(let rate): automaton.deathRate = rate
         case .edges(let edges): automaton.edges = edges
         }
     }

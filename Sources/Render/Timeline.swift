@@ -77,6 +77,8 @@ public struct TimelineEvent: Sendable, Equatable {
         case angle(Float)
         /// Probability that a cell updates in a step, 0...1.
         case fireRate(Float)
+        /// Probability that a cell dies after a step, 0...1, from here on.
+        case deathRate(Float)
         /// What perception finds outside the grid from here on.
         case edges(Edges)
     }

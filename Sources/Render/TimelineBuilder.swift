@@ -127,6 +127,9 @@ extension TimelineBuilder {
             try addAngle(degrees, at: step, name: entry.shownName("angle \(degrees.shortText)°"))
         case .fireRate(let rate):
             try addFireRate(rate, at: step, name: entry.shownName("fire rate \(rate)"))
+        case .deathRate(let rate):
+            try TimelineLimits.check("death rate", rate, in: 0...1)
+            try addEvent(at: step, name: entry.shownName(Self.words(deathRate: rate)), .deathRate(Float(rate)))
         case .edges(let edges):
             try addEvent(at: step, name: entry.shownName("padding \(edges.rawValue)"), .edges(edges))
         case .hold(let pause):
@@ -186,6 +189,13 @@ extension TimelineBuilder {
             try addEvent(at: start + after, name: name, .erase(mask: mask.cells))
         }
         guard erases || eraser.acrossFilm else { throw .invalid("erases no cell of the \(grid) grid") }
+    }
+
+    /// "1 cell in 1000 dies a step"
+    private static func words(deathRate rate: Double) -> String {
+        guard rate > 0 else { return "no cell dies" }
+        let cells = (1 / rate).rounded()
+        return cells > 1 ? "1 cell in \(Int(min(cells, 1e9))) dies a step" : "every cell dies"
     }
 
     private mutating func addRoll(_ bands: [RowBand], at step: Int, name: String?) throws(RenderError) {

@@ -199,6 +199,8 @@ public struct TimelineEntry: Sendable, Equatable {
         case angle(degrees: Double)
         /// Probability that a cell updates in a step, 0...1.
         case fireRate(Double)
+        /// Probability that a cell dies after a step, 0...1, from here on.
+        case deathRate(Double)
         /// What perception finds outside the grid from here on.
         case edges(Edges)
         /// The film stands still.

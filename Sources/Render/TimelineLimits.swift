@@ -97,6 +97,7 @@ extension Timeline {
                         + "(expected 0-\(grid.height - 1))")
             }
         case .angle(let radians): try TimelineLimits.check(angleDegrees: Double(radians))
+        case .deathRate(let rate): try TimelineLimits.check("death rate", Double(rate), in: 0...1)
         case .fireRate(let rate): try TimelineLimits.check(fireRate: Double(rate))
         case .clear, .edges: break
         }

@@ -100,6 +100,7 @@ extension TimelineEvent {
                 + "by \(abs(cells))"
         case .angle(let radians): return "angle \((Double(radians) * 180 / .pi).shortText)°"
         case .fireRate(let rate): return "fire rate \(rate)"
+        case .deathRate(let rate): return "death rate \(rate)"
         case .edges(let edges): return "padding \(edges.rawValue)"
         }
     }

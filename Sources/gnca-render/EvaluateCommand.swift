@@ -16,6 +16,7 @@ struct EvaluateCommand: FileUser {
               gnca-render evaluate logo.ckpt --target logo.png
               gnca-render evaluate a.ckpt b.ckpt --target logo.png --csv
               gnca-render evaluate *.ckpt --target logo.png -o scores.json
+              gnca-render evaluate logo.ckpt --target logo.png --endurance
             """)
 
     @Argument(help: "Model files.", completion: .file())
@@ -39,6 +40,12 @@ struct EvaluateCommand: FileUser {
 
     @Option(in: 0...UInt32.max, help: "Seed of the random numbers.")
     var randomSeed: UInt32 = 0
+
+    @Flag(
+        help: """
+            Also five swipes across the grid, and the death rate that half of the runs bear: several times as long.
+            """)
+    var endurance = false
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -80,12 +87,13 @@ struct EvaluateCommand: FileUser {
         if !quiet.isGiven { models.flatMap(\.notes).forEach(note) }
         let target = try options.target(target)
         let counter = RunCounter(
-            ProgressForm(progress.style, quiet: quiet.isGiven), total: models.count * Evaluation.runs(trials: trials))
+            ProgressForm(progress.style, quiet: quiet.isGiven),
+            total: models.count * Evaluation.runs(trials: trials, endures: endurance))
         defer { counter.clear() }
         let entries = try models.map { model in
             let scores = try Evaluation(
                 rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,
-                threads: threads.count, each: counter.count)
+                threads: threads.count, endures: endurance, each: counter.count)
             return (name: model.path, scores: scores)
         }
         counter.clear()

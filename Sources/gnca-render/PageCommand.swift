@@ -185,7 +185,7 @@ extension TimelineEvent.Action {
     /// Whether it changes how the automaton runs, rather than its state.
     fileprivate var isSetting: Bool {
         switch self {
-        case .angle, .fireRate, .edges: true
+        case .angle, .fireRate, .deathRate, .edges: true
         case .plantSeed, .erase, .noise, .clear, .roll: false
         }
     }

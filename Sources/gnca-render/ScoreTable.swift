@@ -63,7 +63,19 @@ struct ScoreTable {
                 rows.append(row)
             }
         }
-        return Columns.text(rows, numbersFrom: names ? 2 : 1) + "\n\n" + legend
+        return Columns.text(rows, numbersFrom: names ? 2 : 1) + "\n\n" + (endurances + [legend]).joined(separator: "\n")
+    }
+
+    /// "0.00056 deaths a cell and step (0.00046-0.00068): ..."
+    private var endurances: [String] {
+        models.compactMap { model in
+            guard let endurance = model.scores.endurance else { return nil }
+            func text(_ rate: Double) -> String { TrainingProgress.digits(rate) }
+            return (models.count > 1 ? "\(model.name): " : "")
+                + "Half of the runs keep \(Int(Endurance.level)) dB for \(Endurance.steps) steps while cells die with a "
+                + "probability of \(text(endurance.rate)) a step (\(text(endurance.interval.lowerBound))-"
+                + "\(text(endurance.interval.upperBound)))."
+        }
     }
 
     private var legend: String {
@@ -111,6 +123,15 @@ struct ScoreTable {
         return numbers.map { ($0.name, $0.value.isFinite ? $0.value : nil) }
     }
 
+    /// What damage that never stops came to, by name; nothing where nobody asked.
+    private static func deathRates(_ scores: Evaluation) -> [(name: String, value: Double)] {
+        guard let endurance = scores.endurance else { return [] }
+        return [
+            ("death_rate", endurance.rate), ("death_rate_low", endurance.interval.lowerBound),
+            ("death_rate_high", endurance.interval.upperBound),
+        ]
+    }
+
     private static func hundredths(_ number: Double) -> Double { (number * 100).rounded() / 100 }
 
     /// A line of names, and a line a line of scores. What belongs to damage is empty where there was none.
@@ -122,22 +143,32 @@ struct ScoreTable {
             let fields = words + Self.numbers(line).map { $0.value.map { "\($0)" } ?? "" }
             return fields + [String](repeating: "", count: names.count - fields.count)
         }
-        return ([names] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n")
+        let rates = models.compactMap { model in model.scores.endurance.map { _ in model } }.map { model in
+            let empty = [String](repeating: "", count: names.count - 3)
+            let found = Self.deathRates(model.scores).map { "\($0.value)" }
+            return [CSVText.field(model.name), "deaths", "\(Endurance.steps)"] + empty + found
+        }
+        let more = rates.isEmpty ? [] : Self.deathRates(models[0].scores).map(\.name)
+        let blank = more.map { _ in "" }
+        return ([names + more] + rows.map { $0 + blank } + rates).map { $0.joined(separator: ",") }.joined(
+            separator: "\n")
     }
 
     private var json: String {
         func object(_ line: Line, _ first: (name: String, value: String)) -> String {
             JSONText.object([first] + Self.numbers(line).map { ($0.name, $0.value.map { "\($0)" } ?? "null") })
         }
-        let objects = lines.map { lines in
+        let objects = zip(lines, models.map(\.scores)).map { lines, scores in
             let growth = lines.filter { $0.recovery == nil }.map { object($0, ("step", "\($0.step)")) }
             let recoveries = lines.filter { $0.recovery != nil }.map {
                 object($0, ("damage", JSONText.quoted($0.what)))
             }
-            return JSONText.object([
-                "model": JSONText.quoted(lines[0].model), "trials": "\(trials)", "losses": JSONText.list(growth),
-                "recoveries": JSONText.list(recoveries),
-            ])
+            var members = [
+                (name: "model", value: JSONText.quoted(lines[0].model)), ("trials", "\(trials)"),
+                ("losses", JSONText.list(growth)), ("recoveries", JSONText.list(recoveries)),
+            ]
+            members += Self.deathRates(scores).map { ($0.name, "\($0.value)") }
+            return JSONText.object(members)
         }
         return JSONText.object(["models": JSONText.list(objects)])
     }

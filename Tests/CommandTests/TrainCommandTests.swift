@@ -218,7 +218,7 @@ import Testing
             "train t.png -o a.ckpt --size 600", 64, "size out of range (got 600, expected 1...512)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --regime x", 64,
-            "--regime is \"x\" (expected growing, persistent, regenerating or temporal)"),
+            "--regime is \"x\" (expected growing, persistent, regenerating, temporal or perpetual)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --steps 9-3", 64,
             "--steps is \"9-3\" (expected a range of whole numbers, as 64-95)"),
@@ -251,11 +251,11 @@ import Testing
             "--until is \"200dB\" (expected a quality as 40dB, 10...100, or none)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --until 40dB --regime growing", 64,
-            "--until belongs to a training that teaches a pattern to stay (persistent, regenerating or temporal; with --time "
+            "--until belongs to a training that teaches a pattern to stay (persistent, regenerating, temporal or perpetual; with --time "
                 + "from 3m on)"),
         BadInputTests.Row(
             "train t.png -o a.ckpt --until 40dB --time 60s", 64,
-            "--until belongs to a training that teaches a pattern to stay (persistent, regenerating or temporal; with --time "
+            "--until belongs to a training that teaches a pattern to stay (persistent, regenerating, temporal or perpetual; with --time "
                 + "from 3m on)"),
     ]
 

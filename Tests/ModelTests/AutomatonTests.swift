@@ -62,6 +62,32 @@ import Testing
         #expect((drawn.state == start) == (rate == 0))
     }
 
+    @Test(arguments: [0.01, 0.3, 1] as [Float], [Edges.zero, .torus])
+    func deathsAreErasuresDrawnFromTheRandomSource(rate: Float, edges: Edges) throws {
+        let start = CellGrid.blob(5, height: 20, width: 70, channels: 16)
+        let rule = try Rule.random(5)
+        let (dying, erased) = (
+            try Automaton(rule: rule, state: start, randomSeed: 7),
+            try Automaton(rule: rule, state: start, randomSeed: 7)
+        )
+        for automaton in [dying, erased] { automaton.edges = edges }
+        dying.deathRate = rate
+        let source = RandomSource(seed: 7, stream: .deaths)
+        for step in 1...4 as ClosedRange<UInt32> {
+            try dying.step()
+            try erased.step()
+            erased.erase(
+                (0..<20 * 70 as Range<UInt32>).map {
+                    source.fraction(step: step, x: $0 % 70, y: $0 / 70) < rate ? 1 : 0
+                })
+            #expect(dying.state == erased.state)
+        }
+        dying.deathRate = 0
+        try dying.step()
+        try erased.step()
+        #expect(dying.state == erased.state)
+    }
+
     @Test
     func anotherRandomSeedGivesAnotherStateTheSameOneTheSame() throws {
         func run(seed: UInt32) throws -> CellGrid {

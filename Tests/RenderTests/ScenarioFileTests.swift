@@ -204,7 +204,7 @@ import Testing
         (
             "{at: 1}",
             "film.yaml:3: an event must do something (expected one of plant, erase, mask, noise, eraser, clear, roll, angle, "
-                + "fire-rate, padding, hold, fade)"
+                + "fire-rate, death-rate, padding, hold, fade)"
         ),
         ("{at: 1, clear: true, angle: 5}", "film.yaml:3: an event does one thing (got clear and angle)"),
         ("{at: 1, clear: yes}", "film.yaml:3: clear must be true (got \"yes\")"),

@@ -14,11 +14,11 @@ import Testing
     }
 
     @Test func scenariosAreFoundByName() throws {
-        #expect(Scenarios.all.map { $0.name } == ["grow", "persist", "regen", "rotate"])
+        #expect(Scenarios.all.map { $0.name } == ["grow", "persist", "regen", "rain", "rotate"])
         #expect(try Scenarios.named("regen").name == "regen")
         #expect(
             throws: RenderError.unknown(
-                kind: "scenario", name: "regrow", known: ["grow", "persist", "regen", "rotate"])
+                kind: "scenario", name: "regrow", known: ["grow", "persist", "regen", "rain", "rotate"])
         ) { try Scenarios.named("regrow") }
     }
 
@@ -30,14 +30,16 @@ import Testing
         #expect(files.sorted() == Scenarios.all.map { "\($0).swift" }.sorted())
     }
 
-    @Test(arguments: [("grow", 200, 257), ("persist", 2000, 421), ("regen", 520, 561), ("rotate", 800, 515)])
+    @Test(arguments: [
+        ("grow", 200, 257), ("persist", 2000, 421), ("regen", 520, 561), ("rotate", 800, 515), ("rain", 700, 746),
+    ])
     func aScenarioHasItsLength(name: String, steps: Int, frames: Int) throws {
         let film = try Scenarios.named(name).timeline(request())
         #expect(film.steps == steps)
         #expect(film.cues.count == frames)
     }
 
-    @Test(arguments: [2, 3, 7, 16, 56, 72, 256], ["grow", "persist", "regen", "rotate"])
+    @Test(arguments: [2, 3, 7, 16, 56, 72, 256], ["grow", "persist", "regen", "rain", "rotate"])
     func aScenarioFitsEveryGrid(side: Int, name: String) throws {
         let film = try Scenarios.named(name).timeline(ScenarioRequest(grid: GridSize(width: side, height: side / 2)))
         try film.validate()
@@ -46,7 +48,7 @@ import Testing
         #expect(film.cues.suffix(31).allSatisfy { $0.step == film.steps }, "the last picture stands for one second")
     }
 
-    @Test(arguments: ["grow", "persist", "regen", "rotate"])
+    @Test(arguments: ["grow", "persist", "regen", "rain", "rotate"])
     func whatTheUserSaysWins(name: String) throws {
         let film = try Scenarios.named(name).timeline(
             request {

@@ -22,7 +22,7 @@ function pcg4d(x, y, z, w, all) {
 }
 
 /** What the numbers are for. */
-const Stream = { fire: 0, noise: 6, noiseDamage: 7 };
+const Stream = { fire: 0, noise: 6, noiseDamage: 7, deaths: 8 };
 
 /** What all cells of a step share. */
 const randomKey = (seed, stream, step) => pcg4d(seed, stream, step, 0, true).slice(0, 2);

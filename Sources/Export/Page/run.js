@@ -45,6 +45,7 @@ class Run {
     }
     engine.setRules(rules, this.owner);
     engine.load(this.startState());
+    this.deathRate = 0;
     this.kept = [];
     this.keep();
     this.applyEvents();
@@ -75,6 +76,7 @@ class Run {
       this.last = this.conditions;
       this.engine.step(this.last);
       this.step++;
+      if (this.deathRate > 0) this.killCells();
       this.applyEvents();
       if (this.step % 500 === 0) this.keep();
     }
@@ -109,7 +111,20 @@ class Run {
       engine.setOwner(this.owner);
     } else if ("angle" in event) this.angle = event.angle;
     else if ("fire-rate" in event) this.fireRate = event["fire-rate"];
+    else if ("death-rate" in event) this.deathRate = event["death-rate"];
     else if ("padding" in event) this.padding = event.padding;
+  }
+
+  /** Every cell dies with the same probability. */
+  killCells() {
+    const { width, height } = this;
+    const key = randomKey(this.seed, Stream.deaths, this.step);
+    const limit = fireLimit(this.deathRate);
+    const cells = [];
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) if (pcg4d(x, y, key[0], key[1]) >>> 8 < limit) cells.push(y * width + x);
+    }
+    this.engine.write(cells, new Float32Array(cells.length * this.rules[0].channels));
   }
 
   plant({ x, y }) {
@@ -146,10 +161,10 @@ class Run {
   // What was: states to go back to, the oldest of them the start.
 
   keep() {
-    const { step, next, angle, fireRate, padding } = this;
+    const { step, next, angle, fireRate, deathRate, padding } = this;
     const last = this.kept[this.kept.length - 1];
     if (last && last.step === step && last.next === next) return;
-    this.kept.push({ step, next, angle, fireRate, padding, owner: this.owner.slice(), state: this.engine.read() });
+    this.kept.push({ step, next, angle, fireRate, deathRate, padding, owner: this.owner.slice(), state: this.engine.read() });
     if (this.kept.length > 24) this.kept.splice(1, 1);
   }
 

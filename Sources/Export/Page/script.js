@@ -26,7 +26,7 @@ function eventLines(event) {
   if (noise) return [`  - {at: ${at}, noise: "${noise}"}`];
   if (plant) return [`  - {at: ${at}, plant: {x: ${plant.x}, y: ${plant.y}}}`];
   if (roll) return [`  - {at: ${at}, roll: {rows: ${roll.rows}, cells: ${roll.cells}}}`];
-  for (const key of ["angle", "fire-rate", "padding", "clear"]) if (key in event) return [`  - {at: ${at}, ${key}: ${event[key]}}`];
+  for (const key of ["angle", "fire-rate", "death-rate", "padding", "clear"]) if (key in event) return [`  - {at: ${at}, ${key}: ${event[key]}}`];
   return [];
 }
 
@@ -68,7 +68,7 @@ function readValue(key, text, { width, height }) {
     try { return cellsOf(text, width, height) && text; } catch { return undefined; }
   }
   if (key === "plant") return isCell ? { x: numbers[0], y: numbers[1] } : undefined;
-  if (key === "angle" || key === "fire-rate") return Number.isFinite(numbers[0]) ? numbers[0] : undefined;
+  if (key === "angle" || key === "fire-rate" || key === "death-rate") return Number.isFinite(numbers[0]) ? numbers[0] : undefined;
   if (key === "padding") return text === "torus" ? text : "zero";
   return key === "clear" ? true : undefined;
 }

@@ -14,6 +14,8 @@ public final class Automaton {
     public internal(set) var stepsDone = 0
     /// May change between steps; start as the rule's own.
     public var fireRate: Float
+    /// Probability that a cell is emptied after a step, 0...1: damage that never stops. May change between steps.
+    public var deathRate: Float = 0
     /// Perception is turned by this angle, radians.
     public var angle: Float = 0
     /// What perception finds outside the grid. May change between steps; starts as the rule's own.
@@ -163,6 +165,27 @@ public final class Automaton {
     public func erase(_ erased: [UInt8]) {
         let whole = grid.whole
         withUnsafePointer(to: whole) { ck_mask_from_bytes($0, erased, everything.words, &spare.words) }
+        eraseSpare(on: whole)
+    }
+
+    /// Empties every cell with the probability `deathRate`; which, is a function of the seed, the steps done and the place.
+    func die() {
+        let whole = grid.whole
+        let key = RandomSource(seed: random.seed, stream: .deaths).key(step: UInt32(truncatingIfNeeded: stepsDone))
+        let limit = RandomSource.limit(rate: deathRate)
+        withUnsafePointer(to: whole) { whole in
+            everything.words.withUnsafeBufferPointer { everything in
+                spare.words.withUnsafeMutableBufferPointer { dying in
+                    guard let everything = everything.baseAddress, let dying = dying.baseAddress else { return }
+                    UpdateKernel.bestKernels.pointee.fire(whole, key.0, key.1, limit, everything, dying)
+                }
+            }
+        }
+        eraseSpare(on: whole)
+    }
+
+    /// Empties the cells of `spare`.
+    private func eraseSpare(on whole: ck_grid) {
         _ = keeping.subtract(spare, from: everything, on: whole)
         tape?.record(
             grid: whole, angle: angle, cells: cells, count: 0, keep: keeping, state: state.values, occupied: occupied)

@@ -14,6 +14,7 @@ extension Automaton {
             finished(stage)
         }
         stepsDone += 1
+        if deathRate > 0 { die() }
     }
 
     /// Learns `mature` and `occupied` from the whole state.

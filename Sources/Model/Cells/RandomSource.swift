@@ -22,6 +22,8 @@ public struct RandomSource: Sendable, Equatable {
         case noise = 6
         /// What noise puts into cells between two steps; x is the cell's index, y the channel.
         case noiseDamage = 7
+        /// Which cells die after a step; the step counts those that are done.
+        case deaths = 8
     }
 
     /// What the user chose: `--random-seed`.

@@ -6,6 +6,8 @@ public struct Evaluation: Sendable {
     public private(set) var growth: [(step: Int, scores: Scores)] = []
     /// Damaged runs, a kind of damage each.
     public private(set) var recoveries: [Recovery] = []
+    /// How much damage that never stops patterns bear; nil where nobody asked.
+    public private(set) var endurance: Endurance?
 
     /// The steps after which unharmed runs are scored.
     public static let steps = [80, 200, 1000, 2000]
@@ -74,14 +76,20 @@ public struct Evaluation: Sendable {
         ScoredRuns.Damage(name: "bottom half", half: .bottom),
     ]
 
-    /// How many runs an evaluation makes.
-    public static func runs(trials: Int) -> Int { (1 + damages.count) * trials }
+    /// As readers of live pages broke models: bars across the whole grid.
+    static let swipes = ScoredRuns.Damage(name: "5 swipes, one every 10 steps", circles: 5, areBars: true, interval: 10)
+
+    /// How many runs an evaluation makes, at most.
+    public static func runs(trials: Int, endures: Bool = false) -> Int {
+        (1 + damages.count + (endures ? 1 + Endurance.mostRounds : 0)) * trials
+    }
 
     /// Runs everything: `trials` unharmed runs, and as many of each kind of damage. Runs differ in which cells fire and
     /// where circles fall; the same `randomSeed` gives the same scores on any number of threads. `each`: called after each
-    /// run, on any thread, but never twice at once. Throws `ModelError.outOfRange`.
+    /// run, on any thread, but never twice at once. `endures`: whether swipes and damage that never stops are tried, too, which
+    /// takes several times as long. Throws `ModelError.outOfRange`.
     public init(
-        rule: Rule, target: Target, trials: Int, randomSeed: UInt32, threads: Int,
+        rule: Rule, target: Target, trials: Int, randomSeed: UInt32, threads: Int, endures: Bool = false,
         each: @escaping @Sendable () -> Void = {}
     ) throws(ModelError) {
         guard Self.trialRange.contains(trials) else {
@@ -89,18 +97,22 @@ public struct Evaluation: Sendable {
         }
         let runs = try ScoredRuns(
             rule, target, runs: trials, randomSeed: randomSeed, threads: threads, each: each)
+        let damages = Self.damages + (endures ? [Self.swipes] : [])
         // Unharmed runs are looked at when damaged ones end, too.
-        let looks = Set(Self.steps + Self.damages.map(\.lastStep)).sorted()
+        let looks = Set(Self.steps + damages.map(\.lastStep)).sorted()
         let grown = runs.grown(trials, steps: looks)
         let scores = Dictionary(
             uniqueKeysWithValues: looks.enumerated().map { place, step in (step, Scores(grown.map { $0[place] })) })
         growth = Self.steps.compactMap { step in scores[step].map { (step, $0) } }
-        for (kind, damage) in Self.damages.enumerated() {
+        for (kind, damage) in damages.enumerated() {
             let ends = runs.damaged(trials, damage, kind: kind + 1)
             recoveries.append(
                 Recovery(
                     damage: damage.name, step: damage.lastStep, scores: Scores(ends),
                     unharmed: scores[damage.lastStep]?.median ?? -.infinity))
+        }
+        if endures {
+            endurance = Endurance { runs.kept(trials, deathRate: $0, kind: damages.count + 1) }
         }
     }
 }

@@ -7,6 +7,8 @@ struct Sample {
     var state: CompactState
     /// Cells that are erased after so many steps, in order; 0 = before the first.
     var damage: [(step: Int, erased: [UInt8])] = []
+    /// Probability that a cell dies after a step.
+    var deathRate: Float = 0
 }
 
 /// What a regime may look at when it begins an iteration.
@@ -44,12 +46,20 @@ protocol Regime: Sendable {
     static var usesPool: Bool { get }
     /// Whether some states of a batch are damaged.
     static var damages: Bool { get }
+    /// Whether cells die at random, all the time.
+    static var kills: Bool { get }
     static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample]
+}
+
+extension Regime {
+    static var kills: Bool { false }
 }
 
 /// All regimes.
 public enum Regimes {
-    static let all: [any Regime.Type] = [Growing.self, Persistent.self, Regenerating.self, Temporal.self]
+    static let all: [any Regime.Type] = [
+        Growing.self, Persistent.self, Regenerating.self, Temporal.self, Perpetual.self,
+    ]
 
     static func named(_ name: String) -> (any Regime.Type)? { all.first { $0.name == name } }
 
@@ -59,6 +69,9 @@ public enum Regimes {
     public static var withPool: [String] { all.filter { $0.usesPool }.map { $0.name } }
     /// Those that damage some states of a batch.
     public static var withDamage: [String] { all.filter { $0.damages }.map { $0.name } }
+
+    /// Those in which cells die at random.
+    public static var withDeaths: [String] { all.filter { $0.kills }.map { $0.name } }
 
     /// Name and summary of each.
     public static var descriptions: [(name: String, summary: String)] { all.map { ($0.name, $0.summary) } }

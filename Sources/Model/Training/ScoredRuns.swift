@@ -27,6 +27,8 @@ struct ScoredRuns: Sendable {
         var name: String
         /// Cells erased: circles one every `interval` steps, or a half.
         var circles = 0
+        /// Whether, in place of each circle, a bar across the whole grid is erased, an eighth as high.
+        var areBars = false
         var interval = 1
         var half: Half?
 
@@ -85,6 +87,9 @@ struct ScoredRuns: Sendable {
             var mask = DamageMask(grid: GridSize(width: target.width, height: target.height))
             if let half = damage.half {
                 mask.add(half)
+            } else if damage.areBars {
+                let (width, height) = (Double(target.width), Double(target.height))
+                mask.addRectangle(x: 0, y: draws.number(0...(height * 7 / 8)), width: width, height: height / 8)
             } else {
                 mask.add(.circle) { draws.number($0) }
             }
@@ -93,6 +98,25 @@ struct ScoredRuns: Sendable {
             for _ in 0..<pause { try automaton.step() }
         }
         return end(automaton)
+    }
+
+    /// How many of so many runs keep their picture while cells die with the probability `deathRate` a step: see `Endurance`.
+    func kept(_ runs: Int, deathRate: Double, kind: Int) -> Share {
+        let kept = concurrently(runs) { run in
+            guard let automaton = automaton(kind: kind, run) else { return false }
+            do throws(ModelError) {
+                while automaton.stepsDone < Damage.growth { try automaton.step() }
+                automaton.deathRate = Float(deathRate)
+                for _ in 0..<(Endurance.steps / Endurance.lookEvery) {
+                    for _ in 0..<Endurance.lookEvery { try automaton.step() }
+                    guard psnr.decibels(of: automaton.state) >= Endurance.level else { return false }
+                }
+                return true
+            } catch {
+                return false
+            }
+        }
+        return Share(kept.count { $0 }, of: runs)
     }
 
     private func seed(_ kind: Int, _ run: Int) -> UInt32 {

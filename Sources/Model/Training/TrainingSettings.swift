@@ -76,6 +76,8 @@ public struct TrainingSettings: Sendable, Equatable {
     public var damaged = 4
     /// Shapes of damage, drawn evenly.
     public var damageShapes = [RandomDamage.circle, .half]
+    /// With the regime perpetual, probability that a cell dies in a step, from the least to the most.
+    public var deathRate = 1e-4...1e-2
     /// Of the first weights, the batches, their damage and which cells fire.
     public var randomSeed: UInt32 = 0
     /// Seconds that the training may take, in place of a number of iterations; 0 = no limit.
@@ -191,6 +193,9 @@ public struct TrainingSettings: Sendable, Equatable {
     /// What `lossFloor` may be, dB.
     public static let floorRange = 1.0...100.0
 
+    /// What `deathRate` may be.
+    public static let deathRates = 1e-6...0.5
+
     /// What is added to the mean squared error of the box before its logarithm is taken, when `progress` (0...1) of the
     /// training is done; nil where it is not.
     func lossFloor(progress: Double) -> Double? {
@@ -290,6 +295,8 @@ public struct TrainingSettings: Sendable, Equatable {
         try inside("clip-norm", clipNorm, 1e-6...1e6)
         try inside("loss-floor", lossFloor.lowerBound, Self.floorRange)
         try inside("loss-floor", lossFloor.upperBound, Self.floorRange)
+        try inside("death-rate", deathRate.lowerBound, Self.deathRates)
+        try inside("death-rate", deathRate.upperBound, Self.deathRates)
         guard !damageShapes.isEmpty else {
             throw .outOfRange(what: "damage-shapes", value: "none", expected: RandomDamage.names)
         }

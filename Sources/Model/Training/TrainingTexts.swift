@@ -23,7 +23,10 @@ extension TrainingSettings {
     /// There was nothing to choose before these came: states of earlier versions have what is usual.
     static func addLaterSettings(to texts: inout [String: String]) {
         let usual = TrainingSettings().texts
-        let later = ["until", "optimiser", "schedule", "rate_warm_up", "momentum", "adam_rate", "loss", "loss_floor"]
+        let later = [
+            "until", "optimiser", "schedule", "rate_warm_up", "momentum", "adam_rate", "loss", "loss_floor",
+            "death_rate",
+        ]
         for name in later where texts[name] == nil {
             texts[name] = usual[name]
         }
@@ -124,6 +127,21 @@ extension TrainingSettings {
         return start...end
     }
 
+    /// "0.0001-0.01", or one number for every state. Numbers may have exponents: "1e-4-1e-2".
+    public static func deathRate(_ text: String) -> ClosedRange<Double>? {
+        let dashes = text.utf8.indices.filter { place in
+            text.utf8[place] == UInt8(ascii: "-") && place > text.startIndex
+                && text.utf8[text.utf8.index(before: place)] | 0x20 != UInt8(ascii: "e")
+        }
+        guard dashes.count <= 1 else { return nil }
+        let first = text[..<(dashes.first ?? text.endIndex)]
+        let last = dashes.first.map { text[text.index(after: $0)...] } ?? first
+        guard let start = Double(first), let end = Double(last), start <= end, deathRates.contains(start),
+            deathRates.contains(end)
+        else { return nil }
+        return start...end
+    }
+
     private static func spelled(floor: ClosedRange<Double>) -> String { "\(floor.lowerBound)-\(floor.upperBound)" }
     private static func spelled(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
     private static func spelled(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)-\(range.upperBound)" }
@@ -154,6 +172,7 @@ extension TrainingSettings {
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
             { RandomDamage.list($0) }),
+        field("death_rate", \.deathRate, { "\($0.lowerBound)-\($0.upperBound)" }, { deathRate($0) }),
         field("random_seed", \.randomSeed),
     ]
 }

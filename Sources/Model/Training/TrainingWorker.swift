@@ -81,6 +81,7 @@ final class TrainingWorker {
         guard let sample = run.sample else { return }
         run.sums.clear()
         unrolling.begin(randomSeed: run.randomSeed) { sample.state.expand(into: &$0) }
+        unrolling.automaton.deathRate = sample.deathRate
         do {
             var damage = sample.damage[...]
             for step in 0...run.steps {

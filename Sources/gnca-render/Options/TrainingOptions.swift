@@ -175,6 +175,15 @@ struct TrainingOptions: ParsableArguments {
         transform: OptionText.value(RandomDamage.names) { RandomDamage.list($0) })
     var damageShapes: [RandomDamage]?
 
+    @Option(
+        help: ArgumentHelp(
+            "Probability that a cell dies in a step, from the least to the most; default 0.0001-0.01.", valueName: "a-b"
+        ),
+        transform: OptionText.value("probabilities as 0.0001-0.01, or one, \(TrainingSettings.deathRates)") {
+            TrainingSettings.deathRate($0)
+        })
+    var deathRate: ClosedRange<Double>?
+
     @Option(in: 0...UInt32.max, help: "Seed of the random numbers; default 0.")
     var randomSeed: UInt32?
 
@@ -216,6 +225,9 @@ struct TrainingOptions: ParsableArguments {
             OptionUse("--reseed", reseed != nil, counts: hasPool, pools),
             OptionUse("--damaged", damaged != nil, counts: hasDamage, damages),
             OptionUse("--damage-shapes", damageShapes != nil, counts: hasDamage, damages),
+            OptionUse(
+                "--death-rate", deathRate != nil, counts: Regimes.withDeaths.contains(settings.regime),
+                "belongs to --regime \(OptionText.choice(of: Regimes.withDeaths))"),
             OptionUse(
                 "--clip-norm", clipNorm != nil, counts: settings.gradient == .clipped, "belongs to --gradient clipped"),
             OptionUse(
@@ -311,6 +323,7 @@ struct TrainingOptions: ParsableArguments {
         take("--loss-floor", lossFloor, \.lossFloor)
         take("--damaged", damaged, \.damaged)
         take("--damage-shapes", damageShapes, \.damageShapes)
+        take("--death-rate", deathRate, \.deathRate)
         take("--decay-at", decayAt, \.decayAt)
         take("--steps", steps, \.steps)
         take("--warm-up-steps", warmUpSteps, \.warmUpSteps)

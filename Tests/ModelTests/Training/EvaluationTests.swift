@@ -60,6 +60,32 @@ import Testing
         #expect(recovery.survived == Share(1, of: 3) && recovery.recovered == Share(0, of: 3))
     }
 
+    /// A model of which a share keeps its picture that falls with the rate.
+    @Test(arguments: [(1e-3, 100), (2e-5, 40), (1.1e-6, 100), (1e-7, 100), (1, 100)])
+    func theDeathRateThatHalfOfTheRunsBearIsFoundByBisection(bearable: Double, trials: Int) {
+        var asked: [Double] = []
+        let endurance = Endurance { rate in
+            asked.append(rate)
+            // Half at the bearable rate, none at three times as much.
+            let share = min(1, max(0, 0.5 - 0.5 * log(rate / bearable) / log(3)))
+            return Share(Int((share * Double(trials)).rounded()), of: trials)
+        }
+        #expect(Set(asked).count == asked.count && asked.count <= Endurance.mostRounds)
+        let expected = Endurance.rates.last { $0 <= bearable * 1.001 } ?? 0
+        #expect(endurance.rate == expected && endurance.interval.contains(endurance.rate))
+        if Endurance.rates.dropLast(3).contains(where: { $0 > bearable }), bearable > 1e-6 {
+            #expect(endurance.interval.upperBound > endurance.interval.lowerBound)
+        }
+    }
+
+    @Test
+    func aModelThatHealsBearsMoreThanOneThatOnlyGrows() throws {
+        let (lizard, picture) = try Self.sample("lizard", "lizard")
+        let runs = try ScoredRuns(lizard, picture, runs: 2, randomSeed: 0, threads: 2)
+        #expect(runs.kept(2, deathRate: 1e-5, kind: 9) == Share(2, of: 2))
+        #expect(runs.kept(2, deathRate: 0.1, kind: 9) == Share(0, of: 2))
+    }
+
     // MARK: the runs
 
     @Test

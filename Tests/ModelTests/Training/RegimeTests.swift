@@ -10,7 +10,7 @@ import Testing
             .appendingPathComponent("../../../Sources/Model/Training/Regimes").standardizedFileURL
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(files.sorted() == Regimes.all.map { "\($0).swift" }.sorted())
-        #expect(Regimes.all.map { $0.name } == ["growing", "persistent", "regenerating", "temporal"])
+        #expect(Regimes.all.map { $0.name } == ["growing", "persistent", "regenerating", "temporal", "perpetual"])
     }
 
     private func samples(_ regime: any Regime.Type, iteration: Int = 3) -> [Sample] {
@@ -50,6 +50,33 @@ import Testing
         #expect(batch.map { $0.damage.count } == [0, 0, 0, 0, 0, 1, 1, 1])
         #expect(batch.suffix(3).allSatisfy { $0.damage[0].step == 0 && $0.damage[0].erased.contains(1) })
     }
+
+    @Test
+    func perpetualDamagesAsRegeneratingAndEveryStateButTheSeedHasADeathRateOfItsOwn() {
+        let range = TrainingSettings().deathRate
+        var rates: [Float] = []
+        for iteration in 0..<100 {
+            let batch = samples(Perpetual.self, iteration: iteration)
+            #expect(batch.map { $0.damage.count } == [0, 0, 0, 0, 0, 1, 1, 1] && batch[0].deathRate == 0)
+            rates += batch.dropFirst().map(\.deathRate)
+        }
+        #expect(rates.allSatisfy { range.contains(Double($0)) } && Set(rates).count > 690)
+        // As many below the middle of the logarithms as above it.
+        #expect((300...400).contains(rates.count { $0 < 1e-3 }))
+    }
+
+    @Test(
+        "a range of death rates is read",
+        arguments: [
+            ("0.0001-0.01", 1e-4, 1e-2), ("1e-4-1e-2", 1e-4, 1e-2), ("1e-05-0.01", 1e-5, 1e-2), ("0.003", 3e-3, 3e-3),
+            ("1E-4-0.5", 1e-4, 0.5),
+        ])
+    func deathRates(text: String, least: Double, most: Double) {
+        #expect(TrainingSettings.deathRate(text) == least...most)
+    }
+
+    @Test(arguments: ["", "-", "0.01-0.001", "0-0.1", "0.1-0.6", "a", "1e-4-", "1e-4-1e-3-1e-2", "nan", "-0.01"])
+    func whatIsNoRangeOfDeathRatesIsRefused(text: String) { #expect(TrainingSettings.deathRate(text) == nil) }
 
     @Test
     func temporalDamageGoesOnEnds20StepsBeforeTheRunAndSparesEveryFourthStateOfThePool() {

@@ -45,7 +45,7 @@ import Testing
 
     @Test(
         "the model is the same on any number of threads",
-        arguments: ["growing", "persistent", "regenerating", "temporal"], [16, 12])
+        arguments: ["growing", "persistent", "regenerating", "temporal", "perpetual"], [16, 12])
     func threads(regime: String, channels: Int) throws {
         let settings = Self.settings(regime, channels: channels)
         let one = try trained(settings, iterations: 6, threads: 1)
@@ -109,7 +109,8 @@ import Testing
     }
 
     @Test(
-        "a resumed training goes on bit for bit", arguments: ["growing", "persistent", "regenerating", "temporal"])
+        "a resumed training goes on bit for bit",
+        arguments: ["growing", "persistent", "regenerating", "temporal", "perpetual"])
     func resuming(regime: String) throws {
         let settings = Self.settings(regime, channels: 12)
         let whole = try trained(settings, iterations: 8, threads: 1)
