@@ -50,7 +50,12 @@ final class TrainingRun {
                 nil
             }
         budget = trainer.settings.timeBudget
-        if !command.quiet.isGiven, let sentence = Self.shortage(of: trainer.settings) { note(sentence) }
+        if !command.quiet.isGiven {
+            let rule = trainer.rule
+            for sentence in [Self.shortage(of: trainer.settings), Self.reach(of: trainer, rule)] {
+                if let sentence { note(sentence) }
+            }
+        }
         report = TrainingProgress(ProgressForm(command.progress.style, quiet: command.quiet.isGiven))
     }
 
@@ -59,6 +64,17 @@ final class TrainingRun {
         guard settings.learned != settings.regime else { return nil }
         return "the model will learn to grow, no more: every run begins with the seed (with --time from 3m on, or "
             + "--grow-first 0, it learns what --regime \(settings.regime) teaches)"
+    }
+
+    /// That the seed cannot become the whole picture in an iteration; nil where it can, or where there is no seed.
+    private static func reach(of trainer: Trainer, _ rule: Rule) -> String? {
+        guard rule.life.isTested, rule.appearance.seed.start == .cell else { return nil }
+        let (least, steps) = (trainer.target.leastSteps(edges: rule.edges), trainer.settings.steps)
+        guard least > steps.upperBound else { return nil }
+        return
+            "the picture cannot grow from the seed in an iteration: it reaches \(least) cells far, a pattern grows a cell a "
+            + "step at most, and an iteration has \(steps.lowerBound)-\(steps.upperBound) steps (use --steps "
+            + "\(least * 3 / 2)-\(least * 2), or a smaller --size)"
     }
 
     /// What a training that begins is to do, and from what. Throws everything that can be told to be wrong before it begins;

@@ -195,6 +195,16 @@ import Testing
         #expect(inspected.contains("training.grow_first: 1.0") && inspected.contains("training.learned: growing\n"))
     }
 
+    @Test func aPictureThatAnIterationCannotReachIsTold() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        for (steps, isTold) in [("2-3", true), ("2-4", false)] {
+            let options = Self.tiny.dropLast() + [steps, "--iterations", "1"]
+            let run = try ProgramRun(["train", "t.png", "-o", "\(steps).ckpt"] + options, in: folder.path)
+            #expect(run.status == 0 && run.errors.contains("it reaches 4 cells far") == isTold, "\(run.errors)")
+        }
+    }
+
     static let rows = [
         BadInputTests.Row("train t.png", 64, "no output is named (add -o MODEL.ckpt)"),
         BadInputTests.Row("train -o a.ckpt", 64, "no target is named (a picture, an emoji, or a text)"),

@@ -14,6 +14,21 @@ public struct Target: Sendable, Equatable {
         self.values = values
     }
 
+    /// Steps that a pattern needs at least to cover the picture from a seed in the middle, (W/2, H/2), since it grows a cell
+    /// a step at most, in any of eight directions: the distance of the farthest cell whose alpha is above 0.1. `edges`: on a
+    /// torus there is a way around.
+    public func leastSteps(edges: Edges) -> Int {
+        var farthest = 0
+        for y in 0..<height {
+            for x in 0..<width where values[(y * width + x) * 4 + 3] > 0.1 {
+                var (dx, dy) = (abs(x - width / 2), abs(y - height / 2))
+                if edges == .torus { (dx, dy) = (min(dx, width - dx), min(dy, height - dy)) }
+                farthest = max(farthest, dx, dy)
+            }
+        }
+        return farthest
+    }
+
     /// The mean over cells and the picture's channels of (state - target)^2. `state`: of the target's size.
     public func loss(of state: CellGrid, appearance: Appearance = Appearance()) -> Double {
         precondition(state.width == width && state.height == height, "a state of the target's size")

@@ -28,6 +28,20 @@ import Testing
         #expect(target.values.allSatisfy { $0 == 0 || $0 == 1 })
     }
 
+    /// From the cell in the middle, one a step in any of eight directions; what is hardly visible does not count.
+    @Test(arguments: [(20, 10, 3, 10, 10), (10, 20, 3, 10, 10), (5, 5, 0, 2, 2), (1, 1, 4, 0, 0), (40, 40, 16, 20, 20)])
+    func aPictureIsAsManyStepsAwayAsItsFarthestCell(
+        width: Int, height: Int, padding: Int, least: Int, onTorus: Int
+    ) throws {
+        let target = try Target(picture(width: width, height: height), size: 40, padding: padding)
+        #expect(target.leastSteps(edges: .zero) == least && target.leastSteps(edges: .torus) == onTorus)
+        var values = [Float](repeating: 0, count: 9 * 9 * 4)
+        values[3] = 0.05
+        #expect(Target(width: 9, height: 9, values: values).leastSteps(edges: .zero) == 0)
+        values[3] = 1
+        #expect(Target(width: 9, height: 9, values: values).leastSteps(edges: .zero) == 4)
+    }
+
     @Test func aSmallPictureStaysAsItIs() throws {
         let target = try Target(picture(width: 3, height: 2), size: 40, padding: 1)
         #expect(target.width == 5 && target.height == 4)
