@@ -50,7 +50,7 @@ let package = Package(
         room(
             "GNCATraining", "Model/Training",
             ["GNCABasics", "GNCACells", "GNCACheckpoints", "GNCARaster", "CGNCAKernels"]),
-        room("GNCARender", "Render", ["GNCABasics", "GNCACells", "GNCARaster"]),
+        room("GNCARender", "Render", ["GNCABasics", "GNCACells", "GNCARaster", "GNCATraining"]),
         .target(
             name: "GNCAExport", dependencies: ["GNCABasics", "GNCARaster", "CGNCALibav", "CGNCAZlib"],
             path: "Sources/Export", resources: pageParts.map { .embedInCode("Page/\($0)") }),

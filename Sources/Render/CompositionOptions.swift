@@ -74,7 +74,8 @@ public struct CompositionOptions: Sendable {
                 "the target is larger than the grid (got \(target.width)x\(target.height), limit \(width)x\(height))")
         }
         var mosaic = Mosaic(width: width, height: height)
-        let (left, top) = ((width - target.width) / 2, (height - target.height) / 2)
+        // About the seed, as in training: of an odd picture in an even grid, the middle cell is the seed's.
+        let (left, top) = (width / 2 - target.width / 2, height / 2 - target.height / 2)
         for y in 0..<target.height {
             for x in 0..<target.width {
                 mosaic.pixels[(top + y) * width + left + x] = PackedPixel(target[x, y])

@@ -96,6 +96,7 @@ public enum Overlays {
     public static let all: [any Overlay.Type] = [
         AliveOverlay.self, HiddenOverlay.self, ChannelsOverlay.self, FireOverlay.self, PerceptionOverlay.self,
         UpdateOverlay.self, DamageOverlay.self, CounterOverlay.self, TimeOverlay.self, ErrorOverlay.self,
+        InfluenceOverlay.self,
     ]
 
     /// The overlay called `name` among `known`. Throws `RenderError.unknown`.

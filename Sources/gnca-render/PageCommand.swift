@@ -173,7 +173,8 @@ extension PageCommand {
         }
         var frame = Frame(width: grid.width, height: grid.height)
         let picture = target.frame
-        let (left, top) = ((grid.width - target.width) / 2, (grid.height - target.height) / 2)
+        // About the seed, as in training.
+        let (left, top) = (grid.width / 2 - target.width / 2, grid.height / 2 - target.height / 2)
         for y in 0..<target.height {
             for x in 0..<target.width { frame[left + x, top + y] = picture[x, y] }
         }

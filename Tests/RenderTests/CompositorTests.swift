@@ -242,17 +242,31 @@ struct CompositorTests {
     }
 
     @Test
-    func theTargetIsCentredAndOneLargerThanTheGridIsRefused() throws {
+    func theTargetIsCentredAboutTheSeedAndOneLargerThanTheGridIsRefused() throws {
         var options = CompositionOptions(overlays: ["error"])
         var target = Frame(width: 2, height: 1)
         target[0, 0] = Pixel(red: 1, green: 2, blue: 3)
         options.target = target
         let mosaic = try #require(try options.targetMosaic(width: 5, height: 4))
-        #expect(mosaic.pixels.indices.filter { mosaic.pixels[$0].bits != 0 } == [6])
+        #expect(mosaic.pixels.indices.filter { mosaic.pixels[$0].bits != 0 } == [11])
         options.target = Frame(width: 9, height: 3)
         #expect(
             throws: RenderError.invalid("the target is larger than the grid (got 9x3, limit 8x8)")
         ) { try Compositor(options, timelines: [Pictures.timeline(width: 8, height: 8)], rules: [Pictures.rule()]) }
+    }
+
+    /// In training a picture of w x h cells with a margin of p stands p cells from the top left of a grid of w + 2 p, whose
+    /// seed is at (w + 2 p) / 2; from the seed it must stand as far everywhere.
+    @Test(arguments: 1...5, 6...9)
+    func theTargetStandsToTheSeedAsInTraining(side: Int, grid: Int) throws {
+        var options = CompositionOptions()
+        var target = Frame(width: side, height: side)
+        target[0, 0] = Pixel(red: 1, green: 2, blue: 3)
+        options.target = target
+        let mosaic = try #require(try options.targetMosaic(width: grid, height: grid))
+        let place = try #require(mosaic.pixels.firstIndex { $0.bits != 0 })
+        let fromSeed = 3 - (side + 2 * 3) / 2
+        #expect(place % grid - grid / 2 == fromSeed && place / grid - grid / 2 == fromSeed)
     }
 
     static let mistakes: [(CompositionOptions, RenderError)] = [

@@ -11,6 +11,7 @@ struct OverlayTests {
         #expect(
             Overlays.all.map { $0.name } == [
                 "alive", "hidden", "channels", "fire", "perception", "update", "damage", "counter", "time", "error",
+                "influence",
             ])
         #expect(Overlays.all.allSatisfy { !$0.summary.isEmpty })
     }

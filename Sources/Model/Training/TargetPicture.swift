@@ -16,7 +16,7 @@ extension Target {
     public init(
         _ picture: Frame, size: Int, padding: Int, resampling: Resampling = .area
     ) throws(ModelError) {
-        let cells = try Target.resampled(picture, size: size, resampling: resampling)
+        let cells = try Target.cells(of: picture, size: size, resampling: resampling)
         guard (0...512).contains(padding) else {
             throw .outOfRange(what: "padding", value: "\(padding)", expected: "0...512")
         }
@@ -38,8 +38,11 @@ extension Target {
         self.init(width: width, height: height, values: values)
     }
 
-    /// The picture at cell resolution.
-    private static func resampled(_ picture: Frame, size: Int, resampling: Resampling) throws(ModelError) -> Frame {
+    /// `picture` at cell resolution, its longest side at `size` cells; a smaller one stays as it is. Throws
+    /// `ModelError.outOfRange`.
+    public static func cells(
+        of picture: Frame, size: Int, resampling: Resampling = .area
+    ) throws(ModelError) -> Frame {
         guard (1...512).contains(size) else {
             throw .outOfRange(what: "size", value: "\(size)", expected: "1...512 cells")
         }

@@ -25,12 +25,7 @@ struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
         palette = setup.palette
         onPicture = setup.onPicture
         channels = setup.rule.appearance.channels
-        let values = target.pixels.flatMap { packed in
-            let pixel = packed.pixel
-            return [pixel.red, pixel.green, pixel.blue, pixel.alpha].map { Float($0) / 255 }
-        }
-        self.target = Target(width: target.width, height: target.height, values: values)
-            .values(for: setup.rule.appearance)
+        self.target = Target(target).values(for: setup.rule.appearance)
     }
 
     var panel: PanelContent {
@@ -80,5 +75,16 @@ struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
         let scaled = Int(max(0, value) * 10_000 + 0.5)
         let digits = String(scaled % 10_000)
         return "\(scaled / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}
+
+extension Target {
+    /// A picture of the grid's size.
+    init(_ mosaic: Mosaic) {
+        let values = mosaic.pixels.flatMap { packed in
+            let pixel = packed.pixel
+            return [pixel.red, pixel.green, pixel.blue, pixel.alpha].map { Float($0) / 255 }
+        }
+        self.init(width: mosaic.width, height: mosaic.height, values: values)
     }
 }

@@ -181,9 +181,7 @@ extension PictureOptions {
         guard (1...limit).contains(targetSize) else {
             throw CommandError.usage("--target-size is out of range (got \(targetSize), expected 1...\(limit))")
         }
-        let longest = max(picture.width, picture.height)
-        return picture.areaAveraged(
-            width: max(1, picture.width * targetSize / longest), height: max(1, picture.height * targetSize / longest))
+        return try Target.cells(of: picture, size: targetSize)
     }
 }
 

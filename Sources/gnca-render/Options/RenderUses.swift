@@ -14,8 +14,8 @@ extension RenderCommand {
                 "belongs to animations (\(animations.joined(separator: ", ")))"),
             OptionUse("--layout", picture.layout != nil, counts: hasPanels, "belongs to an --overlay with a panel"),
             OptionUse(
-                "--target", picture.target != nil, counts: overlays.contains("error"),
-                "belongs to --overlay error"),
+                "--target", picture.target != nil, counts: !overlays.isDisjoint(with: ["error", "influence"]),
+                "belongs to --overlay error or influence"),
             OptionUse("--target-size", picture.targetSize != nil, counts: picture.target != nil, "belongs to --target"),
             OptionUse(
                 "--perception-channels", picture.perceptionChannels != nil,
