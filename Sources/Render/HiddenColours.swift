@@ -7,11 +7,31 @@ import GNCARaster
 /// zero. A component's mean is half of its colour; so many standard deviations from it are all or nothing.
 struct HiddenColours: Sendable {
     private let channels: [Int]
-    private let analysis: PrincipalComponents
-    private let deviations: [Double]
+    /// For red, green and blue: what a channel of value 1 adds, and what there is of the colour where all are 0.
+    private let weights: [[Double]]
+    private let base: [Double]
+    /// The part of the variance that the colours show, 0...1.
+    let share: Double
 
     /// Standard deviations.
     private static let reach = 2.5
+    /// Of the model's own growth: steps, and how many from one state that counts to the next.
+    private static let (growth, apart) = (200, 5)
+
+    /// Of the model's growth from its seed on 72 x 72 cells. Throws `RenderError` and `ModelError`.
+    init(growthOf rule: Rule) throws {
+        var timeline = try TimelineDescription(steps: Self.growth).timeline(
+            ScenarioRequest(grid: GridSize(width: 72, height: 72)))
+        timeline.cues = stride(from: 0, through: Self.growth, by: Self.apart).map { FrameCue(step: $0) }
+        let simulation = try Simulation(rule: rule, timeline: timeline)
+        var states: [OccupiedCells] = []
+        do {
+            while let snapshot = try simulation.next() { states.append(OccupiedCells(snapshot.grid)) }
+        } catch {
+            guard case .blowUp = error else { throw error }
+        }
+        try self.init(rule, states)
+    }
 
     /// Throws where the rule has no hidden channels, or OpenBLAS is missing.
     init(_ rule: Rule, _ states: [OccupiedCells]) throws(RenderError) {
@@ -40,12 +60,14 @@ struct HiddenColours: Sendable {
             }
         }
         for index in squares.indices { squares[index] /= max(1, count - 1) }
-        analysis = try PrincipalComponents(mean: mean, covariance: squares, count: 3)
-        deviations = analysis.variances.map { $0.squareRoot() }
+        let analysis = try PrincipalComponents(mean: mean, covariance: squares, count: 3)
+        share = analysis.variances.indices.reduce(0) { $0 + analysis.share($1) }
+        weights = analysis.components.indices.map { index in
+            let deviation = analysis.variances[index].squareRoot()
+            return analysis.components[index].map { deviation > 0 ? $0 / (2 * Self.reach * deviation) : 0 }
+        }
+        base = weights.map { weights in 0.5 - zip(weights, mean).reduce(0) { $0 + $1.0 * $1.1 } }
     }
-
-    /// The part of the variance that the colours show, 0...1.
-    var share: Double { deviations.indices.reduce(0) { $0 + analysis.share($1) } }
 
     /// One cell a pixel; what does not live is `ground`.
     func picture(of snapshot: Snapshot, on ground: Color) -> Mosaic {
@@ -57,10 +79,13 @@ struct HiddenColours: Sendable {
     }
 
     private func colour(of grid: CellGrid, cell: Int) -> Color {
-        let scores = analysis.scores(of: channels.map { Double(grid.values[cell * grid.channels + $0]) })
         func part(_ index: Int) -> Float {
-            guard index < scores.count, deviations[index] > 0 else { return 0.5 }
-            return Float(0.5 + scores[index] / (2 * Self.reach * deviations[index])).unit
+            guard index < weights.count else { return 0.5 }
+            var sum = base[index]
+            for (place, channel) in channels.enumerated() {
+                sum += weights[index][place] * Double(grid.values[cell * grid.channels + channel])
+            }
+            return Float(sum).unit
         }
         return Color(red: part(0), green: part(1), blue: part(2))
     }

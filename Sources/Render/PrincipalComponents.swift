@@ -12,8 +12,6 @@ public struct PrincipalComponents: Sendable {
     public let variances: [Double]
     /// Of all columns together.
     public let totalVariance: Double
-    /// `[rows][count]`, how far each row is along each component from the mean; empty where the rows are not known.
-    public let rowScores: [[Double]]
 
     /// How far a row is along each component from the mean.
     public func scores(of row: [Double]) -> [Double] {
@@ -36,7 +34,6 @@ public struct PrincipalComponents: Sendable {
             let sign = Self.sign(of: vector)
             return vector.map { sign * $0 }
         }
-        rowScores = []
         variances = eigen.values.map { max($0, 0) }
         totalVariance = mean.indices.reduce(0) { $0 + covariance[$1 * (mean.count + 1)] }
     }
@@ -82,11 +79,6 @@ public struct PrincipalComponents: Sendable {
         let signs = components.map(Self.sign)
         self.mean = mean
         self.components = zip(components, signs).map { component, sign in component.map { sign * $0 } }
-        rowScores = (0..<rows).map { row in
-            zip(kept, signs).map { index, sign in
-                sign * eigen.values[index].squareRoot() * eigen.vectors[index][row]
-            }
-        }
     }
 
     private static func forEachBlock(

@@ -31,7 +31,7 @@ struct PlanePlot: Sendable {
             phases.append(phase)
         }
         (self.names, self.phases) = (names, phases)
-        let variance = states.plane
+        let variance = states.plane.analysis
         shares = (
             variance.components.isEmpty ? "0 %" : Self.percent(variance.share(0)),
             variance.components.count < 2 ? "0 %" : Self.percent(variance.share(1))
@@ -80,7 +80,7 @@ struct PlanePlot: Sendable {
         let (xs, ys) = (all.map(\.x), all.map(\.y))
         let (low, high) = (Point(xs.min() ?? 0, ys.min() ?? 0), Point(xs.max() ?? 0, ys.max() ?? 0))
         let extent = Point(max(high.x - low.x, 1e-9), max(high.y - low.y, 1e-9))
-        let (left, right) = (size * 3.4, Double(width) - size * 1.6)
+        let (left, right) = (size * 1.6, Double(width) - size * 1.6)
         guard right - left >= 12 * size else {
             throw RenderError.invalid(
                 "the plot has no room (got \(width) pixels for text of \(fontSize) pixels)", remedy: .moreRoom)
@@ -222,7 +222,9 @@ extension PlanePlot.Placed {
         let size = Double(text.size)
         for (index, point) in plot.runs[0].enumerated() {
             let moment = plot.moments[index]
-            let isLabelled = plot.labelled.contains(moment.step)
+            // Of two at one step, what has just happened is shown.
+            let isLast = index + 1 == plot.runs[0].count || plot.moments[index + 1].step != moment.step
+            let isLabelled = isLast && plot.labelled.contains(moment.step)
             guard isLabelled || moment.step.isMultiple(of: plot.stride) else { continue }
             let radius = size * (isLabelled ? 0.3 : 0.17)
             let at = place(point)

@@ -13,8 +13,8 @@ struct PlotScale {
 
     /// The most powers of ten that have a word and nine ticks each: of a wider scale, every second has, or third, and so on.
     private static let mostDecades = 12
-    /// Evenly spaced words, about so many.
-    private static let words = 4.0
+    /// Of an even scale, from word to word.
+    private static let mostParts = 5
     /// Larger numbers are held to the scale's ends: they are those of a state that is about to blow up.
     private static let largest = 1e15
 
@@ -49,9 +49,10 @@ struct PlotScale {
     static func even(_ values: [Double], fromZero: Bool = false) -> PlotScale {
         let known = values.filter { abs($0) <= largest } + (fromZero ? [0] : [])
         let (least, most) = (known.min() ?? 0, known.max() ?? 1)
-        var apart = pow(10, log10(max(most - least, 1) / words).rounded(.down))
-        let parts = (most - least) / apart
-        apart *= parts > 5 * words ? 10 : parts > 2.5 * words ? 5 : parts > words ? 2 : 1
+        let unit = pow(10, log10(max(most - least, 1) / Double(mostParts)).rounded(.down))
+        let steps = [1, 2, 5, 10].map { $0 * unit }
+        let apart =
+            steps.first { (most / $0).rounded(.up) - (least / $0).rounded(.down) <= Double(mostParts) } ?? 20 * unit
         let low = (least / apart).rounded(.down)
         return PlotScale(multiples: low...max((most / apart).rounded(.up), low + 1), of: apart)
     }

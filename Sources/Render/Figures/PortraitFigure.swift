@@ -76,7 +76,9 @@ public struct PortraitFigure: TabularFigure {
 
     /// A line a run and moment: how far its state is along each component from the mean of all.
     public var table: String {
-        var lines = ["run,step,event," + states.plane.components.indices.map { "pc\($0 + 1)" }.joined(separator: ",")]
+        var lines = [
+            "run,step,event," + states.plane.analysis.components.indices.map { "pc\($0 + 1)" }.joined(separator: ",")
+        ]
         for (run, places) in states.places.enumerated() {
             for (moment, place) in zip(states.moments, places) {
                 let words = ["\(run)", "\(moment.step)", CSVText.field(moment.event ?? "")]

@@ -189,7 +189,8 @@ struct CurvesFigureTests {
     func evenScalesReachFromOneRoundNumberToAnother() {
         #expect(PlotScale.even([0, 520]).range == 0...600)
         #expect(PlotScale.even([7, 950], fromZero: true).range == 0...1000)
-        #expect(PlotScale.even([-3, 41.6]).range == -10...50)
+        #expect(PlotScale.even([-3, 41.6]).range == -20...60)
+        #expect(PlotScale.even([0, 41.6]).range == 0...50)
         #expect(PlotScale.even([0.01], fromZero: true).range == 0...0.1)
         #expect(PlotScale.even([]).range == 0...1)
         #expect(PlotScale.even([.infinity, .nan, 1e300, 3], fromZero: true).range == 0...3)
