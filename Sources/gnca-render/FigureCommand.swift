@@ -147,6 +147,11 @@ extension FigureCommand {
                 "figure \(figure.name) does not use \(option.flag) "
                     + (taken.isEmpty ? "(it has no options of its own)" : "(it takes \(taken))"))
         }
+        if figure.name == PortraitFigure.name, let trials = content.trials, !PortraitFigure.trialRange.contains(trials)
+        {
+            throw CommandError.usage(
+                "--trials is out of range (got \(trials), expected 1...\(PortraitFigure.trialRange.upperBound))")
+        }
         if let data = content.data, Paths.ending(data) != "csv" {
             throw CommandError.usage("\(data): a figure's numbers are written as CSV (name it .csv)")
         }

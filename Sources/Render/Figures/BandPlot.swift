@@ -53,7 +53,7 @@ struct BandPlot: Sendable {
         }
         let key = try PlotKey(
             names: names, note: note, text, left: size * 1.6, right: Double(width) - size * 1.6, band: 0.25)
-        let marks = try events.placed(area, text)
+        let marks = try events.placed(area, left: size * 1.6, text)
         let height = max(6 * size, (Double(width) * 0.155).rounded())
         let first = size * 2 + key.height + marks.height + size * 1.2
         let apart = height + size * 2.6

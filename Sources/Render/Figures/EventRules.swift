@@ -23,7 +23,7 @@ struct EventRules: Sendable {
         let width: Double
         /// Whether the name stands to the left of the rule.
         var isLeft: Bool
-        /// From the panels upwards; nil where there is no name.
+        /// From the panels upwards; nil where there is no name, or no row for it.
         var row: Int?
 
         /// Whether the name would be crossed by a rule at `x`.
@@ -38,8 +38,8 @@ struct EventRules: Sendable {
         let height: Double
     }
 
-    /// Throws where a character has no font.
-    func placed(_ area: PlotArea, _ text: TextStyle) throws(RasterError) -> Placed {
+    /// `left`: where names may begin, pixels. Throws where a character has no font.
+    func placed(_ area: PlotArea, left: Double, _ text: TextStyle) throws(RasterError) -> Placed {
         let size = Double(text.size)
         var rules: [Rule] = []
         for event in events {
@@ -47,10 +47,10 @@ struct EventRules: Sendable {
             let width = try event.name.map { (name) throws(RasterError) in
                 Double(try text.measure(name).width) + size * 0.8
             }
-            let isLeft = x + (width ?? 0) > area.right + size && x - (width ?? 0) >= area.left
+            let isLeft = x + (width ?? 0) > area.right + size && x - (width ?? 0) >= left
             rules.append(Rule(x: x, name: event.name, width: width ?? 0, isLeft: isLeft))
         }
-        Self.turn(&rules, left: area.left)
+        Self.turn(&rules, left: left)
         Self.stack(&rules)
         let rows = rules.compactMap(\.row).max().map { $0 + 1 } ?? 0
         return Placed(rules: rules, height: Double(rows) * size * 1.4)
@@ -66,17 +66,20 @@ struct EventRules: Sendable {
         }
     }
 
-    /// A name stands above the ends of all rules that it would meet.
+    /// A name stands above the ends of all rules that it would meet; of those that cannot, the first is left out.
     private static func stack(_ rules: inout [Rule]) {
-        for index in rules.indices where rules[index].name != nil { rules[index].row = 0 }
-        for _ in 0...mostRows {
-            for index in rules.indices {
-                guard let row = rules[index].row else { continue }
-                let met = rules.filter { rules[index].meets($0.x) }.compactMap(\.row).max() ?? -1
-                rules[index].row = max(row, met + 1)
+        var named = rules.indices.filter { rules[$0].name != nil }
+        repeat {
+            for index in rules.indices { rules[index].row = named.contains(index) ? 0 : nil }
+            for _ in 0...mostRows {
+                for index in named {
+                    let met = rules.filter { rules[index].meets($0.x) }.compactMap(\.row).max() ?? -1
+                    rules[index].row = max(rules[index].row ?? 0, met + 1)
+                }
             }
-        }
-        for index in rules.indices where (rules[index].row ?? 0) >= mostRows { rules[index].row = nil }
+            guard let first = named.firstIndex(where: { (rules[$0].row ?? 0) >= mostRows }) else { return }
+            named.remove(at: first)
+        } while true
     }
 }
 

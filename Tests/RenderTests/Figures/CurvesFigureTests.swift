@@ -149,6 +149,7 @@ struct CurvesFigureTests {
     private static let closeEvents: [[(Int, String)]] = [
         [(100, "the first event of all"), (110, "the second one"), (120, "the third")],
         [(900, "an event at the end"), (950, "another one there"), (990, "the very last event")],
+        [(300, "the middle was removed"), (560, "a travelling eraser goes"), (770, "the lower part was removed")],
         [(10, "seed"), (500, "a"), (505, "b"), (510, "c"), (515, "d"), (995, "the very last event")],
     ]
 
@@ -157,11 +158,11 @@ struct CurvesFigureTests {
         let events = Self.closeEvents[row]
         let area = PlotArea(left: 50, top: 200, right: 550, bottom: 300, xs: 0...1000)
         let text = TextStyle(size: 10)
-        let placed = try EventRules(events.map { RunMoment(step: $0.0, event: $0.1) }).placed(area, text)
+        let placed = try EventRules(events.map { RunMoment(step: $0.0, event: $0.1) }).placed(area, left: 20, text)
         #expect(placed.rules.allSatisfy { $0.row != nil })
         for (index, rule) in placed.rules.enumerated() {
             let row = try #require(rule.row)
-            #expect((rule.isLeft ? rule.x - rule.width : area.left) >= area.left)
+            #expect(!rule.isLeft || rule.x - rule.width >= 20)
             for (other, its) in placed.rules.enumerated() where other != index {
                 if let height = its.row, rule.meets(its.x) { #expect(row > height) }
             }
@@ -172,7 +173,7 @@ struct CurvesFigureTests {
     func eventsOfOneNameInARowAreNamedOnce() throws {
         let events = (1...30).map { RunMoment(step: $0 * 20, event: $0 < 30 ? "circle" : "end") }
         let area = PlotArea(left: 50, top: 200, right: 550, bottom: 300, xs: 0...1000)
-        let placed = try EventRules(events).placed(area, TextStyle(size: 10))
+        let placed = try EventRules(events).placed(area, left: 20, TextStyle(size: 10))
         #expect(placed.rules.count == 30 && placed.rules.compactMap(\.row).count == 2)
     }
 
