@@ -14,7 +14,8 @@ SWIFT ?= swift
 MODEL ?= samples/turtle.ckpt
 FILM ?= out/regen.mp4
 PACKAGES = git ca-certificates g++ pkg-config libavcodec-dev libavformat-dev libswscale-dev libpng-dev libyaml-dev \
-	libpango1.0-dev libcairo2-dev librsvg2-dev zlib1g-dev fonts-noto-core fonts-noto-color-emoji python3
+	libpango1.0-dev libcairo2-dev librsvg2-dev zlib1g-dev libopenblas0 fonts-noto-core \
+	fonts-noto-color-emoji python3
 # Debian has Swift since release 13.
 SWIFT_PACKAGE = swiftlang
 NO_SWIFT = Swift 6 is missing, and neither is there a Debian package of it here: install it from https://swift.org/install and run make again.

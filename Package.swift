@@ -37,6 +37,8 @@ let package = Package(
         .target(
             name: "CGNCALibav", path: "Sources/CLibav",
             linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
+        // Loads its library itself, when it is needed: nothing is linked.
+        .target(name: "CGNCAOpenBLAS", path: "Sources/COpenBLAS"),
         library("YAML", "yaml-0.1", apt: ["libyaml-dev"], brew: ["libyaml"]),
         library("PNG", "libpng", apt: ["libpng-dev"], brew: ["libpng"]),
         library("Zlib", "zlib", apt: ["zlib1g-dev"]),
@@ -50,7 +52,9 @@ let package = Package(
         room(
             "GNCATraining", "Model/Training",
             ["GNCABasics", "GNCACells", "GNCACheckpoints", "GNCARaster", "CGNCAKernels"]),
-        room("GNCARender", "Render", ["GNCABasics", "GNCACells", "GNCARaster", "GNCATraining"]),
+        room(
+            "GNCARender", "Render",
+            ["GNCABasics", "GNCACells", "GNCARaster", "GNCATraining", "CGNCAOpenBLAS"]),
         .target(
             name: "GNCAExport", dependencies: ["GNCABasics", "GNCARaster", "CGNCALibav", "CGNCAZlib"],
             path: "Sources/Export", resources: pageParts.map { .embedInCode("Page/\($0)") }),
@@ -81,7 +85,7 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RenderTests", dependencies: house + ["CGNCAKernels", "GNCATestSupport"],
-            resources: [.copy("Goldens")]),
+            resources: [.copy("Goldens"), .copy("Fixtures")]),
         .testTarget(
             name: "ExportTests",
             dependencies: ["GNCAExport", "GNCARaster", "GNCABasics", "CGNCALibav", "GNCATestSupport"]),

@@ -20,6 +20,12 @@ public protocol Figure: Sendable {
     func drawing(length: Int, fontSize: Int) throws -> Drawing
 }
 
+/// A figure whose numbers can leave, too.
+public protocol TabularFigure: Figure {
+    /// Comma-separated values: a line of names, and the numbers that are drawn.
+    var table: String { get }
+}
+
 /// What a figure is made from.
 public enum FigureSubject: Sendable {
     /// Exactly one.
@@ -42,6 +48,8 @@ public enum FigureExtent: Sendable, Equatable {
 public enum FigureOption: String, Sendable, CaseIterable {
     /// What happens before the figure is drawn.
     case step, steps, grid, damage, angle
+    /// Of many runs.
+    case scenario, trials
     /// How often cells update.
     case fireRate = "fire-rate"
     /// Which cells fire, and random damage.
@@ -50,6 +58,8 @@ public enum FigureOption: String, Sendable, CaseIterable {
     case target, channels, columns, scale, gap, caption
     /// Cells alone.
     case noCaptions = "no-captions"
+    /// The numbers behind it.
+    case data
 
     /// What running an automaton takes.
     public static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
@@ -62,7 +72,8 @@ public enum Figures {
     /// All of them, in the order in which they are listed.
     public static let all: [any Figure.Type] = [
         StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
-        FiltersFigure.self, MaskFigure.self, QualityFigure.self, RatesFigure.self, LossFigure.self,
+        FiltersFigure.self, MaskFigure.self, QualityFigure.self, RatesFigure.self, CurvesFigure.self,
+        PortraitFigure.self, LossFigure.self,
         ArchitectureFigure.self,
     ]
 

@@ -13,15 +13,19 @@ public struct FigureRequest: Sendable {
     public var step: Int?
     /// The steps that are shown; for recovery, those after the cut.
     public var steps: [Int]
+    /// What happens in many runs; nil for the kind's own.
+    public var scenario: FigureScenario?
+    /// Runs of each model, where the kind makes many.
+    public var trials: Int?
     /// Recovery shows each in a row.
     public var damage: [FigureDamage]
     /// Degrees.
     public var angles: [Double]
     /// 0...1
     public var fireRates: [Double]
-    /// Tells which cells fire, and draws random damage.
+    /// Tells which cells fire, and draws random damage; of many runs, that of the first, and each next has the next.
     public var randomSeed: UInt32
-    /// What states are compared with; its size is the grid's.
+    /// What states are compared with; its size is the grid's, where the kind takes none.
     public var target: Target?
     /// Channels (index, 0...).
     public var channels: [Int]
@@ -45,7 +49,8 @@ public struct FigureRequest: Sendable {
     /// Whatever is left out is as the kind has it.
     public init(
         models: [FigureModel] = [], logs: [TrainingLog] = [], grid: GridSize = GridSize(width: 72, height: 72),
-        step: Int? = nil, steps: [Int] = [], damage: [FigureDamage] = [], angles: [Double] = [],
+        step: Int? = nil, steps: [Int] = [], scenario: FigureScenario? = nil, trials: Int? = nil,
+        damage: [FigureDamage] = [], angles: [Double] = [],
         fireRates: [Double] = [], randomSeed: UInt32 = 0, target: Target? = nil, channels: [Int] = [],
         columns: Int? = nil, gap: Int? = nil, captions: [String] = [], showsCaptions: Bool = true,
         theme: Theme = .light, background: Background? = nil, threads: Int = 1,
@@ -56,6 +61,8 @@ public struct FigureRequest: Sendable {
         self.grid = grid
         self.step = step
         self.steps = steps
+        self.scenario = scenario
+        self.trials = trials
         self.damage = damage
         self.angles = angles
         self.fireRates = fireRates
@@ -87,6 +94,22 @@ public struct FigureModel: Sendable {
         self.rule = rule
         self.name = name
         self.file = file
+    }
+}
+
+/// What happens in the runs of a figure, and when.
+public struct FigureScenario: Sendable {
+    /// Resolves it for a run.
+    public var timeline: @Sendable (ScenarioRequest) throws(RenderError) -> Timeline
+
+    /// One of those that come with this module.
+    public init(_ scenario: any Scenario.Type) {
+        timeline = { (request) throws(RenderError) in try scenario.timeline(request) }
+    }
+
+    /// What somebody wrote.
+    public init(_ description: TimelineDescription) {
+        timeline = { (request) throws(RenderError) in try description.timeline(request) }
     }
 }
 

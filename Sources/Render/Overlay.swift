@@ -94,7 +94,8 @@ public struct OverlaySetup: Sendable {
 public enum Overlays {
     /// All of them, in the order in which they are listed. `CompositionOptions.knownOverlays` takes more.
     public static let all: [any Overlay.Type] = [
-        AliveOverlay.self, HiddenOverlay.self, ChannelsOverlay.self, FireOverlay.self, PerceptionOverlay.self,
+        AliveOverlay.self, HiddenOverlay.self, PCAOverlay.self, ChannelsOverlay.self, FireOverlay.self,
+        PerceptionOverlay.self,
         UpdateOverlay.self, DamageOverlay.self, CounterOverlay.self, TimeOverlay.self, ErrorOverlay.self,
         InfluenceOverlay.self,
     ]

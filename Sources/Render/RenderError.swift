@@ -12,6 +12,8 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
     case undrawable(String)
     /// A font that is installed and cannot be read: a sentence.
     case unopenedFont(String)
+    /// A library of the system that is not there: a sentence.
+    case unavailable(String)
     /// Drawing itself failed: what cairo or pango said.
     case drawing(reason: String)
     /// A name that no registry knows: what was asked for, and what there is.
@@ -37,7 +39,9 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalid(let sentence, _): sentence
-        case .unusable(let sentence), .undrawable(let sentence), .unopenedFont(let sentence): sentence
+        case .unusable(let sentence), .undrawable(let sentence), .unopenedFont(let sentence),
+            .unavailable(let sentence):
+            sentence
         case .drawing(let reason): "drawing failed: \(reason)"
         case .option(let option, let problem): "\(option.rawValue) \(problem)"
         case .unknown(let kind, let name, let known):

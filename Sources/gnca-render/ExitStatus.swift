@@ -89,6 +89,7 @@ enum ExitStatus {
         case let error as ModelError: code(for: error)
         case let error as RasterError: code(for: error)
         case RenderError.undrawable, RenderError.unusable: badData
+        case RenderError.unavailable: encoderMissing
         case RenderError.drawing: internalError
         case RenderError.unopenedFont: inputOutput
         case is RenderError: usage

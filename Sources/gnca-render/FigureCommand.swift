@@ -35,7 +35,7 @@ struct FigureCommand: FileUser {
 
     @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "What is shown") var content: FigureContentOptions
-    @OptionGroup(title: "Target of quality and rates") var targetOptions: TargetOptions
+    @OptionGroup(title: "Target of quality, rates and curves") var targetOptions: TargetOptions
     @OptionGroup(title: "How it looks") var look: FigureLookOptions
     @OptionGroup(title: "What it tells of itself") var words: WordOptions
     @OptionGroup var threads: ThreadOption
@@ -45,16 +45,18 @@ struct FigureCommand: FileUser {
 
     @OptionGroup var quiet: QuietOption
 
-    func files() -> RunFiles {
+    func files() throws -> RunFiles {
         var files = RunFiles()
         if case .logs = kind.entry.subject {
             for log in models { files.read(log, as: "the log") }
         } else {
             for model in models { files.read(model: model) }
         }
+        try content.scenario?.add(to: &files)
         for damage in content.damages { files.read(maskOf: damage.shape) }
         if let target = content.target { files.read(target: target, font: targetOptions.source.font) }
         for output in outputs { files.write(output, as: "the figure") }
+        if let data = content.data { files.write(data, as: "the figure's numbers") }
         return files
     }
 
@@ -62,6 +64,7 @@ struct FigureCommand: FileUser {
         let outputs = try FigureOutput.resolve(self.outputs, overwrite: overwrite)
         let figure = kind.entry
         try checkOptions(of: figure)
+        if let data = content.data { try AtomicFile.check(data, overwrite: overwrite) }
         let size = try look.size()
         var request = try request()
         let metadata: DrawingMetadata
@@ -73,7 +76,7 @@ struct FigureCommand: FileUser {
             let loaded = try reading.load(models, grid: content.grid)
             if !quiet.isGiven { loaded.flatMap(\.notes).forEach(note) }
             request.models = loaded.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
-            request.grid = content.grid ?? loaded.grid
+            request.grid = try grid(of: figure, loaded, request.target)
             try checkMemory(request)
             metadata = Provenance.figure(
                 figure.name, of: models, words, models: loaded,
@@ -84,16 +87,32 @@ struct FigureCommand: FileUser {
         let names = request.models.map(\.name) + request.logs.map(\.name)
         let drawnNames = look.noCaptions || !look.captions.isEmpty || names.count == 1 ? [] : names
         for text in look.captions + drawnNames { try TextStyle.check(text) }
-        let sheet = try FigureSheet(figure.init(request), size: size, fontSize: look.fontSize)
-        try FigureOutput.write(sheet, metadata, to: outputs, overwrite: overwrite)
-        Written(files: outputs.map(\.path), words: sheet.size).announce(quiet: quiet.isGiven)
+        let drawn = try figure.init(request)
+        let sheet = try FigureSheet(drawn, size: size, fontSize: look.fontSize)
+        var files = try FigureOutput.files(sheet, metadata, to: outputs, overwrite: overwrite)
+        if let data = content.data, let drawn = drawn as? any TabularFigure {
+            files.append((path: data, bytes: Array(drawn.table.utf8), overwrite: overwrite))
+        }
+        try Publication.write(files)
+        Written(files: files.map(\.path), words: sheet.size).announce(quiet: quiet.isGiven)
+    }
+
+    /// The user's, else the scenario's or, where the target may be smaller than the grid, the target's; else the models'.
+    private func grid(
+        of figure: any Figure.Type, _ models: [LoadedModel], _ target: Target?
+    ) throws -> GridSize {
+        if let grid = try content.grid ?? content.scenario?.grid() { return grid }
+        guard figure.options.contains(.grid), let target else { return models.grid }
+        return GridSize(width: target.width, height: target.height)
     }
 
     /// What the options say, without the models.
     func request() throws -> FigureRequest {
         FigureRequest(
-            step: content.step, steps: content.steps ?? [], damage: content.damages, angles: content.angle ?? [],
-            fireRates: content.fireRate ?? [], randomSeed: content.randomSeed ?? 0,
+            step: content.step, steps: content.steps ?? [], scenario: try content.scenario?.figureScenario(),
+            trials: content.trials, damage: content.damages, angles: content.angle ?? [],
+            fireRates: content.fireRate ?? [],
+            randomSeed: try content.randomSeed ?? content.scenario?.randomSeed() ?? 0,
             target: try content.target.map(targetOptions.target), channels: content.channels ?? [],
             columns: look.columns, gap: look.gap, captions: look.captions, showsCaptions: !look.noCaptions,
             theme: look.theme, background: look.background, threads: threads.count,
@@ -102,13 +121,20 @@ struct FigureCommand: FileUser {
 }
 
 extension FigureCommand {
-    /// Models are run one after the other; what every filter sees of every channel stands in memory at once.
+    /// Models are run one after the other; what every filter sees of every channel stands in memory at once, and so do as
+    /// many of many runs as there are threads.
     private func checkMemory(_ request: FigureRequest) throws {
-        let grid = request.target.map { GridSize(width: $0.width, height: $0.height) } ?? request.grid
+        let target = kind.entry.options.contains(.grid) ? nil : request.target
+        let grid = target.map { GridSize(width: $0.width, height: $0.height) } ?? request.grid
         let states = request.models.map { model in
-            RunMemory.bytes(
-                of: model.rule, cells: grid.width * grid.height,
-                runs: kind.entry.name == "filters" ? model.rule.perception.filters.count : 1)
+            let runs =
+                switch kind.entry.name {
+                case "filters": model.rule.perception.filters.count
+                case CurvesFigure.name, PortraitFigure.name:
+                    min(request.threads, request.trials ?? CurvesFigure.usualTrials)
+                default: 1
+                }
+            return RunMemory.bytes(of: model.rule, cells: grid.width * grid.height, runs: runs)
         }
         try RunMemory.check(states.max() ?? 0, of: "the figure")
     }
@@ -120,6 +146,14 @@ extension FigureCommand {
             throw CommandError.usage(
                 "figure \(figure.name) does not use \(option.flag) "
                     + (taken.isEmpty ? "(it has no options of its own)" : "(it takes \(taken))"))
+        }
+        if figure.name == PortraitFigure.name, let trials = content.trials, !PortraitFigure.trialRange.contains(trials)
+        {
+            throw CommandError.usage(
+                "--trials is out of range (got \(trials), expected 1...\(PortraitFigure.trialRange.upperBound))")
+        }
+        if let data = content.data, Paths.ending(data) != "csv" {
+            throw CommandError.usage("\(data): a figure's numbers are written as CSV (name it .csv)")
         }
         guard look.captions.isEmpty || !look.noCaptions else {
             throw CommandError.usage("--caption and --no-captions cannot stand together")
@@ -144,6 +178,7 @@ extension FigureCommand {
     private var given: [FigureOption] {
         let given: [(FigureOption, Bool)] = [
             (.step, content.step != nil), (.steps, content.steps != nil), (.grid, content.grid != nil),
+            (.scenario, content.scenario != nil), (.trials, content.trials != nil), (.data, content.data != nil),
             (.damage, !content.damages.isEmpty), (.angle, content.angle != nil),
             (.fireRate, content.fireRate != nil), (.randomSeed, content.randomSeed != nil),
             (.target, content.target != nil), (.channels, content.channels != nil), (.columns, look.columns != nil),

@@ -6,7 +6,7 @@ extension RenderError {
         switch self {
         case .invalid(let sentence, let remedy?): "\(sentence); \(remedy.advice)"
         case .option(let option, _): "\(option.flag)\(description.dropFirst(option.rawValue.count))"
-        case .invalid, .unusable, .unknown, .undrawable, .unopenedFont, .drawing: description
+        case .invalid, .unusable, .unknown, .undrawable, .unopenedFont, .unavailable, .drawing: description
         }
     }
 }

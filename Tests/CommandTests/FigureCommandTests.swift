@@ -17,7 +17,9 @@ import Testing
         "compare m.ckpt m.ckpt --grid 12x12 --steps 1,2", "filters m.ckpt --grid 12x12 --step 2",
         "mask m.ckpt --grid 12x12 --step 2",
         "quality m.ckpt m.ckpt --target 🐢 --size 8 --padding 2 --steps 4",
-        "rates m.ckpt --target 🐢 --size 8 --padding 2 --steps 4 --fire-rate 0.5,1", "loss a.csv b.jsonl",
+        "rates m.ckpt --target 🐢 --size 8 --padding 2 --steps 4 --fire-rate 0.5,1",
+        "curves m.ckpt m.ckpt --target 🐢 --size 8 --padding 2 --scenario grow --steps 4 --trials 2",
+        "portrait m.ckpt --grid 12x12 --scenario grow --steps 2,4 --trials 2", "loss a.csv b.jsonl",
         "architecture m.ckpt",
     ]
 
@@ -82,6 +84,31 @@ import Testing
         #expect(try ImageFile.decode(alone, file: "f.png") == ImageFile.decode(inBatch, file: "b.png"))
     }
 
+    @Test func theNumbersOfCurvesStandBesideThem() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        try folder.put(
+            "steps: 5\ngrid: 10x8\nrandom-seed: 3\nevents: [{at: 2, erase: half:left, name: cut}]", name: "cut.yaml")
+        let made = try run(
+            "figure curves m.ckpt --scenario cut.yaml --trials 2 -o f.svg --data f.csv", in: folder)
+        #expect(made.written.count == 1 && made.written[0].hasPrefix("f.svg, f.csv: "))
+        let lines = String(decoding: try folder.bytes("f.csv"), as: UTF8.self).split(separator: "\n")
+        #expect(lines.count == 1 + 7 && lines[4].hasPrefix("m,2,cut,"))
+        #expect(String(decoding: try folder.bytes("f.svg"), as: UTF8.self).contains(">cut</text>"))
+        // The seeds are the scenario's and those that follow; a batch writes the same.
+        try folder.put(
+            """
+            jobs: {figure: curves, kind: curves, models: m.ckpt, scenario: cut.yaml, trials: 2, output: b.svg,
+                   data: b.csv}
+            """, name: "b.yaml")
+        #expect(try run("batch b.yaml", in: folder).status == 0)
+        #expect(try folder.bytes("b.csv") == folder.bytes("f.csv"))
+        let other = try run(
+            "figure curves m.ckpt --scenario cut.yaml --trials 2 --random-seed 4 -o g.svg --data g.csv", in: folder)
+        #expect(other.status == 0)
+        #expect(try folder.bytes("g.csv") != folder.bytes("f.csv"))
+    }
+
     @Test func thePublishedRotationIs896PixelsSquare() throws {
         let folder = try folder()
         defer { folder.remove() }
@@ -130,8 +157,8 @@ import Testing
     static let rows = [
         BadInputTests.Row(
             "figure stripe m.ckpt -o f.png", 64,
-            "kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, quality, rates, loss "
-                + "or architecture)"),
+            "kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, quality, rates, "
+                + "curves, portrait, loss or architecture)"),
         BadInputTests.Row("figure strip m.ckpt", 64, "no output is named (add -o FILE, as -o figure.pdf)"),
         BadInputTests.Row(
             "figure strip m.ckpt -o f.jpg", 64,
@@ -215,6 +242,36 @@ import Testing
             "figure rates m.ckpt -o f.png", 64,
             "--target is missing (figure rates compares with a picture, or with an emoji)"),
         BadInputTests.Row(
+            "figure curves m.ckpt --trials 0 -o f.png", 64, "--trials is out of range (got 0, expected 1...10000)"),
+        BadInputTests.Row(
+            "figure curves m.ckpt --steps 100001 -o f.png", 64,
+            "--steps is out of range (got 100001, expected 1...100000)"),
+        BadInputTests.Row(
+            "figure curves m.ckpt --data f.txt -o f.png", 64,
+            "f.txt: a figure's numbers are written as CSV (name it .csv)"),
+        BadInputTests.Row(
+            "figure curves m.ckpt --data a.csv -o f.png", 73,
+            "a.csv: cannot be created: it exists already (--overwrite replaces it)"),
+        BadInputTests.Row(
+            "figure curves m.ckpt --scenario columns.yaml -o f.png", 64,
+            "columns.yaml has pictures that differ, and all runs of a figure are alike"),
+        BadInputTests.Row(
+            "figure curves m.ckpt --target 🐢 --grid 20x20 -o f.png", 64,
+            "--grid has no room for the target (got 20x20, the target has 72x72 cells)"),
+        BadInputTests.Row(
+            "figure portrait m.ckpt --trials 101 -o f.png", 64, "--trials is out of range (got 101, expected 1...100)"),
+        BadInputTests.Row(
+            "figure portrait m.ckpt --scenario grow --steps 3,201 -o f.png", 64,
+            "--steps is out of range (got 201, expected 0...200)"),
+        BadInputTests.Row(
+            "figure portrait m.ckpt --target 🐢 -o f.png", 64,
+            "figure portrait does not use --target (it takes --scenario, --steps, --trials, --angle, --grid, "
+                + "--fire-rate, --random-seed, --data)"),
+        BadInputTests.Row(
+            "figure mask m.ckpt --trials 3 -o f.png", 64,
+            "figure mask does not use --trials (it takes --step, --angle, --grid, --fire-rate, --random-seed, "
+                + "--scale, --gap, --no-captions)"),
+        BadInputTests.Row(
             "figure quality m.ckpt -o f.png", 64,
             "--target is missing (figure quality compares with a picture, or with an emoji)"),
         BadInputTests.Row(
@@ -237,6 +294,7 @@ import Testing
         try folder.put("x", name: "taken.svg")
         try folder.put("iteration,loss\n1,0.5\n1,0.5\n", name: "bad.csv")
         try folder.put("iteration,loss\n1,\n", name: "empty.csv")
+        try folder.put("steps: 3\ncolumns: 2", name: "columns.yaml")
         let before = try folder.names
         let run = try run(row.arguments, in: folder)
         #expect(run.lines == ["gnca-render: " + row.message])

@@ -10,8 +10,8 @@ struct OverlayTests {
     func namesAreThoseOfTheCommandLineEachOnce() {
         #expect(
             Overlays.all.map { $0.name } == [
-                "alive", "hidden", "channels", "fire", "perception", "update", "damage", "counter", "time", "error",
-                "influence",
+                "alive", "hidden", "pca", "channels", "fire", "perception", "update", "damage", "counter", "time",
+                "error", "influence",
             ])
         #expect(Overlays.all.allSatisfy { !$0.summary.isEmpty })
     }
@@ -35,6 +35,26 @@ struct OverlayTests {
     @Test
     func onlyFireAndUpdateNeedATrace() {
         #expect(Overlays.all.filter { $0 is any TracingOverlay.Type }.map { $0.name } == ["fire", "update"])
+    }
+
+    @Test
+    func hiddenChannelsAreColoursOfLivingCellsWhateverTheFilmShows() throws {
+        var setup = try setup()
+        setup.rule = try FigureSamples.growing()
+        let overlay = try PCAOverlay(setup)
+        setup.timeline = Pictures.timeline(width: 30, height: 20)
+        let other = try PCAOverlay(setup)
+        var grid = CellGrid(height: 8, width: 8, channels: 16)
+        for channel in 3..<16 { grid.values[grid.offset(x: 3, y: 3) + channel] = Float(channel) / 8 }
+        let snapshot = try Pictures.snapshot(grid)
+        let painted = paint(overlay, snapshot)
+        #expect(painted == paint(other, snapshot))
+        let page = Theme.light.palette.page.packed
+        #expect(painted.pixels.indices.filter { painted.pixels[$0] != page }.count == 9)
+        #expect(painted.pixels[3 * 8 + 3] != painted.pixels[2 * 8 + 2])
+        #expect(throws: RenderError.invalid("the model has no hidden channels: all of its channels are seen")) {
+            try PCAOverlay(self.setup(channels: 4))
+        }
     }
 
     private func setup(

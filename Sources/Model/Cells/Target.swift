@@ -29,6 +29,18 @@ public struct Target: Sendable, Equatable {
         return farthest
     }
 
+    /// The same about the seed in the middle of a grid with empty cells around it; nil where the grid is smaller.
+    public func inTheMiddle(of grid: GridSize) -> Target? {
+        guard grid.width >= width, grid.height >= height else { return nil }
+        let (left, top) = (grid.width / 2 - width / 2, grid.height / 2 - height / 2)
+        var cells = CellGrid(height: grid.height, width: grid.width, channels: 4)
+        for y in 0..<height {
+            let (from, to) = (y * width * 4, cells.offset(x: left, y: top + y))
+            cells.values.replaceSubrange(to..<(to + width * 4), with: values[from..<(from + width * 4)])
+        }
+        return Target(width: grid.width, height: grid.height, values: cells.values)
+    }
+
     /// The mean over cells and the picture's channels of (state - target)^2. `state`: of the target's size.
     public func loss(of state: CellGrid, appearance: Appearance = Appearance()) -> Double {
         precondition(state.width == width && state.height == height, "a state of the target's size")

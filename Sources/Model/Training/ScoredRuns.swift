@@ -1,4 +1,4 @@
-import Dispatch
+import GNCABasics
 import GNCACells
 
 /// Runs of one rule beside its target, on several threads. What a run comes to depends on its number alone.
@@ -55,7 +55,7 @@ struct ScoredRuns: Sendable {
 
     /// Unharmed runs: of each, how it compares after every one of `steps`, which increase.
     func grown(_ runs: Int, steps: [Int]) -> [[End]] {
-        concurrently(runs) { run in
+        InParallel.map(runs, threads: threads, each: each) { run in
             guard let automaton = automaton(kind: 0, run) else { return steps.map { _ in .blowUp } }
             return steps.map { step in
                 do {
@@ -70,7 +70,7 @@ struct ScoredRuns: Sendable {
 
     /// Damaged runs. `kind`: the damage's ordinal, from 1 on, of which the random numbers are a function.
     func damaged(_ runs: Int, _ damage: Damage, kind: Int) -> [End] {
-        concurrently(runs) { run in
+        InParallel.map(runs, threads: threads, each: each) { run in
             do throws(ModelError) {
                 return try healed(damage, kind: kind, run)
             } catch {
@@ -132,35 +132,4 @@ struct ScoredRuns: Sendable {
             loss: target.loss(of: automaton.state, appearance: rule.appearance),
             decibels: psnr.decibels(of: automaton.state))
     }
-
-    /// `work` of 0..<count, in order; `each` is called after each of them.
-    private func concurrently<Value: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Value) -> [Value] {
-        let results = ResultSlots<Value>(count: count, each: each)
-        let threads = max(1, min(threads, count))
-        DispatchQueue.concurrentPerform(iterations: threads) { thread in
-            for index in stride(from: thread, to: count, by: threads) { results.set(index, work(index)) }
-        }
-        return results.all
-    }
-}
-
-/// Results of several threads.
-private final class ResultSlots<Value: Sendable>: @unchecked Sendable {
-    // Guarded by `queue`.
-    private var slots: [Value?]
-    private let queue = DispatchQueue(label: "results")
-    private let each: @Sendable () -> Void
-
-    init(count: Int, each: @escaping @Sendable () -> Void) {
-        slots = [Value?](repeating: nil, count: count)
-        self.each = each
-    }
-
-    func set(_ index: Int, _ value: Value) {
-        queue.sync {
-            slots[index] = value
-            each()
-        }
-    }
-    var all: [Value] { queue.sync { slots.compactMap { $0 } } }
 }

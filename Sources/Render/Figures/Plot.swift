@@ -26,8 +26,6 @@ public struct Plot: Sendable {
 
     /// The most curves: more than anybody tells apart.
     public static let mostCurves = 64
-    /// The most powers of ten that have a word and nine ticks each: of a wider scale, every second has, or third, and so on.
-    private static let mostDecades = 12
 
     /// Throws where `count` curves are too many. `what`: what each of them is drawn from.
     public static func check(curves count: Int, of what: String) throws(RenderError) {
@@ -53,11 +51,8 @@ public struct Plot: Sendable {
         let height = max(1, width * 9 / 16)
         let text = TextStyle(size: fontSize, color: palette.quietInk)
         let size = Double(fontSize)
-        let exponents = exponents
-        var labelWidth = 0
-        for decade in Plot.named(Plot.decades(exponents)) {
-            labelWidth = max(labelWidth, try text.measure(Plot.label(decade)).width)
-        }
+        let scale = scale
+        let labelWidth = try scale.labelWidth(text)
         var legendWidth = 0.0
         if series.count > 1 {
             for curve in series { legendWidth = max(legendWidth, Double(try text.measure(curve.name).width)) }
@@ -66,34 +61,20 @@ public struct Plot: Sendable {
         }
         // The last number on the axis stands half beyond its end.
         let overhang = Double(try text.measure(Plot.ticks(xs).last.map(Plot.label) ?? "").width) / 2 + size * 0.75
-        let area = Area(
-            left: Double(labelWidth) + size * 1.35, top: size * 2.5,
-            right: Double(width) - max(legendWidth, overhang, size * 1.5), bottom: Double(height) - size * 4,
-            xs: xs, low: exponents.lowerBound, high: exponents.upperBound)
+        let area = PlotArea(
+            left: labelWidth + size * 1.35, top: size * 2.5,
+            right: Double(width) - max(legendWidth, overhang, size * 1.5), bottom: Double(height) - size * 4, xs: xs)
         guard area.right - area.left >= 5 * size, area.bottom - area.top >= 3 * size else {
             throw RenderError.invalid(
                 "the plot has no room (got \(width) pixels for text of \(fontSize) pixels)", remedy: .moreRoom)
         }
         var drawing = Drawing(width: width, height: height, ground: ground)
-        drawAxes(area, text, &drawing)
+        drawAxes(area, scale, text, &drawing)
         for (index, curve) in series.enumerated() {
-            draw(curve, colour(index), area, lineWidth: max(1, size / 8), &drawing)
+            draw(curve, colour(index), area, scale, lineWidth: max(1, size / 8), &drawing)
         }
         if series.count > 1 { try drawLegend(area, text, Int(legendWidth - 3.5 * size), &drawing) }
         return drawing
-    }
-
-    /// The curves' place in pixels, and what its edges mean.
-    private struct Area {
-        let left, top, right, bottom: Double
-        let xs: ClosedRange<Double>
-        /// Decimal exponents.
-        let low, high: Double
-
-        func x(_ value: Double) -> Double {
-            left + (right - left) * (value - xs.lowerBound) / max(xs.upperBound - xs.lowerBound, 1e-9)
-        }
-        func y(exponent: Double) -> Double { top + (bottom - top) * (high - exponent) / (high - low) }
     }
 
     private var xs: ClosedRange<Double> {
@@ -101,83 +82,40 @@ public struct Plot: Sendable {
         return (all.min() ?? 0)...(all.max() ?? 1)
     }
 
-    /// Decimal exponents: from 1, 2 or 5 times a power of ten to another, with two powers of ten between them.
-    private var exponents: ClosedRange<Double> {
-        let known = series.flatMap { $0.points.compactMap(\.y) }.filter(\.isPlottable).map(log10)
-        let (least, most) = (known.min() ?? -3, known.max() ?? 0)
-        let marks: [Double] = [0, log10(2.0), log10(5.0)]
-        let (below, above) = (least.rounded(.down), most.rounded(.down))
-        let low = below + (marks.last { below + $0 <= least } ?? 0)
-        let high = above + (marks.first { above + $0 >= most } ?? 1)
-        if high - low >= 0.1, Plot.decades(low...high).count > 1 { return low...high }
-        return below...max(above + 1, below + 1)
-    }
+    private var scale: PlotScale { .logarithmic(series.flatMap { $0.points.compactMap(\.y) }) }
 
-    /// The powers of ten within.
-    private static func decades(_ exponents: ClosedRange<Double>) -> ClosedRange<Int> {
-        let low = Int(exponents.lowerBound.rounded(.up))
-        return low...max(low, Int(exponents.upperBound.rounded(.down)))
-    }
-
-    /// Those that have a word.
-    private static func named(_ decades: ClosedRange<Int>) -> [Int] {
-        let apart = (decades.count + mostDecades - 1) / mostDecades
-        return decades.filter { apart == 1 || $0.isMultiple(of: apart) }
-    }
-
-    private func drawAxes(_ area: Area, _ text: TextStyle, _ drawing: inout Drawing) {
+    private func drawAxes(_ area: PlotArea, _ scale: PlotScale, _ text: TextStyle, _ drawing: inout Drawing) {
         let size = Double(text.size)
-        let hairline = max(1, (size / 16).rounded())
-        let decades = Plot.decades(area.low...area.high)
-        let named = Plot.named(decades)
-        let hasTicks = named.count == decades.count
-        for decade in (decades.lowerBound - 1)...decades.upperBound {
-            for part in 2...9 where hasTicks {
-                let exponent = Double(decade) + log10(Double(part))
-                guard exponent > area.low, exponent < area.high else { continue }
-                let y = area.y(exponent: exponent)
-                let tick = [Point(area.left, y), Point(area.left + size * 0.35, y)]
-                drawing.add(.line(tick, lineWidth: hairline, palette.line))
-            }
-            guard named.contains(decade) else { continue }
-            let y = area.y(exponent: Double(decade))
-            drawing.add(.line([Point(area.left, y), Point(area.right, y)], lineWidth: hairline, palette.line))
-            drawing.add(
-                .text(Plot.label(decade), at: Point(area.left - size * 0.6, y + size * 0.36), align: .right, text))
-        }
-        for value in Plot.ticks(area.xs) {
-            let x = area.x(value)
-            let tick = [Point(x, area.bottom), Point(x, area.bottom + size * 0.4)]
-            drawing.add(.line(tick, lineWidth: hairline, palette.quietInk))
-            drawing.add(
-                .text(Plot.label(value), at: Point(x, area.bottom + size * 1.6), align: .center, text))
-        }
-        let axis = [Point(area.left, area.top), Point(area.left, area.bottom), Point(area.right, area.bottom)]
-        drawing.add(.line(axis, lineWidth: hairline, palette.quietInk))
+        scale.draw(in: area, text, palette, &drawing)
+        area.drawSteps(text, palette, &drawing)
+        area.drawEdges(text, palette, &drawing)
         let middle = (area.left + area.right) / 2
         drawing.add(.text(xName, at: Point(middle, area.bottom + size * 3), align: .center, text))
         drawing.add(.text(yName, at: Point(area.left, area.top - size), text))
     }
 
-    private func draw(_ curve: Series, _ colour: Color, _ area: Area, lineWidth: Double, _ drawing: inout Drawing) {
+    private func draw(
+        _ curve: Series, _ colour: Color, _ area: PlotArea, _ scale: PlotScale, lineWidth: Double,
+        _ drawing: inout Drawing
+    ) {
         var line: [Point] = []
         func finish() {
             if line.count > 1 { drawing.add(.line(line, lineWidth: lineWidth, colour)) }
             line = []
         }
         for point in curve.points {
-            guard let y = point.y, y.isPlottable, point.x.isFinite else {
+            guard let depth = point.y.flatMap(scale.depth), point.x.isFinite else {
                 finish()
                 continue
             }
-            line.append(Point(area.x(point.x), area.y(exponent: log10(y))))
+            line.append(Point(area.x(point.x), area.y(depth)))
         }
         finish()
     }
 
     /// `width`: in which names break, pixels.
     private func drawLegend(
-        _ area: Area, _ text: TextStyle, _ width: Int, _ drawing: inout Drawing
+        _ area: PlotArea, _ text: TextStyle, _ width: Int, _ drawing: inout Drawing
     ) throws(RasterError) {
         let size = Double(text.size)
         let left = area.right + size
@@ -194,16 +132,8 @@ public struct Plot: Sendable {
         }
     }
 
-    /// "1", "10", and powers of ten beyond: "10⁻³".
-    static func label(_ decade: Int) -> String {
-        guard decade != 0 && decade != 1 else { return decade == 0 ? "1" : "10" }
-        let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-        let exponent = String(decade.magnitude).compactMap(\.wholeNumberValue).map { digits[$0] }
-        return "10" + (decade < 0 ? "⁻" : "") + String(exponent)
-    }
-
     /// A whole number; what no longer counts one by one is spelled with an exponent.
-    private static func label(_ value: Double) -> String { Int(exactly: value).map(\.grouped) ?? "\(value)" }
+    static func label(_ value: Double) -> String { Int(exactly: value).map(\.grouped) ?? "\(value)" }
 
     /// Whole numbers, 1, 2 or 5 times a power of ten apart, about five of them; the first is the range's own.
     static func ticks(_ range: ClosedRange<Double>) -> [Double] {
@@ -223,9 +153,4 @@ public struct Plot: Sendable {
         }
         return ticks
     }
-}
-
-extension Double {
-    /// Has a place on a logarithmic scale.
-    fileprivate var isPlottable: Bool { isFinite && self > 0 }
 }

@@ -53,7 +53,9 @@ extension FigureCommand: JobCommand {
         }
     }
 
-    mutating func write(_ option: String, _ words: [String]) { outputs = words }
+    mutating func write(_ option: String, _ words: [String]) {
+        if option == "data" { content.data = words.last } else { outputs = words }
+    }
 }
 
 extension TrainCommand: JobCommand {

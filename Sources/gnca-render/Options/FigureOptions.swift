@@ -12,10 +12,27 @@ struct FigureContentOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Steps to show, as 0,20,40; for recovery those after the cut; for rotation and rates how many.",
+            "Steps to show, as 0,20,40; for recovery those after the cut; for rotation, rates and curves how many.",
             valueName: "n,..."),
         transform: OptionText.list("numbers, as 0,20,40") { Int($0) })
     var steps: [Int]?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            What happens in the runs of curves and portrait: \(Scenarios.all.map { $0.name }.joined(separator: ", ")), or a timeline \
+            file (.yaml); default \(CurvesFigure.usualScenario.name).
+            """, valueName: "name|file"),
+        completion: .file(extensions: ["yaml", "yml"]), transform: { try ScenarioOptions.Source($0) })
+    var scenario: ScenarioOptions.Source?
+
+    @Option(
+        in: CurvesFigure.trialRange,
+        help: """
+            Runs of each model, each with the next random seed; default \(CurvesFigure.usualTrials), for portrait \
+            \(PortraitFigure.usualTrials).
+            """)
+    var trials: Int?
 
     @Option(
         help: ArgumentHelp("Size of the grid in cells; default the model's own, else 72x72.", valueName: "WxH"),
@@ -48,7 +65,8 @@ struct FigureContentOptions: ParsableArguments {
     var randomSeed: UInt32?
 
     @Option(
-        help: ArgumentHelp("What quality and rates compare with: a picture, an emoji, or a text.", valueName: "target"),
+        help: ArgumentHelp(
+            "What quality, rates and curves compare with: a picture, an emoji, or a text.", valueName: "target"),
         completion: .file())
     var target: String?
 
@@ -57,6 +75,11 @@ struct FigureContentOptions: ParsableArguments {
         help: ArgumentHelp("Channels to show, counted from 0, as 3,4,5.", valueName: "c,..."),
         transform: OptionText.list("numbers, as 3,4,5") { Int($0) })
     var channels: [Int]?
+
+    @Option(
+        help: ArgumentHelp("Write the numbers that are drawn, too: .csv.", valueName: "file"),
+        completion: .file(extensions: ["csv"]))
+    var data: String?
 }
 
 /// Size, words and colours.

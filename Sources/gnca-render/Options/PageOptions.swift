@@ -36,13 +36,7 @@ struct PageShowOptions: ParsableArguments {
     }
 
     /// What the show is read from.
-    func add(to files: inout RunFiles) throws {
-        guard case .file(let path)? = scenario else { return }
-        files.read(path, as: "the scenario")
-        for entry in try ScenarioFile.read(path).entries {
-            files.read(masksOf: entry.action)
-        }
-    }
+    func add(to files: inout RunFiles) throws { try scenario?.add(to: &files) }
 
     /// What runs by itself. Throws where a scenario has pictures that differ, for a page has one.
     func timeline(_ models: [LoadedModel], randomSeed: UInt32) throws -> Timeline {

@@ -30,6 +30,32 @@ struct ScenarioOptions: ParsableArguments {
             guard case .file(let path) = self else { return 0 }
             return try ScenarioFile.read(path).randomSeed ?? 0
         }
+
+        /// That of a file, where it names one.
+        func grid() throws -> GridSize? {
+            guard case .file(let path) = self else { return nil }
+            return try ScenarioFile.read(path).grid
+        }
+
+        /// What happens in every run of a figure. Throws where a file has pictures that differ.
+        func figureScenario() throws -> FigureScenario {
+            switch self {
+            case .known(let scenario): return FigureScenario(scenario)
+            case .file(let path):
+                let description = try ScenarioFile.read(path)
+                guard !description.differsByPlace && !description.ownRandomness else {
+                    throw CommandError.usage("\(path) has pictures that differ, and all runs of a figure are alike")
+                }
+                return FigureScenario(description)
+            }
+        }
+
+        /// What it is read from.
+        func add(to files: inout RunFiles) throws {
+            guard case .file(let path) = self else { return }
+            files.read(path, as: "the scenario")
+            for entry in try ScenarioFile.read(path).entries { files.read(masksOf: entry.action) }
+        }
     }
 
     @Option(parsing: .unconditional, help: "Steps that the automaton makes; default the scenario's own length.")
@@ -141,12 +167,7 @@ extension ScenarioOptions {
 
     /// What the scenario is read from.
     func add(to files: inout RunFiles) throws {
-        if case .file(let path) = scenario {
-            files.read(path, as: "the scenario")
-            for entry in try ScenarioFile.read(path).entries {
-                files.read(masksOf: entry.action)
-            }
-        }
+        try scenario.add(to: &files)
         for damage in damages { files.read(maskOf: damage.shape) }
     }
 

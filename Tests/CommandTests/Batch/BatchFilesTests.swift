@@ -27,6 +27,7 @@ import Testing
         ("figure", "models", ["models: ${d}/IN"], "ckpt"),
         ("figure", "models", ["kind: loss", "models: ${d}/IN"], "csv"),
         ("figure", "target", ["kind: rates", "target: ${d}/IN"], "png"),
+        ("figure", "scenario", ["kind: curves", "scenario: ${d}/IN"], "yaml"),
         ("figure", "damage", ["kind: recovery", "damage: \"erase:${d}/IN\""], "png"),
         ("page", "models", ["models: ${d}/IN"], "ckpt"),
         ("page", "scenario", ["scenario: ${d}/IN"], "yaml"),

@@ -50,6 +50,7 @@ import Testing
         ("figure", ["kind: rates", "target: link/key"]), ("figure", ["kind: loss", "models: key.csv"]),
         ("page", ["models: key.ckpt"]), ("page", ["scenario: key.yaml"]), ("page", ["scenario: mask.yaml"]),
         ("page", ["target: key.png"]), ("page", ["output: link/a.html"]),
+        ("figure", ["kind: curves", "data: link/a.csv"]), ("figure", ["kind: curves", "scenario: key.yaml"]),
         ("figure", ["output: link/a.svg"]), ("embed", ["films: g.mp4", "inline: true"]), ("embed", ["films: g.mp4"]),
         ("embed", ["poster: key.png", "inline: true"]), ("embed", ["films: [f.mp4, link/key.webm]", "inline: true"]),
         ("embed", ["output: link/a.html"]), ("convert", ["input: key.ckpt"]), ("convert", ["output: link/a.ckpt"]),
