@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCARaster
 
 /// A kind of still. Immutable: everything is resolved, and every simulation run, when it is made; drawing only places it.
@@ -18,6 +19,22 @@ public protocol Figure: Sendable {
     /// The page, with `length` pixels a cell (or, where the kind has no cells, a page of that width) and text of
     /// `fontSize` pixels.
     func drawing(length: Int, fontSize: Int) throws -> Drawing
+}
+
+/// A figure whose numbers can be written beside it.
+public protocol NumberedFigure: Figure {
+    /// What it shows.
+    var numbers: FigureNumbers { get }
+    /// The most important of them, in a sentence.
+    var finding: String { get }
+}
+
+/// The numbers of a figure.
+public struct FigureNumbers {
+    /// All of them, with what they mean.
+    public var json: JSONValue
+    /// The same as arrays, row-major.
+    public var arrays: [(name: String, shape: [Int], values: [Float])]
 }
 
 /// What a figure is made from.
@@ -50,6 +67,12 @@ public enum FigureOption: String, Sendable, CaseIterable {
     case target, channels, columns, scale, gap, caption
     /// Cells alone.
     case noCaptions = "no-captions"
+    /// Which cuts an atlas tries, and how often.
+    case radii, moments, trials, stride
+    /// Whether its trials run to their end.
+    case fullTrials = "full-trials"
+    /// Where the figure's numbers go, and how its making is told.
+    case data, progress
 
     /// What running an automaton takes.
     public static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
@@ -62,8 +85,8 @@ public enum Figures {
     /// All of them, in the order in which they are listed.
     public static let all: [any Figure.Type] = [
         StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
-        FiltersFigure.self, MaskFigure.self, QualityFigure.self, RatesFigure.self, LossFigure.self,
-        ArchitectureFigure.self,
+        FiltersFigure.self, MaskFigure.self, QualityFigure.self, AtlasFigure.self, RatesFigure.self,
+        LossFigure.self, ArchitectureFigure.self,
     ]
 
     /// The figure called `name` among `known`. Throws `RenderError.unknown`.

@@ -25,6 +25,16 @@ public struct FigureRequest: Sendable {
     public var target: Target?
     /// Channels (index, 0...).
     public var channels: [Int]
+    /// Of the cuts of an atlas, cells.
+    public var radii: [Double]
+    /// Steps done when the cuts of an atlas fall.
+    public var moments: [Int]
+    /// Of an atlas, at every place.
+    public var trials: Int?
+    /// Cells between the places of an atlas.
+    public var stride: Int?
+    /// Whether the trials of an atlas run to their end though they seem to be decided before.
+    public var runsFullTrials: Bool
     /// Panels in a row.
     public var columns: Int?
     /// Between panels, cells.
@@ -39,6 +49,8 @@ public struct FigureRequest: Sendable {
     public var background: Background?
     /// Of the simulation.
     public var threads: Int
+    /// Who waits for it.
+    public var watch: FigureWatch
     /// Reads the picture of an `erase:FILE` damage.
     public var readImage: @Sendable (_ file: String) throws(RenderError) -> Frame
 
@@ -47,8 +59,9 @@ public struct FigureRequest: Sendable {
         models: [FigureModel] = [], logs: [TrainingLog] = [], grid: GridSize = GridSize(width: 72, height: 72),
         step: Int? = nil, steps: [Int] = [], damage: [FigureDamage] = [], angles: [Double] = [],
         fireRates: [Double] = [], randomSeed: UInt32 = 0, target: Target? = nil, channels: [Int] = [],
+        radii: [Double] = [], moments: [Int] = [], trials: Int? = nil, stride: Int? = nil, runsFullTrials: Bool = false,
         columns: Int? = nil, gap: Int? = nil, captions: [String] = [], showsCaptions: Bool = true,
-        theme: Theme = .light, background: Background? = nil, threads: Int = 1,
+        theme: Theme = .light, background: Background? = nil, threads: Int = 1, watch: FigureWatch = FigureWatch(),
         readImage: @escaping @Sendable (_ file: String) throws(RenderError) -> Frame = ScenarioRequest.noImages
     ) {
         self.models = models
@@ -62,6 +75,11 @@ public struct FigureRequest: Sendable {
         self.randomSeed = randomSeed
         self.target = target
         self.channels = channels
+        self.radii = radii
+        self.moments = moments
+        self.trials = trials
+        self.stride = stride
+        self.runsFullTrials = runsFullTrials
         self.columns = columns
         self.gap = gap
         self.captions = captions
@@ -69,7 +87,24 @@ public struct FigureRequest: Sendable {
         self.theme = theme
         self.background = background
         self.threads = threads
+        self.watch = watch
         self.readImage = readImage
+    }
+}
+
+/// Who waits for a figure that takes long.
+public struct FigureWatch: Sendable {
+    /// Throws where the work should end; what it throws is thrown on.
+    public var check: @Sendable () throws -> Void
+    /// Told how much of the work is done, on any thread, but never twice at once.
+    public var progressed: @Sendable (_ done: Int, _ total: Int) -> Void
+
+    /// Without arguments, nobody.
+    public init(
+        check: @escaping @Sendable () throws -> Void = {},
+        progressed: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) {
+        (self.check, self.progressed) = (check, progressed)
     }
 }
 

@@ -19,6 +19,7 @@ struct FigureCommand: FileUser {
               gnca-render figure strip turtle.ckpt --width 17cm -o growth.pdf
               gnca-render figure recovery turtle.ckpt --damage circle:40%,50%,8 -o cut.svg
               gnca-render figure quality turtle.ckpt --target turtle.png -o quality.png
+              gnca-render figure atlas turtle.ckpt --target turtle.png --stride 4 -o atlas.png --data atlas.json
               gnca-render figure architecture turtle.ckpt -o rule.svg
             """)
 
@@ -33,12 +34,19 @@ struct FigureCommand: FileUser {
         help: ArgumentHelp("Output, repeatable: .png, .svg or .pdf.", valueName: "out"), completion: .file())
     var outputs: [String] = []
 
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp("The numbers of an atlas, repeatable: .json or .npz.", valueName: "out"),
+        completion: .file())
+    var data: [String] = []
+
     @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "What is shown") var content: FigureContentOptions
-    @OptionGroup(title: "Target of quality and rates") var targetOptions: TargetOptions
+    @OptionGroup(title: "Target of quality, atlas and rates") var targetOptions: TargetOptions
     @OptionGroup(title: "How it looks") var look: FigureLookOptions
     @OptionGroup(title: "What it tells of itself") var words: WordOptions
     @OptionGroup var threads: ThreadOption
+    @OptionGroup var progress: ProgressOption
 
     @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
     var overwrite = false
@@ -55,11 +63,13 @@ struct FigureCommand: FileUser {
         for damage in content.damages { files.read(maskOf: damage.shape) }
         if let target = content.target { files.read(target: target, font: targetOptions.source.font) }
         for output in outputs { files.write(output, as: "the figure") }
+        for file in data { files.write(file, as: "the data") }
         return files
     }
 
     func run() throws {
         let outputs = try FigureOutput.resolve(self.outputs, overwrite: overwrite)
+        let data = try data.map { try FigureData($0, overwrite: overwrite) }
         let figure = kind.entry
         try checkOptions(of: figure)
         let size = try look.size()
@@ -84,9 +94,24 @@ struct FigureCommand: FileUser {
         let names = request.models.map(\.name) + request.logs.map(\.name)
         let drawnNames = look.noCaptions || !look.captions.isEmpty || names.count == 1 ? [] : names
         for text in look.captions + drawnNames { try TextStyle.check(text) }
-        let sheet = try FigureSheet(figure.init(request), size: size, fontSize: look.fontSize)
-        try FigureOutput.write(sheet, metadata, to: outputs, overwrite: overwrite)
-        Written(files: outputs.map(\.path), words: sheet.size).announce(quiet: quiet.isGiven)
+        let form = ProgressForm(progress.style, quiet: quiet.isGiven)
+        let bar = FigureProgress(form)
+        if figure.options.contains(.progress) {
+            Cancellation.install()
+            request.watch = bar.watch
+        }
+        defer { bar.clear() }
+        let drawn = try figure.init(request)
+        bar.clear()
+        let sheet = try FigureSheet(drawn, size: size, fontSize: look.fontSize)
+        let numbered = drawn as? any NumberedFigure
+        let numbers = numbered.map { drawn in data.map { $0.file(drawn.numbers, overwrite: overwrite) } } ?? []
+        let files = try FigureOutput.files(sheet, metadata, to: outputs, overwrite: overwrite)
+        try request.watch.check()
+        try Publication.write(files + numbers)
+        let words = [sheet.size] + (numbered.map { [$0.finding] } ?? [])
+        Written(files: self.outputs + self.data, words: words.joined(separator: "; ")).announce(
+            quiet: quiet.isGiven, form)
     }
 
     /// What the options say, without the models.
@@ -95,7 +120,9 @@ struct FigureCommand: FileUser {
             step: content.step, steps: content.steps ?? [], damage: content.damages, angles: content.angle ?? [],
             fireRates: content.fireRate ?? [], randomSeed: content.randomSeed ?? 0,
             target: try content.target.map(targetOptions.target), channels: content.channels ?? [],
-            columns: look.columns, gap: look.gap, captions: look.captions, showsCaptions: !look.noCaptions,
+            radii: content.radii ?? [], moments: content.moments ?? [], trials: content.trials, stride: content.stride,
+            runsFullTrials: content.fullTrials, columns: look.columns, gap: look.gap, captions: look.captions,
+            showsCaptions: !look.noCaptions,
             theme: look.theme, background: look.background, threads: threads.count,
             readImage: ScenarioOptions.readImage)
     }
@@ -148,7 +175,9 @@ extension FigureCommand {
             (.fireRate, content.fireRate != nil), (.randomSeed, content.randomSeed != nil),
             (.target, content.target != nil), (.channels, content.channels != nil), (.columns, look.columns != nil),
             (.scale, look.scale != nil), (.gap, look.gap != nil), (.caption, !look.captions.isEmpty),
-            (.noCaptions, look.noCaptions),
+            (.noCaptions, look.noCaptions), (.radii, content.radii != nil), (.moments, content.moments != nil),
+            (.trials, content.trials != nil), (.stride, content.stride != nil), (.fullTrials, content.fullTrials),
+            (.data, !data.isEmpty), (.progress, progress.style != .auto),
         ]
         return given.filter(\.1).map(\.0)
     }

@@ -1,4 +1,4 @@
-import Dispatch
+import GNCABasics
 import GNCACells
 
 /// Runs of one rule beside its target, on several threads. What a run comes to depends on its number alone.
@@ -96,7 +96,7 @@ struct ScoredRuns: Sendable {
     }
 
     private func seed(_ kind: Int, _ run: Int) -> UInt32 {
-        RandomSource(seed: randomSeed, stream: .damage).bits(step: UInt32(kind), x: UInt32(run), y: 0)
+        RandomSource.seed(ofRun: run, kind: kind, randomSeed: randomSeed)
     }
 
     private func automaton(kind: Int, _ run: Int) -> Automaton? {
@@ -111,32 +111,6 @@ struct ScoredRuns: Sendable {
 
     /// `work` of 0..<count, in order; `each` is called after each of them.
     private func concurrently<Value: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Value) -> [Value] {
-        let results = ResultSlots<Value>(count: count, each: each)
-        let threads = max(1, min(threads, count))
-        DispatchQueue.concurrentPerform(iterations: threads) { thread in
-            for index in stride(from: thread, to: count, by: threads) { results.set(index, work(index)) }
-        }
-        return results.all
+        Parallel.map(count, threads: threads, each: { _ in each() }, work)
     }
-}
-
-/// Results of several threads.
-private final class ResultSlots<Value: Sendable>: @unchecked Sendable {
-    // Guarded by `queue`.
-    private var slots: [Value?]
-    private let queue = DispatchQueue(label: "results")
-    private let each: @Sendable () -> Void
-
-    init(count: Int, each: @escaping @Sendable () -> Void) {
-        slots = [Value?](repeating: nil, count: count)
-        self.each = each
-    }
-
-    func set(_ index: Int, _ value: Value) {
-        queue.sync {
-            slots[index] = value
-            each()
-        }
-    }
-    var all: [Value] { queue.sync { slots.compactMap { $0 } } }
 }

@@ -36,6 +36,7 @@ extension RenderCommand: JobCommand {
 extension FigureCommand: JobCommand {
     func checkBeforeWork(isMade: (String) -> Bool) throws {
         for output in outputs { _ = try FigureOutput.format(of: output) }
+        for file in data { try FigureData.check(file) }
         try checkOptions(of: kind.entry)
         _ = try look.size()
         for rate in content.fireRate ?? [] where !(0...1).contains(rate) {
@@ -53,7 +54,9 @@ extension FigureCommand: JobCommand {
         }
     }
 
-    mutating func write(_ option: String, _ words: [String]) { outputs = words }
+    mutating func write(_ option: String, _ words: [String]) {
+        if option == "data" { data = words } else { outputs = words }
+    }
 }
 
 extension TrainCommand: JobCommand {

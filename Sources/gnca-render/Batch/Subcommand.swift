@@ -71,7 +71,7 @@ extension Subcommand.Argument {
         key = name
         // The poster of a page is there already.
         isWritten =
-            ["output", "captions", "log", "loss-curve", "film"].contains(name)
+            ["output", "captions", "log", "loss-curve", "film", "data"].contains(name)
             || name == "poster" && subcommand != "embed"
         isRepeating = argument["isRepeating"] == .bool(true)
         summary = argument["abstract"]?.text ?? ""

@@ -12,7 +12,7 @@ struct FigureContentOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Steps to show, as 0,20,40; for recovery those after the cut; for rotation and rates how many.",
+            "Steps to show, as 0,20,40; for recovery those after the cut; for rotation, rates and atlas how many.",
             valueName: "n,..."),
         transform: OptionText.list("numbers, as 0,20,40") { Int($0) })
     var steps: [Int]?
@@ -48,9 +48,35 @@ struct FigureContentOptions: ParsableArguments {
     var randomSeed: UInt32?
 
     @Option(
-        help: ArgumentHelp("What quality and rates compare with: a picture, an emoji, or a text.", valueName: "target"),
+        help: ArgumentHelp(
+            "What quality, atlas and rates compare with: a picture, an emoji, or a text.", valueName: "target"),
         completion: .file())
     var target: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Radii of the cuts of an atlas, in cells, a map each; default 4,8,12.", valueName: "cells,..."),
+        transform: OptionText.list("numbers, as 4,8,12", OptionText.plainNumber))
+    var radii: [Double]?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Steps after which an atlas cuts, a row of maps each; default 50,150.", valueName: "n,..."),
+        transform: OptionText.list("numbers, as 50,150") { Int($0) })
+    var moments: [Int]?
+
+    @Option(parsing: .unconditional, help: "Trials of an atlas at every place; default 20.")
+    var trials: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Cells from one place of an atlas to the next: 1 cuts at every cell, 4 makes a quick map; default 2.")
+    var stride: Int?
+
+    @Flag(help: "Run every trial of an atlas to its end, though it seems to be decided before.")
+    var fullTrials = false
 
     @Option(
         parsing: .unconditional,
