@@ -1,7 +1,7 @@
-import GNCACells
 import GNCARaster
 import Testing
 
+@testable import GNCACells
 @testable import GNCARender
 
 struct CompositorTests {

@@ -39,17 +39,19 @@ struct AtlasPlan: Sendable {
         trials = request.trials ?? 20
         stride = request.stride ?? 2
         isFull = request.runsFullTrials
-        let longest = Double(max(grid.width, grid.height))
-        for radius in radii { try Self.check(radius, in: 0.5...max(0.5, longest), .radii) }
-        for moment in moments { try Self.check(moment, in: 0...Self.mostSteps, .moments) }
+        let side = max(grid.width, grid.height)
+        for radius in radii { try Self.check(radius, in: 0.5...Double(side), .radii) }
+        for moment in moments { try Self.check(Double(moment), in: 0...Double(Self.mostSteps), .moments) }
         for (count, option) in [(radii.count, FigureOption.radii), (moments.count, .moments)] {
             guard count <= Self.mostMaps else {
                 throw .option(option, "has too many values (got \(count), limit \(Self.mostMaps))")
             }
         }
-        try Self.check(steps, in: 1...Self.mostSteps, .steps)
-        try Self.check(trials, in: 1...Self.mostTrials, .trials)
-        try Self.check(stride, in: 1...max(grid.width, grid.height), .stride)
+        for (number, most, option) in [
+            (steps, Self.mostSteps, FigureOption.steps), (trials, Self.mostTrials, .trials), (stride, side, .stride),
+        ] {
+            try Self.check(Double(number), in: 1...Double(most), option)
+        }
         // Each place stands in the middle of the square of cells that it speaks for.
         func centres(_ side: Int, _ stride: Int) -> [Int] {
             Swift.stride(from: 0, to: side, by: stride).map { ($0 + min($0 + stride, side)) / 2 }
@@ -61,12 +63,14 @@ struct AtlasPlan: Sendable {
         circles = radii.map(Self.circle)
     }
 
-    private static func check<Number: Comparable>(
-        _ value: Number, in range: ClosedRange<Number>, _ option: FigureOption
+    private static func check(
+        _ value: Double, in range: ClosedRange<Double>, _ option: FigureOption
     ) throws(RenderError) {
         guard range.contains(value) else {
             throw .option(
-                option, "is out of range (got \(value), expected \(range.lowerBound)...\(range.upperBound))")
+                option,
+                "is out of range (got \(value.plainText), expected \(range.lowerBound.plainText)..."
+                    + "\(range.upperBound.plainText))")
         }
     }
 

@@ -21,6 +21,11 @@ public struct PanelMark: Sendable {
         (self.points, self.color, self.weight) = (points, color, weight)
     }
 
+    /// The same elsewhere, cells.
+    public func moved(x dx: Double, y dy: Double) -> PanelMark {
+        PanelMark(points.map { Point($0.x + dx, $0.y + dy) }, color, weight: weight)
+    }
+
     /// A circle, in cells.
     public static func circle(_ centre: Point, radius: Double, _ color: Color, weight: Double = 1) -> PanelMark {
         let count = 96

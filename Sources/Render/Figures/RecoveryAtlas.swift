@@ -73,7 +73,7 @@ struct RecoveryAtlas: Sendable {
         return equal.inOrder { -depth($0) }.first
     }
 
-    /// What happens at a place.
+    /// How many trials recover at a place.
     func share(_ map: Map, _ place: Int) -> Share { Share(map.recovered[place], of: plan.trials) }
 
     /// Map and place where the fewest recover; nil where nowhere fewer do than without a cut.
@@ -87,7 +87,7 @@ struct RecoveryAtlas: Sendable {
 
 extension RecoveryAtlas.Map {
     /// "radius 8, cut at step 100"
-    var name: String { "radius \(radius.shortText), cut at step \(moment)" }
+    var name: String { "radius \(radius.plainText), cut at step \(moment)" }
 }
 
 extension RecoveryAtlas {
@@ -148,7 +148,7 @@ extension RecoveryAtlas {
         }
         return .object([
             JSONMember(name: "step", value: .number("\(map.moment)")),
-            JSONMember(name: "radius", value: .number(map.radius.shortText)),
+            JSONMember(name: "radius", value: .number(map.radius.plainText)),
             JSONMember(name: "unharmed_psnr", value: Self.number(map.decibels.unharmed, digits: 100)),
             JSONMember(name: "needed_psnr", value: Self.number(map.decibels.needed, digits: 100)),
             JSONMember(name: "unharmed_recovered", value: .number("\(map.unharmed.count)")),
