@@ -265,7 +265,7 @@ import Testing
             "./a.json: the data would replace the data a.json (name another file)"),
         BadInputTests.Row(
             "figure strip m.ckpt --data a.json -o f.png", 64,
-            "figure strip does not use --data (it takes --steps, --columns, --angle, --caption, --grid, --fire-rate, "
+            "figure strip does not use --data (it takes --steps, --angle, --columns, --caption, --grid, --fire-rate, "
                 + "--random-seed, --scale, --gap, --no-captions)"),
         BadInputTests.Row(
             "figure loss m.ckpt -o f.png", 65,
