@@ -96,7 +96,7 @@ public struct FigureRequest: Sendable {
 public struct FigureWatch: Sendable {
     /// Throws where the work should end; what it throws is thrown on.
     public var check: @Sendable () throws -> Void
-    /// Told how much of the work is done, on any thread, but never twice at once.
+    /// Told how much of the work is done, 0 when it begins: on any thread, but never twice at once.
     public var progressed: @Sendable (_ done: Int, _ total: Int) -> Void
 
     /// Without arguments, nobody.

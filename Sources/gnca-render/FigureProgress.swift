@@ -16,8 +16,9 @@ final class FigureProgress: @unchecked Sendable {
     }
 
     private func report(_ done: Int, of total: Int) {
+        // Time is counted from the first word, which says that nothing is done yet.
         if progress == nil { progress = Progress(form, total: total, unit: "trial") }
-        progress?.report(done: done)
+        if done > 0 { progress?.report(done: done) }
     }
 
     func clear() { progress?.clear() }

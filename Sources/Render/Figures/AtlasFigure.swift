@@ -77,7 +77,7 @@ private struct AtlasPanels {
         return page
     }
 
-    /// "worst: 3 of 20 (5–36 %) at (40, 31)"
+    /// "worst: 3 of 20 (5–36 %) at (40, 31)", which does not break within brackets.
     private func words(_ map: RecoveryAtlas.Map) -> String {
         guard let worst = map.worst else {
             let (count, all) = (map.unharmed.count, map.unharmed.trials)
@@ -86,7 +86,8 @@ private struct AtlasPanels {
         func percent(_ share: Double) -> Int { Int((100 * share).rounded()) }
         let (share, place) = (atlas.share(map, worst), plan.places[worst])
         let (low, high) = (percent(share.interval.lowerBound), percent(share.interval.upperBound))
-        return "worst: \(share.count) of \(share.trials) (\(low)–\(high) %) at (\(place.x), \(place.y))"
+        return
+            "worst: \(share.count) of \(share.trials) (\(low)–\(high)\u{A0}%) at (\(place.x),\u{A0}\(place.y))"
     }
 
     // MARK: the map

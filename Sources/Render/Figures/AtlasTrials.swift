@@ -73,6 +73,7 @@ struct AtlasTrials {
         }
         let all = queue
         let chunks = (all.count + Self.chunk - 1) / Self.chunk
+        watch.progressed(0, all.count)
         let results = try Parallel.map(
             chunks, threads: threads,
             each: { done throws(any Error) in
