@@ -1,3 +1,4 @@
+import GNCABasics
 import GNCARaster
 
 /// A kind of still. Immutable: everything is resolved, and every simulation run, when it is made; drawing only places it.
@@ -20,10 +21,39 @@ public protocol Figure: Sendable {
     func drawing(length: Int, fontSize: Int) throws -> Drawing
 }
 
-/// A figure whose numbers can leave, too.
-public protocol TabularFigure: Figure {
-    /// Comma-separated values: a line of names, and the numbers that are drawn.
-    var table: String { get }
+/// A figure whose numbers can be written beside it.
+public protocol NumberedFigure: Figure {
+    /// In which forms they can.
+    static var forms: [FigureNumbers.Form] { get }
+    /// What it shows.
+    var numbers: FigureNumbers { get }
+    /// The most important of them, in a sentence; nil where there is none.
+    var finding: String? { get }
+}
+
+extension NumberedFigure {
+    /// Says nothing.
+    public var finding: String? { nil }
+}
+
+/// The numbers of a figure.
+public struct FigureNumbers {
+    /// How they can be written.
+    public enum Form: String, Sendable, CaseIterable {
+        /// Comma-separated values.
+        case csv
+        /// One object.
+        case json
+        /// Arrays of NumPy's.
+        case npz
+    }
+
+    /// Comma-separated values: a line of names, and the numbers that are drawn; nil where no table can hold them.
+    public var table: String?
+    /// All of them, with what they mean; nil where a table does.
+    public var json: JSONValue?
+    /// The same as arrays, row-major.
+    public var arrays: [(name: String, shape: [Int], values: [Float])] = []
 }
 
 /// What a figure is made from.
@@ -58,8 +88,12 @@ public enum FigureOption: String, Sendable, CaseIterable {
     case target, channels, columns, scale, gap, caption
     /// Cells alone.
     case noCaptions = "no-captions"
-    /// The numbers behind it.
-    case data
+    /// Which cuts an atlas tries.
+    case radii, moments, stride
+    /// Whether its trials run to their end.
+    case fullTrials = "full-trials"
+    /// Where the figure's numbers go, and how its making is told.
+    case data, progress
 
     /// What running an automaton takes.
     public static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
@@ -72,9 +106,8 @@ public enum Figures {
     /// All of them, in the order in which they are listed.
     public static let all: [any Figure.Type] = [
         StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
-        FiltersFigure.self, MaskFigure.self, QualityFigure.self, RatesFigure.self, CurvesFigure.self,
-        PortraitFigure.self, LossFigure.self,
-        ArchitectureFigure.self,
+        FiltersFigure.self, MaskFigure.self, QualityFigure.self, AtlasFigure.self, RatesFigure.self,
+        CurvesFigure.self, PortraitFigure.self, LossFigure.self, ArchitectureFigure.self,
     ]
 
     /// The figure called `name` among `known`. Throws `RenderError.unknown`.

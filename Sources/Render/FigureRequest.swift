@@ -15,7 +15,7 @@ public struct FigureRequest: Sendable {
     public var steps: [Int]
     /// What happens in many runs; nil for the kind's own.
     public var scenario: FigureScenario?
-    /// Runs of each model, where the kind makes many.
+    /// Runs of each model, or of an atlas at every place, where the kind makes many.
     public var trials: Int?
     /// Recovery shows each in a row.
     public var damage: [FigureDamage]
@@ -29,6 +29,14 @@ public struct FigureRequest: Sendable {
     public var target: Target?
     /// Channels (index, 0...).
     public var channels: [Int]
+    /// Of the cuts of an atlas, cells.
+    public var radii: [Double]
+    /// Steps done when the cuts of an atlas fall.
+    public var moments: [Int]
+    /// Cells between the places of an atlas.
+    public var stride: Int?
+    /// Whether the trials of an atlas run to their end though they seem to be decided before.
+    public var runsFullTrials: Bool
     /// Panels in a row.
     public var columns: Int?
     /// Between panels, cells.
@@ -43,6 +51,8 @@ public struct FigureRequest: Sendable {
     public var background: Background?
     /// Of the simulation.
     public var threads: Int
+    /// Who waits for it.
+    public var watch: FigureWatch
     /// Reads the picture of an `erase:FILE` damage.
     public var readImage: @Sendable (_ file: String) throws(RenderError) -> Frame
 
@@ -52,8 +62,9 @@ public struct FigureRequest: Sendable {
         step: Int? = nil, steps: [Int] = [], scenario: FigureScenario? = nil, trials: Int? = nil,
         damage: [FigureDamage] = [], angles: [Double] = [],
         fireRates: [Double] = [], randomSeed: UInt32 = 0, target: Target? = nil, channels: [Int] = [],
+        radii: [Double] = [], moments: [Int] = [], stride: Int? = nil, runsFullTrials: Bool = false,
         columns: Int? = nil, gap: Int? = nil, captions: [String] = [], showsCaptions: Bool = true,
-        theme: Theme = .light, background: Background? = nil, threads: Int = 1,
+        theme: Theme = .light, background: Background? = nil, threads: Int = 1, watch: FigureWatch = FigureWatch(),
         readImage: @escaping @Sendable (_ file: String) throws(RenderError) -> Frame = ScenarioRequest.noImages
     ) {
         self.models = models
@@ -69,6 +80,10 @@ public struct FigureRequest: Sendable {
         self.randomSeed = randomSeed
         self.target = target
         self.channels = channels
+        self.radii = radii
+        self.moments = moments
+        self.stride = stride
+        self.runsFullTrials = runsFullTrials
         self.columns = columns
         self.gap = gap
         self.captions = captions
@@ -76,7 +91,24 @@ public struct FigureRequest: Sendable {
         self.theme = theme
         self.background = background
         self.threads = threads
+        self.watch = watch
         self.readImage = readImage
+    }
+}
+
+/// Who waits for a figure that takes long.
+public struct FigureWatch: Sendable {
+    /// Throws where the work should end; what it throws is thrown on.
+    public var check: @Sendable () throws -> Void
+    /// Told how much of the work is done, 0 when it begins: on any thread, but never twice at once.
+    public var progressed: @Sendable (_ done: Int, _ total: Int) -> Void
+
+    /// Without arguments, nobody.
+    public init(
+        check: @escaping @Sendable () throws -> Void = {},
+        progressed: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) {
+        (self.check, self.progressed) = (check, progressed)
     }
 }
 

@@ -106,7 +106,7 @@ extension Timeline {
 
 extension Double {
     /// Without ".0" and without an exponent where it is whole.
-    fileprivate var plainText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
+    var plainText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
 }
 
 extension Timeline {

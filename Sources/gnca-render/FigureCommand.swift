@@ -19,6 +19,7 @@ struct FigureCommand: FileUser {
               gnca-render figure strip turtle.ckpt --width 17cm -o growth.pdf
               gnca-render figure recovery turtle.ckpt --damage circle:40%,50%,8 -o cut.svg
               gnca-render figure quality turtle.ckpt --target turtle.png -o quality.png
+              gnca-render figure atlas turtle.ckpt --target turtle.png --stride 4 -o atlas.png --data atlas.json
               gnca-render figure architecture turtle.ckpt -o rule.svg
             """)
 
@@ -33,12 +34,19 @@ struct FigureCommand: FileUser {
         help: ArgumentHelp("Output, repeatable: .png, .svg or .pdf.", valueName: "out"), completion: .file())
     var outputs: [String] = []
 
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp("The figure's numbers, repeatable: .csv (curves, portrait), .json or .npz (atlas).", valueName: "out"),
+        completion: .file())
+    var data: [String] = []
+
     @OptionGroup(title: "Models") var reading: ModelOptions
     @OptionGroup(title: "What is shown") var content: FigureContentOptions
-    @OptionGroup(title: "Target of quality, rates and curves") var targetOptions: TargetOptions
+    @OptionGroup(title: "Target of quality, atlas, rates and curves") var targetOptions: TargetOptions
     @OptionGroup(title: "How it looks") var look: FigureLookOptions
     @OptionGroup(title: "What it tells of itself") var words: WordOptions
     @OptionGroup var threads: ThreadOption
+    @OptionGroup var progress: ProgressOption
 
     @Flag(help: "Replace existing outputs; otherwise they are refused before work starts.")
     var overwrite = false
@@ -56,15 +64,15 @@ struct FigureCommand: FileUser {
         for damage in content.damages { files.read(maskOf: damage.shape) }
         if let target = content.target { files.read(target: target, font: targetOptions.source.font) }
         for output in outputs { files.write(output, as: "the figure") }
-        if let data = content.data { files.write(data, as: "the figure's numbers") }
+        for file in data { files.write(file, as: "the figure's numbers") }
         return files
     }
 
     func run() throws {
         let outputs = try FigureOutput.resolve(self.outputs, overwrite: overwrite)
+        let data = try data.map { try FigureData($0, overwrite: overwrite) }
         let figure = kind.entry
         try checkOptions(of: figure)
-        if let data = content.data { try AtomicFile.check(data, overwrite: overwrite) }
         let size = try look.size()
         var request = try request()
         let metadata: DrawingMetadata
@@ -87,14 +95,24 @@ struct FigureCommand: FileUser {
         let names = request.models.map(\.name) + request.logs.map(\.name)
         let drawnNames = look.noCaptions || !look.captions.isEmpty || names.count == 1 ? [] : names
         for text in look.captions + drawnNames { try TextStyle.check(text) }
-        let drawn = try figure.init(request)
-        let sheet = try FigureSheet(drawn, size: size, fontSize: look.fontSize)
-        var files = try FigureOutput.files(sheet, metadata, to: outputs, overwrite: overwrite)
-        if let data = content.data, let drawn = drawn as? any TabularFigure {
-            files.append((path: data, bytes: Array(drawn.table.utf8), overwrite: overwrite))
+        let form = ProgressForm(progress.style, quiet: quiet.isGiven)
+        let bar = FigureProgress(form)
+        if figure.options.contains(.progress) {
+            Cancellation.install()
+            request.watch = bar.watch
         }
-        try Publication.write(files)
-        Written(files: files.map(\.path), words: sheet.size).announce(quiet: quiet.isGiven)
+        defer { bar.clear() }
+        let drawn = try figure.init(request)
+        bar.clear()
+        let sheet = try FigureSheet(drawn, size: size, fontSize: look.fontSize)
+        let numbered = drawn as? any NumberedFigure
+        let numbers = numbered.map { drawn in data.map { $0.file(drawn.numbers, overwrite: overwrite) } } ?? []
+        let files = try FigureOutput.files(sheet, metadata, to: outputs, overwrite: overwrite)
+        try request.watch.check()
+        try Publication.write(files + numbers)
+        let words = [sheet.size] + (numbered.flatMap(\.finding).map { [$0] } ?? [])
+        Written(files: self.outputs + self.data, words: words.joined(separator: "; ")).announce(
+            quiet: quiet.isGiven, form)
     }
 
     /// The user's, else the scenario's or, where the target may be smaller than the grid, the target's; else the models'.
@@ -114,7 +132,9 @@ struct FigureCommand: FileUser {
             fireRates: content.fireRate ?? [],
             randomSeed: try content.randomSeed ?? content.scenario?.randomSeed() ?? 0,
             target: try content.target.map(targetOptions.target), channels: content.channels ?? [],
-            columns: look.columns, gap: look.gap, captions: look.captions, showsCaptions: !look.noCaptions,
+            radii: content.radii ?? [], moments: content.moments ?? [], stride: content.stride,
+            runsFullTrials: content.fullTrials, columns: look.columns, gap: look.gap, captions: look.captions,
+            showsCaptions: !look.noCaptions,
             theme: look.theme, background: look.background, threads: threads.count,
             readImage: ScenarioOptions.readImage)
     }
@@ -152,8 +172,8 @@ extension FigureCommand {
             throw CommandError.usage(
                 "--trials is out of range (got \(trials), expected 1...\(PortraitFigure.trialRange.upperBound))")
         }
-        if let data = content.data, Paths.ending(data) != "csv" {
-            throw CommandError.usage("\(data): a figure's numbers are written as CSV (name it .csv)")
+        if let numbered = figure as? any NumberedFigure.Type {
+            for file in data { try FigureData.check(file, forms: numbered.forms) }
         }
         guard look.captions.isEmpty || !look.noCaptions else {
             throw CommandError.usage("--caption and --no-captions cannot stand together")
@@ -178,12 +198,14 @@ extension FigureCommand {
     private var given: [FigureOption] {
         let given: [(FigureOption, Bool)] = [
             (.step, content.step != nil), (.steps, content.steps != nil), (.grid, content.grid != nil),
-            (.scenario, content.scenario != nil), (.trials, content.trials != nil), (.data, content.data != nil),
+            (.scenario, content.scenario != nil),
             (.damage, !content.damages.isEmpty), (.angle, content.angle != nil),
             (.fireRate, content.fireRate != nil), (.randomSeed, content.randomSeed != nil),
             (.target, content.target != nil), (.channels, content.channels != nil), (.columns, look.columns != nil),
             (.scale, look.scale != nil), (.gap, look.gap != nil), (.caption, !look.captions.isEmpty),
-            (.noCaptions, look.noCaptions),
+            (.noCaptions, look.noCaptions), (.radii, content.radii != nil), (.moments, content.moments != nil),
+            (.trials, content.trials != nil), (.stride, content.stride != nil), (.fullTrials, content.fullTrials),
+            (.data, !data.isEmpty), (.progress, progress.style != .auto),
         ]
         return given.filter(\.1).map(\.0)
     }

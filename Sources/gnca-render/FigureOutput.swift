@@ -44,13 +44,6 @@ struct FigureOutput {
     ) throws -> [(path: String, bytes: [UInt8], overwrite: Bool)] {
         try outputs.map { (path: $0.path, bytes: try $0.bytes(sheet, metadata), overwrite: overwrite) }
     }
-
-    /// Writes all of them, and then gives all of them their names.
-    static func write(
-        _ sheet: FigureSheet, _ metadata: DrawingMetadata, to outputs: [FigureOutput], overwrite: Bool
-    ) throws {
-        try Publication.write(files(sheet, metadata, to: outputs, overwrite: overwrite))
-    }
 }
 
 extension FigureSheet {

@@ -1,4 +1,5 @@
 import GNCABasics
+import GNCACells
 import GNCATraining
 
 /// The scores of models, as people and programs read them.
@@ -83,7 +84,7 @@ struct ScoreTable {
         return """
             PSNR in the picture's box, dB: the median and the worst of \(trials) run\(trials == 1 ? "" : "s"), and how many \
             reach \(levels.joined(separator: " and ")) dB.
-            Recovered: not more than \(Int(Evaluation.tolerance)) dB below unharmed runs, and \(levels[0]) dB at least. Shares \
+            Recovered: not more than \(Int(RecoveryLevel.tolerance)) dB below unharmed runs, and \(levels[0]) dB at least. Shares \
             with their 95 % intervals.
             """
     }

@@ -1,8 +1,10 @@
 import Foundation
+import GNCABasics
 import GNCACells
 import GNCARaster
 import Testing
 
+@testable import GNCACheckpoints
 @testable import gnca_render
 
 /// Figures made by the whole program.
@@ -17,6 +19,7 @@ import Testing
         "compare m.ckpt m.ckpt --grid 12x12 --steps 1,2", "filters m.ckpt --grid 12x12 --step 2",
         "mask m.ckpt --grid 12x12 --step 2",
         "quality m.ckpt m.ckpt --target 🐢 --size 8 --padding 2 --steps 4",
+        "atlas m.ckpt --target 🐢 --size 8 --padding 2 --radii 2 --moments 2,3 --steps 4 --trials 2 --stride 4",
         "rates m.ckpt --target 🐢 --size 8 --padding 2 --steps 4 --fire-rate 0.5,1",
         "curves m.ckpt m.ckpt --target 🐢 --size 8 --padding 2 --scenario grow --steps 4 --trials 2",
         "portrait m.ckpt --grid 12x12 --scenario grow --steps 2,4 --trials 2", "loss a.csv b.jsonl",
@@ -154,10 +157,35 @@ import Testing
         }
     }
 
+    @Test func anAtlasHasItsNumbersBesideIt() throws {
+        let folder = try folder()
+        defer { folder.remove() }
+        let command =
+            "figure atlas m.ckpt --target 🐢 --size 8 --padding 2 --radii 2,3 --moments 2 --steps 4 --trials 3 --stride 6"
+        let made = try run(command + " -o f.svg --data f.json --data f.npz", in: folder)
+        #expect(made.status == 0 && made.errors == "" && made.written.count == 1)
+        #expect(made.written[0].hasPrefix("f.svg, f.json, f.npz: ") && made.written[0].contains("; radius "))
+        let json = try StrictJSON.parse(folder.bytes("f.json"))
+        #expect(json["model"] == "m" && json["x"] == [3, 9] && json["y"] == [3, 9] && json["trials"] == 3)
+        let maps = try #require(json["maps"]?.elements)
+        #expect(maps.count == 2 && maps.allSatisfy { $0["recovered"]?.elements?.count == 2 })
+        #expect(json["interval_of_count"]?.elements?.count == 4)
+        let arrays = try Npz.tensors(folder.bytes("f.npz")).tensors
+        #expect(arrays.first { $0.name == "recovered" }?.shape == [1, 2, 2, 2])
+        #expect(arrays.first { $0.name == "radii" }?.values == [2, 3])
+        let threads = try run(command + " -o g.svg --data g.json --data g.npz --threads 3", in: folder)
+        #expect(threads.status == 0)
+        for ending in ["json", "npz"] { #expect(try folder.bytes("f." + ending) == folder.bytes("g." + ending)) }
+        // All of them appear, or none does.
+        let refused = try run(command + " -o h.svg --data f.json", in: folder)
+        #expect(refused.status == 73)
+        #expect(try !folder.names.contains("h.svg"))
+    }
+
     static let rows = [
         BadInputTests.Row(
             "figure stripe m.ckpt -o f.png", 64,
-            "kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, quality, rates, "
+            "kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, quality, atlas, rates, "
                 + "curves, portrait, loss or architecture)"),
         BadInputTests.Row("figure strip m.ckpt", 64, "no output is named (add -o FILE, as -o figure.pdf)"),
         BadInputTests.Row(
@@ -248,7 +276,7 @@ import Testing
             "--steps is out of range (got 100001, expected 1...100000)"),
         BadInputTests.Row(
             "figure curves m.ckpt --data f.txt -o f.png", 64,
-            "f.txt: a figure's numbers are written as CSV (name it .csv)"),
+            "f.txt: this figure's numbers are written as CSV (name it .csv)"),
         BadInputTests.Row(
             "figure curves m.ckpt --data a.csv -o f.png", 73,
             "a.csv: cannot be created: it exists already (--overwrite replaces it)"),
@@ -274,6 +302,28 @@ import Testing
         BadInputTests.Row(
             "figure quality m.ckpt -o f.png", 64,
             "--target is missing (figure quality compares with a picture, or with an emoji)"),
+        BadInputTests.Row(
+            "figure atlas m.ckpt -o f.png", 64,
+            "--target is missing (figure atlas compares with a picture, or with an emoji)"),
+        BadInputTests.Row(
+            "figure atlas m.ckpt --target 🐢 --radii 4,x -o f.png", 64,
+            "--radii is \"4,x\" (expected numbers, as 4,8,12)"),
+        BadInputTests.Row(
+            "figure atlas m.ckpt --target 🐢 --radii 0 -o f.png", 64,
+            "--radii is out of range (got 0, expected 0.5...72)"),
+        BadInputTests.Row(
+            "figure atlas m.ckpt --target 🐢 --trials 0 -o f.png", 64,
+            "--trials is out of range (got 0, expected 1...10000)"),
+        BadInputTests.Row(
+            "figure atlas m.ckpt --target 🐢 -o f.png --data f.csv", 64,
+            "f.csv: this figure's numbers are written as JSON or NPZ (name it .json or .npz)"),
+        BadInputTests.Row(
+            "figure atlas m.ckpt --target 🐢 -o f.png --data a.json --data ./a.json", 64,
+            "./a.json: the figure's numbers would replace the figure's numbers a.json (name another file)"),
+        BadInputTests.Row(
+            "figure strip m.ckpt --data a.json -o f.png", 64,
+            "figure strip does not use --data (it takes --steps, --angle, --columns, --caption, --grid, --fire-rate, "
+                + "--random-seed, --scale, --gap, --no-captions)"),
         BadInputTests.Row(
             "figure loss m.ckpt -o f.png", 65,
             "m.ckpt: is no log of a training (expected a first line \"iteration,loss\", or JSON lines)"),

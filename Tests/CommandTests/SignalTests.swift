@@ -23,6 +23,21 @@ import Testing
         #expect(try folder.names == [])
     }
 
+    @Test func anAtlasCanBeStopped() throws {
+        let folder = try ProgramFolder()
+        defer { folder.remove() }
+        let program = try StartedProgram(
+            [
+                "figure", "atlas", "m.ckpt", "--target", "🐢", "--trials", "500", "--moments", "20", "--stride", "1",
+                "--steps", "1000", "--full-trials", "--progress", "json", "-o", "a.svg", "--data", "a.json",
+            ], in: folder.path)
+        program.waitForErrors(containing: "\"event\":\"progress\"")
+        program.send(SIGINT)
+        let run = program.wait()
+        #expect(run.status == 130 && run.lines.last == "gnca-render: stopped by SIGINT; nothing was written")
+        #expect(try folder.names == [])
+    }
+
     @Test func aSearchForASizeCanBeStopped() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }

@@ -198,12 +198,15 @@ public final class Automaton {
 
     // MARK: training
 
-    /// Begins again at step 0 with another state of the same size.
-    package func restart(randomSeed: UInt32, _ change: (inout CellGrid) -> Void) {
+    /// Begins again with another state of the same size, which is that after `step` steps.
+    package func restart(randomSeed: UInt32, at step: Int = 0, _ change: (inout CellGrid) -> Void) {
         random = RandomSource(seed: randomSeed, stream: .fire)
-        stepsDone = 0
+        stepsDone = step
         edit(change)
     }
+
+    /// Whether nothing is left and nothing comes of nothing: every later state is the same empty one.
+    package var isExtinct: Bool { changing != .all && occupied.words.allSatisfy { $0 == 0 } }
 
     /// Takes over other weights of the same shape.
     package func replaceRule(_ newRule: Rule) {

@@ -48,6 +48,11 @@ public struct RandomSource: Sendable, Equatable {
         Float(bits(step: step, x: x, y: y) >> 8) * 0x1p-24
     }
 
+    /// The seed of one of several runs. `kind`: what is done to them, 0 for nothing.
+    package static func seed(ofRun run: Int, kind: Int = 0, randomSeed: UInt32) -> UInt32 {
+        RandomSource(seed: randomSeed, stream: .damage).bits(step: UInt32(kind), x: UInt32(run), y: 0)
+    }
+
     /// What all cells of a step share.
     package func key(step: UInt32) -> (UInt32, UInt32) {
         let key = RandomSource.pcg4d(seed, stream.rawValue, step, 0)

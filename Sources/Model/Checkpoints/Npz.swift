@@ -56,10 +56,13 @@ public enum Npz: CheckpointFormat {
     }
 
     public static func write(_ checkpoint: Checkpoint, file: String) throws(ModelError) -> [UInt8] {
+        encode(PlainTensors.tensors(checkpoint).map { ($0.name, $0.shape, $0.values) })
+    }
+
+    /// An archive of 32-bit floats, row-major, that `numpy.load` reads by their names: the same bytes for the same arrays.
+    public static func encode(_ arrays: [(name: String, shape: [Int], values: [Float])]) -> [UInt8] {
         ZipArchive.encode(
-            PlainTensors.tensors(checkpoint).map {
-                ($0.name + ending, NumpyArray.encode(shape: $0.shape, values: $0.values))
-            })
+            arrays.map { ($0.name + ending, NumpyArray.encode(shape: $0.shape, values: $0.values)) })
     }
 
     public static func losses(writing checkpoint: Checkpoint) -> [String] { PlainTensors.losses(checkpoint) }

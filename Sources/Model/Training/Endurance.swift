@@ -4,6 +4,8 @@
     import Darwin
 #endif
 
+import GNCACells
+
 /// How much damage that never stops a pattern bears: the highest probability of a cell's death in a step at which half of
 /// the runs keep their picture.
 ///

@@ -13,13 +13,9 @@ public struct Evaluation: Sendable {
     public static let steps = [80, 200, 1000, 2000]
     /// The qualities whose shares are told, box PSNR in dB: below the first, faces break; from the second on, a picture
     /// looks like its target.
-    public static let levels = [30.0, 40.0]
+    public static let levels = [RecoveryLevel.least, 40]
     /// A damaged pattern has survived where its loss is below this.
     public static let survival = 0.01
-    /// It has recovered where its PSNR is less than this below that of unharmed patterns, dB, and not below the first level.
-    public static let tolerance = 1.0
-    /// What a damaged pattern has to have, where unharmed ones have so many dB.
-    static func leastRecovered(unharmed: Double) -> Double { max(levels[0], unharmed - tolerance) }
     /// How many trials there may be.
     public static let trialRange = 1...100_000
 
@@ -58,8 +54,8 @@ public struct Evaluation: Sendable {
         /// The median PSNR of unharmed runs at the same step, dB.
         public let unharmed: Double
 
-        /// Runs that are as good as unharmed ones: within `tolerance` of their median, and at the first of `levels`.
-        public var recovered: Share { scores.share(atLeast: Evaluation.leastRecovered(unharmed: unharmed)) }
+        /// Runs that are as good as unharmed ones, as `RecoveryLevel` has it.
+        public var recovered: Share { scores.share(atLeast: RecoveryLevel.needed(unharmed: unharmed)) }
         /// Runs whose loss is below `survival`: there is a pattern, which need not be whole.
         public var survived: Share {
             Share(scores.losses.count { $0 < Evaluation.survival }, of: scores.losses.count)
@@ -114,15 +110,5 @@ public struct Evaluation: Sendable {
         if endures {
             endurance = Endurance { runs.kept(trials, deathRate: $0, kind: damages.count + 1) }
         }
-    }
-}
-
-extension [Double] {
-    /// The middle one, or the mean of the two in the middle; NaN where there is none.
-    var median: Double {
-        guard !isEmpty else { return .nan }
-        let ordered = sorted()
-        let middle = count / 2
-        return count % 2 == 1 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2
     }
 }

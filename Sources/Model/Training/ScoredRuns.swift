@@ -55,7 +55,7 @@ struct ScoredRuns: Sendable {
 
     /// Unharmed runs: of each, how it compares after every one of `steps`, which increase.
     func grown(_ runs: Int, steps: [Int]) -> [[End]] {
-        InParallel.map(runs, threads: threads, each: each) { run in
+        concurrently(runs) { run in
             guard let automaton = automaton(kind: 0, run) else { return steps.map { _ in .blowUp } }
             return steps.map { step in
                 do {
@@ -70,7 +70,7 @@ struct ScoredRuns: Sendable {
 
     /// Damaged runs. `kind`: the damage's ordinal, from 1 on, of which the random numbers are a function.
     func damaged(_ runs: Int, _ damage: Damage, kind: Int) -> [End] {
-        InParallel.map(runs, threads: threads, each: each) { run in
+        concurrently(runs) { run in
             do throws(ModelError) {
                 return try healed(damage, kind: kind, run)
             } catch {
@@ -120,7 +120,7 @@ struct ScoredRuns: Sendable {
     }
 
     private func seed(_ kind: Int, _ run: Int) -> UInt32 {
-        RandomSource(seed: randomSeed, stream: .damage).bits(step: UInt32(kind), x: UInt32(run), y: 0)
+        RandomSource.seed(ofRun: run, kind: kind, randomSeed: randomSeed)
     }
 
     private func automaton(kind: Int, _ run: Int) -> Automaton? {
@@ -131,5 +131,10 @@ struct ScoredRuns: Sendable {
         End(
             loss: target.loss(of: automaton.state, appearance: rule.appearance),
             decibels: psnr.decibels(of: automaton.state))
+    }
+
+    /// `work` of 0..<count, in order; `each` is called after each of them.
+    private func concurrently<Value: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Value) -> [Value] {
+        Parallel.map(count, threads: threads, each: { _ in each() }, work)
     }
 }

@@ -54,7 +54,7 @@ public struct TrainingScore: Sendable, Equatable {
             healed = nil
             return
         }
-        let least = Evaluation.leastRecovered(unharmed: unharmed)
+        let least = RecoveryLevel.needed(unharmed: unharmed)
         let healed = runs.damaged(Self.trials, damage, kind: 1).count { $0.decibels >= least }
         self.healed = Share(healed, of: Self.trials)
     }

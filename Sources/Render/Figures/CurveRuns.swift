@@ -76,7 +76,7 @@ struct CurveRuns {
         (moments, events) = (plan.moments, plan.events)
         for model in request.models {
             let meter = CurveMeter(model.rule, request.target, quantities)
-            let runs = InParallel.map(trials, threads: request.threads) { trial in
+            let runs = Parallel.map(trials, threads: request.threads) { trial in
                 Result {
                     try meter.run(
                         plan.laid(timelines[trial]), randomSeed: request.randomSeed &+ UInt32(trial))

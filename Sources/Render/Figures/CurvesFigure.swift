@@ -3,7 +3,7 @@ import GNCACells
 import GNCARaster
 
 /// What many runs of models have in common, step by step, and where something happens to them.
-public struct CurvesFigure: TabularFigure {
+public struct CurvesFigure: NumberedFigure {
     public static let name = "curves"
     public static let summary =
         "loss, PSNR, living cells and total update of many runs: median, 10-90 % band, and events"
@@ -63,7 +63,12 @@ public struct CurvesFigure: TabularFigure {
     }
 
     /// A line a model and moment; what is infinite or was not measured is empty.
-    public var table: String {
+    public static let forms = [FigureNumbers.Form.csv]
+
+    public var numbers: FigureNumbers { FigureNumbers(table: table) }
+
+    /// Comma-separated values.
+    var table: String {
         let columns = runs.quantities.flatMap { quantity in
             ["p10", "median", "p90"].map { "\(quantity.rawValue)_\($0)" }
         }

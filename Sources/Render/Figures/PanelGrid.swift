@@ -24,6 +24,8 @@ public struct PanelGrid: Sendable {
     public var columnTitles: [String] = []
     /// To the left of each row; empty for none.
     public var rowTitles: [String] = []
+    /// Over each tile; empty for none.
+    public var marks: [[PanelMark]] = []
     /// Below all tiles.
     public var key = Legend.none
     /// Between tiles, cells; nil: as the text's size has it.
@@ -62,8 +64,20 @@ public struct PanelGrid: Sendable {
             case .filter(let numbers, let limit): draw(numbers, limit, in: tile, style, &drawing)
             }
         }
+        for (marks, tile) in zip(marks, placed.tiles) {
+            for mark in marks { draw(mark, in: tile, scale: length, style, &drawing) }
+        }
         try drawing.add(placed, key, style, isFramed: isFramed)
         return drawing
+    }
+
+    private func draw(
+        _ mark: PanelMark, in tile: PixelRect, scale: Int, _ style: PanelStyle, _ drawing: inout Drawing
+    ) {
+        let points = mark.points.map {
+            Point(Double(tile.x) + $0.x * Double(scale), Double(tile.y) + $0.y * Double(scale))
+        }
+        drawing.add(.line(points, lineWidth: mark.weight * Double(style.lineWidth), mark.color))
     }
 
     private var content: PanelContent {

@@ -3,7 +3,7 @@ import GNCACells
 import GNCARaster
 
 /// Where runs of a model go in the space of all its states, and its hidden channels as colours.
-public struct PortraitFigure: TabularFigure {
+public struct PortraitFigure: NumberedFigure {
     public static let name = "portrait"
     public static let summary =
         "principal components: the ways of runs through all states, and hidden channels as colours"
@@ -75,7 +75,12 @@ public struct PortraitFigure: TabularFigure {
     }
 
     /// A line a run and moment: how far its state is along each component from the mean of all.
-    public var table: String {
+    public static let forms = [FigureNumbers.Form.csv]
+
+    public var numbers: FigureNumbers { FigureNumbers(table: table) }
+
+    /// Comma-separated values.
+    var table: String {
         var lines = [
             "run,step,event," + states.plane.analysis.components.indices.map { "pc\($0 + 1)" }.joined(separator: ",")
         ]

@@ -107,7 +107,7 @@ struct PortraitStates {
         _ request: FigureRequest, _ timelines: [Timeline], _ plan: MomentPlan,
         _ keep: @Sendable (Snapshot) -> Kept
     ) throws -> [[Kept]] {
-        let results = InParallel.map(timelines.count, threads: request.threads) { run in
+        let results = Parallel.map(timelines.count, threads: request.threads) { run in
             Result {
                 try kept(
                     request.models[0].rule, plan.laid(timelines[run]), request.randomSeed &+ UInt32(run), keep)

@@ -43,8 +43,8 @@ public enum Legend: Sendable, Equatable {
     case none
     /// Blue to red, from -limit to limit.
     case diverging(limit: String)
-    /// From 0 to limit.
-    case sequential(limit: String)
+    /// From nothing to limit.
+    case sequential(from: String = "0", limit: String)
     /// Squares of one colour each and their names.
     case swatches([Swatch])
 

@@ -225,7 +225,7 @@ struct PanelPlanner {
         switch legend {
         case .none: return top
         case .diverging(let limit): placeBar(bar, [("−" + limit, .left), ("0", .center), (limit, .right)], in: &panel)
-        case .sequential(let limit): placeBar(bar, [("0", .left), (limit, .right)], in: &panel)
+        case .sequential(let from, let limit): placeBar(bar, [(from, .left), (limit, .right)], in: &panel)
         case .swatches(let swatches):
             return try placeSwatches(swatches, in: &panel, x: x, y: y, stacked: widths.stacksSwatches)
         }

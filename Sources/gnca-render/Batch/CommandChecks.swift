@@ -54,7 +54,7 @@ extension FigureCommand: JobCommand {
     }
 
     mutating func write(_ option: String, _ words: [String]) {
-        if option == "data" { content.data = words.last } else { outputs = words }
+        if option == "data" { data = words } else { outputs = words }
     }
 }
 

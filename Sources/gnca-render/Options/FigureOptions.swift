@@ -12,7 +12,7 @@ struct FigureContentOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Steps to show, as 0,20,40; for recovery those after the cut; for rotation, rates and curves how many.",
+            "Steps to show, as 0,20,40; for recovery those after the cut; for rotation, rates, curves and atlas how many.",
             valueName: "n,..."),
         transform: OptionText.list("numbers, as 0,20,40") { Int($0) })
     var steps: [Int]?
@@ -29,8 +29,8 @@ struct FigureContentOptions: ParsableArguments {
     @Option(
         in: CurvesFigure.trialRange,
         help: """
-            Runs of each model, each with the next random seed; default \(CurvesFigure.usualTrials), for portrait \
-            \(PortraitFigure.usualTrials).
+            Runs of each model, each with the next random seed, or trials of an atlas at every place; default \
+            \(CurvesFigure.usualTrials), for portrait \(PortraitFigure.usualTrials).
             """)
     var trials: Int?
 
@@ -66,20 +66,37 @@ struct FigureContentOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What quality, rates and curves compare with: a picture, an emoji, or a text.", valueName: "target"),
+            "What quality, atlas, rates and curves compare with: a picture, an emoji, or a text.", valueName: "target"),
         completion: .file())
     var target: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Radii of the cuts of an atlas, in cells, a map each; default 4,8,12.", valueName: "cells,..."),
+        transform: OptionText.list("numbers, as 4,8,12", OptionText.plainNumber))
+    var radii: [Double]?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Steps after which an atlas cuts, a row of maps each; default 50,150.", valueName: "n,..."),
+        transform: OptionText.list("numbers, as 50,150") { Int($0) })
+    var moments: [Int]?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Cells from one place of an atlas to the next: 1 cuts at every cell, 4 makes a quick map; default 2.")
+    var stride: Int?
+
+    @Flag(help: "Run every trial of an atlas to its end, though it seems to be decided before.")
+    var fullTrials = false
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("Channels to show, counted from 0, as 3,4,5.", valueName: "c,..."),
         transform: OptionText.list("numbers, as 3,4,5") { Int($0) })
     var channels: [Int]?
-
-    @Option(
-        help: ArgumentHelp("Write the numbers that are drawn, too: .csv.", valueName: "file"),
-        completion: .file(extensions: ["csv"]))
-    var data: String?
 }
 
 /// Size, words and colours.

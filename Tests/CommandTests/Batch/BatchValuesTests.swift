@@ -84,7 +84,7 @@ import Testing
         ("figure", "output: ${d}/a.gif", "a figure is written as PNG, SVG or PDF"),
         ("figure", "target: ${d}/p.png", "does not use --target"),
         ("figure", "models: [\"${d}/m.ckpt\", \"${d}/m.ckpt\"]", "is made from one model (got 2)"),
-        ("figure", "kind: curves\n  data: ${d}/a.json", "a figure's numbers are written as CSV"),
+        ("figure", "kind: curves\n  data: ${d}/a.json", "this figure's numbers are written as CSV"),
         ("figure", "kind: portrait\n  trials: 101", "--trials is out of range (got 101, expected 1...100)"),
         ("figure", "dpi: 100", "--dpi belongs to a --width in cm"),
         ("page", "output: ${d}/a.pdf", "a page is written as HTML"),

@@ -96,6 +96,13 @@ import Testing
         #expect(try NumpyArray(ModelFiles.npy(header, bytes), shown: "a").values == [value])
     }
 
+    @Test func writtenArraysComeBack() throws {
+        let bytes = Npz.encode([("a", [2, 3], [1, 2, 3, 4, 5, -0.5]), ("b", [], [7]), ("c", [0], [])])
+        let arrays = try Npz.tensors(bytes).tensors
+        #expect(arrays.map(\.name) == ["a", "b", "c"] && arrays.map(\.shape) == [[2, 3], [], [0]])
+        #expect(arrays.map(\.values) == [[1, 2, 3, 4, 5, -0.5], [7], []])
+    }
+
     @Test func writtenModelsComeBackWithEverySetting() throws {
         let rule = try CheckpointSamples.rule(
             outputBias: false, sobelScale: 0.25, life: Life(before: false, after: true, threshold: 0.05),

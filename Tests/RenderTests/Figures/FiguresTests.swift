@@ -10,8 +10,8 @@ struct FiguresTests {
     func namesAreThoseOfTheCommandLineEachOnce() {
         #expect(
             Figures.all.map { $0.name } == [
-                "strip", "channels", "rotation", "recovery", "compare", "filters", "mask", "quality", "rates",
-                "curves", "portrait", "loss", "architecture",
+                "strip", "channels", "rotation", "recovery", "compare", "filters", "mask", "quality", "atlas",
+                "rates", "curves", "portrait", "loss", "architecture",
             ])
         #expect(Figures.all.allSatisfy { !$0.summary.isEmpty })
     }

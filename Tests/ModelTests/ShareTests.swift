@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GNCATraining
+@testable import GNCACells
 
 @Suite struct ShareTests {
     /// Wilson's interval as published tables have it.
