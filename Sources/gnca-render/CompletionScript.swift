@@ -34,10 +34,10 @@ enum CompletionScript {
             return parts.count == places + 1 ? parts.joined(separator: new) : nil
         }
 
-        /// The same for every subcommand that has a scenario: render and page.
+        /// The same for every subcommand that has a scenario: render, figure and page.
         var forScenarios: Edit {
             var edit = self
-            edit.places = 2
+            edit.places = 3
             return edit
         }
     }
@@ -141,6 +141,7 @@ enum CompletionScript {
                 isFollowedBy: """
                     \(condition)_positional "gnca-render" -eq 1' -F
                     \(condition)_flags_or_options "gnca-render render" scenario' -l 'scenario' -rka '\(scenarios)'
+                    \(condition)_flags_or_options "gnca-render figure" scenario' -l 'scenario' -rka '\(scenarios)'
                     \(condition)_flags_or_options "gnca-render page" scenario' -l 'scenario' -rka '\(scenarios)'
 
                     """),

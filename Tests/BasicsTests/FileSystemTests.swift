@@ -19,7 +19,10 @@ import Testing
 
     /// One place, so that no path goes past the walls, or loses its bytes.
     @Test func nothingElseHandsAPathToTheSystem() throws {
-        let allowed = ["FileSystem.swift", "FileSystem+Patterns.swift", "Folder.swift", "Platform.swift", "system.c"]
+        // openblas.c names one library, and tells it how many threads it has; no path of a user's comes near it.
+        let allowed = [
+            "FileSystem.swift", "FileSystem+Patterns.swift", "Folder.swift", "Platform.swift", "system.c", "openblas.c",
+        ]
         let calls = "(?<![\\w.\"])(?:\(Self.calls.joined(separator: "|")))\\((?!\\))"
         let words = "CommandLine\\.(?:arguments|unsafeArgv)|\\bFileManager\\b|contentsOfFile|\\bURL\\("
         let pattern = try NSRegularExpression(pattern: "\(calls)|\(words)")
