@@ -21,7 +21,7 @@ public protocol Figure: Sendable {
     func drawing(length: Int, fontSize: Int) throws -> Drawing
 }
 
-/// A figure whose numbers can be written beside it.
+/// A figure whose numbers can be written beside it. It may take long: it asks and tells `FigureRequest.watch`.
 public protocol NumberedFigure: Figure {
     /// What it shows.
     var numbers: FigureNumbers { get }
@@ -35,6 +35,11 @@ public struct FigureNumbers {
     public var json: JSONValue
     /// The same as arrays, row-major.
     public var arrays: [(name: String, shape: [Int], values: [Float])]
+
+    /// The same numbers in both forms.
+    public init(json: JSONValue, arrays: [(name: String, shape: [Int], values: [Float])]) {
+        (self.json, self.arrays) = (json, arrays)
+    }
 }
 
 /// What a figure is made from.
@@ -71,8 +76,8 @@ public enum FigureOption: String, Sendable, CaseIterable {
     case radii, moments, trials, stride
     /// Whether its trials run to their end.
     case fullTrials = "full-trials"
-    /// Where the figure's numbers go, and how its making is told.
-    case data, progress
+    /// Where the figure's numbers go.
+    case data
 
     /// What running an automaton takes.
     public static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]
