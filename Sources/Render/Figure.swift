@@ -21,7 +21,7 @@ public protocol Figure: Sendable {
     func drawing(length: Int, fontSize: Int) throws -> Drawing
 }
 
-/// A figure whose numbers can be written beside it.
+/// A figure whose numbers can be written beside it. It may take long: it asks and tells `FigureRequest.watch`.
 public protocol NumberedFigure: Figure {
     /// In which forms they can.
     static var forms: [FigureNumbers.Form] { get }
@@ -53,7 +53,14 @@ public struct FigureNumbers {
     /// All of them, with what they mean; nil where a table does.
     public var json: JSONValue?
     /// The same as arrays, row-major.
-    public var arrays: [(name: String, shape: [Int], values: [Float])] = []
+    public var arrays: [(name: String, shape: [Int], values: [Float])]
+
+    /// The same numbers in each form that the figure has.
+    public init(
+        table: String? = nil, json: JSONValue? = nil, arrays: [(name: String, shape: [Int], values: [Float])] = []
+    ) {
+        (self.table, self.json, self.arrays) = (table, json, arrays)
+    }
 }
 
 /// What a figure is made from.
@@ -92,8 +99,8 @@ public enum FigureOption: String, Sendable, CaseIterable {
     case radii, moments, stride
     /// Whether its trials run to their end.
     case fullTrials = "full-trials"
-    /// Where the figure's numbers go, and how its making is told.
-    case data, progress
+    /// Where the figure's numbers go.
+    case data
 
     /// What running an automaton takes.
     public static let running: [FigureOption] = [.grid, .fireRate, .randomSeed]

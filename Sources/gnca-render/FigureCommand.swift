@@ -36,7 +36,8 @@ struct FigureCommand: FileUser {
 
     @Option(
         name: .customLong("data"),
-        help: ArgumentHelp("The figure's numbers, repeatable: .csv (curves, portrait), .json or .npz (atlas).", valueName: "out"),
+        help: ArgumentHelp(
+            "The figure's numbers, repeatable: .csv (curves, portrait), .json or .npz (atlas).", valueName: "out"),
         completion: .file())
     var data: [String] = []
 
@@ -97,7 +98,7 @@ struct FigureCommand: FileUser {
         for text in look.captions + drawnNames { try TextStyle.check(text) }
         let form = ProgressForm(progress.style, quiet: quiet.isGiven)
         let bar = FigureProgress(form)
-        if figure.options.contains(.progress) {
+        if figure is any NumberedFigure.Type {
             Cancellation.install()
             request.watch = bar.watch
         }
@@ -205,7 +206,7 @@ extension FigureCommand {
             (.scale, look.scale != nil), (.gap, look.gap != nil), (.caption, !look.captions.isEmpty),
             (.noCaptions, look.noCaptions), (.radii, content.radii != nil), (.moments, content.moments != nil),
             (.trials, content.trials != nil), (.stride, content.stride != nil), (.fullTrials, content.fullTrials),
-            (.data, !data.isEmpty), (.progress, progress.style != .auto),
+            (.data, !data.isEmpty),
         ]
         return given.filter(\.1).map(\.0)
     }

@@ -1,10 +1,10 @@
+import GNCACells
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-
-import GNCACells
 
 /// How much damage that never stops a pattern bears: the highest probability of a cell's death in a step at which half of
 /// the runs keep their picture.

@@ -7,7 +7,7 @@ struct AtlasFigure: PanelFigure, NumberedFigure {
     static let summary = "where a pattern can be hurt: for every place of a cut, how often it recovers"
     static let subject = FigureSubject.oneModel
     static let options: [FigureOption] =
-        [.target, .radii, .moments, .steps, .trials, .stride, .fullTrials, .fireRate, .randomSeed, .data, .progress]
+        [.target, .radii, .moments, .steps, .trials, .stride, .fullTrials, .fireRate, .randomSeed, .data]
         + FigureOption.panels
     static let extent = FigureExtent.cells(scale: 5)
 

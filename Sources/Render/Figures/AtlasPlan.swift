@@ -86,6 +86,9 @@ struct AtlasPlan: Sendable {
     var maps: Int { moments.count * radii.count }
     var rows: Int { places.count / columns }
 
+    /// Roughly what is kept of all trials at all places.
+    var bytes: Int { 40 * trials * maps * places.count }
+
     /// The place that speaks for a cell.
     func place(at x: Int, _ y: Int) -> Int { y / stride * columns + x / stride }
 

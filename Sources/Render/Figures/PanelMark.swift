@@ -1,11 +1,6 @@
+import GNCABasics
 import GNCACells
 import GNCARaster
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A line over a tile of a figure, which lies between cells or across them.
 public struct PanelMark: Sendable {

@@ -31,11 +31,12 @@ struct RecoveryAtlas: Sendable {
     init(_ request: FigureRequest, _ target: Target) throws {
         let plan = try AtlasPlan(request, on: GridSize(width: target.width, height: target.height))
         let runs = try AtlasRuns(request, target)
-        let (cells, kept) = (target.width * target.height, plan.trials * plan.moments.count)
-        try RunMemory.check(
-            RunMemory.bytes(of: runs.rule, cells: cells, runs: request.threads + 1 + kept / 4), of: "the atlas")
+        let kept = plan.trials * plan.moments.count
+        let states = RunMemory.bytes(
+            of: runs.rule, cells: target.width * target.height, runs: request.threads + 1 + kept / 4)
+        try RunMemory.check(states + plan.bytes, of: "the atlas")
         let twins = try AtlasTwins(plan, runs, request)
-        states = try plan.moments.enumerated().map { moment, step in
+        self.states = try plan.moments.enumerated().map { moment, step in
             guard let state = twins.twins[0].starts[moment] else {
                 throw ModelError.badCheckpoint(
                     file: request.models[0].file,
