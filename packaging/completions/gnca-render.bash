@@ -214,7 +214,7 @@ _gnca-render_render() {
         return
         ;;
     '--scenario')
-        __gnca-render_add_completions -W 'grow'$'\n''persist'$'\n''regen'$'\n''rotate'
+        __gnca-render_add_completions -W 'grow'$'\n''persist'$'\n''regen'$'\n''rain'$'\n''rotate'
         __gnca-render_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
@@ -391,7 +391,7 @@ _gnca-render_train() {
     repeating_flags=()
     non_repeating_flags=(--learn-filters --no-provenance --keep-state --quiet --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --optimiser --learning-rate --schedule --rate-warm-up --decay-factor --decay-at --momentum --adam-rate --beta1 --beta2 --epsilon --loss --loss-floor --gradient --clip-norm --damaged --damage-shapes --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
+    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --optimiser --learning-rate --schedule --rate-warm-up --decay-factor --decay-at --momentum --adam-rate --beta1 --beta2 --epsilon --loss --loss-floor --gradient --clip-norm --damaged --damage-shapes --death-rate --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -421,7 +421,7 @@ _gnca-render_train() {
         return
         ;;
     '--regime')
-        __gnca-render_add_completions -W 'growing'$'\n''persistent'$'\n''regenerating'$'\n''temporal'
+        __gnca-render_add_completions -W 'growing'$'\n''persistent'$'\n''regenerating'$'\n''temporal'$'\n''perpetual'
         return
         ;;
     '--recipe')
@@ -536,6 +536,9 @@ _gnca-render_train() {
         __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion train -- --damage-shapes "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
         return
         ;;
+    '--death-rate')
+        return
+        ;;
     '--random-seed')
         return
         ;;
@@ -593,14 +596,18 @@ _gnca-render_train() {
 
 _gnca-render_figure() {
     repeating_flags=()
-    non_repeating_flags=(--no-captions --no-provenance --overwrite --quiet --version -h --help)
-    repeating_options=(-o --output --damage --caption)
-    non_repeating_options=(--dialect --tensors --entry --control --step --steps --grid --angle --fire-rate --random-seed --target --channels --size --padding --resampling --font --key --width --scale --dpi --font-size --gap --columns --theme --background --title --author --licence --license --threads)
+    non_repeating_flags=(--full-trials --no-captions --no-provenance --overwrite --quiet --version -h --help)
+    repeating_options=(-o --output --data --damage --caption)
+    non_repeating_options=(--dialect --tensors --entry --control --step --steps --scenario --trials --grid --angle --fire-rate --random-seed --target --radii --moments --stride --channels --size --padding --resampling --font --key --width --scale --dpi --font-size --gap --columns --theme --background --title --author --licence --license --threads --progress)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
+        __gnca-render_add_completions -f
+        return
+        ;;
+    '--data')
         __gnca-render_add_completions -f
         return
         ;;
@@ -623,6 +630,14 @@ _gnca-render_figure() {
     '--steps')
         return
         ;;
+    '--scenario')
+        __gnca-render_add_completions -W 'grow'$'\n''persist'$'\n''regen'$'\n''rain'$'\n''rotate'
+        __gnca-render_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--trials')
+        return
+        ;;
     '--grid')
         return
         ;;
@@ -640,6 +655,15 @@ _gnca-render_figure() {
         ;;
     '--target')
         __gnca-render_add_completions -f
+        return
+        ;;
+    '--radii')
+        return
+        ;;
+    '--moments')
+        return
+        ;;
+    '--stride')
         return
         ;;
     '--channels')
@@ -702,12 +726,16 @@ _gnca-render_figure() {
     '--threads')
         return
         ;;
+    '--progress')
+        __gnca-render_add_completions -W 'auto'$'\n''plain'$'\n''json'$'\n''none'
+        return
+        ;;
     esac
 
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __gnca-render_add_completions -W 'strip'$'\n''channels'$'\n''rotation'$'\n''recovery'$'\n''compare'$'\n''filters'$'\n''mask'$'\n''quality'$'\n''rates'$'\n''loss'$'\n''architecture'
+        __gnca-render_add_completions -W 'strip'$'\n''channels'$'\n''rotation'$'\n''recovery'$'\n''compare'$'\n''filters'$'\n''mask'$'\n''quality'$'\n''atlas'$'\n''rates'$'\n''curves'$'\n''portrait'$'\n''loss'$'\n''architecture'
         return
         ;;
     *)
@@ -785,7 +813,7 @@ _gnca-render_page() {
         return
         ;;
     '--scenario')
-        __gnca-render_add_completions -W 'grow'$'\n''persist'$'\n''regen'$'\n''rotate'
+        __gnca-render_add_completions -W 'grow'$'\n''persist'$'\n''regen'$'\n''rain'$'\n''rotate'
         __gnca-render_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
@@ -912,7 +940,7 @@ _gnca-render_embed() {
 
 _gnca-render_evaluate() {
     repeating_flags=()
-    non_repeating_flags=(--quiet --json --csv --overwrite --version -h --help)
+    non_repeating_flags=(--quiet --endurance --json --csv --overwrite --version -h --help)
     repeating_options=()
     non_repeating_options=(--target --output -o --dialect --tensors --entry --control --size --padding --resampling --font --key --threads --progress --trials --random-seed)
     __gnca-render_offer_flags_options -1
