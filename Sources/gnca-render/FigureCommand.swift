@@ -71,9 +71,9 @@ struct FigureCommand: FileUser {
 
     func run() throws {
         let outputs = try FigureOutput.resolve(self.outputs, overwrite: overwrite)
-        let data = try data.map { try FigureData($0, overwrite: overwrite) }
         let figure = kind.entry
         try checkOptions(of: figure)
+        let data = try data.map { try FigureData($0, overwrite: overwrite) }
         let size = try look.size()
         var request = try request()
         let metadata: DrawingMetadata

@@ -59,7 +59,7 @@ import Testing
         ),
         Row(
             "m.ckpt -o a.mp4 --scenario foo", 64,
-            "--scenario: there is no scenario \"foo\" (there are: grow, persist, regen, rotate)"),
+            "--scenario: there is no scenario \"foo\" (there are: grow, persist, regen, rain, rotate)"),
         Row(
             "m.ckpt -o a.mp4 --scenario bad.yaml", 65,
             "bad.yaml:2: unknown key \"foo\" in a scenario (there are: grid, steps, random-seed, seeds, angle, "
