@@ -6,14 +6,14 @@ public enum Parallel {
     public static func map<Value: Sendable>(
         _ count: Int, threads: Int, _ work: @Sendable (_ index: Int) -> Value
     ) -> [Value] {
-        map(count, threads: threads, each: { _ in }, work)
+        map(count, threads: threads, each: { _ in }, work: work)
     }
 
     /// `work` of 0..<count, in this order. `each`: told after each of them how many are done, on any thread, but never
     /// twice at once. The first error ends the work and is thrown.
     public static func map<Value: Sendable, Failure: Error>(
         _ count: Int, threads: Int, each: @Sendable (_ done: Int) throws(Failure) -> Void,
-        _ work: @Sendable (_ index: Int) throws(Failure) -> Value
+        work: @Sendable (_ index: Int) throws(Failure) -> Value
     ) throws(Failure) -> [Value] {
         let results = SharedResults<Value, Failure>(count: count)
         DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in

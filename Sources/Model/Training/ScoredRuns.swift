@@ -135,6 +135,6 @@ struct ScoredRuns: Sendable {
 
     /// `work` of 0..<count, in order; `each` is called after each of them.
     private func concurrently<Value: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Value) -> [Value] {
-        Parallel.map(count, threads: threads, each: { _ in each() }, work)
+        Parallel.map(count, threads: threads, each: { _ in each() }, work: work)
     }
 }

@@ -35,8 +35,8 @@ struct AtlasTrials {
             }
         }
         let owners = try Parallel.map(
-            groups.count, threads: threads, each: { _ throws(any Error) in try watch.check() }
-        ) { (group) throws(any Error) in findOwners(groups[group]) }
+            groups.count, threads: threads, each: { _ throws(any Error) in try watch.check() },
+            work: { (group) throws(any Error) in findOwners(groups[group]) })
         let verdicts = try judge(groups, owners)
         var counts = [[Int]](repeating: [Int](repeating: 0, count: plan.places.count), count: plan.maps)
         for (index, group) in groups.enumerated() {
@@ -79,10 +79,10 @@ struct AtlasTrials {
             each: { done throws(any Error) in
                 watch.progressed(min(done * Self.chunk, all.count), all.count)
                 try watch.check()
-            }
-        ) { (chunk) throws(any Error) in
-            try recover(all[chunk * Self.chunk..<min((chunk + 1) * Self.chunk, all.count)], groups)
-        }
+            },
+            work: { (chunk) throws(any Error) in
+                try recover(all[chunk * Self.chunk..<min((chunk + 1) * Self.chunk, all.count)], groups)
+            })
         var verdicts = groups.map { _ in [Bool](repeating: false, count: plan.places.count) }
         for (run, recovers) in zip(all, results.joined()) { verdicts[run.group][run.place] = recovers }
         return verdicts

@@ -30,8 +30,8 @@ struct AtlasTwins: Sendable {
     /// Makes the runs. Throws what the request's watch throws.
     init(_ plan: AtlasPlan, _ runs: AtlasRuns, _ request: FigureRequest) throws {
         let twins = try Parallel.map(
-            plan.trials, threads: request.threads, each: { _ throws(any Error) in try request.watch.check() }
-        ) { (trial) throws(any Error) in try Self.twin(trial, plan, runs) }
+            plan.trials, threads: request.threads, each: { _ throws(any Error) in try request.watch.check() },
+            work: { (trial) throws(any Error) in try Self.twin(trial, plan, runs) })
         self.twins = twins
         unharmed = plan.moments.indices.map { moment in twins.map { $0.end(moment) }.median }
     }
