@@ -2,13 +2,6 @@ import Dispatch
 
 /// Work that threads share, and whose results do not depend on how many there are.
 public enum Parallel {
-    /// `work` of 0..<count, in this order.
-    public static func map<Value: Sendable>(
-        _ count: Int, threads: Int, _ work: @Sendable (_ index: Int) -> Value
-    ) -> [Value] {
-        map(count, threads: threads, each: { _ in }, work: work)
-    }
-
     /// `work` of 0..<count, in this order. `each`: told after each of them how many are done, on any thread, but never
     /// twice at once. The first error ends the work and is thrown.
     public static func map<Value: Sendable, Failure: Error>(

@@ -164,21 +164,14 @@ extension PageCommand {
         return frame
     }
 
-    /// The target in the middle of the grid, as the address of a picture.
+    /// The target about the seed of the grid, as the address of a picture.
     private func address(ofTarget text: String, on grid: GridSize) throws -> String {
         let target = try targetOptions.target(text)
-        guard target.width <= grid.width, target.height <= grid.height else {
+        guard let placed = target.inTheMiddle(of: grid) else {
             throw CommandError.usage(
                 "--target: the target is larger than the grid (got \(target.width)x\(target.height), limit \(grid))")
         }
-        var frame = Frame(width: grid.width, height: grid.height)
-        let picture = target.frame
-        // About the seed, as in training.
-        let (left, top) = (grid.width / 2 - target.width / 2, grid.height / 2 - target.height / 2)
-        for y in 0..<target.height {
-            for x in 0..<target.width { frame[left + x, top + y] = picture[x, y] }
-        }
-        return Base64.address(try ImageFile.encodePNG(frame, metadata: [], file: output), type: "image/png")
+        return Base64.address(try ImageFile.encodePNG(placed.frame, metadata: [], file: output), type: "image/png")
     }
 }
 

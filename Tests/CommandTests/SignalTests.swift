@@ -23,14 +23,19 @@ import Testing
         #expect(try folder.names == [])
     }
 
-    @Test func anAtlasCanBeStopped() throws {
+    @Test(arguments: [
+        [
+            "atlas", "m.ckpt", "--target", "🐢", "--trials", "500", "--moments", "20", "--stride", "1", "--steps",
+            "1000",
+            "--full-trials", "--data", "a.json",
+        ],
+        ["curves", "m.ckpt", "--trials", "10000", "--scenario", "grow", "--steps", "1000", "--data", "a.csv"],
+    ])
+    func aFigureOfManyRunsCanBeStopped(words: [String]) throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
         let program = try StartedProgram(
-            [
-                "figure", "atlas", "m.ckpt", "--target", "🐢", "--trials", "500", "--moments", "20", "--stride", "1",
-                "--steps", "1000", "--full-trials", "--progress", "json", "-o", "a.svg", "--data", "a.json",
-            ], in: folder.path)
+            ["figure"] + words + ["--progress", "json", "-o", "a.svg"], in: folder.path)
         program.waitForErrors(containing: "\"event\":\"progress\"")
         program.send(SIGINT)
         let run = program.wait()

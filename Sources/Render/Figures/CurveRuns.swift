@@ -74,15 +74,17 @@ struct CurveRuns {
         }
         let plan = MomentPlan(timelines[0], most: Self.mostMoments)
         (moments, events) = (plan.moments, plan.events)
-        for model in request.models {
+        for (index, model) in request.models.enumerated() {
             let meter = CurveMeter(model.rule, request.target, quantities)
-            let runs = Parallel.map(trials, threads: request.threads) { trial in
-                Result {
-                    try meter.run(
-                        plan.laid(timelines[trial]), randomSeed: request.randomSeed &+ UInt32(trial))
-                }
-            }
-            let measured = try runs.map { try $0.get() }
+            let measured = try Parallel.map(
+                trials, threads: request.threads,
+                each: { done throws(any Error) in
+                    request.watch.progressed(index * trials + done, request.models.count * trials)
+                    try request.watch.check()
+                },
+                work: { (trial) throws(any Error) in
+                    try meter.run(plan.laid(timelines[trial]), randomSeed: request.randomSeed &+ UInt32(trial))
+                })
             bands.append(
                 quantities.indices.map { quantity in
                     moments.indices.map { moment in Band(measured.map { $0[moment * quantities.count + quantity] }) }

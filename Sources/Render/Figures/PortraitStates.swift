@@ -107,13 +107,12 @@ struct PortraitStates {
         _ request: FigureRequest, _ timelines: [Timeline], _ plan: MomentPlan,
         _ keep: @Sendable (Snapshot) -> Kept
     ) throws -> [[Kept]] {
-        let results = Parallel.map(timelines.count, threads: request.threads) { run in
-            Result {
+        try Parallel.map(
+            timelines.count, threads: request.threads, each: { _ throws(any Error) in try request.watch.check() },
+            work: { (run) throws(any Error) in
                 try kept(
                     request.models[0].rule, plan.laid(timelines[run]), request.randomSeed &+ UInt32(run), keep)
-            }
-        }
-        return try results.map { try $0.get() }
+            })
     }
 
     private static func kept<Kept>(
