@@ -58,6 +58,15 @@ import Testing
         #expect(try run(3) == run(1))
     }
 
+    /// Where no test is made, the channel of life may be one that cells do not have: nothing beyond a cell is read.
+    @Test
+    func aChannelThatCellsDoNotHaveIsTheirLastOne() {
+        let life = Life(before: false, after: false, channel: 3)
+        var grid = CellGrid(height: 1, width: 3, channels: 3)
+        grid.values = [0, 0, 0, 1, 0, 0, 0, 0, 1]
+        #expect(life.mature(in: grid) == [0, 0, 1])
+    }
+
     @Test(arguments: GeneralRules.names, 5..<7)
     func theGradientIsThatOfTheNaiveReference(name: String, seed: Int) throws {
         let rule = try GeneralRules.rule(name, seed: seed)

@@ -382,6 +382,22 @@ static void apply(int32_t channels) {
     end();
 }
 
+static void multiply(const ck_kernels *kernels) {
+    begin("multiply", 0, 0);
+    static const int32_t sizes[][3] = {{16, 16, 16}, {48, 128, 48}, {16, 48, 128}, {16, 5, 32}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        int32_t rows = sizes[i][0], inner = sizes[i][1], columns = sizes[i][2];
+        float *a = numbers((size_t)(rows * inner), 1), *b = numbers((size_t)(inner * columns), 1);
+        float *product = floats((size_t)(rows * columns));
+        kernels->multiply(a, b, rows, inner, columns, product);
+        add(product, (size_t)(rows * columns) * sizeof(float));
+        free(a);
+        free(b);
+        free(product);
+    }
+    end();
+}
+
 int main(void) {
     const ck_kernels *kernels;
     for (size_t i = 0; (kernels = ck_kernels_at(i)); i++) {
@@ -400,6 +416,7 @@ int main(void) {
         backward(kernels, 16, 128);
         backward(kernels, 48, 130);
         networks(kernels);
+        multiply(kernels);
         fire(kernels);
         mask_functions();
         apply(16);

@@ -165,12 +165,23 @@ typedef struct {
     void (*infer_back)(const ck_network *network, const ck_filters *filters, const ck_grid *grid, const float *state,
                        const float *perceived, const uint32_t *cells, size_t count, const float *kept, float *gradient,
                        float *scratch, float *sums, float *own_gradient, float *state_gradient);
+    /// `product` [rows][columns] = `a` [rows][inner] `b` [inner][columns]; rows and columns are multiples of 16.
+    void (*multiply)(const float *a, const float *b, int32_t rows, int32_t inner, int32_t columns, float *product);
     /// `rounds` * CK_PEAK_OPERATIONS floating-point operations in registers alone: what the CPU can do at most.
     float (*multiply_adds)(size_t rounds);
 } ck_kernels;
 
 /// The sets that run on this CPU, fastest first; NULL past the last one.
 const ck_kernels *ck_kernels_at(size_t index);
+
+/// What a thread does between two looks at something that it waits for: the core's other thread runs meanwhile.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
 
 // MARK: masks
 

@@ -46,6 +46,8 @@ public final class Automaton {
 
     var random: RandomSource
     package private(set) var kernel: UpdateKernel
+    /// Where `threads` are those of a crew, which this automaton's thread leads.
+    package var desk: Crew.Desk? { didSet { kernel.desk = desk } }
     private let instructionSet: Int
     private let threads: Int
     var changing: ChangingCells
@@ -213,6 +215,7 @@ public final class Automaton {
         precondition(newRule.channels == rule.channels, "the shape stays")
         rule = newRule
         kernel = UpdateKernel(rule: newRule, instructionSet: instructionSet, threads: threads)
+        kernel.desk = desk
         chooseCells()
     }
 

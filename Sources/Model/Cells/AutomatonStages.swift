@@ -22,7 +22,8 @@ extension Automaton {
         grid = grid.whole
         withUnsafePointer(to: grid) {
             ck_mask_scan(
-                $0, state.values, Int32(rule.life.channel), rule.life.threshold, &mature.words, &occupied.words)
+                $0, state.values, Int32(rule.life.channel(among: rule.channels)), rule.life.threshold, &mature.words,
+                &occupied.words)
         }
     }
 
@@ -118,7 +119,7 @@ extension Automaton {
                 withUnsafePointer(to: grid) {
                     ck_mark_mature(
                         $0, cells + range.lowerBound, range.count, next + range.lowerBound * rule.channels,
-                        Int32(rule.life.channel), rule.life.threshold, &maturing.words)
+                        Int32(rule.life.channel(among: rule.channels)), rule.life.threshold, &maturing.words)
                 }
             }
         }

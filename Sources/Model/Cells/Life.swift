@@ -38,6 +38,10 @@ public struct Life: Sendable, Equatable {
 
     /// Whether any test is made.
     public var isTested: Bool { before || after }
+
+    /// The channel to look at in cells of so many channels. Where no test is made, it may be one that they do not have:
+    /// then it is their last one.
+    func channel(among channels: Int) -> Int { min(channel, channels - 1) }
 }
 
 /// Limits for the new values of a cell that fires, before life is tested on them.

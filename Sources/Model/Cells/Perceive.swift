@@ -55,7 +55,8 @@ extension Life {
         var mature = CellMask(shape)
         var occupied = mature
         withUnsafePointer(to: shape) {
-            ck_mask_scan($0, grid.values, Int32(channel), threshold, &mature.words, &occupied.words)
+            ck_mask_scan(
+                $0, grid.values, Int32(channel(among: grid.channels)), threshold, &mature.words, &occupied.words)
         }
         return mature
     }

@@ -4,7 +4,7 @@ import Dispatch
 /// The arithmetic of one rule for a list of cells: perceive, all layers, added to the cell.
 ///
 /// Cells are computed in tiles of fixed size, so that results do not depend on the number of threads.
-package final class UpdateKernel {
+package final class UpdateKernel: PartedWork {
     /// For the fastest instruction set that this CPU has; there is always one.
     package static var bestKernels: UnsafePointer<ck_kernels> { ck_kernels_at(0) }
 
@@ -13,6 +13,8 @@ package final class UpdateKernel {
     package static let rowsBeyond = CK_ROWS
     /// A thread is worth waking for this many tiles.
     private static let tilesPerThread = 4
+    /// And one that is awake and watches, for this many: ten times what sharing a part costs.
+    private static let tilesPerHelper = 1
 
     private let kernels: UnsafePointer<ck_kernels>
     private let layers: KernelLayers
@@ -23,8 +25,12 @@ package final class UpdateKernel {
     /// `[threads][scratchSize]`
     private var scratch: [Float]
     private let scratchSize: Int
-    /// `[threads]`, 1 = every value that the thread computed is finite.
+    /// `[threads]`, 1 = every value of the part is finite.
     private var finite: [UInt8]
+    /// Where the threads are those of a crew, which this kernel's thread leads; else the kernel wakes its own.
+    package var desk: Crew.Desk?
+    /// What they are doing.
+    private var work: Work?
 
     /// `instructionSet`: as `ck_kernels_at` counts them, 0 = the fastest that this CPU has. All that fuse multiply and
     /// add give the same bits.
@@ -46,8 +52,9 @@ package final class UpdateKernel {
         next: inout [Float], kept: UnsafeMutablePointer<Float>? = nil
     ) -> Bool {
         let tiles = (range.count + UpdateKernel.tile - 1) / UpdateKernel.tile
-        let workers = max(1, min(threads, tiles / UpdateKernel.tilesPerThread))
-        layers.turn(angle)
+        let least = desk == nil ? UpdateKernel.tilesPerThread : UpdateKernel.tilesPerHelper
+        let parts = max(1, min(threads, tiles / least))
+        turn(angle)
         withUnsafePointer(to: grid) { grid in
             state.withUnsafeBufferPointer { state in
                 perceived.withUnsafeBufferPointer { perceived in
@@ -64,7 +71,7 @@ package final class UpdateKernel {
                                             grid: grid, state: state,
                                             perceived: perceived.isEmpty ? state : perceived.baseAddress ?? state,
                                             cells: cells, range: range, next: next, scratch: scratch, finite: finite,
-                                            kept: kept, tiles: tiles, workers: workers))
+                                            kept: kept, tiles: tiles, parts: parts))
                                 }
                             }
                         }
@@ -72,7 +79,7 @@ package final class UpdateKernel {
                 }
             }
         }
-        return finite[..<workers].allSatisfy { $0 == 1 }
+        return finite[..<parts].allSatisfy { $0 == 1 }
     }
 
     /// Sums of gradients of the rule's tensors, all zero.
@@ -81,16 +88,24 @@ package final class UpdateKernel {
     /// Floats of scratch memory for `backward`.
     package var backwardScratch: Int { layers.backwardScratch }
 
-    /// The transpose of `update`, on the calling thread. `gradient` `[count][C]`: of the loss with respect to the new
+    /// Turns the filters. Before parts of one `backward`, which only read them.
+    package func turn(_ angle: Float) { layers.turn(angle) }
+
+    /// Whether cells can go back in parts: what a clamp cuts off in one cell must be known before the gradient of its
+    /// neighbours arrives, and what a control vector adds is summed over all cells at once.
+    package var goesBackInParts: Bool {
+        layers.rule.life.clamp == nil && layers.rule.perception.control?.place != .added
+    }
+
+    /// The transpose of `update`, on the calling thread, with filters turned by `turn`. `gradient` `[count][C]`: of the loss with respect to the new
     /// values, which a clamp may cut off. `own`, `[H * W][C]`, holds the same for all cells and loses what a clamp cut
     /// off; `perceivedGradient`, which may be `own`, gets what perception hands on.
     package func backward(
-        grid: ck_grid, angle: Float, state: UnsafePointer<Float>, perceived: UnsafePointer<Float>,
+        grid: ck_grid, state: UnsafePointer<Float>, perceived: UnsafePointer<Float>,
         cells: UnsafePointer<UInt32>, count: Int, kept: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>, sums: WeightSums, own: UnsafeMutablePointer<Float>,
         perceivedGradient: UnsafeMutablePointer<Float>
     ) {
-        layers.turn(angle)
         withUnsafePointer(to: grid) { grid in
             switch layers.form {
             case .plain(let plain):
@@ -120,23 +135,32 @@ package final class UpdateKernel {
         let finite: UnsafeMutablePointer<UInt8>
         let kept: UnsafeMutablePointer<Float>?
         let tiles: Int
-        let workers: Int
+        let parts: Int
     }
 
     private func run(_ work: Work) {
-        guard work.workers > 1 else { return run(work, worker: 0) }
+        guard work.parts > 1 else { return run(work, part: 0, thread: 0) }
+        if let desk {
+            self.work = work
+            return desk.share(work.parts, of: self)
+        }
         // Only constants of the kernel are read from here on.
         nonisolated(unsafe) let kernel = self
-        DispatchQueue.concurrentPerform(iterations: work.workers) { kernel.run(work, worker: $0) }
+        DispatchQueue.concurrentPerform(iterations: work.parts) { kernel.run(work, part: $0, thread: $0) }
     }
 
-    private func run(_ work: Work, worker: Int) {
-        let scratch = work.scratch + worker * scratchSize
+    package func perform(part: Int, thread: Int) {
+        guard let work else { return }
+        run(work, part: part, thread: thread)
+    }
+
+    private func run(_ work: Work, part: Int, thread: Int) {
+        let scratch = work.scratch + thread * scratchSize
         var finite = true
-        for tile in stride(from: worker, to: work.tiles, by: work.workers) {
+        for tile in stride(from: part, to: work.tiles, by: work.parts) {
             finite = update(tile: tile, of: work, scratch: scratch) && finite
         }
-        work.finite[worker] = finite ? 1 : 0
+        work.finite[part] = finite ? 1 : 0
     }
 
     private func update(tile: Int, of work: Work, scratch: UnsafeMutablePointer<Float>) -> Bool {

@@ -1,3 +1,4 @@
+import CGNCAKernels
 import GNCACells
 
 /// The optimiser of matrices: a momentum made orthogonal (Jordan et al., "Muon: An optimizer for hidden layers in neural
@@ -30,50 +31,54 @@ struct Muon: Equatable {
     /// `matrix`, `[rows, columns]`, with its singular vectors and with singular values near 1 (0.68...1.14, but for those
     /// far below the largest; what is zero stays zero): five iterations of Newton and Schulz.
     static func orthogonalised(_ matrix: [Float], rows: Int, columns: Int) -> [Float] {
-        // The smaller side is multiplied with itself.
-        if rows > columns {
-            let across = transposed(matrix, rows: rows, columns: columns)
-            return transposed(
-                orthogonalised(across, rows: columns, columns: rows), rows: columns, columns: rows)
-        }
         let norm = matrix.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
         guard norm > 0 else { return matrix }
-        // All singular values are at most 1.
-        var x = matrix.map { Float(Double($0) / norm) }
-        for _ in 0..<5 {
-            let across = transposed(x, rows: rows, columns: columns)
-            let a = product(x, across, rows: rows, inner: columns, columns: rows)
-            let square = product(a, a, rows: rows, inner: rows, columns: rows)
-            // x <- 3.4445 x - 4.7750 (x x') x + 2.0315 (x x')^2 x
-            let b = zip(a, square).map { -4.7750 * $0 + 2.0315 * $1 }
-            let change = product(b, x, rows: rows, inner: rows, columns: columns)
-            x = zip(x, change).map { 3.4445 * $0 + $1 }
+        // All singular values are at most 1; the smaller side is multiplied with itself.
+        let isTall = rows > columns
+        var x = Padded(rows: isTall ? columns : rows, columns: isTall ? rows : columns) { row, column in
+            Float(Double(matrix[isTall ? column * columns + row : row * columns + column]) / norm)
         }
-        return x
+        for _ in 0..<5 {
+            let a = x * x.transposed
+            // x <- 3.4445 x - 4.7750 (x x') x + 2.0315 (x x')^2 x
+            let b = a.combined(with: a * a) { -4.7750 * $0 + 2.0315 * $1 }
+            x = x.combined(with: b * x) { 3.4445 * $0 + $1 }
+        }
+        return (0..<(rows * columns)).map { isTall ? x[$0 % columns, $0 / columns] : x[$0 / columns, $0 % columns] }
     }
 
-    /// The terms of each number are added in their order, so that its bits are the same everywhere.
-    private static func product(_ a: [Float], _ b: [Float], rows: Int, inner: Int, columns: Int) -> [Float] {
-        var sums = [Float](repeating: 0, count: rows * columns)
-        sums.withUnsafeMutableBufferPointer { sums in
-            a.withUnsafeBufferPointer { a in
-                b.withUnsafeBufferPointer { b in
-                    for row in 0..<rows {
-                        for term in 0..<inner {
-                            let factor = a[row * inner + term]
-                            for column in 0..<columns {
-                                sums[row * columns + column] += factor * b[term * columns + column]
-                            }
-                        }
-                    }
-                }
+    /// A matrix with zeros on either side up to multiples of 16, as the kernels want it.
+    private struct Padded {
+        let rows: Int
+        let columns: Int
+        var values: [Float]
+
+        private init(rows: Int, columns: Int, values: [Float]) {
+            (self.rows, self.columns, self.values) = (rows, columns, values)
+        }
+
+        init(rows: Int, columns: Int, _ value: (Int, Int) -> Float) {
+            (self.rows, self.columns) = ((rows + 15) / 16 * 16, (columns + 15) / 16 * 16)
+            values = [Float](repeating: 0, count: self.rows * self.columns)
+            for row in 0..<rows {
+                for column in 0..<columns { values[row * self.columns + column] = value(row, column) }
             }
         }
-        return sums
-    }
 
-    private static func transposed(_ matrix: [Float], rows: Int, columns: Int) -> [Float] {
-        (0..<columns).flatMap { column in (0..<rows).map { matrix[$0 * columns + column] } }
+        subscript(_ row: Int, _ column: Int) -> Float { values[row * columns + column] }
+
+        var transposed: Padded { Padded(rows: columns, columns: rows) { self[$1, $0] } }
+
+        func combined(with other: Padded, _ combine: (Float, Float) -> Float) -> Padded {
+            Padded(rows: rows, columns: columns, values: zip(values, other.values).map(combine))
+        }
+
+        static func * (a: Padded, b: Padded) -> Padded {
+            var product = [Float](repeating: 0, count: a.rows * b.columns)
+            UpdateKernel.bestKernels.pointee.multiply(
+                a.values, b.values, Int32(a.rows), Int32(a.columns), Int32(b.columns), &product)
+            return Padded(rows: a.rows, columns: b.columns, values: product)
+        }
     }
 }
 

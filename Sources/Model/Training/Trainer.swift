@@ -27,9 +27,8 @@ public final class Trainer {
     /// To which training returns when it fails.
     var lastGood: Weights
     var pool: SamplePool
-    private let workers: [TrainingWorker]
+    private let team: TrainingTeam
     private var runs: [SampleRun] = []
-    private let sums: WeightSums
 
     /// What the optimiser changes.
     struct Weights: Equatable {
@@ -72,23 +71,20 @@ public final class Trainer {
             throw .wrongShape(tensor: "weights", got: weights.values.count, expected: shape.parameterCount)
         }
         try rule.check()
-        let (cells, threads) = (target.width * target.height, max(1, min(threads, settings.batch)))
+        let cells = target.width * target.height
+        let leaders = TrainingTeam.leaders(samples: settings.batch, threads: threads)
         let steps = max(settings.steps.upperBound, settings.warmUpSteps.upperBound)
         try RunMemory.check(
-            RunMemory.bytes(of: rule, cells: cells, runs: threads)
-                + RunMemory.bytesOfTape(of: rule, cells: cells, steps: steps, runs: threads), of: "the training")
+            RunMemory.bytes(of: rule, cells: cells, runs: leaders)
+                + RunMemory.bytesOfTape(of: rule, cells: cells, steps: steps, runs: leaders), of: "the training")
         let seed = rule.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
-        var workers: [TrainingWorker] = []
-        for _ in 0..<threads {
-            workers.append(try TrainingWorker(rule: rule, state: seed, target: target))
-        }
-        self.workers = workers
-        sums = workers[0].zeroSums
-        let padded = seed.resized(channels: workers[0].channels)
+        team = try TrainingTeam(
+            rule: rule, state: seed, target: target, samples: settings.batch, threads: threads)
+        let padded = seed.resized(channels: team.channels)
         let compact = CompactState(padded, loss: Float(target.loss(of: seed, appearance: rule.appearance)))
         let usesPool = Regimes.named(settings.regime)?.usesPool ?? true
         self.pool = pool ?? SamplePool(seed: compact, count: usesPool ? settings.pool : 0)
-        for _ in 0..<settings.batch { runs.append(SampleRun(sums: workers[0].zeroSums)) }
+        for _ in 0..<settings.batch { runs.append(team.newRun()) }
     }
 
     /// The rule as it is now.
@@ -118,7 +114,7 @@ public final class Trainer {
                 sample, randomSeed: seed, steps: steps, lossFloor: settings.lossFloor(progress: progress))
         }
         runAll()
-        let gradient = meanGradient()
+        let gradient = team.meanGradient(of: runs, rule: rule)
         let failed = runs.contains { $0.blewUp } || !gradient.isFinite
         losses.append(failed ? .nan : runs.reduce(0) { $0 + $1.result.loss } / Float(runs.count))
         let error = runs.reduce(0) { $0 + $1.boxError } / Double(runs.count)
@@ -154,7 +150,7 @@ public final class Trainer {
     }
 
     private func grid(_ state: CompactState) -> CellGrid {
-        var grid = CellGrid(height: target.height, width: target.width, channels: workers[0].channels)
+        var grid = CellGrid(height: target.height, width: target.width, channels: team.channels)
         state.expand(into: &grid)
         return grid.resized(channels: shape.channels)
     }
@@ -178,15 +174,7 @@ public final class Trainer {
     /// The longest runs begin first, so that threads end together.
     private func runAll() {
         let order = runs.indices.sorted { runs[$0].cost > runs[$1].cost }
-        TrainingWorker.run(order.map { runs[$0] }, on: workers, rule: rule)
-    }
-
-    private func meanGradient() -> WeightGradient {
-        sums.clear()
-        for run in runs { sums.add(run.sums) }
-        var gradient = sums.gradient(of: rule)
-        gradient.scale(by: 1 / Float(runs.count))
-        return gradient
+        team.run(order.map { runs[$0] }, rule: rule)
     }
 
     private func apply(_ gradient: WeightGradient, progress: Double) {

@@ -3,8 +3,8 @@ import Dispatch
 import GNCACells
 import GNCACheckpoints
 
-/// The work of one training iteration on states that are grown already, for benchmarks: it is done by the very workers
-/// that train.
+/// The work of one training iteration on states that are grown already, for benchmarks: it is done by the very team
+/// that trains.
 package final class TrainingProbe {
     /// Floating-point operations for one cell that is computed forward and backward, of the two dense layers alone.
     package let operationsPerCell: Double
@@ -13,7 +13,7 @@ package final class TrainingProbe {
     private let rule: Rule
     private let target: Target
     private let start: CellGrid
-    private let workers: [TrainingWorker]
+    private let team: TrainingTeam
     private var runs: [SampleRun] = []
 
     package init(rule: Rule, target: Target, start: CellGrid, samples: Int, threads: Int) throws(ModelError) {
@@ -21,33 +21,23 @@ package final class TrainingProbe {
         self.target = target
         self.start = start
         operationsPerCell = Double(3 * 2 * rule.network.layers.reduce(0) { $0 + $1.weights.count })
-        var workers: [TrainingWorker] = []
-        for _ in 0..<threads {
-            workers.append(try TrainingWorker(rule: rule, state: start, target: target))
-        }
-        self.workers = workers
-        for _ in 0..<samples { runs.append(SampleRun(sums: workers[0].zeroSums)) }
+        team = try TrainingTeam(rule: rule, state: start, target: target, samples: samples, threads: threads)
+        for _ in 0..<samples { runs.append(team.newRun()) }
     }
 
     /// All samples, `steps` forward and back. Returns the mean loss.
     package func run(steps: Int) -> Double {
-        let state = CompactState(start.resized(channels: workers[0].channels), loss: 0)
+        let state = CompactState(start.resized(channels: team.channels), loss: 0)
         for (index, run) in runs.enumerated() {
             run.begin(Sample(index: nil, state: state), randomSeed: UInt32(index), steps: steps)
         }
-        TrainingWorker.run(runs, on: workers, rule: rule)
+        team.run(runs, rule: rule)
         cells = runs.reduce(0) { $0 + $1.computedCells }
         return runs.reduce(0) { $0 + Double($1.result.loss) } / Double(runs.count)
     }
 
     /// The mean gradient of the last `run`.
-    package var gradient: WeightGradient {
-        let sums = workers[0].zeroSums
-        for run in runs { sums.add(run.sums) }
-        var gradient = sums.gradient(of: rule)
-        gradient.scale(by: 1 / Float(runs.count))
-        return gradient
-    }
+    package var gradient: WeightGradient { team.meanGradient(of: runs, rule: rule) }
 
     /// Which cells fire in a sample's step, `[H * W]`, 1 = the cell fires.
     package func fire(sample: Int, step: Int) -> [UInt8] {

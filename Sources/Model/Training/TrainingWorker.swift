@@ -1,8 +1,6 @@
-import Dispatch
 import GNCACells
-import Synchronization
 
-/// One sample's way through an iteration. Used by one thread at a time.
+/// One sample's way through an iteration. Led by one thread at a time.
 final class SampleRun {
     private(set) var sample: Sample?
     private(set) var randomSeed: UInt32 = 0
@@ -34,7 +32,7 @@ final class SampleRun {
     var cost: Int { sample?.state.cells.count ?? 0 }
 }
 
-/// The memory of one thread: runs samples forward and back.
+/// The memory of a thread that leads: runs samples forward and back.
 final class TrainingWorker {
     private let unrolling: Unrolling
     /// What the picture's channels should be, `[H * W][pictureChannels.count]`.
@@ -44,8 +42,9 @@ final class TrainingWorker {
     /// `[H * W][C]`, zero but for the picture's channels.
     private var gradient: [Float]
 
-    init(rule: Rule, state: CellGrid, target: Target) throws(ModelError) {
-        unrolling = try Unrolling(rule: rule, state: state)
+    /// `threads`: all of the crew, in which the worker's leads at `desk`.
+    init(rule: Rule, state: CellGrid, target: Target, threads: Int, desk: Crew.Desk) throws(ModelError) {
+        unrolling = try Unrolling(rule: rule, state: state, threads: threads, desk: desk)
         self.target = target.values(for: rule.appearance)
         pictureChannels = rule.appearance.channels
         psnr = BoxPSNR(target, appearance: rule.appearance)
@@ -60,24 +59,7 @@ final class TrainingWorker {
         unrolling.automaton.replaceRule(rule.paddedToVectors())
     }
 
-    /// Runs all of `runs` with `rule`. Threads take one run at a time; what a run brings does not depend on who takes it.
-    static func run(_ runs: [SampleRun], on workers: [TrainingWorker], rule: Rule) {
-        let taken = Counter()
-        let shared = Shared(runs: runs, workers: workers)
-        DispatchQueue.concurrentPerform(iterations: workers.count) { index in
-            let worker = shared.workers[index]
-            worker.replaceRule(rule)
-            while let next = taken.next(below: shared.runs.count) { worker.run(shared.runs[next]) }
-        }
-    }
-
-    /// What threads share: each has its own worker, and no two take the same run.
-    private struct Shared: @unchecked Sendable {
-        let runs: [SampleRun]
-        let workers: [TrainingWorker]
-    }
-
-    private func run(_ run: SampleRun) {
+    func run(_ run: SampleRun) {
         guard let sample = run.sample else { return }
         run.sums.clear()
         unrolling.begin(randomSeed: run.randomSeed) { sample.state.expand(into: &$0) }
@@ -107,15 +89,5 @@ final class TrainingWorker {
         run.boxError = psnr.meanSquare(of: unrolling.automaton.state)
         run.computedCells = unrolling.computedCells
         run.result = CompactState(unrolling.automaton.state, loss: Float(loss))
-    }
-}
-
-/// Hands out 0, 1, 2, ... to several threads.
-private final class Counter: Sendable {
-    private let value = Atomic(0)
-
-    func next(below limit: Int) -> Int? {
-        let number = value.add(1, ordering: .relaxed).oldValue
-        return number < limit ? number : nil
     }
 }

@@ -21,24 +21,28 @@ final class Unrolling {
     private var alive: CellMask
     private var perceived: [Float] = []
     private var perceivedGradient: [Float] = []
-    private var scratch: [Float]
+    private let stepBack: StepBack
 
     /// `rule` and `state`: of any number of channels; both are padded to full vectors where the kernels want it.
-    init(rule: Rule, state: CellGrid, instructionSet: Int = 0) throws(ModelError) {
+    /// `threads`: all of the crew, in which the calling thread leads at `desk`.
+    init(
+        rule: Rule, state: CellGrid, instructionSet: Int = 0, threads: Int = 1, desk: Crew.Desk? = nil
+    ) throws(ModelError) {
         let rule = rule.paddedToVectors()
         channels = rule.channels
         automaton = try Automaton(
-            rule: rule, state: state.resized(channels: channels), randomSeed: 0, threads: 1,
+            rule: rule, state: state.resized(channels: channels), randomSeed: 0, threads: threads,
             instructionSet: instructionSet)
         tape = Tape(channels: channels, keptStride: automaton.keptStride)
         automaton.tape = tape
+        automaton.desk = desk
+        stepBack = StepBack(kernel: automaton.kernel, threads: threads, desk: desk)
         let shape = ck_grid(state, edges: rule.edges)
         touched = CellMask(shape)
         spare = touched
         alive = touched
         stateGradient = [Float](repeating: 0, count: state.height * state.width * channels)
         rows = [Float](repeating: 0, count: (state.height * state.width + UpdateKernel.rowsBeyond) * channels)
-        scratch = [Float](repeating: 0, count: automaton.backwardScratch)
     }
 
     /// Cells that the steps on the tape computed.
@@ -66,10 +70,12 @@ final class Unrolling {
         var state = automaton.state.values
         let grid = automaton.wholeGrid
         withUnsafePointer(to: grid) { ck_mask_scan($0, stateGradient, 0, 0, &spare.words, &touched.words) }
-        for index in tape.entries.indices.reversed() { back(through: index, state: &state, grid: grid, sums: sums) }
+        stepBack.clearSums()
+        for index in tape.entries.indices.reversed() { back(through: index, state: &state, grid: grid) }
+        stepBack.addSums(to: sums)
     }
 
-    private func back(through index: Int, state: inout [Float], grid: ck_grid, sums: WeightSums) {
+    private func back(through index: Int, state: inout [Float], grid: ck_grid) {
         let entry = tape.entries[index]
         let maskSize = touched.words.count
         tape.changed.withUnsafeBufferPointer { changed in
@@ -85,32 +91,41 @@ final class Unrolling {
             withUnsafePointer(to: grid) { ck_clear($0, keep, &stateGradient, &touched.words) }
         }
         guard !entry.computed.isEmpty else { return }
-        compute(entry, state: state, sums: sums)
+        compute(entry, state: state)
         spare.copy(touched, on: grid)
         touched.dilate(spare, on: grid)
     }
 
-    private func compute(_ entry: Tape.Entry, state: [Float], sums: WeightSums) {
-        let first = entry.computed.lowerBound
-        let count = entry.computed.count
+    private func compute(_ entry: Tape.Entry, state: [Float]) {
         let addsControl = prepareControl(entry, state)
+        let range = entry.computed
         tape.cells.withUnsafeBufferPointer { cells in
             tape.kept.withUnsafeBufferPointer { kept in
-                guard let cells = cells.baseAddress, let kept = kept.baseAddress else { return }
-                ck_take(stateGradient, Int32(channels), cells + first, count, &rows)
-                stateGradient.withUnsafeMutableBufferPointer { own in
-                    perceivedGradient.withUnsafeMutableBufferPointer { apart in
-                        guard let own = own.baseAddress else { return }
-                        automaton.kernel.backward(
-                            grid: entry.grid, angle: entry.angle, state: state,
-                            perceived: addsControl ? perceived : state, cells: cells + first, count: count,
-                            kept: kept + first * automaton.keptStride, gradient: &rows, scratch: &scratch, sums: sums,
-                            own: own, perceivedGradient: addsControl ? apart.baseAddress ?? own : own)
-                    }
+                guard let first = cells.baseAddress, let kept = kept.baseAddress else { return }
+                ck_take(stateGradient, Int32(channels), first + range.lowerBound, range.count, &rows)
+                // Pointers to arrays are good for one call: it takes all of them.
+                let cells = UnsafeBufferPointer(rebasing: cells[range])
+                let rest = kept + range.lowerBound * automaton.keptStride
+                if addsControl {
+                    takeBack(entry, cells, rest, state, perceived, &rows, &stateGradient, &perceivedGradient)
+                } else {
+                    takeBack(entry, cells, rest, state, state, &rows, &stateGradient, nil)
                 }
             }
         }
-        if addsControl { handOnControl(sums) }
+        if addsControl { handOnControl() }
+    }
+
+    private func takeBack(
+        _ entry: Tape.Entry, _ cells: UnsafeBufferPointer<UInt32>, _ kept: UnsafePointer<Float>,
+        _ state: UnsafePointer<Float>, _ perceived: UnsafePointer<Float>, _ rows: UnsafeMutablePointer<Float>,
+        _ own: UnsafeMutablePointer<Float>, _ apart: UnsafeMutablePointer<Float>?
+    ) {
+        stepBack.run(
+            StepBack.Cells(
+                kernel: automaton.kernel, grid: entry.grid, cells: cells, kept: kept, state: state,
+                perceived: perceived, gradient: rows, own: own, perceivedGradient: apart ?? own),
+            angle: entry.angle)
     }
 
     /// Finds out what cells perceived in the step, where that was not the state alone.
@@ -130,10 +145,12 @@ final class Unrolling {
     }
 
     /// What cells perceived is the state, and for living cells the vector, too: both get its gradient.
-    private func handOnControl(_ sums: WeightSums) {
+    private func handOnControl() {
         for index in stateGradient.indices { stateGradient[index] += perceivedGradient[index] }
         alive.forEach(on: automaton.wholeGrid) { cell in
-            for channel in 0..<channels { sums.control[channel] += perceivedGradient[cell * channels + channel] }
+            perceivedGradient.withUnsafeBufferPointer { gradient in
+                if let start = gradient.baseAddress { stepBack.addToControl(start + cell * channels) }
+            }
         }
     }
 }
