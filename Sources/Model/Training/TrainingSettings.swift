@@ -145,7 +145,9 @@ public struct TrainingSettings: Sendable, Equatable {
             }
             if recipe == "sharp" {
                 (loss, optimiser, learningRate) = (.log, .muon, 0.03)
-                (iterations, decayAt) = (3000, [2000, 2700])
+                // Half a batch, and twice the iterations: a seed, two that are damaged, one that only has to stay.
+                (batch, damaged) = (4, regime == "temporal" ? 3 : 2)
+                (iterations, decayAt) = (5000, [3333, 4500])
                 setSchedule(.cosine)
             }
         case "article":

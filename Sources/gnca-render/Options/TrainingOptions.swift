@@ -11,7 +11,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "Which hyper-parameters are the defaults; default sharp, which is ours. What follows are sharp's.")
     var recipe: Named<RecipeNames>?
 
-    @Option(in: 1...10_000_000, help: "Iterations; default 3000, with --recipe distill 8000.")
+    @Option(in: 1...10_000_000, help: "Iterations; default 5000, with --recipe distill 8000.")
     var iterations: Int?
 
     @Option(
@@ -63,7 +63,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "What lies outside the grid; default zero.")
     var edges: Edges?
 
-    @Option(parsing: .unconditional, help: "States in an iteration; default 8.")
+    @Option(parsing: .unconditional, help: "States in an iteration; default 4, with --recipe distill 8.")
     var batch: Int?
 
     @Option(parsing: .unconditional, help: "States in the pool; default 1024.")
@@ -166,7 +166,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Largest norm of a clipped gradient; default 1.")
     var clipNorm: Float?
 
-    @Option(parsing: .unconditional, help: "States of a batch that are damaged; default 4, temporal 5.")
+    @Option(parsing: .unconditional, help: "States of a batch that are damaged; default half of them, temporal more.")
     var damaged: Int?
 
     @Option(
@@ -203,8 +203,9 @@ struct TrainingOptions: ParsableArguments {
         if let optimiser { settings.setOptimiser(optimiser) }
         if let schedule { settings.setSchedule(schedule) }
         settings.until = until ?? 0
+        let usual = (damaged: settings.damaged, batch: settings.batch)
         for change in changes(target: target) { change.apply(&settings) }
-        if damaged == nil { settings.damaged = min(settings.damaged, settings.batch) }
+        if damaged == nil { settings.damaged = usual.damaged * settings.batch / usual.batch }
         try checkUses(settings)
         return settings
     }

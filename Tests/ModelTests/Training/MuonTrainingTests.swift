@@ -174,7 +174,7 @@ import Testing
     @Test
     func theWarmUpFollowsTheLengthUnlessItWasNamed() throws {
         var settings = try #require(TrainingSettings(recipe: "sharp", regime: "regenerating"))
-        #expect(settings.iterations == 3000 && settings.rateWarmUp == 60)
+        #expect(settings.iterations == 5000 && settings.rateWarmUp == 100)
         settings.setLength(iterations: 1500, seconds: 0)
         #expect(settings.rateWarmUp == 30)
         settings.setLength(iterations: 1500, seconds: 60)
