@@ -73,6 +73,17 @@ import Testing
         #expect(settings.rule.appearance.seed.channels == .alpha)
     }
 
+    @Test(arguments: [
+        ("", 4, 2), ("--batch 8", 8, 4), ("--batch 1", 1, 0), ("--batch 8 --damaged 3", 8, 3),
+        ("--regime temporal", 4, 3), ("--recipe distill", 8, 4), ("--recipe distill --batch 4", 4, 2),
+        ("--recipe distill --regime temporal", 8, 5), ("--recipe article --batch 2", 2, 0),
+    ])
+    func howManyAreDamagedFollowsTheBatch(words: String, batch: Int, damaged: Int) throws {
+        let settings = try TrainingOptions.parse(words.split(separator: " ").map(String.init))
+            .settings(target: TargetOptions.parse([]), start: nil, time: nil)
+        #expect(settings.batch == batch && settings.damaged == damaged)
+    }
+
     @Test func aDefaultIsAmongItsChoices() throws {
         #expect(Named<RegimeNames>("regenerating").entry == "regenerating")
         #expect(Named<RegimeNames>(argument: "sleeping") == nil)
