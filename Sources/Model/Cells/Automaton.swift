@@ -223,5 +223,4 @@ public final class Automaton {
     package var wholeGrid: ck_grid { grid.whole }
     /// Numbers that a computed cell leaves on the tape.
     package var keptStride: Int { kernel.keptStride }
-    package var backwardScratch: Int { kernel.backwardScratch }
 }

@@ -13,7 +13,7 @@ package final class UpdateKernel: PartedWork {
     package static let rowsBeyond = CK_ROWS
     /// A thread is worth waking for this many tiles.
     private static let tilesPerThread = 4
-    /// And one that is awake and watches, for this many: ten times what sharing a part costs.
+    /// And one that is awake and watches, for this many.
     private static let tilesPerHelper = 1
 
     private let kernels: UnsafePointer<ck_kernels>

@@ -6,7 +6,7 @@
 struct Stripes {
     /// Parts that may go at the same time, at most.
     static let atOnce = 4
-    /// Cells of a part, at least: sharing one costs a hundredth of what it takes.
+    /// Cells of a part, at least: fewer are not worth sharing.
     private static let leastCells = 32
 
     let cells: Int
