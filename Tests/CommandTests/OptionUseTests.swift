@@ -27,6 +27,7 @@ import Testing
         ("embed a.mp4 -o a.tex --alt words", "--alt"),
         ("train t.png -o b.ckpt --regime growing --damaged 2", "--damaged"),
         ("train t.png -o b.ckpt --regime persistent --damage-shapes half", "--damage-shapes"),
+        ("train t.png -o b.ckpt --regime persistent --ongoing-damage 1", "--ongoing-damage"),
         ("train t.png -o b.ckpt --regime growing --pool 16", "--pool"),
         ("train t.png -o b.ckpt --regime growing --reseed first", "--reseed"),
         ("train t.png -o b.ckpt --clip-norm 2", "--clip-norm"),

@@ -24,6 +24,25 @@ struct RegimeContext {
 
     func draws(sample: Int) -> DamageDraws { DamageDraws(random: random, iteration: iteration, sample: sample) }
 
+    /// What happens to a state that is damaged: once before the run, or on and on while it heals.
+    func damage(sample: Int) -> [(step: Int, erased: [UInt8])] {
+        var draws = draws(sample: sample)
+        let share = settings.ongoingDamage
+        // Nothing is drawn where nothing can follow from it: recipes from before the setting give the same models.
+        if share > 0 && draws.fraction() < share { return ongoingDamage(&draws) }
+        return [(0, damage(&draws))]
+    }
+
+    /// 4...8 circles, one every 3...7 steps from the first step on, and none in the last 20 steps.
+    private func ongoingDamage(_ draws: inout DamageDraws) -> [(step: Int, erased: [UInt8])] {
+        let count = draws.whole(4...8)
+        let interval = draws.whole(3...7)
+        let moments = (0..<count).map { 1 + $0 * interval }.filter { $0 <= steps - Self.calmSteps }
+        return moments.map { ($0, erased(.circle, &draws)) }
+    }
+
+    private static let calmSteps = 20
+
     /// A random shape of those that the settings name.
     func damage(_ draws: inout DamageDraws) -> [UInt8] {
         let shapes = settings.damageShapes

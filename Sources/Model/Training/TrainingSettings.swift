@@ -74,6 +74,9 @@ public struct TrainingSettings: Sendable, Equatable {
     public var clipNorm: Float = 1
     /// States of a batch that are damaged.
     public var damaged = 4
+    /// Share of the damaged states, 0...1, that are damaged on and on while they heal; the others are damaged once,
+    /// before the run.
+    public var ongoingDamage = 0.0
     /// Shapes of damage, drawn evenly.
     public var damageShapes = [RandomDamage.circle, .half]
     /// With the regime perpetual, probability that a cell dies in a step, from the least to the most.
@@ -142,12 +145,15 @@ public struct TrainingSettings: Sendable, Equatable {
             if regime == "temporal" {
                 damaged = 5
                 steps = 64...110
+                ongoingDamage = Self.temporalOngoingDamage
             }
             if recipe == "sharp" {
                 (loss, optimiser, learningRate) = (.log, .muon, 0.03)
-                // Half a batch, and twice the iterations: a seed, two that are damaged, one that only has to stay.
-                (batch, damaged) = (4, regime == "temporal" ? 3 : 2)
-                (iterations, decayAt) = (5000, [3333, 4500])
+                // Few states, and many iterations: a seed, and one that is damaged. What weights of long ago have left in a
+                // large pool teaches little.
+                (batch, damaged, pool) = (2, 1, 64)
+                if regime == "regenerating" { ongoingDamage = 0.5 }
+                (iterations, decayAt) = (7500, [5000, 6750])
                 setSchedule(.cosine)
             }
         case "article":
@@ -178,6 +184,9 @@ public struct TrainingSettings: Sendable, Equatable {
         default: return nil
         }
     }
+
+    /// What the regime temporal has of `ongoingDamage`.
+    static let temporalOngoingDamage = 0.67
 
     /// Ours, and what has been published and works.
     public static let recipes = ["sharp", "distill", "article"]
@@ -278,6 +287,7 @@ public struct TrainingSettings: Sendable, Equatable {
             try inside("steps", range.upperBound, 1...1000)
         }
         try inside("damaged", damaged, 0...batch)
+        try inside("ongoing-damage", ongoingDamage, 0...1)
         if Regimes.named(regime)?.usesPool == true && batch > pool {
             throw .outOfRange(what: "batch", value: "\(batch)", expected: "at most the pool's \(pool) states")
         }

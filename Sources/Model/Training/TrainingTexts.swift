@@ -30,6 +30,9 @@ extension TrainingSettings {
         for name in later where texts[name] == nil {
             texts[name] = usual[name]
         }
+        if texts["ongoing_damage"] == nil {
+            texts["ongoing_damage"] = (texts["regime"] == "temporal" ? temporalOngoingDamage : 0).description
+        }
     }
 
     /// Reads what `texts` writes: every name must be there.
@@ -169,6 +172,7 @@ extension TrainingSettings {
         field(choice: "loss", \.loss), field("loss_floor", \.lossFloor, { spelled(floor: $0) }, { lossFloor($0) }),
         field(choice: "gradient", \.gradient),
         field("clip_norm", \.clipNorm), field("damaged", \.damaged),
+        field("ongoing_damage", \.ongoingDamage),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
             { RandomDamage.list($0) }),

@@ -11,7 +11,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "Which hyper-parameters are the defaults; default sharp, which is ours. What follows are sharp's.")
     var recipe: Named<RecipeNames>?
 
-    @Option(in: 1...10_000_000, help: "Iterations; default 5000, with --recipe distill 8000.")
+    @Option(in: 1...10_000_000, help: "Iterations; default 7500, with --recipe distill 8000.")
     var iterations: Int?
 
     @Option(
@@ -63,10 +63,10 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "What lies outside the grid; default zero.")
     var edges: Edges?
 
-    @Option(parsing: .unconditional, help: "States in an iteration; default 4, with --recipe distill 8.")
+    @Option(parsing: .unconditional, help: "States in an iteration; default 2, with --recipe distill 8.")
     var batch: Int?
 
-    @Option(parsing: .unconditional, help: "States in the pool; default 1024.")
+    @Option(parsing: .unconditional, help: "States in the pool; default 64, with --recipe distill 1024.")
     var pool: Int?
 
     @Option(help: "Which state of a batch becomes the seed; default worst.")
@@ -166,8 +166,17 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Largest norm of a clipped gradient; default 1.")
     var clipNorm: Float?
 
-    @Option(parsing: .unconditional, help: "States of a batch that are damaged; default half of them, temporal more.")
+    @Option(parsing: .unconditional, help: "States of a batch that are damaged; default half of them, temporal with --recipe distill more.")
     var damaged: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            Share of the damaged states that are damaged on and on while they heal, the others once before; default 0.5, \
+            temporal 0.67, with --recipe distill 0 and 0.67.
+            """, valueName: "0...1"))
+    var ongoingDamage: Double?
 
     @Option(
         help: ArgumentHelp("Shapes of damage: \(RandomDamage.names); default circle,half.", valueName: "name,..."),
@@ -225,6 +234,7 @@ struct TrainingOptions: ParsableArguments {
             OptionUse("--pool", pool != nil, counts: hasPool, pools),
             OptionUse("--reseed", reseed != nil, counts: hasPool, pools),
             OptionUse("--damaged", damaged != nil, counts: hasDamage, damages),
+            OptionUse("--ongoing-damage", ongoingDamage != nil, counts: hasDamage, damages),
             OptionUse("--damage-shapes", damageShapes != nil, counts: hasDamage, damages),
             OptionUse(
                 "--death-rate", deathRate != nil, counts: Regimes.withDeaths.contains(settings.regime),
@@ -323,6 +333,7 @@ struct TrainingOptions: ParsableArguments {
         take("--loss", loss, \.loss)
         take("--loss-floor", lossFloor, \.lossFloor)
         take("--damaged", damaged, \.damaged)
+        take("--ongoing-damage", ongoingDamage, \.ongoingDamage)
         take("--damage-shapes", damageShapes, \.damageShapes)
         take("--death-rate", deathRate, \.deathRate)
         take("--decay-at", decayAt, \.decayAt)

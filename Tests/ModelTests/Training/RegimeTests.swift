@@ -13,8 +13,9 @@ import Testing
         #expect(Regimes.all.map { $0.name } == ["growing", "persistent", "regenerating", "temporal", "perpetual"])
     }
 
-    private func samples(_ regime: any Regime.Type, iteration: Int = 3) -> [Sample] {
+    private func samples(_ regime: any Regime.Type, iteration: Int = 3, ongoing: Double = 0) -> [Sample] {
         var settings = TrainingSettings()
+        settings.ongoingDamage = ongoing
         settings.pool = 20
         settings.damaged = 3
         var pool = SamplePool(seed: CompactState(cells: [5], values: [1], loss: 9), count: 20)
@@ -79,20 +80,31 @@ import Testing
     func whatIsNoRangeOfDeathRatesIsRefused(text: String) { #expect(TrainingSettings.deathRate(text) == nil) }
 
     @Test
-    func temporalDamageGoesOnEnds20StepsBeforeTheRunAndSparesEveryFourthStateOfThePool() {
-        var (single, series) = (0, 0)
+    func temporalSparesEveryFourthStateOfThePool() {
         for iteration in 0..<40 {
             let batch = samples(Temporal.self, iteration: iteration)
             let damaged = batch.filter { !$0.damage.isEmpty }
             // The best of those that may be damaged; the batch begins with the worst, which is the seed now.
             let exposed = batch.dropFirst().filter { $0.index! % 4 != 0 }
             #expect(batch[0].damage.isEmpty && damaged.map(\.index) == exposed.suffix(3).map(\.index))
-            for sample in damaged {
-                let steps = sample.damage.map(\.step)
-                #expect((1...8).contains(steps.count) && steps == steps.sorted() && steps.allSatisfy { $0 <= 60 })
-                if steps == [0] { single += 1 } else { series += 1 }
-            }
         }
-        #expect(single == 40 && series > 70)
+    }
+
+    @Test
+    func ongoingDamageEnds20StepsBeforeTheRunAndMeetsTheShareOfStatesThatIsSaid() {
+        for (share, expected) in [(0, 0...0), (0.25, 18...42), (0.5, 45...75), (1, 120...120)] {
+            var series = 0
+            for iteration in 0..<40 {
+                for sample in samples(Regenerating.self, iteration: iteration, ongoing: share).suffix(3) {
+                    let steps = sample.damage.map(\.step)
+                    if steps == [0] { continue }
+                    series += 1
+                    let gaps = Set(zip(steps, steps.dropFirst()).map { $1 - $0 })
+                    #expect((4...8).contains(steps.count) && steps[0] == 1 && steps.allSatisfy { $0 <= 60 })
+                    #expect(gaps.count == 1 && gaps.allSatisfy { (3...7).contains($0) })
+                }
+            }
+            #expect(expected.contains(series), "\(share): \(series) of 120")
+        }
     }
 }

@@ -201,7 +201,7 @@ import Testing
         let bytes = try encoded(trained(Self.settings("persistent"), iterations: 2, threads: 1), seconds: 0)
         let state = try SafetensorsFile(bytes, elementLimit: 1 << 20)
         var metadata = state.metadata
-        #expect(metadata["gnca_training"] == "4" && metadata["setting.until"] == "none")
+        #expect(metadata["gnca_training"] == "5" && metadata["setting.until"] == "none")
         metadata["gnca_training"] = "2"
         for name in ["until", "optimiser", "momentum", "adam_rate", "schedule", "rate_warm_up"] {
             #expect(metadata.removeValue(forKey: "setting." + name) != nil)

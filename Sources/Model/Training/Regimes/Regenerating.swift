@@ -1,4 +1,4 @@
-/// As persistent, and the best states of a batch are damaged before the run.
+/// As persistent, and the best states of a batch are damaged.
 enum Regenerating: Regime {
     static let name = "regenerating"
     static let summary = "grows, stays, and repairs damage"
@@ -8,8 +8,7 @@ enum Regenerating: Regime {
     static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample] {
         var samples = Persistent.start(pool, context)
         for sample in samples.indices.suffix(context.settings.damaged) where sample > 0 {
-            var draws = context.draws(sample: sample)
-            samples[sample].damage = [(0, context.damage(&draws))]
+            samples[sample].damage = context.damage(sample: sample)
         }
         return samples
     }
