@@ -173,8 +173,8 @@ struct TrainingOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             """
-            Share of the damaged states that are damaged on and on while they heal, the others once before; default 0.5, \
-            temporal 0.67, with --recipe distill 0 and 0.67.
+            Share of the damaged states that are damaged on and on while they heal, the others once before; default \
+            0.5, temporal 0.67, with --recipe distill 0 and 0.67.
             """, valueName: "0...1"))
     var ongoingDamage: Double?
 
