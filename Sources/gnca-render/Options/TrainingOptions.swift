@@ -166,7 +166,9 @@ struct TrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Largest norm of a clipped gradient; default 1.")
     var clipNorm: Float?
 
-    @Option(parsing: .unconditional, help: "States of a batch that are damaged; default half of them, temporal with --recipe distill more.")
+    @Option(
+        parsing: .unconditional,
+        help: "States of a batch that are damaged; default half of them, temporal with --recipe distill more.")
     var damaged: Int?
 
     @Option(
