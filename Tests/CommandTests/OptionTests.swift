@@ -75,7 +75,7 @@ import Testing
 
     @Test(arguments: [
         ("", 2, 1), ("--batch 8", 8, 4), ("--batch 1", 1, 0), ("--batch 8 --damaged 3", 8, 3),
-        ("--regime temporal", 2, 1), ("--recipe distill", 8, 4), ("--recipe distill --batch 4", 4, 2),
+        ("--regime temporal", 4, 3), ("--recipe distill", 8, 4), ("--recipe distill --batch 4", 4, 2),
         ("--recipe distill --regime temporal", 8, 5), ("--recipe article --batch 2", 2, 0),
     ])
     func howManyAreDamagedFollowsTheBatch(words: String, batch: Int, damaged: Int) throws {

@@ -62,32 +62,76 @@ final class TrainingWorker {
     func run(_ run: SampleRun) {
         guard let sample = run.sample else { return }
         run.sums.clear()
-        unrolling.begin(randomSeed: run.randomSeed) { sample.state.expand(into: &$0) }
-        unrolling.automaton.deathRate = sample.deathRate
         do {
-            var damage = sample.damage[...]
-            for step in 0...run.steps {
-                while let next = damage.first, next.step == step {
-                    unrolling.automaton.erase(next.erased)
-                    damage.removeFirst()
-                }
-                if step < run.steps { try unrolling.automaton.step() }
+            try advance(sample, of: run, steps: run.steps)
+            let loss = Loss.meanSquare(
+                unrolling.automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
+            run.boxError = psnr.meanSquare(of: unrolling.automaton.state)
+            run.result = CompactState(unrolling.automaton.state, loss: Float(loss))
+            if run.result.cells.isEmpty && unrolling.automaton.rule.life.isTested {
+                try returnToLife(sample, of: run)
+                unrolling.backward(gradientOfLife(run), into: run.sums)
+            } else {
+                weigh(loss, of: run)
+                unrolling.backward(gradient, into: run.sums)
             }
         } catch {
             run.blewUp = true
             return
         }
-        let loss = Loss.meanSquare(
-            unrolling.automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
-        if let lossFloor = run.lossFloor {
-            // The loss is a mean over the whole grid.
-            let floor = lossFloor * Double(psnr.cells * channels) / Double(gradient.count)
-            Loss.makeLogarithmic(
-                &gradient, of: loss, floor: floor, stride: unrolling.channels, channels: pictureChannels)
-        }
-        unrolling.backward(gradient, into: run.sums)
-        run.boxError = psnr.meanSquare(of: unrolling.automaton.state)
         run.computedCells = unrolling.computedCells
-        run.result = CompactState(unrolling.automaton.state, loss: Float(loss))
+    }
+
+    /// Runs `sample` from its beginning. `visit` is given every state after the first, and says whether to go on.
+    private func advance(
+        _ sample: Sample, of run: SampleRun, steps: Int, visit: (Int) -> Bool = { _ in true }
+    ) throws(ModelError) {
+        unrolling.begin(randomSeed: run.randomSeed) { sample.state.expand(into: &$0) }
+        unrolling.automaton.deathRate = sample.deathRate
+        var damage = sample.damage[...]
+        for step in 0...steps {
+            while let next = damage.first, next.step == step {
+                unrolling.automaton.erase(next.erased)
+                damage.removeFirst()
+            }
+            guard step < steps else { return }
+            try unrolling.automaton.step()
+            guard visit(step + 1) else { return }
+        }
+    }
+
+    /// A pattern that has died has no gradient, so that nothing would keep seeds from dying: what counts is the last state
+    /// in which something lived. Goes there.
+    private func returnToLife(_ sample: Sample, of run: SampleRun) throws(ModelError) {
+        var alive = 0
+        try advance(sample, of: run, steps: run.steps) { step in
+            guard unrolling.automaton.state.values.contains(where: { $0 != 0 }) else { return false }
+            alive = step
+            return true
+        }
+        try advance(sample, of: run, steps: alive)
+    }
+
+    /// `[H * W][C]`: the life channel of every cell that is not empty should be 1, whatever the picture is there. It
+    /// counts as much as a picture that is as good as the floor, whose gradient is steep: to live comes before all else.
+    private func gradientOfLife(_ run: SampleRun) -> [Float] {
+        let state = unrolling.automaton.state
+        let channel = unrolling.automaton.rule.life.channel
+        var gradient = [Float](repeating: 0, count: gradient.count)
+        let scale = 2 / Float(psnr.cells * pictureChannels.count) / Float(run.lossFloor ?? 1)
+        for start in stride(from: 0, to: gradient.count, by: unrolling.channels)
+        where (0..<unrolling.channels).contains(where: { state.values[start + $0] != 0 }) {
+            gradient[start + channel] = scale * (state.values[start + channel] - 1)
+        }
+        return gradient
+    }
+
+    /// Makes of the gradient of the mean squared error `loss` that of what is made small.
+    private func weigh(_ loss: Double, of run: SampleRun) {
+        guard let lossFloor = run.lossFloor else { return }
+        // The loss is a mean over the whole grid.
+        let floor = lossFloor * Double(psnr.cells * channels) / Double(gradient.count)
+        Loss.makeLogarithmic(
+            &gradient, of: loss, floor: floor, stride: unrolling.channels, channels: pictureChannels)
     }
 }

@@ -11,7 +11,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "Which hyper-parameters are the defaults; default sharp, which is ours. What follows are sharp's.")
     var recipe: Named<RecipeNames>?
 
-    @Option(in: 1...10_000_000, help: "Iterations; default 7500, with --recipe distill 8000.")
+    @Option(in: 1...10_000_000, help: "Iterations; default 7500, temporal 5000, with --recipe distill 8000.")
     var iterations: Int?
 
     @Option(
@@ -63,10 +63,10 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "What lies outside the grid; default zero.")
     var edges: Edges?
 
-    @Option(parsing: .unconditional, help: "States in an iteration; default 2, with --recipe distill 8.")
+    @Option(parsing: .unconditional, help: "States in an iteration; default 2, temporal 4, with --recipe distill 8.")
     var batch: Int?
 
-    @Option(parsing: .unconditional, help: "States in the pool; default 64, with --recipe distill 1024.")
+    @Option(parsing: .unconditional, help: "States in the pool; default 64, temporal 256, with --recipe distill 1024.")
     var pool: Int?
 
     @Option(help: "Which state of a batch becomes the seed; default worst.")
@@ -168,7 +168,7 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "States of a batch that are damaged; default half of them, temporal with --recipe distill more.")
+        help: "States of a batch that are damaged; default half of them, temporal more.")
     var damaged: Int?
 
     @Option(

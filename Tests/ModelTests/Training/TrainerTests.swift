@@ -412,6 +412,43 @@ import Testing
         #expect(throws: FormatFault.self) { try TrainingSettings(texts: texts) }
     }
 
+    /// A dead state has no gradient: without one of its own for life, nothing would ever change again.
+    @Test(arguments: [TrainingSettings.LossForm.mean, .log])
+    func aRuleThatKillsItsSeedLearnsToLive(loss: TrainingSettings.LossForm) throws {
+        var settings = Self.settings("growing")
+        settings.loss = loss
+        var values = settings.firstRule().parameters
+        // The last layer's bias ends the parameters, a number a channel.
+        let alpha = values.count - 16 + 3
+        values[alpha] = -0.3
+        let start = try #require(settings.firstRule().with(parameters: values))
+        let trainer = try Trainer(target: Self.target(), settings: settings, start: start, threads: 1)
+        for _ in 0..<3 { trainer.runIteration(progress: 0) }
+        #expect(trainer.lastBatch.after.allSatisfy { $0.values.allSatisfy { $0 == 0 } })
+        #expect(trainer.weights.values[alpha] > -0.3 && trainer.incidents.skipped == 0)
+    }
+
+    /// The seed stands where the picture is empty: what it should become there is nothing, and it must not die for all that.
+    @Test(arguments: ["sharp", "distill"])
+    func aPictureWithAnEmptyMiddleIsLearned(recipe: String) throws {
+        var frame = Frame(width: 14, height: 14)
+        for y in 0..<14 {
+            for x in 0..<14 where (30..<200).contains((2 * x - 13) * (2 * x - 13) + (2 * y - 13) * (2 * y - 13)) {
+                frame[x, y] = Pixel(red: 0, green: 0, blue: 0)
+            }
+        }
+        let target = try Target(frame, size: 14, padding: 4)
+        var settings = try #require(TrainingSettings(recipe: recipe, regime: "regenerating"))
+        settings.hidden = [32]
+        (settings.batch, settings.pool, settings.damaged) = (2, 16, 1)
+        settings.setLength(iterations: 120, seconds: 0)
+        let trainer = try Trainer(target: target, settings: settings, threads: 2)
+        for iteration in 0..<120 { trainer.runIteration(progress: Double(iteration) / 120) }
+        let empty = Float(target.loss(of: CellGrid(height: target.height, width: target.width, channels: 16)))
+        let last = trainer.losses.suffix(20)
+        #expect(last.reduce(0, +) / 20 < 0.8 * empty, "\(last), \(empty)")
+    }
+
     /// The fuzzers' corpus has a state that release 1.0.0 wrote.
     @Test func statesOfTheFirstVersionAreResumed() throws {
         let file = Repository.root.appendingPathComponent("Fuzz/Corpus/state/growing-version-1")
