@@ -38,9 +38,6 @@ import Testing
         #expect(guess.dialect.rule.appearance.seed.channels == .hidden)
         #expect(guess.warnings.first?.text.hasPrefix("the dialect was guessed by growing 64: unrest 0.0") == true)
         #expect(
-            guess.warnings.first?.text.hasSuffix(
-                "; sure of order, scale and alpha: nothing else grows a stable pattern") == true)
-        #expect(
             guess.warnings.dropFirst().first?.text
                 == "growing does not tell signs and exchange of the gradients, nor the padding: the picture may be "
                 + "mirrored or turned")
