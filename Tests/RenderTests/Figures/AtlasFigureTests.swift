@@ -93,12 +93,12 @@ struct AtlasFigureTests {
         #expect(Set(full.maps[1].recovered).count > 1)
     }
 
-    @Test(arguments: ["lizard", "turtle-growing"])
+    @Test(arguments: ["lizard", "growing/frog"])
     func aCutThatTouchesNothingIsTheUnharmedRun(name: String) throws {
         var request = try Self.lizard(name, name == "lizard" ? name : "turtle")
         (request.radii, request.stride) = ([1], 9)
         let map = try Self.atlas(request).maps[0]
-        // Of the model that only learnt to grow, nothing is left 200 steps later.
+        // A frog that only learnt to grow never becomes a turtle.
         #expect(map.unharmed == Share(name == "lizard" ? 2 : 0, of: 2))
         #expect(map.recovered[0] == map.unharmed.count && map.recovered.last == map.unharmed.count)
         #expect((map.worst == nil) == (map.unharmed.count == map.recovered.min()))
