@@ -137,6 +137,7 @@ public struct TrainingSettings: Sendable, Equatable {
     public init?(recipe: String, regime: String) {
         self.regime = regime
         self.recipe = recipe
+        if regime == "temporal" { ongoingDamage = Self.temporalOngoingDamage }
         switch recipe {
         case "sharp", "distill":
             // Distill's notebook, but for three settings. The learning rate falls to a tenth after 2,000 iterations there,
@@ -145,7 +146,6 @@ public struct TrainingSettings: Sendable, Equatable {
             if regime == "temporal" {
                 damaged = 5
                 steps = 64...110
-                ongoingDamage = Self.temporalOngoingDamage
             }
             if recipe == "sharp" {
                 (loss, optimiser, learningRate) = (.log, .muon, 0.03)
@@ -190,7 +190,7 @@ public struct TrainingSettings: Sendable, Equatable {
         }
     }
 
-    /// What the regime temporal has of `ongoingDamage`.
+    /// What the regime temporal has of `ongoingDamage`, whatever the recipe.
     static let temporalOngoingDamage = 0.67
 
     /// Ours, and what has been published and works.

@@ -79,6 +79,11 @@ import Testing
     @Test(arguments: ["", "-", "0.01-0.001", "0-0.1", "0.1-0.6", "a", "1e-4-", "1e-4-1e-3-1e-2", "nan", "-0.01"])
     func whatIsNoRangeOfDeathRatesIsRefused(text: String) { #expect(TrainingSettings.deathRate(text) == nil) }
 
+    @Test(arguments: TrainingSettings.recipes)
+    func temporalDamageGoesOnByEveryRecipe(recipe: String) throws {
+        #expect(try #require(TrainingSettings(recipe: recipe, regime: "temporal")).ongoingDamage == 0.67)
+    }
+
     @Test
     func temporalSparesEveryFourthStateOfThePool() {
         for iteration in 0..<40 {
