@@ -151,8 +151,8 @@ uninstall:
 	rm -f $(BIN)/gnca-render $(addprefix $(MAN)/,$(MAN_PAGES)) $(BASH_COMPLETIONS)/gnca-render \
 	  $(ZSH_COMPLETIONS)/_gnca-render $(FISH_COMPLETIONS)/gnca-render.fish
 	@rm -f $(addprefix $(DOC)/,$(filter-out docs/images/gallery,$(DOCUMENTS)))
-	@rmdir $(DOC)/docs/images/gallery $(DOC)/docs/images $(DOC)/docs/live $(DOC)/docs $(DOC)/samples/scenarios $(DOC)/samples/creatures $(DOC)/samples/growing \
-	  $(DOC)/samples/persistent $(DOC)/samples $(DOC) 2>/dev/null || true
+	@rmdir $(DOC)/docs/images/gallery $(DOC)/docs/images $(DOC)/docs/live $(DOC)/docs $(DOC)/samples/scenarios \
+	  $(DOC)/samples/creatures $(DOC)/samples/growing $(DOC)/samples/persistent $(DOC)/samples $(DOC) 2>/dev/null || true
 
 deb: PACKAGES += dpkg-dev
 deb: build
