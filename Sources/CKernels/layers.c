@@ -38,6 +38,10 @@ ck_layers *ck_layers_create(int32_t channels, int32_t hidden, const float *w1, c
     return layers;
 }
 
+void ck_layers_set_bias(ck_layers *layers, const float *b1, size_t count) {
+    memcpy(layers->b1, b1, count * sizeof(float));
+}
+
 void ck_layers_free(ck_layers *layers) {
     free(layers->w1);
     free(layers);

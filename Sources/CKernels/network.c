@@ -80,6 +80,10 @@ void ck_network_free(ck_network *network) {
     free(network);
 }
 
+void ck_network_set_bias(ck_network *network, const float *bias, size_t count) {
+    memcpy(network->dense[0].bias, bias, count * sizeof(float));
+}
+
 size_t ck_network_kept(const ck_network *network) { return (size_t)network->kept; }
 
 size_t ck_network_scratch(const ck_network *network) {

@@ -101,6 +101,11 @@ extension Rule {
         } else {
             lines = ["none: every cell", "may change"]
         }
+        switch life.birth {
+        case .free: break
+        case .inherit: lines.append("born with hidden channels")
+        case .copy: lines.append("born as copies")
+        }
         if let clamp = life.clamp {
             let channels = clamp.channels == .all ? "state" : clamp.channels.rawValue
             lines.append("\(channels) in \(clamp.range.lowerBound.figureText) … \(clamp.range.upperBound.figureText)")

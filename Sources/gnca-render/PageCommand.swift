@@ -86,6 +86,9 @@ extension PageCommand {
         let timeline = try show.timeline(models, randomSeed: seed)
         let grid = timeline.grid
         for model in models {
+            if let refusal = PageModel.refusal(model.checkpoint.rule) {
+                throw ModelError.badCheckpoint(file: model.path, reason: refusal)
+            }
             try RunMemory.check(
                 RunMemory.bytes(of: model.checkpoint.rule, cells: grid.width * grid.height), of: "the page's run")
         }

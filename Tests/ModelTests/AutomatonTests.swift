@@ -186,7 +186,7 @@ import Testing
         let automaton = try Automaton(rule: .random(6), state: .blob(6, height: 8, width: 9, channels: 16))
         var seen: [Automaton.Stage] = []
         try automaton.step { seen.append($0) }
-        #expect(seen == [.lifeBefore, .fire, .update, .lifeAfter, .apply])
+        #expect(seen == [.lifeBefore, .birth, .fire, .update, .lifeAfter, .apply])
         #expect(seen == Automaton.stages)
         #expect(automaton.stepsDone == 1)
     }

@@ -158,6 +158,6 @@ import Testing
             (Life(before: false, after: false), [0, 1, 0, 0], .all),
         ] as [(Life, [Float], ChangingCells)])
     func choice(mask: Life, response: [Float], expected: ChangingCells) {
-        #expect(ChangingCells(life: mask, control: nil, response: response) == expected)
+        #expect(ChangingCells(life: mask, perception: Perception(), response: response) == expected)
     }
 }

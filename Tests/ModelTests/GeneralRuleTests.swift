@@ -102,7 +102,8 @@ import Testing
             let before = states[step > 2 ? step + 1 : step]
             var automaton = ReferenceAutomaton(rule: rule, state: before)
             _ = automaton.step(fire: fires[step])
-            expected.back(before: before, fire: fires[step], kept: automaton.kept)
+            expected.back(
+                before: before, fire: fires[step], kept: automaton.kept, mothers: automaton.mothers)
         }
         for tensor in computed.tensors {
             let reference = expected[tensor.name]
@@ -119,7 +120,10 @@ import Testing
         #expect(worst <= 2e-4 * size + 1e-7, "state: \(worst) of \(size)")
     }
 
-    @Test(arguments: ["gelu", "tanh", "sigmoid", "elu", "learned filters", "appended control", "added control"])
+    @Test(arguments: [
+        "gelu", "tanh", "sigmoid", "elu", "learned filters", "appended control", "added control", "mean of the grid",
+        "means of its parts", "births", "copies",
+    ])
     func theGradientIsWhatTheLossDoesAlongADirection(name: String) throws {
         let rule = try GeneralRules.rule(name, seed: 3)
         let start = CellGrid.blob(4, height: 9, width: 11, channels: rule.channels)

@@ -39,6 +39,8 @@ typedef struct ck_layers ck_layers;
 ck_layers *ck_layers_create(int32_t channels, int32_t hidden, const float *w1, const float *b1, const float *w2,
                             const float *b2);
 void ck_layers_free(ck_layers *layers);
+/// Replaces the first layer's biases; `count`: N.
+void ck_layers_set_bias(ck_layers *layers, const float *b1, size_t count);
 
 /// Floats of scratch memory that one call of `update` needs.
 size_t ck_layers_scratch(const ck_layers *layers);
@@ -104,6 +106,8 @@ typedef struct ck_network ck_network;
 ck_network *ck_network_create(int32_t channels, int32_t filters, const ck_layer *layers, int32_t count, float gain,
                               int32_t clamped, float low, float high);
 void ck_network_free(ck_network *network);
+/// Replaces the first layer's biases; `count`: its outputs.
+void ck_network_set_bias(ck_network *network, const float *bias, size_t count);
 /// Floats of scratch memory that a call of `infer` or `infer_back` needs, and floats a cell that `infer` keeps.
 size_t ck_network_scratch(const ck_network *network);
 size_t ck_network_backward_scratch(const ck_network *network);

@@ -32,6 +32,8 @@ public final class Automaton {
     public enum Stage: String, Sendable, CaseIterable {
         /// The life test on the state as it is, and which cells can change.
         case lifeBefore = "life before"
+        /// Empty cells take over what their mothers hand on, where the rule has births.
+        case birth
         /// Which of them fire.
         case fire
         /// Perception, both dense layers and the addition, fused: the new values of the cells that fire.
@@ -78,6 +80,13 @@ public final class Automaton {
     var next: [Float]
     /// `[H * W][C]`, what cells perceive where that is not the state: a control vector is added. Else empty.
     var perceived: [Float] = []
+    /// What all cells perceive of the grid.
+    var means: GlobalMeans
+    /// The cells that are born in a step, and for each the one that it takes its channels from.
+    var children: [UInt32] = []
+    var mothers: [UInt32] = []
+    /// The channels that it takes.
+    let inherited: [Int]
 
     /// `state`: what the run begins with, step 0. `threads`: at most so many work at a time.
     /// Throws `ModelError.outOfRange` where the state has not the rule's channels, or more than 2^31 - 1 cells.
@@ -108,6 +117,8 @@ public final class Automaton {
         self.instructionSet = instructionSet
         self.threads = threads
         grid = ck_grid(state, edges: rule.edges)
+        means = GlobalMeans(rule)
+        inherited = rule.inheritedChannels
         changing = .all
         let none = CellMask(grid)
         everything = none
@@ -121,7 +132,7 @@ public final class Automaton {
 
     private func chooseCells() {
         changing = ChangingCells(
-            life: rule.life, control: rule.perception.control, response: Automaton.response(of: kernel, rule: rule),
+            life: rule.life, perception: rule.perception, response: Automaton.response(of: kernel, rule: rule),
             forGradient: tape != nil)
     }
 

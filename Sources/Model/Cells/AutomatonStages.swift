@@ -6,6 +6,7 @@ extension Automaton {
         for stage in Automaton.stages {
             switch stage {
             case .lifeBefore: findChanging()
+            case .birth: giveBirth()
             case .fire: drawFire()
             case .update: try update()
             case .lifeAfter: testAfter()
@@ -29,7 +30,7 @@ extension Automaton {
 
     private func findChanging() {
         if changing != .all { ck_grid_focus(&grid, occupied.words) }
-        if rule.life.before || addsControl { spread(mature, to: &alive) }
+        if rule.life.before || addsControl || seesGrid { spread(mature, to: &alive) }
         switch changing {
         case .alive: firing.copy(alive, on: grid)
         case .nearOccupied(let steps):
@@ -49,6 +50,8 @@ extension Automaton {
         case .cell: alive.copy(mature, on: grid)
         }
     }
+
+    private var seesGrid: Bool { rule.perception.global != .none }
 
     private var addsControl: Bool { rule.perception.control?.place == .added }
 
@@ -82,6 +85,10 @@ extension Automaton {
 
     private func update() throws(ModelError) {
         if addsControl { state.addControl(of: rule, where: alive, on: grid, into: &perceived) }
+        if seesGrid {
+            means.take(state.values, where: rule.life.isTested ? alive : everything, on: grid)
+            kernel.perceive(means.values)
+        }
         let isFinite =
             if let tape {
                 tape.withRoom(for: computed) { compute(0..<computed, kept: $0) }
@@ -107,7 +114,8 @@ extension Automaton {
             return
         }
         spread(maturing, to: &keeping)
-        if changing == .alive && rule.life.reach == .neighbourhood { askDeadNeighbours() }
+        // Of a rule with births, cells without life do nothing.
+        if changing == .alive && rule.life.reach == .neighbourhood && rule.life.birth == .free { askDeadNeighbours() }
         if rule.life.before { keeping.formIntersection(alive, on: grid) }
     }
 
@@ -144,7 +152,7 @@ extension Automaton {
     private func apply() {
         tape?.record(
             grid: grid, angle: angle, cells: cells, count: computed, keep: keeping, state: state.values,
-            occupied: occupied)
+            occupied: occupied, seen: seesGrid ? (rule.life.isTested ? alive : everything, means.values) : nil)
         if newTrace == nil {
             apply(lengths: nil)
         } else {

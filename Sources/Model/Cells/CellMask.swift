@@ -33,6 +33,23 @@ package struct CellMask {
         withUnsafePointer(to: grid) { ck_mask_without($0, all.words, other.words, &words) } != 0
     }
 
+    /// Takes a cell in.
+    package mutating func insert(_ cell: Int, on grid: ck_grid) {
+        let (word, bit) = place(of: cell, on: grid)
+        words[word] |= bit
+    }
+
+    /// Takes a cell out.
+    package mutating func remove(_ cell: Int, on grid: ck_grid) {
+        let (word, bit) = place(of: cell, on: grid)
+        words[word] &= ~bit
+    }
+
+    private func place(of cell: Int, on grid: ck_grid) -> (word: Int, bit: UInt64) {
+        let (x, y) = (cell % Int(grid.width), cell / Int(grid.width))
+        return (y * Int(grid.words) + x / 64, 1 << UInt64(x % 64))
+    }
+
     /// `[H * W]`, 1 = a member.
     package func bytes(on grid: ck_grid) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: Int(grid.height) * Int(grid.width))

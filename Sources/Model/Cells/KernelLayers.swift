@@ -12,6 +12,10 @@ package final class KernelLayers {
 
     let form: Form
     let rule: Rule
+    /// `[outputs of the first layer][shared inputs]`: what it makes of the means of the grid's parts.
+    private let globalWeights: [Float]
+    /// The first layer's biases, an appended control vector's part included.
+    private let bias: [Float]
     private(set) var plainTurn = ck_turn(cosine: 0, sine: 0)
     private var angle: Float?
     /// `[K][9][C]`
@@ -21,7 +25,9 @@ package final class KernelLayers {
 
     init(_ rule: Rule) {
         self.rule = rule
-        let layers = KernelLayers.withoutControl(rule)
+        let layers = KernelLayers.withoutSharedInputs(rule)
+        bias = layers[0].bias ?? [Float](repeating: 0, count: layers[0].outputs)
+        globalWeights = KernelLayers.globalWeights(rule)
         if KernelLayers.isPlain(rule) {
             guard
                 let plain = ck_layers_create(
@@ -50,24 +56,58 @@ package final class KernelLayers {
             && network.gain == 1 && rule.life.clamp == nil
     }
 
-    /// An appended control vector is the same for every cell: it becomes a part of the first layer's bias.
-    private static func withoutControl(_ rule: Rule) -> [DenseLayer] {
+    /// What is the same for every cell becomes a part of the first layer's bias: an appended control vector here, the means of
+    /// the grid's parts in every step (`perceive`).
+    private static func withoutSharedInputs(_ rule: Rule) -> [DenseLayer] {
         var layers = rule.network.layers
-        guard let control = rule.perception.control, control.place == .appended else { return layers }
+        let shared = rule.perception.shared(channels: rule.channels)
+        guard shared > 0 else { return layers }
+        let control = rule.perception.control?.place == .appended ? rule.perception.control?.values ?? [] : []
         let first = layers[0]
-        let inputs = first.inputs - control.values.count
+        let inputs = first.inputs - shared
         var bias = first.bias ?? [Float](repeating: 0, count: first.outputs)
         var weights: [Float] = []
         weights.reserveCapacity(inputs * first.outputs)
         for unit in 0..<first.outputs {
             let row = first.weights[(unit * first.inputs)..<((unit + 1) * first.inputs)]
             weights += row.prefix(inputs)
-            bias[unit] = zip(row.dropFirst(inputs), control.values).reduce(bias[unit]) { $0 + $1.0 * $1.1 }
+            bias[unit] = zip(row.dropFirst(inputs), control).reduce(bias[unit]) { $0 + $1.0 * $1.1 }
         }
         if let reduced = try? DenseLayer(inputs: inputs, outputs: first.outputs, weights: weights, bias: bias) {
             layers[0] = reduced
         }
         return layers
+    }
+
+    private static func globalWeights(_ rule: Rule) -> [Float] {
+        let first = rule.network.layers[0]
+        let count = rule.perception.global.regions * rule.channels
+        return (0..<first.outputs).flatMap { unit in
+            first.weights[((unit + 1) * first.inputs - count)..<((unit + 1) * first.inputs)]
+        }
+    }
+
+    /// Takes what all cells perceive in the next step, the means of the grid's parts, into the first layer's bias.
+    func perceive(_ means: [Float]) {
+        var bias = bias
+        for unit in bias.indices {
+            let row = unit * means.count
+            for index in means.indices { bias[unit] += globalWeights[row + index] * means[index] }
+        }
+        switch form {
+        case .plain(let plain): ck_layers_set_bias(plain, bias, bias.count)
+        case .network(let network): ck_network_set_bias(network, bias, bias.count)
+        }
+    }
+
+    /// The gradient with respect to the means, `[regions][C]`, that of the first layer's sums over all cells being `bias`.
+    func meansGradient(_ bias: [Float]) -> [Float] {
+        let count = rule.perception.global.regions * rule.channels
+        var gradient = [Float](repeating: 0, count: count)
+        for (unit, value) in bias.enumerated() {
+            for index in 0..<count { gradient[index] += globalWeights[unit * count + index] * value }
+        }
+        return gradient
     }
 
     private static func network(_ rule: Rule, _ layers: [DenseLayer]) -> OpaquePointer {

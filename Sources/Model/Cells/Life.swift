@@ -13,6 +13,8 @@ public struct Life: Sendable, Equatable {
     public var reach: Reach
     /// What new values are held within; nil where they may be any.
     public var clamp: Clamp?
+    /// How cells come to life.
+    public var birth: Birth
 
     /// Whose channel a cell lives by.
     public enum Reach: String, Sendable, CaseIterable {
@@ -22,11 +24,11 @@ public struct Life: Sendable, Equatable {
         case cell
     }
 
-    /// Without arguments, the Distill article's: before and after, the neighbourhood's highest alpha above 0.1, and
-    /// no clamp.
+    /// Without arguments, the Distill article's: before and after, the neighbourhood's highest alpha above 0.1, no clamp,
+    /// and no births.
     public init(
         before: Bool = true, after: Bool = true, threshold: Float = 0.1, channel: Int = 3,
-        reach: Reach = .neighbourhood, clamp: Clamp? = nil
+        reach: Reach = .neighbourhood, clamp: Clamp? = nil, birth: Birth = .free
     ) {
         self.before = before
         self.after = after
@@ -34,6 +36,7 @@ public struct Life: Sendable, Equatable {
         self.channel = channel
         self.reach = reach
         self.clamp = clamp
+        self.birth = birth
     }
 
     /// Whether any test is made.

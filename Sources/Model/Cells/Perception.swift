@@ -1,19 +1,29 @@
-/// What a cell sees of its neighbourhood: K filters of 3 x 3, each applied to every channel, and perhaps a control vector.
+/// What a cell sees: of its neighbourhood, K filters of 3 x 3, each applied to every channel; perhaps a control vector, and
+/// perhaps what the whole grid is like.
 public struct Perception: Sendable, Equatable {
     /// K of them. The first layer's inputs are filter-major: all channels through the first filter, then the second, ...
     public var filters: [Filter]
     /// A vector that all cells perceive, too; nil where the rule follows no goals.
     public var control: Control?
+    /// What all cells perceive of the whole grid.
+    public var global: GlobalPerception
 
     /// The Distill article's: identity and both Sobel filters / 8.
-    public init(filters: [Filter] = Filter.sobel(scale: 0.125), control: Control? = nil) {
+    public init(
+        filters: [Filter] = Filter.sobel(scale: 0.125), control: Control? = nil, global: GlobalPerception = .none
+    ) {
         self.filters = filters
         self.control = control
+        self.global = global
     }
 
-    /// Numbers that a cell of so many channels hands to the first layer: K * C, and the appended control vector's.
-    public func inputs(channels: Int) -> Int {
-        filters.count * channels + (control?.place == .appended ? control?.values.count ?? 0 : 0)
+    /// Numbers that a cell of so many channels hands to the first layer: K * C, then the appended control vector's, then the
+    /// means of the grid's parts.
+    public func inputs(channels: Int) -> Int { filters.count * channels + shared(channels: channels) }
+
+    /// Those among them that are the same for all cells.
+    func shared(channels: Int) -> Int {
+        (control?.place == .appended ? control?.values.count ?? 0 : 0) + global.regions * channels
     }
 
     /// Whether the angle changes what is perceived.

@@ -106,6 +106,7 @@ public struct Rule: Sendable, Equatable {
                 expected: channels * (network.layers.last?.inputs ?? 0))
         }
         try checkControl()
+        try checkBirth()
         try checkNumbers()
     }
 

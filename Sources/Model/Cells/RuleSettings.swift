@@ -20,7 +20,10 @@ public enum RuleSettings {
                 guard let filters = filters(text) else { return false }
                 rule.perception.filters = filters
                 return true
-            })
+            }),
+        RuleSetting(
+            "global", "What a cell perceives of the whole grid", { $0.perception.global }, { $1.perception.global = $0 }
+        ),
     ]
 
     private static let network = [
@@ -48,6 +51,7 @@ public enum RuleSettings {
         RuleSetting(
             "reach", "Whether cells live by their 3x3 neighbourhood or by themselves", { $0.life.reach },
             { $1.life.reach = $0 }),
+        RuleSetting("birth", "How cells come to life", { $0.life.birth }, { $1.life.birth = $0 }),
         RuleSetting(
             "clamp", "What new values are held within",
             "none, or rgb, rgba or all with limits, as rgba:0:1", { clampText($0.life.clamp) },

@@ -88,6 +88,12 @@ package final class UpdateKernel: PartedWork {
     /// Floats of scratch memory for `backward`.
     package var backwardScratch: Int { layers.backwardScratch }
 
+    /// Takes what all cells perceive in the next steps: the means of the grid's parts, `[regions][C]`.
+    package func perceive(_ means: [Float]) { layers.perceive(means) }
+
+    /// The gradient with respect to those, that of the first layer's sums over all cells being `bias`.
+    package func meansGradient(_ bias: [Float]) -> [Float] { layers.meansGradient(bias) }
+
     /// Turns the filters. Before parts of one `backward`, which only read them.
     package func turn(_ angle: Float) { layers.turn(angle) }
 

@@ -19,10 +19,14 @@ package final class WeightSums {
     private let count: Int
     /// Of a control vector that is added to living cells, `[C]`.
     package var control: [Float]
+    /// Of the first layer's weights on the means of the grid's parts, `[outputs][regions * C]`.
+    private var global: [Float]
 
     /// Zeros.
     init(_ layers: KernelLayers) {
         self.layers = layers
+        let shared = layers.rule.perception.global.regions * layers.rule.channels
+        global = [Float](repeating: 0, count: shared * layers.rule.network.layers[0].outputs)
         control = [Float](repeating: 0, count: layers.rule.channels)
         switch layers.form {
         case .plain(let plain):
@@ -46,11 +50,34 @@ package final class WeightSums {
     package func clear() {
         numbers.update(repeating: 0, count: count)
         for index in control.indices { control[index] = 0 }
+        for index in global.indices { global[index] = 0 }
     }
 
     package func add(_ other: WeightSums) {
         for index in 0..<count { numbers[index] += other.numbers[index] }
         for index in control.indices { control[index] += other.control[index] }
+        for index in global.indices { global[index] += other.global[index] }
+    }
+
+    /// Of the first layer's biases, `[outputs]`.
+    package var firstBias: UnsafeMutableBufferPointer<Float> {
+        let outputs = layers.rule.network.layers[0].outputs
+        switch layers.form {
+        case .network(let network):
+            return UnsafeMutableBufferPointer(start: numbers + ck_network_sums(network, 0).bias, count: outputs)
+        case .plain: return UnsafeMutableBufferPointer(start: plainSums?.pointee.b1, count: outputs)
+        }
+    }
+
+    /// Adds what a step's first layer got by the means that all cells perceived: `bias` times `means`.
+    package func addGlobal(bias: [Float], means: ArraySlice<Float>) {
+        var index = 0
+        for value in bias {
+            for mean in means {
+                global[index] += value * mean
+                index += 1
+            }
+        }
     }
 
     /// The part that belongs to `rule`, which has the sums' shapes but for channels that were added to fill vectors.
@@ -77,17 +104,30 @@ package final class WeightSums {
         (0..<count).flatMap { UnsafeBufferPointer(start: start + $0 * stride, count: length) }
     }
 
-    /// The first layer's, with the columns of an appended control vector: every cell has the same inputs there.
+    /// The first layer's, with the columns of an appended control vector, where every cell has the same inputs, and those of
+    /// the grid's means.
     private func firstLayer(of rule: Rule) -> (weights: [Float], bias: [Float]) {
         let layer = rule.network.layers[0]
         let bias = bias(0, of: rule)
         let inputs = rule.perception.filters.count * rule.channels
         let weights = weights(0, of: rule)
-        guard let control = rule.perception.control, control.place == .appended else { return (weights, bias) }
-        let all = (0..<layer.outputs).flatMap { unit in
-            weights[(unit * inputs)..<((unit + 1) * inputs)] + control.values.map { $0 * bias[unit] }
+        guard rule.perception.shared(channels: rule.channels) > 0 else { return (weights, bias) }
+        let control = rule.perception.control?.place == .appended ? rule.perception.control?.values ?? [] : []
+        var all: [Float] = []
+        for unit in 0..<layer.outputs {
+            all += weights[(unit * inputs)..<((unit + 1) * inputs)]
+            all += control.map { $0 * bias[unit] }
+            all += globalRow(unit, of: rule)
         }
         return (all, bias)
+    }
+
+    /// `[regions][C]`, without the channels that were added.
+    private func globalRow(_ unit: Int, of rule: Rule) -> [Float] {
+        let (regions, padded) = (rule.perception.global.regions, layers.rule.channels)
+        return (0..<regions).flatMap { region in
+            global[((unit * regions + region) * padded)...].prefix(rule.channels)
+        }
     }
 
     private func weights(_ index: Int, of rule: Rule) -> [Float] {
@@ -132,7 +172,7 @@ package final class WeightSums {
         if vector.place == .added { return control.suffix(vector.values.count).map { $0 } }
         let layer = rule.network.layers[0]
         return vector.values.indices.map { index in
-            let column = layer.inputs - vector.values.count + index
+            let column = rule.perception.filters.count * rule.channels + index
             return bias.indices.reduce(0) { $0 + layer.weights[$1 * layer.inputs + column] * bias[$1] }
         }
     }
@@ -146,22 +186,25 @@ extension Rule {
         guard padded != channels, KernelLayers.isPlain(self) else { return self }
         var rule = self
         let (first, last) = (network.layers[0], network.layers[1])
-        let rest = first.inputs - 3 * channels
+        let regions = perception.global.regions
+        let control = first.inputs - (3 + regions) * channels
+        func widened(_ row: ArraySlice<Float>) -> [Float] {
+            row + [Float](repeating: 0, count: padded - channels)
+        }
         var w1: [Float] = []
         for unit in 0..<first.outputs {
             let row = first.weights[(unit * first.inputs)..<((unit + 1) * first.inputs)]
-            for filter in 0..<3 {
-                w1 += row.dropFirst(filter * channels).prefix(channels)
-                w1 += [Float](repeating: 0, count: padded - channels)
-            }
-            w1 += row.suffix(rest)
+            for filter in 0..<3 { w1 += widened(row.dropFirst(filter * channels).prefix(channels)) }
+            w1 += row.dropFirst(3 * channels).prefix(control)
+            let means = row.suffix(regions * channels)
+            for region in 0..<regions { w1 += widened(means.dropFirst(region * channels).prefix(channels)) }
         }
         let zeros = [Float](repeating: 0, count: padded - channels)
         let w2 = last.weights + [Float](repeating: 0, count: zeros.count * last.inputs)
         // Sizes that follow from each other cannot be refused.
         guard
             let wider = try? DenseLayer(
-                inputs: 3 * padded + rest, outputs: first.outputs, weights: w1, bias: first.bias),
+                inputs: (3 + regions) * padded + control, outputs: first.outputs, weights: w1, bias: first.bias),
             let longer = try? DenseLayer(
                 inputs: last.inputs, outputs: padded, weights: w2, bias: last.bias.map { $0 + zeros })
         else { return self }

@@ -94,7 +94,9 @@ public enum DistillJSON: CheckpointFormat {
 
     /// Why the format cannot hold the rule: a sentence, or nil where it can.
     private static func refusal(_ rule: Rule) -> String? {
-        guard KernelLayers.isPlain(rule), rule.perception.control == nil else {
+        guard KernelLayers.isPlain(rule), rule.perception.control == nil, rule.perception.global == .none,
+            rule.life.birth == .free
+        else {
             return "Distill JSON holds identity and two Sobel filters before two layers with relu between them, and no "
                 + "other rule"
         }

@@ -17,6 +17,13 @@ public struct PageModel: Sendable {
         (self.name, self.file, self.rule, self.goals) = (name, file, rule, goals)
     }
 
+    /// Why pages cannot run a rule: a sentence, or nil where they can.
+    public static func refusal(_ rule: Rule) -> String? {
+        let settings = ["global", "birth"].compactMap { RuleSettings.named($0) }
+        guard let setting = settings.first(where: { $0.text(rule) != $0.text(.blank) }) else { return nil }
+        return "pages run no rules with \(setting.name)=\(setting.text(rule)) (make a film of it, or a figure)"
+    }
+
     /// One JSON object. `compact`: weights of 8 bits between limits of each tensor's own, in place of exact ones.
     public func json(compact: Bool) -> String {
         var members = [("name", JSONText.quoted(name))]

@@ -28,6 +28,8 @@ final class StepBack: PartedWork {
     private let scratchSize: Int
     /// Sums of the parts that go back at the same time.
     private let sums: [WeightSums]
+    /// What the first layer's biases got in the steps that `takeBias` has been called for.
+    private var earlierBias: [Float] = []
     private var step: Cells?
     private var stripes = Stripes(whole: 0)
     /// Whether the even parts go or the odd ones.
@@ -44,10 +46,31 @@ final class StepBack: PartedWork {
     deinit { scratch.deallocate() }
 
     /// Forgets what has been summed.
-    func clearSums() { for part in sums { part.clear() } }
+    func clearSums() {
+        for part in sums { part.clear() }
+        for unit in earlierBias.indices { earlierBias[unit] = 0 }
+    }
 
     /// Adds what has been summed since, in a fixed order.
-    func addSums(to total: WeightSums) { for part in sums { total.add(part) } }
+    func addSums(to total: WeightSums) {
+        for part in sums { total.add(part) }
+        for (unit, value) in earlierBias.enumerated() { total.firstBias[unit] += value }
+    }
+
+    /// What the first layer's biases got in the step that went back last; `means`: what all cells perceived in it.
+    func takeBias(means: ArraySlice<Float>) -> [Float] {
+        var bias = [Float](repeating: 0, count: sums[0].firstBias.count)
+        if earlierBias.isEmpty { earlierBias = bias }
+        for part in sums {
+            for unit in bias.indices {
+                bias[unit] += part.firstBias[unit]
+                part.firstBias[unit] = 0
+            }
+        }
+        for unit in bias.indices { earlierBias[unit] += bias[unit] }
+        sums[0].addGlobal(bias: bias, means: means)
+        return bias
+    }
 
     /// What a control vector got, `[C]`.
     func addToControl(_ gradient: UnsafePointer<Float>) {

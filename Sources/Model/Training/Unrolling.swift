@@ -17,10 +17,14 @@ final class Unrolling {
     private var spare: CellMask
     /// `[H * W + rowsBeyond][C]`: gradients of the cells that a step computed.
     private var rows: [Float]
-    /// Where a control vector is added to what living cells perceive: who lives, what they perceive and its gradient.
+    /// Where a control vector is added to what living cells perceive, or all perceive the grid: who lives, what they perceive
+    /// and its gradient.
     private var alive: CellMask
     private var perceived: [Float] = []
     private var perceivedGradient: [Float] = []
+    private var means: GlobalMeans
+    /// What a child takes over of its mother.
+    private let inherited: [Int]
     private let stepBack: StepBack
 
     /// `rule` and `state`: of any number of channels; both are padded to full vectors where the kernels want it.
@@ -36,6 +40,8 @@ final class Unrolling {
         tape = Tape(channels: channels, keptStride: automaton.keptStride)
         automaton.tape = tape
         automaton.desk = desk
+        means = GlobalMeans(rule)
+        inherited = rule.inheritedChannels
         stepBack = StepBack(kernel: automaton.kernel, threads: threads, desk: desk)
         let shape = ck_grid(state, edges: rule.edges)
         touched = CellMask(shape)
@@ -90,8 +96,10 @@ final class Unrolling {
             guard let keep = keeps.baseAddress.map({ $0 + index * maskSize }) else { return }
             withUnsafePointer(to: grid) { ck_clear($0, keep, &stateGradient, &touched.words) }
         }
+        if !entry.births.isEmpty { handOnBirths(entry, state, on: grid) }
         guard !entry.computed.isEmpty else { return }
         compute(entry, state: state)
+        if !entry.means.isEmpty { handOnMeans(entry, on: grid) }
         spare.copy(touched, on: grid)
         touched.dilate(spare, on: grid)
     }
@@ -126,6 +134,34 @@ final class Unrolling {
                 kernel: automaton.kernel, grid: entry.grid, cells: cells, kept: kept, state: state,
                 perceived: perceived, gradient: rows, own: own, perceivedGradient: apart ?? own),
             angle: entry.angle)
+    }
+
+    /// What a child took over hands its gradient to the mother, and to her divide channel where that was within its limits.
+    private func handOnBirths(_ entry: Tape.Entry, _ state: [Float], on grid: ck_grid) {
+        let rule = automaton.rule
+        for (change, birth) in zip(entry.overwritten, entry.births) {
+            let (child, mother) = (Int(tape.changed[change]) * channels, Int(tape.mothers[birth]) * channels)
+            let divide = rule.divideChannel.map { state[mother + $0] }
+            let share = divide.map { min(max($0, 0), 1) } ?? 1
+            var all: Float = 0
+            for channel in inherited {
+                all += stateGradient[child + channel] * state[mother + channel]
+                stateGradient[mother + channel] += share * stateGradient[child + channel]
+                stateGradient[child + channel] = 0
+            }
+            if let channel = rule.divideChannel, let divide, divide > 0, divide < 1 {
+                stateGradient[mother + channel] += all
+            }
+            touched.insert(mother / channels, on: grid)
+        }
+    }
+
+    /// What all cells perceived of the grid are means over the living ones: each gets its share of the gradient.
+    private func handOnMeans(_ entry: Tape.Entry, on grid: ck_grid) {
+        let bias = stepBack.takeBias(means: tape.means[entry.means])
+        for word in alive.words.indices { alive.words[word] = tape.counted[entry.countedStart + word] }
+        means.handOn(automaton.kernel.meansGradient(bias), where: alive, on: grid, to: &stateGradient)
+        for word in alive.words.indices { touched.words[word] |= alive.words[word] }
     }
 
     /// Finds out what cells perceived in the step, where that was not the state alone.

@@ -50,7 +50,7 @@ struct ArchitecturePage {
     private func words(_ station: Station) -> (title: String, lines: [String]) {
         switch station {
         case .state: ("state", ["\(rule.channels) channels"])
-        case .perception: ("perception", [rule.edges == .zero ? "zeros outside" : "torus"] + controlWords)
+        case .perception: ("perception", [rule.edges == .zero ? "zeros outside" : "torus"] + controlWords + globalWords)
         case .network: ("", [])
         case .fire: ("fire", [rule.fireRate == 1 ? "every cell," : "each cell with", rateWords])
         case .sum: ("", [])
@@ -74,6 +74,14 @@ struct ArchitecturePage {
                     layer.bias == nil ? "no biases" : "biases \(layer.outputs)", "\(count.grouped) parameters",
                 ]
             )
+        }
+    }
+
+    private var globalWords: [String] {
+        switch rule.perception.global {
+        case .none: []
+        case .mean: ["mean of living cells"]
+        case .pool: ["means of 4 × 4 parts"]
         }
     }
 

@@ -9,7 +9,9 @@ enum GeneralRules {
         "tanh update, clamp all",
         "clamp rgb", "clamp rgba", "gain", "no biases", "appended control", "added control", "added control, after",
         "own cell", "own cell, before", "life channel", "no life", "quiet without life", "three channels",
-        "seventeen channels", "numbers as filters", "torus",
+        "seventeen channels", "numbers as filters", "torus", "mean of the grid", "mean of the grid, no life",
+        "mean of the grid, after", "means of its parts", "means of its parts, other filters", "births",
+        "births on a torus", "copies", "births, mean of the grid",
     ]
 
     /// The rule of that name, with random weights.
@@ -39,6 +41,23 @@ enum GeneralRules {
         case "added control", "added control, after":
             perception.control = Control(.added, random.numbers(2, -0.5...0.5))
             if name == "added control, after" { life.before = false }
+        case "mean of the grid", "mean of the grid, no life", "mean of the grid, after":
+            perception.global = .mean
+            if name.hasSuffix("no life") { life = Life(before: false, after: false) }
+            if name.hasSuffix("after") { life.before = false }
+        case "births": life.birth = .inherit
+        case "births on a torus":
+            life.birth = .inherit
+            edges = .torus
+        case "births, mean of the grid":
+            life.birth = .inherit
+            perception.global = .mean
+        case "copies": life.birth = .copy
+        case "means of its parts": perception.global = .pool
+        case "means of its parts, other filters":
+            perception = Perception(
+                filters: [identity, .named(.laplacian8, 0.0625)],
+                control: Control(.appended, random.numbers(3, -1...1)), global: .pool)
         case "own cell": life = Life(before: false, after: true, threshold: 0.05, reach: .cell)
         case "own cell, before": life = Life(before: true, after: true, threshold: -0.02, reach: .cell)
         case "life channel": life.channel = 5

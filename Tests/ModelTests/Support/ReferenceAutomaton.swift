@@ -15,6 +15,8 @@ struct ReferenceAutomaton {
     var fuses = true
     /// The cells that the last step did not empty.
     private(set) var kept: [Bool] = []
+    /// Whom the cells that were born in the last step took their channels from.
+    private(set) var mothers: [Int: Int] = [:]
 
     init(rule: Rule, state: CellGrid) {
         self.rule = rule
@@ -23,13 +25,15 @@ struct ReferenceAutomaton {
 
     /// False where a value is not finite; the state stays then.
     mutating func step(fire: [UInt8]) -> Bool {
-        var new = state
         let before = alive(state)
+        mothers = findMothers(before)
+        for (child, mother) in mothers { bear(child, of: mother) }
+        var new = state
         let seen = perceived(before)
         for y in 0..<state.height {
-            for x in 0..<state.width where fire[y * state.width + x] != 0 {
+            for x in 0..<state.width where fire[y * state.width + x] != 0 && updates(y * state.width + x, before) {
                 let start = state.offset(x: x, y: y)
-                let update = update(perception(x: x, y: y, of: seen))
+                let update = update(perception(x: x, y: y, of: seen), appended: appended(before))
                 for channel in 0..<state.channels {
                     let value = multiplyAdd(rule.network.gain, update[channel], state.values[start + channel])
                     new.values[start + channel] = clamped(value, channel)
@@ -44,12 +48,74 @@ struct ReferenceAutomaton {
         return true
     }
 
+    /// For every cell that is born, its mother: of the neighbours with the highest life, the first one.
+    private func findMothers(_ alive: [Bool]) -> [Int: Int] {
+        var mothers: [Int: Int] = [:]
+        guard rule.life.birth != .free else { return mothers }
+        for cell in alive.indices where alive[cell] && isEmpty(cell) {
+            let neighbours = (0..<9).filter { $0 != 4 }.compactMap { place -> (cell: Int, life: Float)? in
+                let (x, y) = (cell % state.width + place % 3 - 1, cell / state.width + place / 3 - 1)
+                guard let life = value(state, x: x, y: y, channel: rule.life.channel) else { return nil }
+                let (column, row) = ((x + state.width) % state.width, (y + state.height) % state.height)
+                return (row * state.width + column, life)
+            }
+            guard let highest = neighbours.map(\.life).max(),
+                let mother = neighbours.first(where: { $0.life == highest })?.cell
+            else { continue }
+            if rule.life.birth == .inherit || state.values[mother * state.channels + 4] > 0 { mothers[cell] = mother }
+        }
+        return mothers
+    }
+
+    private func isEmpty(_ cell: Int) -> Bool {
+        state.values[(cell * state.channels)..<((cell + 1) * state.channels)].allSatisfy { $0 == 0 }
+    }
+
+    /// Red, green, blue and alpha are not inherited; copies are weighed by channel 4.
+    mutating func bear(_ child: Int, of mother: Int) {
+        let channels = state.channels
+        let share = rule.life.birth == .copy ? min(state.values[mother * channels + 4], 1) : 1
+        for channel in (rule.life.birth == .copy ? 0 : 4)..<channels {
+            state.values[child * channels + channel] = share * state.values[mother * channels + channel]
+        }
+    }
+
+    /// Where cells are born, only those that live do anything.
+    func updates(_ cell: Int, _ alive: [Bool]) -> Bool {
+        rule.life.birth == .free || (alive[cell] && (rule.life.birth == .inherit || !isEmpty(cell)))
+    }
+
     private func clamped(_ value: Float, _ channel: Int) -> Float {
         guard let clamp = rule.life.clamp else { return value }
         let count = clamp.channels == .rgb ? 3 : clamp.channels == .rgba ? 4 : state.channels
         guard channel < count else { return value }
         return value < clamp.range.lowerBound
             ? clamp.range.lowerBound : value > clamp.range.upperBound ? clamp.range.upperBound : value
+    }
+
+    /// What is the same for all cells: an appended control vector, and the means of the grid's parts.
+    func appended(_ alive: [Bool]) -> [Float] {
+        let control = rule.perception.control?.place == .appended ? rule.perception.control?.values ?? [] : []
+        return control + parts(alive).flatMap { part in means(of: part) }
+    }
+
+    /// The living cells of each part of the grid.
+    func parts(_ alive: [Bool]) -> [[Int]] {
+        let side = rule.perception.global == .pool ? 4 : 1
+        guard rule.perception.global != .none else { return [] }
+        return (0..<(side * side)).map { part in
+            alive.indices.filter { cell in
+                let (x, y) = (cell % state.width, cell / state.width)
+                return alive[cell] && x * side / state.width == part % side && y * side / state.height == part / side
+            }
+        }
+    }
+
+    private func means(of cells: [Int]) -> [Float] {
+        (0..<state.channels).map { channel in
+            let sum = cells.reduce(0.0) { $0 + Double(state.values[$1 * state.channels + channel]) }
+            return cells.isEmpty ? 0 : Float(sum / Double(cells.count))
+        }
     }
 
     /// The state with the control vector where it is added to living cells.
@@ -126,17 +192,15 @@ struct ReferenceAutomaton {
         return perception
     }
 
-    /// An appended control vector is a part of the first bias, added up before the rest.
-    private func update(_ perception: [Float]) -> [Float] {
+    /// What is appended is a part of the first bias, added up before the rest.
+    private func update(_ perception: [Float], appended: [Float]) -> [Float] {
         var values = perception
         for (index, layer) in rule.network.layers.enumerated() {
             var sums = layer.bias ?? [Float](repeating: 0, count: layer.outputs)
-            let appended = index == 0 ? layer.inputs - values.count : 0
             for unit in 0..<layer.outputs {
                 let row = unit * layer.inputs
-                for place in 0..<appended {
-                    sums[unit] +=
-                        layer.weights[row + values.count + place] * (rule.perception.control?.values[place] ?? 0)
+                for (place, value) in appended.enumerated() where index == 0 {
+                    sums[unit] += layer.weights[row + values.count + place] * value
                 }
                 for input in values.indices {
                     sums[unit] = multiplyAdd(values[input], layer.weights[row + input], sums[unit])

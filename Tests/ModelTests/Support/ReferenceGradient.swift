@@ -29,17 +29,48 @@ struct ReferenceGradient {
         for index in state.indices where erased[index / rule.channels] != 0 { state[index] = 0 }
     }
 
+    /// Back over the step that began at `before`, in which cells were born of `mothers`, and which left the cells in `kept`
+    /// (`[H * W]`) as they became.
+    mutating func back(before start: CellGrid, fire: [UInt8], kept: [Bool], mothers: [Int: Int]) {
+        var born = ReferenceAutomaton(rule: rule, state: start)
+        let alive = born.alive(start)
+        for (child, mother) in mothers { born.bear(child, of: mother) }
+        back(before: born.state, fire: fire, kept: kept, alive: alive)
+        back(mothers, at: start)
+    }
+
+    /// A child's channels hand their gradient to its mother, and where she divides in part, to her channel 4, too.
+    private mutating func back(_ mothers: [Int: Int], at start: CellGrid) {
+        let channels = rule.channels
+        for (child, mother) in mothers {
+            let divide = Double(start.values[mother * channels + 4])
+            let isCopy = rule.life.birth == .copy
+            var all = 0.0
+            for channel in (isCopy ? 0 : 4)..<channels {
+                let gradient = state[child * channels + channel]
+                all += gradient * Double(start.values[mother * channels + channel])
+                state[mother * channels + channel] += (isCopy ? min(divide, 1) : 1) * gradient
+                state[child * channels + channel] = 0
+            }
+            if isCopy && divide < 1 { state[mother * channels + 4] += all }
+        }
+    }
+
     /// Back over the step that began at `before` and left the cells in `kept` (`[H * W]`) as they became.
     mutating func back(before: CellGrid, fire: [UInt8], kept: [Bool]) {
+        back(before: before, fire: fire, kept: kept, alive: ReferenceAutomaton(rule: rule, state: before).alive(before))
+    }
+
+    private mutating func back(before: CellGrid, fire: [UInt8], kept: [Bool], alive: [Bool]) {
         for index in state.indices where !kept[index / rule.channels] { state[index] = 0 }
         let automaton = ReferenceAutomaton(rule: rule, state: before)
-        let alive = automaton.alive(before)
         let seen = automaton.perceived(alive)
         let after = state
-        for cell in kept.indices where fire[cell] != 0 && kept[cell] {
+        let appended = automaton.appended(alive)
+        var shared = appended.map { _ in 0.0 }
+        for cell in kept.indices where fire[cell] != 0 && kept[cell] && automaton.updates(cell, alive) {
             let (x, y) = (cell % before.width, cell / before.width)
             let input = automaton.perception(x: x, y: y, of: seen).map(Double.init)
-            let appended = (rule.perception.control?.place == .appended ? rule.perception.control?.values : nil) ?? []
             var inputs = [input + appended.map(Double.init)]
             var sums: [[Double]] = []
             let layers = rule.network.layers
@@ -66,7 +97,22 @@ struct ReferenceGradient {
                 gradient = back(through: index, gradient, inputs[index], sums[index])
             }
             scatter(gradient, x: x, y: y, on: seen, alive: alive)
-            for (place, _) in appended.enumerated() { add(gradient[input.count + place], to: "control", place) }
+            for place in shared.indices { shared[place] += gradient[input.count + place] }
+        }
+        handOn(shared, parts: automaton.parts(alive))
+    }
+
+    /// The gradient with respect to what is the same for all cells, to the control vector and to the cells of the means.
+    private mutating func handOn(_ back: [Double], parts: [[Int]]) {
+        let control = back.count - parts.count * rule.channels
+        for place in 0..<control { add(back[place], to: "control", place) }
+        for (part, cells) in parts.enumerated() {
+            for cell in cells {
+                for channel in 0..<rule.channels {
+                    state[cell * rule.channels + channel] +=
+                        back[control + part * rule.channels + channel] / Double(cells.count)
+                }
+            }
         }
     }
 
