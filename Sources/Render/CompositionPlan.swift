@@ -18,6 +18,7 @@ struct CompositionPlan {
     /// That of the first model.
     var timeBar: TimeBar? { models[0].timeBar }
     let needsTrace: Bool
+    let needsLineage: Bool
     /// One a model; empty where seeds are not marked.
     let seedMarks: [SeedMark]
     /// What stands behind the models where the film compares two.
@@ -45,6 +46,7 @@ struct CompositionPlan {
         models = try CompositionPlan.overlays(kinds, options, timelines, rules, palette)
         seedMarks = options.marksSeeds ? timelines.map(SeedMark.init) : []
         needsTrace = kinds.contains { $0 is any TracingOverlay.Type }
+        needsLineage = kinds.contains { $0 is any KinOverlay.Type }
         guard !options.compares || (rules.count == 2 && windows[0] == windows[1] && grids[0] == grids[1]) else {
             throw .invalid("what is compared are two pictures of one size (got \(rules.count) pictures)")
         }

@@ -16,6 +16,8 @@ public final class Compositor {
     public let cellSize: Int
     /// Whether snapshots must carry a `StepTrace`.
     public let needsTrace: Bool
+    /// Whether an overlay asks for `Snapshot.lineage`.
+    public let needsLineage: Bool
 
     private let plan: CompositionPlan
     private let picture: CellPicture
@@ -42,6 +44,7 @@ public final class Compositor {
         hasAlpha = options.background == .transparent
         cellSize = plan.layout.blocks[0][0].scale
         needsTrace = plan.needsTrace
+        needsLineage = plan.needsLineage
         picture = CellPicture(background: options.background, scale: cellSize)
         cells = plan.grids.map { MarkedPicture(cells: Mosaic(width: $0.width, height: $0.height)) }
     }

@@ -114,7 +114,7 @@ public enum Figures {
     public static let all: [any Figure.Type] = [
         StripFigure.self, ChannelsFigure.self, RotationFigure.self, RecoveryFigure.self, CompareFigure.self,
         FiltersFigure.self, MaskFigure.self, QualityFigure.self, AtlasFigure.self, RatesFigure.self,
-        CurvesFigure.self, PortraitFigure.self, LossFigure.self, ArchitectureFigure.self,
+        CurvesFigure.self, PortraitFigure.self, LineageFigure.self, LossFigure.self, ArchitectureFigure.self,
     ]
 
     /// The figure called `name` among `known`. Throws `RenderError.unknown`.

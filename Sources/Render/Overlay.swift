@@ -44,6 +44,9 @@ public protocol WordsOverlay: Overlay {
 /// An overlay that shows what the last step did: its snapshots carry a `StepTrace`, but for the first.
 public protocol TracingOverlay: Overlay {}
 
+/// An overlay that shows whose children cells are: its snapshots carry a `Lineage`.
+public protocol KinOverlay: Overlay {}
+
 /// The picture of one model's cells, which overlays mark.
 public struct MarkedPicture: Sendable {
     /// The cells' colours, one pixel a cell, before they are enlarged.
@@ -97,7 +100,7 @@ public enum Overlays {
         AliveOverlay.self, HiddenOverlay.self, PCAOverlay.self, ChannelsOverlay.self, FireOverlay.self,
         PerceptionOverlay.self,
         UpdateOverlay.self, DamageOverlay.self, CounterOverlay.self, TimeOverlay.self, ErrorOverlay.self,
-        InfluenceOverlay.self,
+        InfluenceOverlay.self, LineageOverlay.self,
     ]
 
     /// The overlay called `name` among `known`. Throws `RenderError.unknown`.

@@ -19,6 +19,7 @@ public final class Simulation {
     private let timeline: Timeline
     private let automaton: Automaton
     private let recordsTrace: Bool
+    private var lineage: Lineage?
     private let onBlowUp: BlowUpPolicy
     private let randomSeed: UInt32
     /// Steps of the timeline done; runs on where the automaton has blown up.
@@ -48,7 +49,7 @@ public final class Simulation {
     /// Throws where the timeline does not pass `Timeline.validate`, or the automaton cannot be made.
     public init(
         rule: Rule, timeline: Timeline, randomSeed: UInt32 = 0, threads: Int = 1, recordsTrace: Bool = false,
-        onBlowUp: BlowUpPolicy = .stop
+        recordsLineage: Bool = false, onBlowUp: BlowUpPolicy = .stop
     ) throws(ModelError) {
         do {
             try timeline.validate()
@@ -69,6 +70,7 @@ public final class Simulation {
             RunMemory.bytes(of: rule, cells: timeline.grid.width * timeline.grid.height), of: "the run")
         let empty = CellGrid(height: timeline.grid.height, width: timeline.grid.width, channels: rule.channels)
         automaton = try Automaton(rule: rule, state: empty, randomSeed: randomSeed, threads: threads)
+        if recordsLineage { lineage = try Lineage(rule: rule, grid: timeline.grid) }
     }
 
     /// The next frame; nil after the last. Throws `ModelError.blowUp` where the policy is `stop`.
@@ -98,6 +100,7 @@ public final class Simulation {
     private func makeStep(isShown: Bool) throws(ModelError) {
         guard blowUpStep == nil else { return }
         automaton.recordsTrace = recordsTrace && isShown
+        lineage?.observe(automaton.state, step: automaton.stepsDone)
         do {
             try automaton.step()
             watchHealing()
@@ -208,6 +211,8 @@ public final class Simulation {
             ?? Snapshot(
                 step: automaton.stepsDone, grid: automaton.state, rule: automaton.rule, angle: automaton.angle,
                 edges: automaton.edges, trace: recordsTrace ? automaton.trace : nil)
+        lineage?.observe(automaton.state, step: automaton.stepsDone)
+        snapshot.lineage = lineage
         snapshot.cut = cut
         snapshot.lost = lost
         snapshot.framesSinceCut = cut == nil ? 0 : framesSinceCut

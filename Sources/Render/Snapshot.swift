@@ -14,6 +14,8 @@ public struct Snapshot: Sendable {
     public var edges: Edges
     /// What the last step did; nil where nobody asked for it or no step was made yet.
     public var trace: StepTrace?
+    /// Whose child every cell is; nil where nobody asked for it.
+    public var lineage: Lineage?
     /// `[H * W]`, 1 = erased at the most recent cut (all erasures since the frame before it); nil before the first.
     public var cut: [UInt8]?
     /// `[H * W]`, 1 = erased at that cut, and something was seen there; nil where nobody knows.

@@ -37,7 +37,8 @@ struct FigureCommand: FileUser {
     @Option(
         name: .customLong("data"),
         help: ArgumentHelp(
-            "The figure's numbers, repeatable: .csv (curves, portrait), .json or .npz (atlas).", valueName: "out"),
+            "The figure's numbers, repeatable: .csv (curves, portrait, lineage), .json (atlas, lineage) or .npz (atlas).",
+            valueName: "out"),
         completion: .file())
     var data: [String] = []
 

@@ -62,7 +62,7 @@ struct Pipeline {
             try Simulation(
                 rule: film.models[picture.model].checkpoint.rule, timeline: picture.timeline,
                 randomSeed: picture.randomSeed, threads: threads, recordsTrace: film.compositor.needsTrace,
-                onBlowUp: film.onBlowUp)
+                recordsLineage: film.compositor.needsLineage, onBlowUp: film.onBlowUp)
         }
         let relay = FrameRelay(sinks: sinks, width: film.compositor.width, height: film.compositor.height)
         var poster: [UInt8]?

@@ -23,7 +23,7 @@ import Testing
         "rates m.ckpt --target 🐢 --size 8 --padding 2 --steps 4 --fire-rate 0.5,1",
         "curves m.ckpt m.ckpt --target 🐢 --size 8 --padding 2 --scenario grow --steps 4 --trials 2",
         "portrait m.ckpt --grid 12x12 --scenario grow --steps 2,4 --trials 2", "loss a.csv b.jsonl",
-        "architecture m.ckpt",
+        "lineage m.ckpt --grid 12x12 --steps 1,4", "architecture m.ckpt",
     ]
 
     private func folder() throws -> ProgramFolder {
@@ -186,7 +186,7 @@ import Testing
         BadInputTests.Row(
             "figure stripe m.ckpt -o f.png", 64,
             "kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, quality, atlas, rates, "
-                + "curves, portrait, loss or architecture)"),
+                + "curves, portrait, lineage, loss or architecture)"),
         BadInputTests.Row("figure strip m.ckpt", 64, "no output is named (add -o FILE, as -o figure.pdf)"),
         BadInputTests.Row(
             "figure strip m.ckpt -o f.jpg", 64,

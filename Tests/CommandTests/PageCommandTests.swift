@@ -83,19 +83,19 @@ import Testing
         func run(_ words: String...) throws -> ProgramRun { try ProgramRun(words, in: folder.path) }
         let target = Self.samples + "/lizard.png"
         let training = try run(
-            "train", target, "-o", "m.ckpt", "--size", "8", "--iterations", "1", "--rule", setting, "--quiet")
+            "train", target, "-o", "r.ckpt", "--size", "8", "--iterations", "1", "--rule", setting, "--quiet")
         try #require(training.status == 0, "\(training.errors)")
-        let page = try run("page", "m.ckpt", "-o", "m.html")
+        let page = try run("page", "r.ckpt", "-o", "r.html")
         #expect(page.status == 65)
-        #expect(page.errors.contains("m.ckpt: pages run no rules with \(setting) (make a film of it, or a figure)"))
-        #expect(try run("convert", "m.ckpt", "-o", "m.json").status == 65)
-        #expect(try run("convert", "m.ckpt", "-o", "m.npz").status == 0)
-        let read = try run("inspect", "m.npz")
+        #expect(page.errors.contains("r.ckpt: pages run no rules with \(setting) (make a film of it, or a figure)"))
+        #expect(try run("convert", "r.ckpt", "-o", "r.json").status == 65)
+        #expect(try run("convert", "r.ckpt", "-o", "r.npz").status == 0)
+        let read = try run("inspect", "r.npz")
         let words = setting.split(separator: "=")
         let lines = String(decoding: read.output, as: UTF8.self).split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix(words[0]) && $0.hasSuffix(words[1]) }, "\(lines)")
-        #expect(try run("m.npz", "--steps", "3", "--hold", "0", "-o", "m.gif").status == 0)
-        #expect(try run("figure", "architecture", "m.npz", "-o", "m.svg").status == 0)
+        #expect(try run("r.npz", "--steps", "3", "--hold", "0", "-o", "r.gif").status == 0)
+        #expect(try run("figure", "architecture", "r.npz", "-o", "r.svg").status == 0)
     }
 
     @Test func aShowIsInThePage() throws {

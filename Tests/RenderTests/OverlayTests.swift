@@ -11,7 +11,7 @@ struct OverlayTests {
         #expect(
             Overlays.all.map { $0.name } == [
                 "alive", "hidden", "pca", "channels", "fire", "perception", "update", "damage", "counter", "time",
-                "error", "influence",
+                "error", "influence", "lineage",
             ])
         #expect(Overlays.all.allSatisfy { !$0.summary.isEmpty })
     }
@@ -35,6 +35,30 @@ struct OverlayTests {
     @Test
     func onlyFireAndUpdateNeedATrace() {
         #expect(Overlays.all.filter { $0 is any TracingOverlay.Type }.map { $0.name } == ["fire", "update"])
+    }
+
+    @Test
+    func lineagePaintsTheSeedItsChildrenAndTheirs() throws {
+        #expect(Overlays.all.filter { $0 is any KinOverlay.Type }.map { $0.name } == ["lineage"])
+        var grid = CellGrid(height: 7, width: 7, channels: 16)
+        grid.plantSeed(x: 3, y: 3, of: Appearance())
+        var snapshot = try Pictures.snapshot(grid)
+        var lineage = try Lineage(rule: snapshot.rule, grid: GridSize(width: 7, height: 7))
+        lineage.observe(grid, step: 0)
+        snapshot.lineage = lineage
+        let overlay = try LineageOverlay(setup())
+        let painted = paint(overlay, snapshot)
+        let palette = Theme.light.palette
+        #expect(painted.pixels[3 * 7 + 3] == palette.ink.packed)
+        // Eight children, eight colours; beyond them, the page.
+        let children = [16, 17, 18, 23, 25, 30, 31, 32].map { painted.pixels[$0].bits }
+        #expect(Set(children + [palette.ink.packed.bits, palette.page.packed.bits]).count == 10)
+        #expect(painted.count(not: palette.page.packed) == 9)
+        #expect(overlay.panel.legend == .swatches(LineageColours(palette).swatches))
+        #expect(marked(overlay, snapshot).cells.pixels.count { $0.bits != 0 } == 9)
+        var lifeless = try setup()
+        lifeless.rule.life = Life(before: false, after: false)
+        #expect(throws: RenderError.self) { try LineageOverlay(lifeless) }
     }
 
     @Test

@@ -9,6 +9,8 @@ public struct FigureRun {
     public var angle: Double?
     /// 0...1
     public var fireRate: Double?
+    /// Whether snapshots know whose children cells are.
+    public var recordsLineage = false
     /// In the place of the request's grid.
     public var grid: GridSize?
 
@@ -95,6 +97,7 @@ public struct FigureRun {
         ).timeline(scenario)
         timeline.cues = cues
         return try Simulation(
-            rule: model.rule, timeline: timeline, randomSeed: request.randomSeed, threads: request.threads)
+            rule: model.rule, timeline: timeline, randomSeed: request.randomSeed, threads: request.threads,
+            recordsLineage: recordsLineage)
     }
 }

@@ -147,7 +147,7 @@ import Testing
         (
             "jobs:\n- figure: a\n  kind: stripe\n  models: ${d}/m.ckpt\n  output: ${d}/a.png",
             "b.yaml:4: kind is \"stripe\" (expected strip, channels, rotation, recovery, compare, filters, mask, quality, "
-                + "atlas, rates, curves, portrait, loss or architecture)"
+                + "atlas, rates, curves, portrait, lineage, loss or architecture)"
         ),
         (
             "jobs:\n- render: a\n  models: ${d}/m.ckpt\n  matrix: {random-seed: [1, x]}\n  output: ${d}/{random-seed}.mp4",

@@ -11,7 +11,7 @@ struct FiguresTests {
         #expect(
             Figures.all.map { $0.name } == [
                 "strip", "channels", "rotation", "recovery", "compare", "filters", "mask", "quality", "atlas",
-                "rates", "curves", "portrait", "loss", "architecture",
+                "rates", "curves", "portrait", "lineage", "loss", "architecture",
             ])
         #expect(Figures.all.allSatisfy { !$0.summary.isEmpty })
     }
