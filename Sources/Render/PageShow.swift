@@ -16,8 +16,8 @@ public struct PageShow: Sendable {
         self.keepsPace = keepsPace
     }
 
-    /// Members of the page's data.
-    public var members: [(name: String, value: String)] {
+    /// Members of the page's data, about `most` bytes. Throws `RenderError.invalid` where they are more.
+    public func members(most: Int) throws(RenderError) -> [(name: String, value: String)] {
         var seeds: [String] = []
         var settings: [(name: String, value: String)] = []
         // What stands at step 0 before anything else is what the run begins with.
@@ -32,8 +32,18 @@ public struct PageShow: Sendable {
             }
             first += 1
         }
-        let events = timeline.events[first...].flatMap { event in
-            event.action.members(on: timeline.grid).map { JSONText.object([("at", "\(event.step)")] + $0) }
+        var events: [String] = []
+        var size = 0
+        for event in timeline.events[first...] {
+            for members in event.action.members(on: timeline.grid) {
+                events.append(JSONText.object([("at", "\(event.step)")] + members))
+                size += events[events.count - 1].utf8.count
+            }
+            guard size <= most else {
+                throw .invalid(
+                    "the show has more damage than a page can hold (limit \(most / 1_000_000) MB; fewer events, or masks with "
+                        + "fewer edges)")
+            }
         }
         return [
             ("width", "\(timeline.grid.width)"), ("height", "\(timeline.grid.height)"),

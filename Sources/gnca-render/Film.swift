@@ -3,12 +3,15 @@ import GNCACells
 import GNCAExport
 import GNCARaster
 import GNCARender
+import GNCATraining
 
 /// Everything one film needs, resolved and checked before anything runs.
 struct Film {
     let models: [LoadedModel]
     let script: FilmScript
     let compositor: Compositor
+    /// Whether gradients are worked out for its frames.
+    private let needsInfluence: Bool
     let outputs: [FilmOutput]
     /// What every output is opened with.
     let description: FilmDescription
@@ -35,6 +38,7 @@ struct Film {
         let (output, running) = (command.output, command.running)
         try OutputOptions.checkNoOutput(isAmong: command.models)
         models = try command.reading.load(command.models, grid: command.scenario.start.grid)
+        try command.scenario.start.check(models)
         metadata = try command.words.metadata(
             Provenance.metadata(
                 models: models, randomSeeds: command.scenario.seeds()))
@@ -45,6 +49,7 @@ struct Film {
         onBlowUp = command.scenario.onBlowup
         script = try command.scenario.script(models, frameRate: frameRate, columns: command.picture.columns)
         let halvesChroma = outputs.contains { $0.format.halvesChroma($0.encoding) }
+        needsInfluence = command.picture.overlays?.contains("influence") ?? false
         compositor = try command.picture.compositor(
             script, models, evenSize: halvesChroma,
             windows: command.picture.fit ? Self.windows(script, models, command) : [])
@@ -187,7 +192,9 @@ struct Film {
         let libraries = 70_000_000
         let states = script.pictures.reduce(0) {
             let grid = $1.timeline.grid
-            return $0 + RunMemory.bytes(of: models[$1.model].checkpoint.rule, cells: grid.width * grid.height)
+            let (rule, cells) = (models[$1.model].checkpoint.rule, grid.width * grid.height)
+            return $0 + RunMemory.bytes(of: rule, cells: cells)
+                + (needsInfluence ? Influence.bytes(of: rule, cells: cells) : 0)
         }
         let pixels = compositor.width * compositor.height
         let encoders = outputs.filter { !$0.format.codecs.isEmpty }.count

@@ -18,7 +18,7 @@ struct PageCommand: FileUser {
             Examples:
               gnca-render page turtle.ckpt -o turtle.html
               gnca-render page turtle.ckpt lizard.ckpt --target turtle.png -o both.html
-              gnca-render page turtle.ckpt --scenario two-cuts.yaml --bare -o figure.html
+              gnca-render page turtle.ckpt --scenario eight-circles.yaml --bare -o figure.html
             """)
 
     @Argument(help: "Model files; of several, the reader chooses.", completion: .file())
@@ -73,7 +73,9 @@ struct PageCommand: FileUser {
         try OptionUse.check([
             OptionUse(
                 "--size, --padding, --resampling, --font and --key", targetOptions.isGiven,
-                counts: look.target != nil, "belong to --target")
+                counts: look.target != nil, "belong to --target"),
+            OptionUse(
+                "--lead", look.lead != nil, counts: !look.bare, "belongs to a page with words (leave --bare out)"),
         ])
         try show.check()
     }
@@ -82,6 +84,7 @@ struct PageCommand: FileUser {
 extension PageCommand {
     /// Reads nothing but the scenario and the target.
     func page(of models: [LoadedModel]) throws -> LivePage {
+        try show.start.check(models)
         let seed = try show.seed()
         let timeline = try show.timeline(models, randomSeed: seed)
         let grid = timeline.grid
@@ -129,11 +132,14 @@ extension PageCommand {
         return goals
     }
 
+    /// Bytes of a show: a page stays one that browsers open at once and `embed` reads.
+    private static let mostShow = 8_000_000
+
     /// More goals than a slider tells apart are left out.
     private static let mostGoals = 64
 
     private func data(_ models: [PageModel], _ timeline: Timeline, randomSeed: UInt32) throws -> String {
-        var members = PageShow(timeline, keepsPace: show.scenario != nil).members
+        var members = try PageShow(timeline, keepsPace: show.scenario != nil).members(most: Self.mostShow)
         members.append(("seed", "\(randomSeed)"))
         members.append(("speed", "\(show.speed)"))
         if let target = look.target {
@@ -159,8 +165,11 @@ extension PageCommand {
         var frame = Frame(width: compositor.width, height: compositor.height)
         do {
             if let snapshot = try simulation.next() { try compositor.draw([snapshot], into: &frame) }
-        } catch let error as ModelError {
-            throw model.explained(error)
+        } catch ModelError.blowUp(let step) {
+            throw ModelError.badCheckpoint(
+                file: model.path,
+                reason: "the state became infinite or NaN in step \(step), and the page's still is that of step "
+                    + "\(look.posterStep) (--poster-step names an earlier one)")
         }
         // 32 steps a channel, which are hard to tell from 256 in a still of cells, and make it a third smaller.
         frame.bytes = frame.bytes.map { $0 & 0xF8 | $0 >> 5 }

@@ -166,7 +166,7 @@ import Testing
         #expect(made.status == 0 && made.errors == "" && made.written.count == 1)
         #expect(made.written[0].hasPrefix("f.svg, f.json, f.npz: ") && made.written[0].contains("; radius "))
         let json = try StrictJSON.parse(folder.bytes("f.json"))
-        #expect(json["model"] == "m" && json["x"] == [3, 9] && json["y"] == [3, 9] && json["trials"] == 3)
+        #expect(json["model"] == nil && json["x"] == [3, 9] && json["y"] == [3, 9] && json["trials"] == 3)
         let maps = try #require(json["maps"]?.elements)
         #expect(maps.count == 2 && maps.allSatisfy { $0["recovered"]?.elements?.count == 2 })
         #expect(json["interval_of_count"]?.elements?.count == 4)

@@ -37,10 +37,22 @@ import Testing
         for degrees in [45, -90, 30, 0.1, 359.5, -7.25] {
             let timeline = try TimelineDescription(steps: 1, angleDegrees: degrees).timeline(
                 ScenarioRequest(grid: Self.grid))
-            let members = PageShow(timeline, keepsPace: false).members
+            let members = try PageShow(timeline, keepsPace: false).members(most: 1_000_000)
             let text = try #require(members.first { $0.name == "angle" }?.value)
             let radians = Float((Double(text) ?? .nan) * .pi / 180)
             #expect(timeline.events.contains { $0.action == .angle(radians) }, "\(degrees): \(text)")
         }
+    }
+
+    @Test
+    func moreDamageThanAPageHoldsIsRefused() throws {
+        let grid = GridSize(width: 64, height: 64)
+        let checker = (0..<4096).map { UInt8(($0 + $0 / 64) % 2) }
+        var timeline = Pictures.timeline(width: 64, height: 64)
+        timeline.events = (0..<40).map { TimelineEvent(step: $0, action: .erase(mask: checker)) }
+        let show = PageShow(timeline, keepsPace: false)
+        #expect(throws: RenderError.self) { try show.members(most: 1_000_000) }
+        #expect(try show.members(most: 3_000_000).contains { $0.name == "events" && $0.value.utf8.count > 1_000_000 })
+        #expect(timeline.grid == grid)
     }
 }

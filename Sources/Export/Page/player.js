@@ -30,10 +30,13 @@ class Player {
     const { width, height } = this.run;
     /** Why it is not a better one. */
     this.reasons = [];
+    /** The engine that the chosen model is too much for, while another one runs it. */
+    this.better = null;
     for (const kind of ["float32", "half"]) {
       try {
         const engine = new WebGLEngine(width, height, kind);
         engine.setRules(this.ruleSet, new Uint8Array(width * height));
+        this.watchContext(engine.canvas);
         return this.takeEngine(engine);
       } catch (error) {
         this.reasons.push(error.message);
@@ -42,15 +45,16 @@ class Player {
     this.takeEngine(new CPUEngine(width, height));
   }
 
+  watchContext(canvas) {
+    canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      this.isLost = true;
+    });
+    canvas.addEventListener("webglcontextrestored", () => this.recover());
+  }
+
   takeEngine(engine) {
     this.engine = engine;
-    if (engine.canvas) {
-      engine.canvas.addEventListener("webglcontextlost", (event) => {
-        event.preventDefault();
-        this.isLost = true;
-      });
-      engine.canvas.addEventListener("webglcontextrestored", () => this.recover());
-    }
     const words = {
       float32: "WebGL2 and 32-bit floats: the command line's run",
       half: "WebGL2 and 16-bit floats: near the command line's run, until a cell at the edge of life decides otherwise",
@@ -113,12 +117,17 @@ class Player {
   restart({ seed = this.run.seed, events = [], keepsAddress = false }) {
     this.pace = null;
     this.clock = 0;
+    if (this.better) {
+      this.takeEngine(this.better);
+      this.better = null;
+    }
     try {
       this.run.reset(this.engine, this.ruleSet, seed, events);
     } catch (error) {
       // Too large a rule for the device, as a rule.
       if (this.engine.name === "cpu") throw error;
       this.reasons.push(error.message);
+      this.better = this.engine;
       this.takeEngine(new CPUEngine(this.run.width, this.run.height));
       this.run.reset(this.engine, this.ruleSet, seed, events);
     }

@@ -6,7 +6,7 @@ function scenarioText(run, model, goal) {
   const { start } = run;
   const control = goal ? ` --control ${goal}` : "";
   const lines = [`# A run of ${oneLine(model.name)} on a live page. A film of it:`];
-  lines.push(`# gnca-render ${oneLine(model.file || "MODEL")}${control} --scenario THIS-FILE.yaml -o film.mp4`);
+  lines.push(`# gnca-render ${shellWord(oneLine(model.file || "MODEL"))}${control} --scenario THIS-FILE.yaml -o film.mp4`);
   lines.push(`random-seed: ${run.seed}`, `grid: ${run.width}x${run.height}`, `steps: ${Math.max(1, run.step)}`);
   const isCentre = start.seeds.length === 1 && start.seeds[0].x === run.width >> 1 && start.seeds[0].y === run.height >> 1;
   if (!isCentre) lines.push("seeds:", ...start.seeds.map(({ x, y }) => `  - {x: ${x}, y: ${y}}`));
@@ -16,6 +16,12 @@ function scenarioText(run, model, goal) {
   const events = run.strokes.flatMap(eventLines);
   if (events.length) lines.push("events:", ...events);
   return lines.join("\n") + "\n";
+}
+
+/** A file's name as one word of a shell's command line, which is no option. */
+function shellWord(name) {
+  const path = name.startsWith("-") ? "./" + name : name;
+  return /^[A-Za-z0-9_.\/+-]+$/.test(path) ? path : "'" + path.replace(/'/g, "'\\''") + "'";
 }
 
 function eventLines(event) {
@@ -68,7 +74,8 @@ function readValue(key, text, { width, height }) {
     try { return cellsOf(text, width, height) && text; } catch { return undefined; }
   }
   if (key === "plant") return isCell ? { x: numbers[0], y: numbers[1] } : undefined;
-  if (key === "angle" || key === "fire-rate" || key === "death-rate") return Number.isFinite(numbers[0]) ? numbers[0] : undefined;
-  if (key === "padding") return text === "torus" ? text : "zero";
+  if (key === "angle") return Number.isFinite(numbers[0]) ? numbers[0] : undefined;
+  if (key === "fire-rate" || key === "death-rate") return numbers[0] >= 0 && numbers[0] <= 1 ? numbers[0] : undefined;
+  if (key === "padding") return text === "torus" || text === "zero" ? text : undefined;
   return key === "clear" ? true : undefined;
 }

@@ -76,11 +76,12 @@ private struct MetadataEntries {
     /// A setting of the rule, called `key` in the file.
     mutating func take(_ key: String, as setting: RuleSetting, into rule: inout Rule) throws(FormatFault) {
         let text = try take(key)
+        let isKnown = setting.set(text, &rule)
         // Spelled exactly as it is written, so that every model has one file.
-        guard setting.set(text, &rule), setting.text(rule) == text || Self.isNumber(text) else {
+        guard isKnown, setting.text(rule) == text || Self.isNumber(text) else {
             throw FormatFault(
                 reason: "the metadata entry \"\(key)\" is wrong (got \(JSONText.shown(text)), expected "
-                    + "\(setting.expected))")
+                    + "\(isKnown ? "it spelled as \(JSONText.shown(setting.text(rule)))" : setting.expected))")
         }
     }
 

@@ -8,6 +8,13 @@ public enum Influence {
     /// Runs that are averaged; they differ in which cells fire.
     public static let runs = 4
 
+    /// Bytes, roughly, of `values` on so many cells: a run, and what it remembers. The memory for that grows by half at a time.
+    public static func bytes(of rule: Rule, cells: Int) -> Int {
+        let tape = RunMemory.bytesOfTape(of: rule, cells: cells, steps: steps, runs: 1)
+        let overwritten = RunMemory.bytes(of: rule, cells: cells, runs: steps / 4)
+        return RunMemory.bytes(of: rule, cells: cells) + tape + tape / 2 + overwritten
+    }
+
     /// For every cell, `[H * W]`, by how much the error would change, to first order, if the cell were erased: the sum over its
     /// channels of gradient times state, without its sign, as the root of its mean square over the runs; zeros where the runs
     /// blow up. The error is the sum, not the mean, over cells and the picture's channels of (state - target)^2, so that the grid's

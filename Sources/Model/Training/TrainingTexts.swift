@@ -89,11 +89,14 @@ extension TrainingSettings {
         }
     }
 
+    /// The most that a range of steps may name: what is said of a training may come from a stranger's file.
+    private static let mostSteps = 1_000_000_000
+
     /// "64-95"
     public static func stepRange(_ text: String) -> ClosedRange<Int>? {
         let parts = text.parts(at: "-").map { Int($0) }
         guard let first = parts.first, let start = first, parts.count <= 2, let last = parts.last, let end = last,
-            0 < start, start <= end
+            0 < start, start <= end, end <= mostSteps
         else { return nil }
         return start...end
     }

@@ -129,8 +129,10 @@ extension Color {
 }
 
 extension Float {
-    /// At most two decimals, with a real minus: "−1", "0.71".
+    /// At most two decimals, with a real minus: "−1", "0.71"; of what is larger than anything that is drawn to scale, as many
+    /// digits as it has: "1e+18".
     var figureText: String {
+        guard magnitude < 1e9 else { return self < 0 ? "−\(magnitude)" : "\(magnitude)" }
         let hundredths = Int((self * 100).rounded())
         let (whole, rest) = (abs(hundredths) / 100, abs(hundredths) % 100)
         var text = "\(whole)"

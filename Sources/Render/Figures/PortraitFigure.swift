@@ -81,13 +81,14 @@ public struct PortraitFigure: NumberedFigure {
 
     /// Comma-separated values.
     var table: String {
-        var lines = [
-            "run,step,event," + states.plane.analysis.components.indices.map { "pc\($0 + 1)" }.joined(separator: ",")
-        ]
+        let names = (1...PortraitStates.components).map { "pc\($0)" }
+        var lines = [(["run", "step", "event"] + names).joined(separator: ",")]
         for (run, places) in states.places.enumerated() {
             for (moment, place) in zip(states.moments, places) {
                 let words = ["\(run)", "\(moment.step)", CSVText.field(moment.event ?? "")]
-                lines.append((words + place.map { "\($0)" }).joined(separator: ","))
+                // States that do not differ in as many ways leave the rest empty.
+                let numbers = names.indices.map { $0 < place.count ? "\(place[$0])" : "" }
+                lines.append((words + numbers).joined(separator: ","))
             }
         }
         return lines.joined(separator: "\n") + "\n"

@@ -77,7 +77,7 @@ struct PortraitStates {
     /// Of a run, those that have a place.
     private static let mostMoments = 2000
     /// Of the plane, and one more for tables.
-    private static let components = 3
+    static let components = 3
 
     /// `steps`: of the first run, whose states are shown. Throws `RenderError`, `ModelError`.
     init(_ request: FigureRequest, _ timelines: [Timeline], shown steps: [Int]) throws {

@@ -58,6 +58,7 @@ struct QualityFigure: PanelFigure {
 
     /// "36.5 dB"
     private static func words(_ decibels: Double) -> String {
+        guard decibels.isFinite else { return "no picture" }
         let tenths = Int((decibels * 10).rounded())
         return "\(tenths < 0 ? "−" : "")\(abs(tenths) / 10).\(abs(tenths) % 10) dB"
     }

@@ -9,7 +9,6 @@ struct RecoveryAtlas: Sendable {
     /// For each moment, the state of the first trial before the cut.
     let states: [CellGrid]
     /// As the JSON names it.
-    private let model: String
     private let randomSeed: UInt32
 
     /// All places of one radius and moment.
@@ -55,7 +54,7 @@ struct RecoveryAtlas: Sendable {
                 decibels: (twins.unharmed[moment], twins.needed(moment)),
                 worst: Self.worst(recovered, plan, unharmed: unharmed.count))
         }
-        (self.plan, model, randomSeed) = (plan, request.models[0].name, request.randomSeed)
+        (self.plan, randomSeed) = (plan, request.randomSeed)
     }
 
     /// Of several places where equally few recover, the one that is farthest from any better one; of those, the first.
@@ -119,7 +118,6 @@ extension RecoveryAtlas {
     private var json: JSONValue {
         let intervals = (0...plan.trials).map { Self.interval(Share($0, of: plan.trials)) }
         return .object([
-            JSONMember(name: "model", value: .string(model)),
             JSONMember(name: "grid", value: Self.numbers([plan.grid.width, plan.grid.height])),
             JSONMember(name: "random_seed", value: .number("\(randomSeed)")),
             JSONMember(name: "trials", value: .number("\(plan.trials)")),

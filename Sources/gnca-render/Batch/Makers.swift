@@ -61,14 +61,24 @@ struct Makers {
         return maker?.job
     }
 
-    /// Throws where an output stands in a folder that is itself an output.
+    /// Throws where an output stands in a folder that is itself an output, or whose name is that of a file that is made.
     func checkFolders(_ jobs: [BatchJob]) throws {
-        guard !folders.isEmpty else { return }
         for job in jobs {
             for output in job.outputs {
+                let (place, name) = Self.place(output.path)
+                if name.isEmpty, let other = files[place] {
+                    throw job.source.error("\(jobs[other].name) and \(job.name) both make \(output.path)")
+                }
                 var folder = output.folder
                 while true {
-                    if let other = folders[FileIdentity(folder)] {
+                    let place = FileIdentity(folder)
+                    if let other = files[place] {
+                        throw job.source.error(
+                            "\(job.name) makes \(output.path) in a folder whose name is that of a file (which "
+                                + "\(jobs[other].name) makes)"
+                        )
+                    }
+                    if let other = folders[place] {
                         throw job.source.error(
                             "\(job.name) makes \(output.path) in a folder that is itself an output (of \(jobs[other].name))"
                         )

@@ -23,4 +23,16 @@ struct StartOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp("How far what cells perceive is turned; default 0, may be negative.", valueName: "degrees"))
     var angle: Double?
+
+    /// Refuses what a run of these models would ignore.
+    func check(_ models: [LoadedModel]) throws {
+        let others = models.filter { $0.checkpoint.rule.appearance.seed.start != .cell }
+        guard let other = others.first, others.count == models.count else { return }
+        try OptionUse.check([
+            OptionUse(
+                "--start", !cells.isEmpty, counts: false,
+                "belongs to models that begin with a cell (\(other.path) begins with "
+                    + "\(other.checkpoint.rule.appearance.seed.start.rawValue))")
+        ])
+    }
 }

@@ -214,8 +214,11 @@ struct TrainingOptions: ParsableArguments {
         if let optimiser { settings.setOptimiser(optimiser) }
         if let schedule { settings.setSchedule(schedule) }
         settings.until = until ?? 0
+        let warmsUp = settings.warmUpIterations > 0
         let usual = (damaged: settings.damaged, batch: settings.batch)
         for change in changes(target: target) { change.apply(&settings) }
+        // Where the recipe has no warm-up of its own, its steps are those of the rest.
+        if warmUpSteps == nil, !warmsUp { settings.warmUpSteps = settings.steps }
         if damaged == nil { settings.damaged = usual.damaged * settings.batch / usual.batch }
         try checkUses(settings)
         return settings
@@ -231,13 +234,31 @@ struct TrainingOptions: ParsableArguments {
             + "--time from 3m on)"
         let isMuon = settings.optimiser == .muon
         let damages = "belongs to a regime with damage (\(OptionText.choice(of: Regimes.withDamage)))"
+        let onlyGrows = growFirst == 1
+        let goesOn = "belongs to a training that does more than grow (--grow-first is 1)"
+        let damagesAny = settings.damaged > 0
+        let anyDamaged = "belongs to a training with damaged states (--damaged is 0)"
         try OptionUse.check([
+            OptionUse(
+                "--grow-first", growFirst != nil, counts: settings.regime != Regimes.first,
+                "belongs to a regime that does more than grow"),
+            OptionUse("--pool", pool != nil, counts: !onlyGrows, goesOn),
+            OptionUse("--reseed", reseed != nil, counts: !onlyGrows, goesOn),
+            OptionUse("--damaged", damaged != nil, counts: !onlyGrows, goesOn),
+            OptionUse("--ongoing-damage", ongoingDamage != nil, counts: !onlyGrows, goesOn),
+            OptionUse("--damage-shapes", damageShapes != nil, counts: !onlyGrows, goesOn),
+            OptionUse("--death-rate", deathRate != nil, counts: !onlyGrows, goesOn),
             OptionUse("--until", settings.until > 0, counts: Regimes.usesPool(settings.learned), stays),
             OptionUse("--pool", pool != nil, counts: hasPool, pools),
             OptionUse("--reseed", reseed != nil, counts: hasPool, pools),
             OptionUse("--damaged", damaged != nil, counts: hasDamage, damages),
             OptionUse("--ongoing-damage", ongoingDamage != nil, counts: hasDamage, damages),
             OptionUse("--damage-shapes", damageShapes != nil, counts: hasDamage, damages),
+            OptionUse("--ongoing-damage", ongoingDamage != nil, counts: damagesAny, anyDamaged),
+            OptionUse("--damage-shapes", damageShapes != nil, counts: damagesAny, anyDamaged),
+            OptionUse(
+                "--damage-shapes", damageShapes != nil, counts: settings.ongoingDamage < 1,
+                "belongs to damage that comes once (--ongoing-damage is 1, and those are circles)"),
             OptionUse(
                 "--death-rate", deathRate != nil, counts: Regimes.withDeaths.contains(settings.regime),
                 "belongs to --regime \(OptionText.choice(of: Regimes.withDeaths))"),

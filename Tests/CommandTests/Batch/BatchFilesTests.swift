@@ -181,6 +181,17 @@ import Testing
             ],
             "in a folder that is itself an output (of a)"
         ),
+        (
+            [
+                RightJobs.job("render", "a", ["output: ${d}/x.gif"]),
+                RightJobs.job("render", "b", ["output: ${d}/x.gif/y.gif"]),
+            ],
+            "in a folder whose name is that of a file (which a makes)"
+        ),
+        (
+            [RightJobs.job("train", "a"), RightJobs.job("render", "b", ["output: ${d}/a.ckpt.state/"])],
+            "a and b both make"
+        ),
     ]
 
     @Test func aFileThatIsUsedTwiceIsToldInALine() throws {

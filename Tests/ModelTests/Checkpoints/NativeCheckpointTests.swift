@@ -45,8 +45,8 @@ import Testing
             file: "a.ckpt")
         let header = String(decoding: bytes[8..<(8 + Int(bytes[0]) + 256 * Int(bytes[1]))], as: UTF8.self)
         let expected = [
-            #"{"__metadata__":{"activation":"relu","alpha":"3","clamp":"none","colormap":"sequential","control":"none","#,
-            #""dialect":"[\"x\"]","filters":"identity+sobel-x/8+sobel-y/8","fire":"0.5","first":"0","gain":"1.0","#,
+            #"{"__metadata__":{"activation":"relu","alpha":"3","birth":"free","clamp":"none","colormap":"sequential","control":"none","#,
+            #""dialect":"[\"x\"]","filters":"identity+sobel-x/8+sobel-y/8","fire":"0.5","first":"0","gain":"1.0","global":"none","#,
             #""gnca_format":"2","grid":"72x40","life":"before+after","life-channel":"3","padding":"zero","#,
             #""picture":"premultiplied","provenance.by":"me","reach":"3x3","seed":"hidden","seed-value":"1.0","#,
             #""sha256":"HASH","start":"cell","threshold":"0.1","update":"none"},"#,
@@ -96,7 +96,7 @@ import Testing
             (["fire": "1.5"], #"x: the metadata entry "fire" is wrong (got "1.5", expected a number from 0 to 1)"#),
             (["fire": "nan"], #"x: the metadata entry "fire" is wrong (got "nan", expected a number from 0 to 1)"#),
             (["gain": "1e39"], #"x: the metadata entry "gain" is wrong (got "1e39", expected a number, as 2)"#),
-            (["gain": "0x1p3"], #"x: the metadata entry "gain" is wrong (got "0x1p3", expected a number, as 2)"#),
+            (["gain": "0x1p3"], #"x: the metadata entry "gain" is wrong (got "0x1p3", expected it spelled as "8.0")"#),
             (
                 ["life": "sometimes"],
                 #"x: the metadata entry "life" is wrong (got "sometimes", expected before+after, before, after, none)"#
@@ -255,5 +255,16 @@ import Testing
         #expect { try NativeCheckpoint.write(Checkpoint(rule: rule), file: "x") } throws: {
             "\($0)".hasPrefix(#"x: the metadata entry "filters" is wrong (got "identity+sobel-x*nan+sobel-y*nan", "#)
         }
+    }
+
+    @Test func aSettingThatIsSpelledOtherwiseIsToldItsSpelling() throws {
+        var rule = try Rule.random(1)
+        rule.perception.filters = Filter.Kernel.shifts.map { .named($0, 1) }
+        let spelled = try #require(RuleSettings.named("filters")).text(rule)
+        var metadata = NativeSettings(Checkpoint(rule: rule)).metadata
+        metadata["filters"] = "full"
+        var reason = ""
+        do { _ = try NativeSettings(metadata) } catch { reason = error.reason }
+        #expect(reason.contains("(got \"full\", expected it spelled as \"\(spelled)\")"), "\(reason)")
     }
 }
