@@ -738,7 +738,7 @@ _gnca-render_figure() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __gnca-render_add_completions -W 'strip'$'\n''channels'$'\n''rotation'$'\n''recovery'$'\n''compare'$'\n''filters'$'\n''mask'$'\n''quality'$'\n''atlas'$'\n''rates'$'\n''curves'$'\n''portrait'$'\n''loss'$'\n''architecture'
+        __gnca-render_add_completions -W 'strip'$'\n''channels'$'\n''rotation'$'\n''recovery'$'\n''compare'$'\n''filters'$'\n''mask'$'\n''quality'$'\n''atlas'$'\n''rates'$'\n''curves'$'\n''portrait'$'\n''lineage'$'\n''loss'$'\n''architecture'
         return
         ;;
     *)

@@ -12,8 +12,9 @@ package final class KernelLayers {
 
     let form: Form
     let rule: Rule
-    /// `[outputs of the first layer][shared inputs]`: what it makes of the means of the grid's parts.
+    /// What the first layer makes of the means of the grid's parts, `[outputs][regions * C]`, and the same by columns.
     private let globalWeights: [Float]
+    private let globalColumns: [Float]
     /// The first layer's biases, an appended control vector's part included.
     private let bias: [Float]
     private(set) var plainTurn = ck_turn(cosine: 0, sine: 0)
@@ -27,7 +28,10 @@ package final class KernelLayers {
         self.rule = rule
         let layers = KernelLayers.withoutSharedInputs(rule)
         bias = layers[0].bias ?? [Float](repeating: 0, count: layers[0].outputs)
-        globalWeights = KernelLayers.globalWeights(rule)
+        let weights = KernelLayers.globalWeights(rule)
+        let (outputs, means) = (bias.count, weights.count / bias.count)
+        globalWeights = weights
+        globalColumns = (0..<means).flatMap { mean in (0..<outputs).map { weights[$0 * means + mean] } }
         if KernelLayers.isPlain(rule) {
             guard
                 let plain = ck_layers_create(
@@ -90,9 +94,13 @@ package final class KernelLayers {
     /// Takes what all cells perceive in the next step, the means of the grid's parts, into the first layer's bias.
     func perceive(_ means: [Float]) {
         var bias = bias
-        for unit in bias.indices {
-            let row = unit * means.count
-            for index in means.indices { bias[unit] += globalWeights[row + index] * means[index] }
+        bias.withUnsafeMutableBufferPointer { bias in
+            globalColumns.withUnsafeBufferPointer { columns in
+                for (index, mean) in means.enumerated() {
+                    let column = index * bias.count
+                    for unit in bias.indices { bias[unit] += columns[column + unit] * mean }
+                }
+            }
         }
         switch form {
         case .plain(let plain): ck_layers_set_bias(plain, bias, bias.count)
@@ -104,8 +112,12 @@ package final class KernelLayers {
     func meansGradient(_ bias: [Float]) -> [Float] {
         let count = rule.perception.global.regions * rule.channels
         var gradient = [Float](repeating: 0, count: count)
-        for (unit, value) in bias.enumerated() {
-            for index in 0..<count { gradient[index] += globalWeights[unit * count + index] * value }
+        gradient.withUnsafeMutableBufferPointer { gradient in
+            globalWeights.withUnsafeBufferPointer { weights in
+                for (unit, value) in bias.enumerated() {
+                    for index in gradient.indices { gradient[index] += weights[unit * count + index] * value }
+                }
+            }
         }
         return gradient
     }

@@ -71,11 +71,11 @@ package final class WeightSums {
 
     /// Adds what a step's first layer got by the means that all cells perceived: `bias` times `means`.
     package func addGlobal(bias: [Float], means: ArraySlice<Float>) {
-        var index = 0
-        for value in bias {
-            for mean in means {
-                global[index] += value * mean
-                index += 1
+        global.withUnsafeMutableBufferPointer { global in
+            means.withUnsafeBufferPointer { means in
+                for (unit, value) in bias.enumerated() {
+                    for index in means.indices { global[unit * means.count + index] += value * means[index] }
+                }
             }
         }
     }
