@@ -86,16 +86,20 @@ package final class Crew: Sendable {
         }
     }
 
-    /// Looks again and again; at first only the core's other thread profits, later whoever waits for the core.
+    /// Looks again and again; at first only the core's other thread profits, later whoever waits for the core. Who has found
+    /// nothing for about half a millisecond sleeps between two looks: where more threads want to run than there are cores, the one
+    /// that is waited for may be waiting for this core, and giving it up once is not enough to let it run.
     private struct Watch {
         private var looks = 0
 
         mutating func look() {
+            looks += 1
             if looks < 1000 {
                 ck_pause()
-                looks += 1
-            } else {
+            } else if looks < 2000 {
                 sched_yield()
+            } else {
+                usleep(50)
             }
         }
     }
