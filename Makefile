@@ -133,7 +133,7 @@ FISH_COMPLETIONS = $(PLACE)/share/fish/vendor_completions.d
 ZSH_FOLDER ?= site-functions
 MAN_PAGES = $(notdir $(wildcard packaging/man/*.1))
 DOCUMENTS = $(wildcard *.md) LICENSE $(wildcard docs/*.md docs/*.json docs/live/*.html docs/images/* docs/images/gallery/* samples/*.md \
-	samples/*.ckpt samples/*/*.ckpt samples/*.png samples/*.svg samples/*.yaml samples/*.ipynb samples/scenarios/*.yaml)
+	samples/*.ckpt samples/*/*.ckpt samples/*.png samples/*.svg samples/*.yaml samples/*.ipynb samples/scenarios/*.yaml samples/questions/*.yaml)
 
 install:
 	@built=$(call QUOTE,$(BUILT)); if [ ! -f "$$built" ] || [ ! -x "$$built" ]; then \
@@ -152,7 +152,8 @@ uninstall:
 	  $(ZSH_COMPLETIONS)/_gnca-render $(FISH_COMPLETIONS)/gnca-render.fish
 	@rm -f $(addprefix $(DOC)/,$(filter-out docs/images/gallery,$(DOCUMENTS)))
 	@rmdir $(DOC)/docs/images/gallery $(DOC)/docs/images $(DOC)/docs/live $(DOC)/docs $(DOC)/samples/scenarios \
-	  $(DOC)/samples/creatures $(DOC)/samples/growing $(DOC)/samples/persistent $(DOC)/samples $(DOC) 2>/dev/null || true
+	  $(DOC)/samples/creatures $(DOC)/samples/growing $(DOC)/samples/persistent \
+	  $(DOC)/samples/questions $(DOC)/samples $(DOC) 2>/dev/null || true
 
 deb: PACKAGES += dpkg-dev
 deb: build

@@ -31,7 +31,7 @@ import Testing
     @Test(
         "every other one grows",
         arguments: [
-            ("creatures", 200), ("growing", 80), ("persistent", 200),
+            ("creatures", 200), ("growing", 80), ("persistent", 200), ("questions", 200),
         ])
     func othersGrow(subfolder: String, steps: Int) throws {
         let models = try Self.models(in: subfolder)
@@ -51,8 +51,8 @@ import Testing
                 "balloon.ckpt", "butterfly.ckpt", "fish.ckpt", "letter.ckpt", "lizard.ckpt", "octopus.ckpt",
                 "turtle-growing.ckpt", "turtle-persistent.ckpt", "turtle-temporal.ckpt", "turtle.ckpt", "worm.ckpt",
             ])
-        let counts = try ["creatures", "growing", "persistent"].map { try Self.models(in: $0).count }
-        #expect(counts == [7, 9, 2])
+        let counts = try ["creatures", "growing", "persistent", "questions"].map { try Self.models(in: $0).count }
+        #expect(counts == [7, 9, 2, 2])
     }
 
     private static func models(in subfolder: String) throws -> [String] {
