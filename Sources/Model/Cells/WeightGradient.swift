@@ -19,11 +19,14 @@ package final class WeightSums {
     private let count: Int
     /// Of a control vector that is added to living cells, `[C]`.
     package var control: [Float]
+    /// Of a decoder's layers, weights and bias one layer after the other.
+    var decoder: [Float]
 
     /// Zeros.
     init(_ layers: KernelLayers) {
         self.layers = layers
         control = [Float](repeating: 0, count: layers.rule.channels)
+        decoder = [Float](repeating: 0, count: layers.rule.decoder?.parameterCount ?? 0)
         switch layers.form {
         case .plain(let plain):
             guard let sums = ck_sums_create(plain), let first = sums.pointee.w1 else {
@@ -46,18 +49,26 @@ package final class WeightSums {
     package func clear() {
         numbers.update(repeating: 0, count: count)
         for index in control.indices { control[index] = 0 }
+        for index in decoder.indices { decoder[index] = 0 }
     }
 
     package func add(_ other: WeightSums) {
         for index in 0..<count { numbers[index] += other.numbers[index] }
         for index in control.indices { control[index] += other.control[index] }
+        for index in decoder.indices { decoder[index] += other.decoder[index] }
     }
 
     /// The part that belongs to `rule`, which has the sums' shapes but for channels that were added to fill vectors.
     package func gradient(of rule: Rule) -> WeightGradient {
         let first = firstLayer(of: rule)
+        var decoder = decoder[...]
         let gradient = WeightGradient(
             tensors: rule.tensors.map { tensor in
+                if tensor.isOfDecoder {
+                    defer { decoder = decoder.dropFirst(tensor.values.count) }
+                    return RuleTensor(
+                        name: tensor.name, shape: tensor.shape, values: Array(decoder.prefix(tensor.values.count)))
+                }
                 let layer = (Int(tensor.name.dropFirst()) ?? 0) - 1
                 let values: [Float] =
                     switch tensor.name {
