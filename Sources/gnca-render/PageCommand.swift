@@ -86,6 +86,12 @@ extension PageCommand {
         let timeline = try show.timeline(models, randomSeed: seed)
         let grid = timeline.grid
         for model in models {
+            let pixels = model.checkpoint.rule.pictureScale
+            guard pixels == 1 else {
+                throw CommandError.badData(
+                    "\(model.path): a live page draws cells, and this model's decoder draws \(pixels)x\(pixels) pixels in the "
+                        + "place of each (render makes a film of it)")
+            }
             try RunMemory.check(
                 RunMemory.bytes(of: model.checkpoint.rule, cells: grid.width * grid.height), of: "the page's run")
         }

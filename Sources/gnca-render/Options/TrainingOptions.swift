@@ -48,6 +48,17 @@ struct TrainingOptions: ParsableArguments {
         completion: OptionCompletion.rule, transform: RuleChanges.init)
     var rule: RuleChanges?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Draw so many pixels along the side of every cell by a small network that is learned, too, its layers as in \
+            4:32:32; --size then counts pixels (docs/training.md#large-pictures); default none.
+            """, valueName: "pixels"),
+        transform: OptionText.value(
+            "pixels along a cell's side, \(OptionText.spelled(Decoder.scales)), and perhaps units of the layers, as 4:32:32"
+        ) { Decoder($0) })
+    var decoder: Decoder?
+
     @Flag(help: "Learn the filters of perception, too, one set for every channel.")
     var learnFilters = false
 
@@ -217,6 +228,7 @@ struct TrainingOptions: ParsableArguments {
         let usual = (damaged: settings.damaged, batch: settings.batch)
         for change in changes(target: target) { change.apply(&settings) }
         if damaged == nil { settings.damaged = usual.damaged * settings.batch / usual.batch }
+        if target.size == nil { settings.size *= settings.rule.pictureScale }
         try checkUses(settings)
         return settings
     }
@@ -357,6 +369,7 @@ struct TrainingOptions: ParsableArguments {
         if let rule {
             changes.append(SettingChange("--rule", ruleSettings: rule.names) { rule.apply(to: &$0.rule) })
         }
+        take("--decoder", "decoder", decoder) { $1.decoder = $0 }
         take("--life-mask", "life", lifeMask.flatMap { Life(moments: $0.entry) }) { life, rule in
             (rule.life.before, rule.life.after) = (life.before, life.after)
         }
