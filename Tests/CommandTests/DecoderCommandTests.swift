@@ -58,7 +58,7 @@ import Testing
     @Test func withoutASizeThePictureHas40Cells() throws {
         let command = try TrainCommand.parse(["t.png", "-o", "a.ckpt", "--decoder", "4"])
         let settings = try TrainingRun.settings(command, readsTarget: false).settings
-        #expect(settings.size == 160 && settings.rule.decoder == Decoder(scale: 4))
+        #expect(settings.size == 160 && settings.rule.decoder == PixelDecoder(scale: 4))
         let named = try TrainCommand.parse(["t.png", "-o", "a.ckpt", "--rule", "decoder=2", "--size", "50"])
         #expect(try TrainingRun.settings(named, readsTarget: false).settings.size == 50)
     }

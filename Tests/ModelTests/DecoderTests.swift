@@ -7,7 +7,7 @@ import Testing
     static func rule(_ text: String, _ seed: Int, channels: Int = 12, edges: Edges = .zero) throws -> Rule {
         var random = TestRandom(seed + 100)
         var rule = try Rule.random(seed, channels: channels, edges: edges)
-        var decoder = try #require(Decoder(text))
+        var decoder = try #require(PixelDecoder(text))
         let widths = decoder.widths(channels: channels)
         for (inputs, outputs) in zip(widths, widths.dropFirst()) {
             decoder.layers.append(
@@ -131,12 +131,14 @@ import Testing
         #expect(rule.pictureScale == 1 && rule.picture(of: state) == state)
     }
 
-    @Test(arguments: [
+    private static let spellings: [(String, String?)] = [
         ("4", "4:32:32"), ("8:64", "8:64"), ("2:1:128:5", "2:1:128:5"), ("1", nil), ("9", nil), ("4:0", nil),
         ("4:129", nil), ("4:", nil), (":", nil), ("", nil), ("4:8:8:8:8", nil), ("four", nil),
-    ])
+    ]
+
+    @Test(arguments: spellings)
     func spelling(text: String, spelled: String?) {
-        #expect(Decoder(text)?.description == spelled)
+        #expect(PixelDecoder(text)?.description == spelled)
     }
 
     @Test func onlyPremultipliedPicturesAreDecoded() throws {
@@ -146,7 +148,7 @@ import Testing
         rule.appearance.picture = .premultiplied
         rule.decoder?.layers[0].bias = nil
         #expect(throws: ModelError.self) { try rule.check() }
-        rule.decoder = Decoder(scale: 4)
+        rule.decoder = PixelDecoder(scale: 4)
         #expect(throws: ModelError.self) { try rule.check() }
     }
 }

@@ -24,7 +24,7 @@ import Testing
 
     @Test func aDecodersPixelsTakeRoomAndSoDoesTheirGradient() throws {
         var rule = try Self.widest()
-        rule.decoder = Decoder(scale: 8)
+        rule.decoder = PixelDecoder(scale: 8)
         #expect(RunMemory.bytes(of: rule, cells: 100) == 100 * (512 * 5 + 2 * 4 * 64) * 4)
     }
 

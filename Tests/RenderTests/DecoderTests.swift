@@ -9,7 +9,7 @@ import Testing
     /// A decoder of zeros but for its last bias: it adds red.
     private static func rule(_ scale: Int, red: Float = 0.25) throws -> Rule {
         var rule = try Pictures.rule()
-        var decoder = Decoder(scale: scale, hidden: [4])
+        var decoder = PixelDecoder(scale: scale, hidden: [4])
         for (inputs, outputs) in [(26, 4), (4, 4)] {
             let bias = outputs == 4 && inputs == 4 ? [red, 0, 0, 0] : [Float](repeating: 0, count: outputs)
             decoder.layers.append(

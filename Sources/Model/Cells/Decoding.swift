@@ -7,7 +7,7 @@ package final class Decoding {
     /// The gradient with respect to `picture`, for whoever has one; `[H s][W s][4]`.
     package var pictureGradient: [Float]
 
-    private var decoder: Decoder
+    private var decoder: PixelDecoder
     private var kernel: OpaquePointer
     private let width: Int
     private let height: Int
@@ -45,15 +45,15 @@ package final class Decoding {
     }
 
     /// Takes over a decoder of the same shape.
-    package func replace(_ decoder: Decoder) {
+    package func replace(_ decoder: PixelDecoder) {
         ck_decoder_free(kernel)
         self.decoder = decoder
         kernel = Self.kernel(decoder, channels)
     }
 
-    private static func kernel(_ decoder: Decoder, _ channels: [Int32]) -> OpaquePointer {
+    private static func kernel(_ decoder: PixelDecoder, _ channels: [Int32]) -> OpaquePointer {
         let layers = decoder.layers
-        let state = layers[0].inputs - Decoder.placeInputs
+        let state = layers[0].inputs - PixelDecoder.placeInputs
         // The columns of the first layer that read the state; what the place gives is the same for every cell.
         var numbers: [Float] = []
         for unit in 0..<layers[0].outputs {
@@ -128,13 +128,13 @@ package final class Decoding {
         addSums(to: sums)
     }
 
-    /// Makes of the kernel's sums those of `Decoder.layers`, weights and bias one layer after the other.
+    /// Makes of the kernel's sums those of `PixelDecoder.layers`, weights and bias one layer after the other.
     private func addSums(to sums: WeightSums) {
         var start = 0
         for (index, layer) in decoder.layers.enumerated() {
             let place = ck_decoder_sums(kernel, Int32(index))
             let weights = self.sums + place.weights
-            let read = index == 0 ? layer.inputs - Decoder.placeInputs : layer.inputs
+            let read = index == 0 ? layer.inputs - PixelDecoder.placeInputs : layer.inputs
             for unit in 0..<layer.outputs {
                 for input in 0..<read {
                     sums.decoder[start + unit * layer.inputs + input] += weights[unit * place.row + input]
@@ -154,7 +154,7 @@ package final class Decoding {
     private func addPlaces(
         _ layer: DenseLayer, _ places: UnsafeMutablePointer<Float>, start: Int, bias: Int, to sums: WeightSums
     ) {
-        let (stride, state) = (ck_decoder_stride(kernel), layer.inputs - Decoder.placeInputs)
+        let (stride, state) = (ck_decoder_stride(kernel), layer.inputs - PixelDecoder.placeInputs)
         for (place, features) in decoder.places.enumerated() {
             for unit in 0..<layer.outputs {
                 let value = places[place * stride + unit]
@@ -167,11 +167,11 @@ package final class Decoding {
     }
 }
 
-extension Decoder {
+extension PixelDecoder {
     /// What each place in a cell adds to the first layer, its bias included, `[s * s][hidden[0]]`.
     fileprivate var placeSums: [Float] {
         let layer = layers[0]
-        let state = layer.inputs - Decoder.placeInputs
+        let state = layer.inputs - PixelDecoder.placeInputs
         return places.flatMap { features in
             (0..<layer.outputs).map { unit in
                 let row = layer.weights[(unit * layer.inputs + state)...]
@@ -185,7 +185,7 @@ extension Decoder {
 }
 
 extension ck_blend {
-    fileprivate init(_ blend: Decoder.Blend) {
+    fileprivate init(_ blend: PixelDecoder.Blend) {
         let cells = blend.cells.map { Int32($0) }
         self.init(
             cells: (cells[0], cells[1], cells[2], cells[3]),

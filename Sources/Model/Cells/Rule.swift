@@ -11,7 +11,7 @@ public struct Rule: Sendable, Equatable {
     /// How a state looks, and how it begins.
     public var appearance: Appearance
     /// What draws several pixels in the place of every cell; nil where a cell is a pixel.
-    public var decoder: Decoder?
+    public var decoder: PixelDecoder?
     /// Probability that a cell applies its update in a step, 0...1.
     public var fireRate: Float
     /// What perception finds outside the grid.
@@ -20,7 +20,7 @@ public struct Rule: Sendable, Equatable {
     /// Throws `ModelError` where the parts do not fit each other (`check`).
     public init(
         channels: Int, perception: Perception = Perception(), network: Network, life: Life = Life(),
-        appearance: Appearance = Appearance(), decoder: Decoder? = nil, fireRate: Float = 0.5, edges: Edges = .zero
+        appearance: Appearance = Appearance(), decoder: PixelDecoder? = nil, fireRate: Float = 0.5, edges: Edges = .zero
     ) throws(ModelError) {
         self.init(
             unchecked: channels, perception: perception, network: network, life: life, appearance: appearance,
@@ -30,7 +30,7 @@ public struct Rule: Sendable, Equatable {
 
     private init(
         unchecked channels: Int, perception: Perception, network: Network, life: Life, appearance: Appearance,
-        decoder: Decoder?, fireRate: Float, edges: Edges
+        decoder: PixelDecoder?, fireRate: Float, edges: Edges
     ) {
         self.channels = channels
         self.perception = perception

@@ -81,7 +81,7 @@ public enum RuleSettings {
                     rule.decoder = nil
                     return true
                 }
-                return Decoder(text).map { rule.decoder = $0 } != nil
+                return PixelDecoder(text).map { rule.decoder = $0 } != nil
             }),
     ]
 

@@ -55,9 +55,9 @@ struct TrainingOptions: ParsableArguments {
             4:32:32; --size then counts pixels (docs/training.md#large-pictures); default none.
             """, valueName: "pixels"),
         transform: OptionText.value(
-            "pixels along a cell's side, \(OptionText.spelled(Decoder.scales)), and perhaps units of the layers, as 4:32:32"
-        ) { Decoder($0) })
-    var decoder: Decoder?
+            "pixels along a cell's side, \(OptionText.spelled(PixelDecoder.scales)), and perhaps units of the layers, as 4:32:32"
+        ) { PixelDecoder($0) })
+    var decoder: PixelDecoder?
 
     @Flag(help: "Learn the filters of perception, too, one set for every channel.")
     var learnFilters = false

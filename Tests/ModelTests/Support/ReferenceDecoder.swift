@@ -6,7 +6,7 @@ import Foundation
 struct ReferenceDecoder {
     let rule: Rule
 
-    private var decoder: Decoder { rule.decoder! }
+    private var decoder: PixelDecoder { rule.decoder! }
     private var scale: Int { decoder.scale }
 
     /// What the network reads of a pixel, and where it comes from: cells by index and their shares.

@@ -14,7 +14,7 @@
 ///
 /// All layers are dense, with relu between them. The first one reads C channels of the state, then the place (`places`);
 /// the last has four outputs: red, green and blue times alpha, and alpha.
-public struct Decoder: Sendable, Equatable {
+public struct PixelDecoder: Sendable, Equatable {
     /// s: pixels along a side of a cell.
     public let scale: Int
     /// Units of every layer but the last.
@@ -98,7 +98,7 @@ public struct Decoder: Sendable, Equatable {
     }
 }
 
-extension Decoder: LosslessStringConvertible {
+extension PixelDecoder: LosslessStringConvertible {
     /// "4:32:32": the scale, then the units of the hidden layers.
     public var description: String { ([scale] + hidden).map(String.init).joined(separator: ":") }
 
@@ -153,7 +153,7 @@ extension Rule {
                 what: "picture", value: appearance.picture.rawValue,
                 expected: "premultiplied, for a rule with a decoder")
         }
-        guard Decoder(decoder.description) != nil else {
+        guard PixelDecoder(decoder.description) != nil else {
             throw .outOfRange(what: "decoder", value: decoder.description, expected: RuleSettings.decoderWords)
         }
         let widths = decoder.widths(channels: channels)
