@@ -2,6 +2,7 @@
 // (clang's target_clones would do the choosing too, but needs ifunc, and cannot run two sets in one process to compare
 // them.)
 #include "CKernels.h"
+#include "decoder.h"
 #include "layers.h"
 #include "network.h"
 #include <math.h>
@@ -43,9 +44,9 @@ typedef uint32_t lanes16 __attribute__((ext_vector_type(16)));
 #define BLOCKS 1
 #include "kernels.inc"
 
-static const ck_kernels v4 = {"x86-64-v4", 1, update_v4, perceive_v4, fire_v4, backward_v4, filter_cells_v4, infer_v4, infer_back_v4, multiply_v4, multiply_adds_v4};
-static const ck_kernels v3 = {"x86-64-v3", 1, update_v3, perceive_v3, fire_v3, backward_v3, filter_cells_v3, infer_v3, infer_back_v3, multiply_v3, multiply_adds_v3};
-static const ck_kernels baseline = {"baseline", 0, update_baseline, perceive_baseline, fire_baseline, backward_baseline, filter_cells_baseline, infer_baseline, infer_back_baseline, multiply_baseline, multiply_adds_baseline};
+static const ck_kernels v4 = {"x86-64-v4", 1, update_v4, perceive_v4, fire_v4, backward_v4, filter_cells_v4, infer_v4, infer_back_v4, decode_v4, decode_back_v4, multiply_v4, multiply_adds_v4};
+static const ck_kernels v3 = {"x86-64-v3", 1, update_v3, perceive_v3, fire_v3, backward_v3, filter_cells_v3, infer_v3, infer_back_v3, decode_v3, decode_back_v3, multiply_v3, multiply_adds_v3};
+static const ck_kernels baseline = {"baseline", 0, update_baseline, perceive_baseline, fire_baseline, backward_baseline, filter_cells_baseline, infer_baseline, infer_back_baseline, decode_baseline, decode_back_baseline, multiply_baseline, multiply_adds_baseline};
 
 // Feature by feature, since clang 17 knows no levels here; every CPU that has these has the rest of its level, too.
 static int has_v3(void) {
@@ -81,7 +82,7 @@ enum { FUSES = 1 };
 #else
 enum { FUSES = 0 };
 #endif
-static const ck_kernels baseline = {"baseline", FUSES, update_baseline, perceive_baseline, fire_baseline, backward_baseline, filter_cells_baseline, infer_baseline, infer_back_baseline, multiply_baseline, multiply_adds_baseline};
+static const ck_kernels baseline = {"baseline", FUSES, update_baseline, perceive_baseline, fire_baseline, backward_baseline, filter_cells_baseline, infer_baseline, infer_back_baseline, decode_baseline, decode_back_baseline, multiply_baseline, multiply_adds_baseline};
 
 const ck_kernels *ck_kernels_at(size_t index) { return index == 0 ? &baseline : NULL; }
 

@@ -2,10 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int32_t vectors(int32_t count) { return (count + 15) / 16 * 16; }
-
-/// Zeros on a cache line, or NULL.
-static float *zeros(size_t count) {
+float *ck_zeros(size_t count) {
     void *memory = NULL;
     size_t bytes = (count ? count : 1) * sizeof(float);
     if (posix_memalign(&memory, 64, bytes)) return NULL;
@@ -13,15 +10,14 @@ static float *zeros(size_t count) {
     return memory;
 }
 
-/// Returns 0 where memory is short.
-static int fill(ck_dense *dense, const ck_layer *layer) {
+int ck_dense_fill(ck_dense *dense, const ck_layer *layer) {
     int32_t inputs = layer->inputs, outputs = layer->outputs;
-    *dense = (ck_dense){.inputs = inputs, .outputs = outputs, .padded_inputs = vectors(inputs),
-                        .padded_outputs = vectors(outputs), .activation = layer->activation, .low = layer->low,
+    *dense = (ck_dense){.inputs = inputs, .outputs = outputs, .padded_inputs = ck_vectors(inputs),
+                        .padded_outputs = ck_vectors(outputs), .activation = layer->activation, .low = layer->low,
                         .high = layer->high};
-    dense->weights = zeros((size_t)dense->padded_outputs * (size_t)inputs);
-    dense->bias = zeros((size_t)dense->padded_outputs);
-    dense->rows = zeros((size_t)outputs * (size_t)dense->padded_inputs);
+    dense->weights = ck_zeros((size_t)dense->padded_outputs * (size_t)inputs);
+    dense->bias = ck_zeros((size_t)dense->padded_outputs);
+    dense->rows = ck_zeros((size_t)outputs * (size_t)dense->padded_inputs);
     if (!dense->weights || !dense->bias || !dense->rows) return 0;
     for (int32_t n = 0; n < outputs; n++) {
         const float *row = layer->weights + (size_t)n * (size_t)inputs;
@@ -31,6 +27,12 @@ static int fill(ck_dense *dense, const ck_layer *layer) {
     }
     if (layer->bias) memcpy(dense->bias, layer->bias, (size_t)outputs * sizeof(float));
     return 1;
+}
+
+void ck_dense_clear(ck_dense *dense) {
+    free(dense->weights);
+    free(dense->bias);
+    free(dense->rows);
 }
 
 ck_network *ck_network_create(int32_t channels, int32_t filters, const ck_layer *layers, int32_t count, float gain,
@@ -43,7 +45,7 @@ ck_network *ck_network_create(int32_t channels, int32_t filters, const ck_layer 
     network->gain = gain;
     network->low = low;
     network->high = high;
-    network->widest = vectors(filters * channels);
+    network->widest = ck_vectors(filters * channels);
     network->weight_sums = calloc((size_t)count, sizeof(size_t));
     network->bias_sums = calloc((size_t)count, sizeof(size_t));
     if (!network->weight_sums || !network->bias_sums) {
@@ -53,7 +55,7 @@ ck_network *ck_network_create(int32_t channels, int32_t filters, const ck_layer 
     for (int32_t i = 0; i < count; i++) {
         network->layers = i + 1;
         ck_dense *dense = &network->dense[i];
-        if (!fill(dense, &layers[i])) {
+        if (!ck_dense_fill(dense, &layers[i])) {
             ck_network_free(network);
             return NULL;
         }
@@ -65,16 +67,12 @@ ck_network *ck_network_create(int32_t channels, int32_t filters, const ck_layer 
         network->sum_count += (size_t)dense->padded_outputs;
     }
     network->filter_sums = network->sum_count;
-    network->sum_count += (size_t)vectors(filters * 9 * channels);
+    network->sum_count += (size_t)ck_vectors(filters * 9 * channels);
     return network;
 }
 
 void ck_network_free(ck_network *network) {
-    for (int32_t i = 0; i < network->layers; i++) {
-        free(network->dense[i].weights);
-        free(network->dense[i].bias);
-        free(network->dense[i].rows);
-    }
+    for (int32_t i = 0; i < network->layers; i++) ck_dense_clear(&network->dense[i]);
     free(network->weight_sums);
     free(network->bias_sums);
     free(network);

@@ -20,6 +20,14 @@ typedef struct {
     float *rows;
 } ck_dense;
 
+/// Copies a layer. Returns 0 where memory is short; `ck_dense_clear` frees what there is either way.
+int ck_dense_fill(ck_dense *dense, const ck_layer *layer);
+void ck_dense_clear(ck_dense *dense);
+/// Zeros on a cache line, or NULL.
+float *ck_zeros(size_t count);
+/// Rounded up to full vectors.
+static inline int32_t ck_vectors(int32_t count) { return (count + 15) / 16 * 16; }
+
 struct ck_network {
     int32_t channels;
     int32_t filters;

@@ -1,19 +1,26 @@
 import GNCACells
 import GNCARaster
 
-/// The colours of cells: one pixel a cell, before it is enlarged.
+/// The colours of cells: one pixel a cell, or those that a decoder draws in its place, before they are enlarged.
 ///
 /// Of a premultiplied state, colour = rgb + (1 - alpha) * background with alpha held to 0...1, then the sum held to
 /// 0...1, as the Distill article draws it. The numbers are taken for sRGB as they are. v * 255 is rounded half up; NaN
 /// counts as 0. On a transparent background alpha is kept and colour is held to at most alpha, so that pixels are valid.
 struct CellPicture: Sendable {
     private let background: Background
-    /// Cells to a square of the checker.
+    /// Cells to a square of the checker; pixels, where a decoder draws them.
     private let square: Int
 
+    /// `scale`: pixels of the frame to one that is painted.
     init(background: Background, scale: Int) {
         self.background = background
         square = max(1, (16 + scale - 1) / scale)
+    }
+
+    /// Paints what is to be seen of a state into `mosaic`, which has the size of `Snapshot.pictureSize`.
+    func paint(_ snapshot: Snapshot, into mosaic: inout Mosaic) {
+        let rule = snapshot.rule
+        paint(rule.picture(of: snapshot.grid, edges: snapshot.edges), rule.pictureAppearance, into: &mosaic)
     }
 
     /// Paints every cell of `grid` as `appearance` reads it into `mosaic`, which has the grid's size.
@@ -104,7 +111,37 @@ struct CellPicture: Sendable {
     }
 }
 
+extension Snapshot {
+    /// Pixels of what is to be seen of the state, before they are enlarged.
+    var pictureSize: GridSize {
+        GridSize(width: grid.width * rule.pictureScale, height: grid.height * rule.pictureScale)
+    }
+}
+
+extension PixelRect {
+    /// The same part of a picture that is `scale` times as large.
+    func enlarged(by scale: Int) -> PixelRect {
+        PixelRect(x: x * scale, y: y * scale, width: width * scale, height: height * scale)
+    }
+}
+
 extension Mosaic {
+    /// Makes every pixel clear.
+    mutating func clear() {
+        for index in pixels.indices { pixels[index] = PackedPixel(bits: 0) }
+    }
+
+    /// Lays each pixel of `marks` over the square of as many pixels of this mosaic as stand in its place.
+    mutating func lay(_ marks: Mosaic) {
+        let scale = width / marks.width
+        for y in 0..<height {
+            for x in 0..<width {
+                let mark = marks.pixels[y / scale * marks.width + x / scale]
+                if mark.bits != 0 { pixels[y * width + x] = pixels[y * width + x].under(mark) }
+            }
+        }
+    }
+
     /// Takes every pixel `amount` (0...1) of the way to `pixel`.
     public mutating func fade(to pixel: PackedPixel, by amount: Float) {
         for index in pixels.indices { pixels[index] = pixels[index].mixed(with: pixel, amount) }

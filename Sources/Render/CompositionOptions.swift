@@ -66,19 +66,24 @@ public struct CompositionOptions: Sendable {
         self.evenSize = evenSize
     }
 
-    /// The target as one pixel a cell of a grid of `width` x `height`, centred on nothing.
-    func targetMosaic(width: Int, height: Int) throws(RenderError) -> Mosaic? {
+    /// The target on a grid of `width` x `height` cells, centred on nothing; `pixels`: along a side of a cell.
+    func targetMosaic(width: Int, height: Int, pixels: Int = 1) throws(RenderError) -> Mosaic? {
         guard let target else { return nil }
-        guard target.width <= width && target.height <= height else {
+        let (wide, high) = (width * pixels, height * pixels)
+        guard target.width <= wide && target.height <= high else {
             throw .invalid(
-                "the target is larger than the grid (got \(target.width)x\(target.height), limit \(width)x\(height))")
+                "the target is larger than the grid (got \(target.width)x\(target.height), limit \(wide)x\(high))")
         }
-        var mosaic = Mosaic(width: width, height: height)
+        var mosaic = Mosaic(width: wide, height: high)
         // About the seed, as in training: of an odd picture in an even grid, the middle cell is the seed's.
-        let (left, top) = (width / 2 - target.width / 2, height / 2 - target.height / 2)
+        func first(_ cells: Int, _ length: Int) -> Int {
+            let covered = (length + pixels - 1) / pixels
+            return (cells / 2 - covered / 2) * pixels + (covered * pixels - length) / 2
+        }
+        let (left, top) = (first(width, target.width), first(height, target.height))
         for y in 0..<target.height {
             for x in 0..<target.width {
-                mosaic.pixels[(top + y) * width + left + x] = PackedPixel(target[x, y])
+                mosaic.pixels[(top + y) * wide + left + x] = PackedPixel(target[x, y])
             }
         }
         return mosaic

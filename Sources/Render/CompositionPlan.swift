@@ -8,6 +8,8 @@ struct CompositionPlan {
     let grids: [GridSize]
     /// For each model the part of the grid that its picture shows, in cells.
     let windows: [PixelRect]
+    /// For each model, pixels along a side of a cell that its decoder draws; 1 without one.
+    let pixels: [Int]
     /// For each model C, numbers a cell.
     let channels: [Int]
     let palette: ThemeColors
@@ -38,6 +40,8 @@ struct CompositionPlan {
         let timelines = timelines.count == 1 ? rules.map { _ in first } : timelines
         grids = timelines.map(\.grid)
         channels = rules.map(\.channels)
+        pixels = rules.map(\.pictureScale)
+        try CompositionPlan.check(options, pixels)
         palette = options.background == .transparent ? options.theme.palette.onNothing : options.theme.palette
         windows = try CompositionPlan.windows(options, grids)
         let sizes = windows.map { GridSize(width: $0.width, height: $0.height) }
@@ -47,7 +51,10 @@ struct CompositionPlan {
         seedMarks = options.marksSeeds ? timelines.map(SeedMark.init) : []
         needsTrace = kinds.contains { $0 is any TracingOverlay.Type }
         needsLineage = kinds.contains { $0 is any KinOverlay.Type }
-        guard !options.compares || (rules.count == 2 && windows[0] == windows[1] && grids[0] == grids[1]) else {
+        guard
+            !options.compares
+                || (rules.count == 2 && windows[0] == windows[1] && grids[0] == grids[1] && pixels[0] == pixels[1])
+        else {
             throw .invalid("what is compared are two pictures of one size (got \(rules.count) pictures)")
         }
         difference = options.compares ? Difference(palette) : nil
@@ -60,7 +67,7 @@ struct CompositionPlan {
             windows: sizes, scale: options.scale, arrangement: options.layout, columns: options.columns,
             frame: options.frame, contents: contents, footer: models[0].footer.flatMap(\.widestWords),
             timeBar: models[0].timeBar,
-            even: options.evenSize, palette: palette)
+            even: options.evenSize, palette: palette, pixels: rules.commonPictureScale)
         layout = try CompositionPlan.layout(request)
         guard max(layout.width, layout.height) <= CompositionPlan.longestSide else {
             throw CompositionPlan.tooLarge(layout.width, layout.height)
@@ -121,6 +128,15 @@ struct CompositionPlan {
         }
     }
 
+    /// Pixels that a decoder draws are enlarged by whole numbers, as cells are.
+    private static func check(_ options: CompositionOptions, _ pixels: [Int]) throws(RenderError) {
+        if case .size? = options.frame { return }
+        guard let wrong = pixels.first(where: { options.scale % $0 != 0 }) else { return }
+        throw .invalid(
+            "a cell of \(options.scale)x\(options.scale) pixels has no room for the \(wrong)x\(wrong) that its decoder draws "
+                + "(expected a scale of \(wrong), \(2 * wrong), \(3 * wrong), ...)")
+    }
+
     /// The overlays that are asked for, in the order of the options.
     private static func kinds(_ options: CompositionOptions) throws(RenderError) -> [any Overlay.Type] {
         var kinds: [any Overlay.Type] = []
@@ -148,7 +164,8 @@ struct CompositionPlan {
     ) throws(RenderError) -> [PlacedOverlays] {
         var models: [PlacedOverlays] = []
         for (rule, timeline) in zip(rules, timelines) {
-            let target = try options.targetMosaic(width: timeline.grid.width, height: timeline.grid.height)
+            let target = try options.targetMosaic(
+                width: timeline.grid.width, height: timeline.grid.height, pixels: rule.pictureScale)
             let setup = OverlaySetup(
                 rule: rule, timeline: timeline, palette: palette, onPicture: options.layout == .over, target: target,
                 perceptionChannels: options.perceptionChannels, trainedSteps: options.trainedSteps,

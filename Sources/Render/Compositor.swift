@@ -20,7 +20,9 @@ public final class Compositor {
     public let needsLineage: Bool
 
     private let plan: CompositionPlan
-    private let picture: CellPicture
+    /// For each model what paints it, and where a decoder draws, its pixels before they are enlarged.
+    private let painters: [CellPicture]
+    private var decoded: [Mosaic?]
     /// What stands behind everything that changes; nil where pictures cover the whole frame.
     private let backdrop: Frame?
     /// What of the backdrop frames may draw over.
@@ -45,8 +47,12 @@ public final class Compositor {
         cellSize = plan.layout.blocks[0][0].scale
         needsTrace = plan.needsTrace
         needsLineage = plan.needsLineage
-        picture = CellPicture(background: options.background, scale: cellSize)
+        let length = cellSize
+        painters = plan.pixels.map { CellPicture(background: options.background, scale: length / $0) }
         cells = plan.grids.map { MarkedPicture(cells: Mosaic(width: $0.width, height: $0.height)) }
+        decoded = zip(plan.grids, plan.pixels).map { grid, pixels in
+            pixels > 1 ? Mosaic(width: grid.width * pixels, height: grid.height * pixels) : nil
+        }
     }
 
     /// Draws one frame over whatever `frame` holds. `snapshots`: one a rule, all of one cue. `isOwn`: whether `frame` is as
@@ -89,16 +95,38 @@ public final class Compositor {
     private func drawPicture(of model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
         let place = plan.layout.blocks[model][0]
         let window = plan.windows[model]
-        picture.paint(snapshot.grid, snapshot.rule.appearance, into: &cells[model].cells)
-        for overlay in plan.models[model].onPicture { overlay.mark(&cells[model], with: snapshot) }
-        if snapshot.fade > 0 { picture.fade(&cells[model].cells, by: snapshot.fade) }
-        frame.draw(cells[model].cells, window, scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
+        if decoded[model] == nil {
+            painters[model].paint(snapshot, into: &cells[model].cells)
+            for overlay in plan.models[model].onPicture { overlay.mark(&cells[model], with: snapshot) }
+            if snapshot.fade > 0 { painters[model].fade(&cells[model].cells, by: snapshot.fade) }
+            frame.draw(cells[model].cells, window, scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
+        } else {
+            drawDecoded(model, snapshot, into: &frame)
+        }
         for (mask, color) in cells[model].outlines {
             Outline(mask: mask, width: plan.grids[model].width, height: plan.grids[model].height)
                 .draw(
                     color.opacity(1 - snapshot.fade).packed, window, in: place.tiles[0], scale: place.scale, on: &frame)
         }
         cells[model].outlines.removeAll(keepingCapacity: true)
+    }
+
+    /// Overlays mark cells: what they lay over nothing is laid over the pixels.
+    private func drawDecoded(_ model: Int, _ snapshot: Snapshot, into frame: inout Frame) {
+        guard var pixels = decoded[model] else { return }
+        decoded[model] = nil
+        painters[model].paint(snapshot, into: &pixels)
+        if !plan.models[model].onPicture.isEmpty {
+            cells[model].cells.clear()
+            for overlay in plan.models[model].onPicture { overlay.mark(&cells[model], with: snapshot) }
+            pixels.lay(cells[model].cells)
+        }
+        if snapshot.fade > 0 { painters[model].fade(&pixels, by: snapshot.fade) }
+        let (place, scale) = (plan.layout.blocks[model][0], plan.pixels[model])
+        frame.draw(
+            pixels, plan.windows[model].enlarged(by: scale), scale: place.scale / scale, x: place.tiles[0].x,
+            y: place.tiles[0].y)
+        decoded[model] = pixels
     }
 
     private func drawSeedMarks(_ snapshots: [Snapshot], into frame: inout Frame) throws(RasterError) {
@@ -127,10 +155,12 @@ public final class Compositor {
     private func drawDifference(_ snapshots: [Snapshot], into frame: inout Frame) -> String? {
         guard let difference = plan.difference else { return nil }
         let place = plan.layout.blocks[plan.models.count][0]
-        let words = difference.paint(snapshots[0], snapshots[1], into: &cells[0].cells)
-        if snapshots[0].fade > 0 { cells[0].cells.fade(to: plan.palette.page.packed, by: snapshots[0].fade) }
+        var (mosaic, words) = difference.picture(snapshots[0], snapshots[1])
+        if snapshots[0].fade > 0 { mosaic.fade(to: plan.palette.page.packed, by: snapshots[0].fade) }
+        let pixels = plan.pixels[0]
         frame.draw(
-            cells[0].cells, plan.windows[0], scale: place.scale, x: place.tiles[0].x, y: place.tiles[0].y)
+            mosaic, plan.windows[0].enlarged(by: pixels), scale: place.scale / pixels, x: place.tiles[0].x,
+            y: place.tiles[0].y)
         return words
     }
 

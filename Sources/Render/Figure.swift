@@ -14,11 +14,19 @@ public protocol Figure: Sendable {
     /// What sets its size.
     static var extent: FigureExtent { get }
 
+    /// Pixels a cell are a multiple of this: 1, but where decoders draw several pixels in the place of a cell.
+    var pixels: Int { get }
+
     /// Throws `RenderError` and `ModelError` where the request gives nothing to show.
     init(_ request: FigureRequest) throws
     /// The page, with `length` pixels a cell (or, where the kind has no cells, a page of that width) and text of
     /// `fontSize` pixels.
     func drawing(length: Int, fontSize: Int) throws -> Drawing
+}
+
+extension Figure {
+    /// A cell is a pixel.
+    public var pixels: Int { 1 }
 }
 
 /// A figure whose numbers can be written beside it. It may take long: it asks and tells `FigureRequest.watch`.

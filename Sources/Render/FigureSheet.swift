@@ -30,8 +30,10 @@ public struct FigureSheet: Sendable {
     /// Throws `RenderError`, `RasterError`.
     public init(_ figure: any Figure, size: FigureSize, fontSize: Double? = nil) throws {
         switch (size, type(of: figure).extent) {
-        case (.natural, .cells(let scale)), (.scale(let scale), .cells):
+        case (.natural, .cells(let usual)), (.scale(let usual), .cells):
             centimetres = nil
+            let scale = size == .natural ? (usual + figure.pixels - 1) / figure.pixels * figure.pixels : usual
+            guard scale % figure.pixels == 0 else { throw Self.unequal(figure, scale) }
             drawing = try Self.page(figure, length: scale, fontSize ?? Self.fontSize(scale: scale))
         case (.natural, .page(let width)), (.pixels(let width), .page):
             centimetres = nil
@@ -51,6 +53,14 @@ public struct FigureSheet: Sendable {
     /// Pixels to the em that suit cells of `scale` pixels.
     private static func fontSize(scale: Int) -> Double { Double(min(40, max(12, 4 * scale + 2))) }
     private static func fontSize(pageWidth: Int) -> Double { Double(min(40, max(11, pageWidth / 60))) }
+
+    /// Pixels that a decoder draws are enlarged by whole numbers, as cells are.
+    private static func unequal(_ figure: any Figure, _ scale: Int) -> RenderError {
+        let pixels = figure.pixels
+        return .invalid(
+            "a cell of \(scale)x\(scale) pixels has no room for the \(pixels)x\(pixels) that its decoder draws (expected a "
+                + "scale of \(pixels), \(2 * pixels), \(3 * pixels), ...)")
+    }
 
     private static func page(_ figure: any Figure, length: Int, _ fontSize: Double) throws -> Drawing {
         guard (1...longestSide).contains(length) else {
@@ -74,15 +84,17 @@ public struct FigureSheet: Sendable {
         func page(_ scale: Int) throws -> Drawing {
             try Self.page(figure, length: scale, fontSize ?? Self.fontSize(scale: scale))
         }
-        var best = try page(1)
+        let step = figure.pixels
+        var best = try page(step)
         guard best.width <= width else {
             throw RenderError.invalid(
-                "the figure does not fit \(width) pixels (with 1 pixel a cell it is \(best.width) pixels wide)")
+                "the figure does not fit \(width) pixels (with \(step) pixel\(step == 1 ? "" : "s") a cell it is "
+                    + "\(best.width) pixels wide)")
         }
-        var scale = 2
+        var scale = 2 * step
         while scale <= width, let larger = try? page(scale), larger.width <= width {
             best = larger
-            scale += 1
+            scale += step
         }
         return best
     }
@@ -101,14 +113,14 @@ public struct FigureSheet: Sendable {
         if case .page = extent {
             return try page(figure, length: Int(wanted.rounded()), points * dotsPerInch / 72)
         }
-        var scale = 1
+        var scale = figure.pixels
         var best = try page(figure, length: scale, points * dotsPerInch / 72)
         guard Double(best.width) <= wanted else {
             throw RenderError.invalid(
                 "the figure does not fit \(centimetres) cm with text of \(points) points", remedy: .moreRoomOnPaper)
         }
         while Double(best.width) < wanted {
-            scale += 1
+            scale += figure.pixels
             best = try page(figure, length: scale, points * dotsPerInch / 72)
         }
         // Larger cells are more dots an inch, and so is the text: a few rounds settle both.

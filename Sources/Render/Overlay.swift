@@ -49,7 +49,8 @@ public protocol KinOverlay: Overlay {}
 
 /// The picture of one model's cells, which overlays mark.
 public struct MarkedPicture: Sendable {
-    /// The cells' colours, one pixel a cell, before they are enlarged.
+    /// The cells' colours, one pixel a cell, before they are enlarged; of a model with a decoder clear, and what is drawn here
+    /// is laid over the pixels of each cell.
     public var cells: Mosaic
     /// Drawn on the enlarged picture.
     var outlines: [(mask: [UInt8], color: Color)] = []
@@ -68,7 +69,7 @@ public struct OverlaySetup: Sendable {
     public var palette: ThemeColors
     /// Whether overlays that could have a panel stand on the picture.
     public var onPicture: Bool
-    /// The picture to compare with, of the grid's size; nil where there is none.
+    /// The picture to compare with, of the grid's size, or of that which a decoder draws; nil where there is none.
     public var target: Mosaic?
     /// Channels (index, 0...) that perception shows; nil for its own choice.
     public var perceptionChannels: [Int]?

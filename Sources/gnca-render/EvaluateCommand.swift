@@ -85,12 +85,12 @@ struct EvaluateCommand: FileUser {
         if let output { try AtomicFile.check(output, overwrite: overwrite) }
         let models = try reading.load(models)
         if !quiet.isGiven { models.flatMap(\.notes).forEach(note) }
-        let target = try options.target(target)
+        let targets = try models.map { try options.target(target, scale: $0.checkpoint.rule.pictureScale) }
         let counter = RunCounter(
             ProgressForm(progress.style, quiet: quiet.isGiven),
             total: models.count * Evaluation.runs(trials: trials, endures: endurance))
         defer { counter.clear() }
-        let entries = try models.map { model in
+        let entries = try zip(models, targets).map { model, target in
             let scores = try Evaluation(
                 rule: model.checkpoint.rule, target: target, trials: trials, randomSeed: randomSeed,
                 threads: threads.count, endures: endurance, each: counter.count)

@@ -86,6 +86,7 @@ struct FigureCommand: FileUser {
             let loaded = try reading.load(models, grid: content.grid)
             if !quiet.isGiven { loaded.flatMap(\.notes).forEach(note) }
             request.models = loaded.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
+            request.target = try target(of: loaded)
             request.grid = try grid(of: figure, loaded, request.target)
             try checkMemory(request)
             metadata = Provenance.figure(
@@ -123,17 +124,28 @@ struct FigureCommand: FileUser {
     ) throws -> GridSize {
         if let grid = try content.grid ?? content.scenario?.grid() { return grid }
         guard figure.options.contains(.grid), let target else { return models.grid }
-        return GridSize(width: target.width, height: target.height)
+        return models.first.map { $0.checkpoint.rule.cells(ofPicture: target.size) } ?? target.size
     }
 
-    /// What the options say, without the models.
+    /// The picture that the models are compared with, of as many pixels a cell as their decoders draw.
+    private func target(of models: [LoadedModel]) throws -> Target? {
+        let scales = models.map(\.checkpoint.rule.pictureScale)
+        guard let word = content.target, let scale = scales.first else { return nil }
+        guard scales.allSatisfy({ $0 == scale }) else {
+            throw CommandError.usage(
+                "--target: the models draw different numbers of pixels a cell (compare them apart)")
+        }
+        return try targetOptions.target(word, scale: scale)
+    }
+
+    /// What the options say, without the models and their target.
     func request() throws -> FigureRequest {
         FigureRequest(
             step: content.step, steps: content.steps ?? [], scenario: try content.scenario?.figureScenario(),
             trials: content.trials, damage: content.damages, angles: content.angle ?? [],
             fireRates: content.fireRate ?? [],
             randomSeed: try content.randomSeed ?? content.scenario?.randomSeed() ?? 0,
-            target: try content.target.map(targetOptions.target), channels: content.channels ?? [],
+            channels: content.channels ?? [],
             radii: content.radii ?? [], moments: content.moments ?? [], stride: content.stride,
             runsFullTrials: content.fullTrials, columns: look.columns, gap: look.gap, captions: look.captions,
             showsCaptions: !look.noCaptions,
@@ -147,7 +159,7 @@ extension FigureCommand {
     /// many of many runs as there are threads.
     private func checkMemory(_ request: FigureRequest) throws {
         let target = kind.entry.options.contains(.grid) ? nil : request.target
-        let grid = target.map { GridSize(width: $0.width, height: $0.height) } ?? request.grid
+        let grid = target.map { request.models.first?.rule.cells(ofPicture: $0.size) ?? $0.size } ?? request.grid
         let states = request.models.map { model in
             let runs =
                 switch kind.entry.name {

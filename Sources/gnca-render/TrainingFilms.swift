@@ -32,12 +32,15 @@ final class TrainingFilms {
         self.folder = folder
         self.overwrite = overwrite
         options = EncodingOptions(metadata: [KeyValue("Software", "gnca-render \(programVersion)")])
-        let (width, height) = (trainer.target.width, trainer.target.height)
+        let (width, height, pixels) = (trainer.grid.width, trainer.grid.height, trainer.rule.pictureScale)
         poolSheet =
             trainer.settings.pool >= 49 && trainer.hasPool
-            ? StateSheet(columns: 7, rows: 7, width: width, height: height, scale: scale, fadedEdge: width / 2) : nil
+            ? StateSheet(
+                columns: 7, rows: 7, width: width, height: height, scale: scale, fadedEdge: width / 2,
+                pictureScale: pixels) : nil
         batchSheet = StateSheet(
-            columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: scale)
+            columns: min(trainer.settings.batch, 8), rows: 2, width: width, height: height, scale: scale,
+            pictureScale: pixels)
         do { try FileSystem.makeFolder(Paths.withoutSlashes(folder)) } catch {
             if error != .failed(EEXIST) { throw WriteFault.cannotCreate(file: folder, reason: error.reason) }
         }
@@ -71,14 +74,13 @@ final class TrainingFilms {
     /// After every iteration.
     func record(_ trainer: Trainer) throws {
         if let poolSheet, let poolSink, Self.isDue(trainer.iteration, every: Self.poolEvery) {
-            try poolSink.append(poolSheet.frame(trainer.poolStates(49), trainer.settings.rule.appearance))
+            try poolSink.append(poolSheet.frame(trainer.poolStates(49), [trainer.rule]))
         }
         if let batchSink, Self.isDue(trainer.iteration, every: Self.batchesEvery) {
             let columns = batchSheet.columns
             let (before, after) = trainer.lastBatch
             try batchSink.append(
-                batchSheet.frame(
-                    Array(before.prefix(columns) + after.prefix(columns)), trainer.settings.rule.appearance))
+                batchSheet.frame(Array(before.prefix(columns) + after.prefix(columns)), [trainer.rule]))
         }
         if Self.checkpoints.contains(trainer.iteration) { rules.append(trainer.rule) }
     }
@@ -92,13 +94,13 @@ final class TrainingFilms {
         if rules.count < Self.checkpoints.count { rules.append(trainer.rule) }
         // Twice as large as the others, as published.
         let sheet = StateSheet(
-            columns: rules.count, rows: 1, width: trainer.target.width, height: trainer.target.height,
-            scale: 2 * scale)
+            columns: rules.count, rows: 1, width: trainer.grid.width, height: trainer.grid.height,
+            scale: 2 * scale, pictureScale: trainer.rule.pictureScale)
         let sink = try open("train_steps", sheet, rate: Self.checkpointRate, count: Self.checkpointFrames)
         var automata: [Automaton] = []
         for rule in rules { automata.append(try Automaton(rule: rule, state: trainer.seed)) }
         for _ in 0..<Self.checkpointFrames {
-            try sink.append(sheet.frame(automata.map(\.state), trainer.rule.appearance))
+            try sink.append(sheet.frame(automata.map(\.state), rules))
             // A model of the first iterations may blow up: its last finite state stays.
             for automaton in automata { try? automaton.step() }
         }

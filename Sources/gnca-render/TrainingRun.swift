@@ -69,7 +69,9 @@ final class TrainingRun {
     /// That the seed cannot become the whole picture in an iteration; nil where it can, or where there is no seed.
     private static func reach(of trainer: Trainer, _ rule: Rule) -> String? {
         guard rule.life.isTested, rule.appearance.seed.start == .cell else { return nil }
-        let (least, steps) = (trainer.target.leastSteps(edges: rule.edges), trainer.settings.steps)
+        let (least, steps) = (
+            trainer.target.leastSteps(edges: rule.edges, scale: rule.pictureScale), trainer.settings.steps
+        )
         guard least > steps.upperBound else { return nil }
         return
             "the picture cannot grow from the seed in an iteration: it reaches \(least) cells far, a pattern grows a cell a "
@@ -93,7 +95,8 @@ final class TrainingRun {
         let target =
             readsTarget
             ? try command.targetOptions.target(
-                name, size: settings.size, padding: settings.padding, resampling: settings.resampling) : nil
+                name, size: settings.size, padding: settings.padding, resampling: settings.resampling,
+                scale: settings.rule.pictureScale) : nil
         return (settings, start, target)
     }
 

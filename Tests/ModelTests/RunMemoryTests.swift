@@ -22,6 +22,12 @@ import Testing
         #expect(RunMemory.bytesOfTape(of: rule, cells: 1 << 40, steps: 1 << 40, runs: 8) == .max / 4)
     }
 
+    @Test func aDecodersPixelsTakeRoomAndSoDoesTheirGradient() throws {
+        var rule = try Self.widest()
+        rule.decoder = PixelDecoder(scale: 8)
+        #expect(RunMemory.bytes(of: rule, cells: 100) == 100 * (512 * 5 + 2 * 4 * 64) * 4)
+    }
+
     @Test func moreThanTheMachineHasIsRefused() throws {
         try RunMemory.check(1, of: "the run")
         try #require(RunMemory.present > 0)

@@ -391,7 +391,7 @@ _gnca-render_train() {
     repeating_flags=()
     non_repeating_flags=(--learn-filters --no-provenance --keep-state --quiet --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --optimiser --learning-rate --schedule --rate-warm-up --decay-factor --decay-at --momentum --adam-rate --beta1 --beta2 --epsilon --loss --loss-floor --gradient --clip-norm --damaged --ongoing-damage --damage-shapes --death-rate --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
+    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --decoder --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --optimiser --learning-rate --schedule --rate-warm-up --decay-factor --decay-at --momentum --adam-rate --beta1 --beta2 --epsilon --loss --loss-floor --gradient --clip-norm --damaged --ongoing-damage --damage-shapes --death-rate --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -445,6 +445,9 @@ _gnca-render_train() {
         ;;
     '--rule')
         __gnca-render_add_completions -W "$(__gnca-render_custom_complete ---completion train -- --rule "${COMP_CWORD}" "$(__gnca-render_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--decoder')
         return
         ;;
     '--fire-rate')

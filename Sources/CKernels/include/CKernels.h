@@ -126,6 +126,33 @@ size_t ck_network_filter_sums(const ck_network *network);
 /// Floats of all sums; memory for them begins on a cache line.
 size_t ck_network_sum_count(const ck_network *network);
 
+// MARK: decoding cells into pixels
+
+/// A network that colours s x s pixels of a cell: its first layer adds what the state gives, which is interpolated between
+/// cells, to what the place in the cell gives; relu follows every layer but the last, whose 4 outputs are added to the
+/// picture's channels, interpolated in the same way.
+typedef struct ck_decoder ck_decoder;
+
+/// What a pixel is interpolated from: 4 of the 9 cells around it (index row by row from the top left), and their shares.
+typedef struct {
+    int32_t cells[4];
+    float shares[4];
+} ck_blend;
+
+/// `picture` [4]: the channels of red, green, blue and alpha. `blends` [s * s], pixels row by row. `places` [s * s][H]: what
+/// the place gives the first layer, its bias included. `layers` [count], 2 at least: the first has C inputs, H outputs and no
+/// bias, the last 4 outputs. NULL where memory is short.
+ck_decoder *ck_decoder_create(int32_t scale, const int32_t *picture, const ck_blend *blends, const float *places,
+                              const ck_layer *layers, int32_t count);
+void ck_decoder_free(ck_decoder *decoder);
+/// Floats of scratch memory that a call of `decode` or `decode_back` needs, and the length of a row of `first`.
+size_t ck_decoder_scratch(const ck_decoder *decoder);
+size_t ck_decoder_stride(const ck_decoder *decoder);
+/// Where a layer's gradients stand among the sums; the first one's "biases" are those of the places, [s * s][H].
+ck_layer_sums ck_decoder_sums(const ck_decoder *decoder, int32_t layer);
+/// Floats of all sums; memory for them begins on a cache line.
+size_t ck_decoder_sum_count(const ck_decoder *decoder);
+
 // MARK: kernels, one set for each instruction set
 
 /// Every function accumulates in the same order in every set. Those that fuse multiply and add (x86-64-v3, x86-64-v4,
@@ -169,6 +196,15 @@ typedef struct {
     void (*infer_back)(const ck_network *network, const ck_filters *filters, const ck_grid *grid, const float *state,
                        const float *perceived, const uint32_t *cells, size_t count, const float *kept, float *gradient,
                        float *scratch, float *sums, float *own_gradient, float *state_gradient);
+    /// The pixels of `count` cells in `picture` [H s][W s][4]; all others stay. `rows` [H * W]: a cell's place among `cells`,
+    /// or `count` where it is not among them and counts as empty. `first` [count + CK_ROWS + 1][ck_decoder_stride] is written.
+    void (*decode)(const ck_decoder *decoder, const ck_grid *grid, const float *state, const uint32_t *cells,
+                   size_t count, const uint32_t *rows, float *first, float *scratch, float *picture);
+    /// The transpose of `decode`, after it: `first` holds what it wrote, `first_gradient` (of the same size) is written, and
+    /// `picture_gradient` is what `picture` was. Adds to `sums` and to `state_gradient` [H][W][C].
+    void (*decode_back)(const ck_decoder *decoder, const ck_grid *grid, const float *state, const uint32_t *cells,
+                        size_t count, const uint32_t *rows, const float *first, float *first_gradient, float *scratch,
+                        const float *picture_gradient, float *sums, float *state_gradient);
     /// `product` [rows][columns] = `a` [rows][inner] `b` [inner][columns]; rows and columns are multiples of 16.
     void (*multiply)(const float *a, const float *b, int32_t rows, int32_t inner, int32_t columns, float *product);
     /// `rounds` * CK_PEAK_OPERATIONS floating-point operations in registers alone: what the CPU can do at most.

@@ -50,6 +50,9 @@ public struct BoxPSNR: Sendable {
     /// The PSNR of a state of the target's size, dB.
     public func decibels(of state: CellGrid) -> Double { Self.decibels(meanSquare: meanSquare(of: state)) }
 
+    /// The same of a state of `rule`, whose picture has the target's size.
+    public func decibels(of state: CellGrid, rule: Rule) -> Double { decibels(of: rule.picture(of: state)) }
+
     /// What a mean squared error is in dB; minus infinity for one that is no number.
     public static func decibels(meanSquare: Double) -> Double {
         guard meanSquare.isFinite else { return -.infinity }

@@ -10,6 +10,8 @@ public struct Rule: Sendable, Equatable {
     public var life: Life
     /// How a state looks, and how it begins.
     public var appearance: Appearance
+    /// What draws several pixels in the place of every cell; nil where a cell is a pixel.
+    public var decoder: PixelDecoder?
     /// Probability that a cell applies its update in a step, 0...1.
     public var fireRate: Float
     /// What perception finds outside the grid.
@@ -18,23 +20,24 @@ public struct Rule: Sendable, Equatable {
     /// Throws `ModelError` where the parts do not fit each other (`check`).
     public init(
         channels: Int, perception: Perception = Perception(), network: Network, life: Life = Life(),
-        appearance: Appearance = Appearance(), fireRate: Float = 0.5, edges: Edges = .zero
+        appearance: Appearance = Appearance(), decoder: PixelDecoder? = nil, fireRate: Float = 0.5, edges: Edges = .zero
     ) throws(ModelError) {
         self.init(
             unchecked: channels, perception: perception, network: network, life: life, appearance: appearance,
-            fireRate: fireRate, edges: edges)
+            decoder: decoder, fireRate: fireRate, edges: edges)
         try check()
     }
 
     private init(
         unchecked channels: Int, perception: Perception, network: Network, life: Life, appearance: Appearance,
-        fireRate: Float, edges: Edges
+        decoder: PixelDecoder?, fireRate: Float, edges: Edges
     ) {
         self.channels = channels
         self.perception = perception
         self.network = network
         self.life = life
         self.appearance = appearance
+        self.decoder = decoder
         self.fireRate = fireRate
         self.edges = edges
     }
@@ -42,7 +45,7 @@ public struct Rule: Sendable, Equatable {
     /// The Distill article's rule but for its weights: every setting has its value, and there is no layer yet.
     public static let blank = Rule(
         unchecked: 16, perception: Perception(), network: Network(layers: []), life: Life(), appearance: Appearance(),
-        fireRate: 0.5, edges: .zero)
+        decoder: nil, fireRate: 0.5, edges: .zero)
 
     /// The article's kind of rule: identity and two Sobel filters, one hidden layer with relu.
     ///
@@ -107,6 +110,7 @@ public struct Rule: Sendable, Equatable {
         }
         try checkControl()
         try checkBirth()
+        try checkDecoder()
         try checkNumbers()
     }
 
@@ -147,7 +151,7 @@ public struct Rule: Sendable, Equatable {
 
 /// A rule's numbers by name: one of the tensors that checkpoints keep and training changes.
 public struct RuleTensor: Sendable, Equatable {
-    /// "w1", "b1", "w2", ..., "filters", "control".
+    /// "w1", "b1", "w2", ..., "filters", "control", "decoder_w1", "decoder_b1", ...
     public let name: String
     /// Its sizes, the slowest dimension first.
     public let shape: [Int]
@@ -162,18 +166,29 @@ public struct RuleTensor: Sendable, Equatable {
     }
 }
 
+extension RuleTensor {
+    /// What the names of a decoder's tensors begin with.
+    public static let decoderPrefix = "decoder_"
+
+    fileprivate static func tensors(of layers: [DenseLayer], prefix: String = "") -> [RuleTensor] {
+        layers.enumerated().flatMap { index, layer -> [RuleTensor] in
+            let weights = RuleTensor(
+                name: "\(prefix)w\(index + 1)", shape: [layer.outputs, layer.inputs], values: layer.weights)
+            guard let bias = layer.bias else { return [weights] }
+            return [weights, RuleTensor(name: "\(prefix)b\(index + 1)", shape: [layer.outputs], values: bias)]
+        }
+    }
+
+    /// Whether it belongs to a decoder.
+    var isOfDecoder: Bool { name.utf8.starts(with: Self.decoderPrefix.utf8) }
+}
+
 extension Rule {
     /// Weights and biases layer by layer (w1 `[outputs, inputs]`, b1 `[outputs]` where there is one, w2, ...), then
-    /// `filters` `[K, C, 9]` where a filter has taps of its own for every channel, then `control` `[n]`.
+    /// `filters` `[K, C, 9]` where a filter has taps of its own for every channel, then `control` `[n]`, then the decoder's
+    /// layers (decoder_w1, decoder_b1, ...) in the same shapes.
     public var tensors: [RuleTensor] {
-        var tensors: [RuleTensor] = []
-        for (index, layer) in network.layers.enumerated() {
-            tensors.append(
-                RuleTensor(name: "w\(index + 1)", shape: [layer.outputs, layer.inputs], values: layer.weights))
-            if let bias = layer.bias {
-                tensors.append(RuleTensor(name: "b\(index + 1)", shape: [layer.outputs], values: bias))
-            }
-        }
+        var tensors = RuleTensor.tensors(of: network.layers)
         if perception.filters.contains(where: \.isPerChannel) {
             let values = perception.filters.flatMap { Rule.byChannel($0.taps(channels: channels), channels) }
             tensors.append(RuleTensor(name: "filters", shape: [perception.filters.count, channels, 9], values: values))
@@ -181,6 +196,7 @@ extension Rule {
         if let control = perception.control {
             tensors.append(RuleTensor(name: "control", shape: [control.values.count], values: control.values))
         }
+        if let decoder { tensors += RuleTensor.tensors(of: decoder.layers, prefix: RuleTensor.decoderPrefix) }
         return tensors
     }
 
@@ -199,6 +215,7 @@ extension Rule {
                 rule.network.layers[number].weights = tensor.values
             case "b" where rule.network.layers.indices.contains(number):
                 rule.network.layers[number].bias = tensor.values
+            case "d": rule.decoder?.take(tensor)
             case "f":
                 rule.perception.filters = rule.perception.filters.indices.map {
                     .taps(Array(tensor.values[($0 * channels * 9)..<(($0 + 1) * channels * 9)]))
@@ -206,6 +223,13 @@ extension Rule {
             default: rule.perception.control?.values = tensor.values
             }
         }
+        return rule
+    }
+
+    /// The same rule without its decoder: cells are its pixels.
+    public var withoutDecoder: Rule {
+        var rule = self
+        rule.decoder = nil
         return rule
     }
 

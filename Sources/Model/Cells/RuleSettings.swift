@@ -78,7 +78,19 @@ public enum RuleSettings {
         RuleSetting("seed-value", "What they are set to", "a number, as 1", \.appearance.seed.value),
         RuleSetting(
             "start", "What a run begins with", { $0.appearance.seed.start }, { $1.appearance.seed.start = $0 }),
+        RuleSetting(
+            "decoder", "What draws several pixels a cell", decoderWords, { $0.decoder?.description ?? "none" },
+            { text, rule in
+                if text == "none" {
+                    rule.decoder = nil
+                    return true
+                }
+                return PixelDecoder(text).map { rule.decoder = $0 } != nil
+            }),
     ]
+
+    /// The values of the setting decoder.
+    package static let decoderWords = "none, or pixels along a cell's side and units of the layers, as 4:32:32"
 
     private static let running = [
         RuleSetting(

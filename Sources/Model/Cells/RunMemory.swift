@@ -14,7 +14,12 @@ public enum RunMemory {
 
     /// Bytes, roughly, of runs of one rule on so many cells.
     public static func bytes(of rule: Rule, cells: Int, runs: Int = 1) -> Int {
-        product([cells, rule.channels, copies * MemoryLayout<Float>.size, runs])
+        product([cells, rule.channels * copies + pixels(of: rule), MemoryLayout<Float>.size, runs])
+    }
+
+    /// Numbers of what a decoder draws in the place of a cell, and of the gradient of that.
+    private static func pixels(of rule: Rule) -> Int {
+        rule.decoder == nil ? 0 : 2 * 4 * rule.pictureScale * rule.pictureScale
     }
 
     /// Bytes, roughly, of what a run remembers so that a gradient can go back through its steps.

@@ -21,6 +21,8 @@ package final class WeightSums {
     package var control: [Float]
     /// Of the first layer's weights on the means of the grid's parts, `[outputs][regions * C]`.
     private var global: [Float]
+    /// Of a decoder's layers, weights and bias one layer after the other.
+    var decoder: [Float]
 
     /// Zeros.
     init(_ layers: KernelLayers) {
@@ -28,6 +30,7 @@ package final class WeightSums {
         let shared = layers.rule.perception.global.regions * layers.rule.channels
         global = [Float](repeating: 0, count: shared * layers.rule.network.layers[0].outputs)
         control = [Float](repeating: 0, count: layers.rule.channels)
+        decoder = [Float](repeating: 0, count: layers.rule.decoder?.parameterCount ?? 0)
         switch layers.form {
         case .plain(let plain):
             guard let sums = ck_sums_create(plain), let first = sums.pointee.w1 else {
@@ -51,12 +54,14 @@ package final class WeightSums {
         numbers.update(repeating: 0, count: count)
         for index in control.indices { control[index] = 0 }
         for index in global.indices { global[index] = 0 }
+        for index in decoder.indices { decoder[index] = 0 }
     }
 
     package func add(_ other: WeightSums) {
         for index in 0..<count { numbers[index] += other.numbers[index] }
         for index in control.indices { control[index] += other.control[index] }
         for index in global.indices { global[index] += other.global[index] }
+        for index in decoder.indices { decoder[index] += other.decoder[index] }
     }
 
     /// Of the first layer's biases, `[outputs]`.
@@ -83,8 +88,14 @@ package final class WeightSums {
     /// The part that belongs to `rule`, which has the sums' shapes but for channels that were added to fill vectors.
     package func gradient(of rule: Rule) -> WeightGradient {
         let first = firstLayer(of: rule)
+        var decoder = decoder[...]
         let gradient = WeightGradient(
             tensors: rule.tensors.map { tensor in
+                if tensor.isOfDecoder {
+                    defer { decoder = decoder.dropFirst(tensor.values.count) }
+                    return RuleTensor(
+                        name: tensor.name, shape: tensor.shape, values: Array(decoder.prefix(tensor.values.count)))
+                }
                 let layer = (Int(tensor.name.dropFirst()) ?? 0) - 1
                 let values: [Float] =
                     switch tensor.name {

@@ -94,6 +94,7 @@ public enum DistillJSON: CheckpointFormat {
 
     /// Why the format cannot hold the rule: a sentence, or nil where it can.
     private static func refusal(_ rule: Rule) -> String? {
+        guard rule.decoder == nil else { return "Distill JSON holds no decoder" }
         guard KernelLayers.isPlain(rule), rule.perception.control == nil, rule.perception.global == .none,
             rule.life.birth == .free
         else {

@@ -19,7 +19,7 @@ public struct PageModel: Sendable {
 
     /// Why pages cannot run a rule: a sentence, or nil where they can.
     public static func refusal(_ rule: Rule) -> String? {
-        let settings = ["global", "birth"].compactMap { RuleSettings.named($0) }
+        let settings = ["global", "birth", "decoder"].compactMap { RuleSettings.named($0) }
         guard let setting = settings.first(where: { $0.text(rule) != $0.text(.blank) }) else { return nil }
         return "pages run no rules with \(setting.name)=\(setting.text(rule)) (make a film of it, or a figure)"
     }

@@ -37,6 +37,7 @@ extension Rule {
         rule.channels = rule.network.layers.last?.outputs ?? 0
         try rule.takeFilters(take("filters"))
         try rule.takeControl(take("control"))
+        try rule.takeDecoder(take)
         if let extra = rest.first {
             throw FormatFault(
                 reason: "tensor \(JSONText.shown(extra.name)) is not expected (expected w1, b1, w2, b2, ...)")
@@ -64,6 +65,31 @@ extension Rule {
         for filter in perception.filters.indices where perception.filters[filter] == .taps([]) {
             let size = channels * 9
             perception.filters[filter] = .taps(Array(tensor.values[(filter * size)..<((filter + 1) * size)]))
+        }
+    }
+
+    private mutating func takeDecoder(_ take: (String) -> RuleTensor?) throws(FormatFault) {
+        guard let setting = decoder else { return }
+        decoder?.layers = []
+        for number in 1...(setting.hidden.count + 1) {
+            let name = "\(RuleTensor.decoderPrefix)w\(number)"
+            let biasName = "\(RuleTensor.decoderPrefix)b\(number)"
+            guard let weights = take(name), weights.shape.count == 2 else {
+                throw FormatFault(
+                    reason: "tensor \(name) is missing or has the wrong shape (expected [outputs, inputs])")
+            }
+            guard let bias = take(biasName), bias.shape == [weights.shape[0]] else {
+                throw FormatFault(
+                    reason: "tensor \(biasName) is missing or has the wrong shape (expected [\(weights.shape[0])])")
+            }
+            do {
+                decoder?.layers.append(
+                    try DenseLayer(
+                        inputs: weights.shape[1], outputs: weights.shape[0], weights: weights.values, bias: bias.values)
+                )
+            } catch {
+                throw FormatFault(error)
+            }
         }
     }
 

@@ -2,7 +2,7 @@ import GNCACells
 
 extension TrainingSettings {
     /// The untrained rule: weights of every layer but the last uniform in +-sqrt(6 / (inputs + outputs)) (Glorot and
-    /// Bengio 2010), all else zero, so that an untrained automaton does nothing.
+    /// Bengio 2010), all else zero, so that an untrained automaton does nothing, and an untrained decoder adds nothing.
     func firstRule() -> Rule {
         let random = RandomSource(seed: randomSeed, stream: .weights)
         var rule = rule
@@ -11,17 +11,25 @@ extension TrainingSettings {
             $0 == .taps([]) ? .taps([Float](repeating: 0, count: 9 * rule.channels)) : $0
         }
         let widths = [rule.perception.inputs(channels: rule.channels)] + hidden + [rule.channels]
-        rule.network.layers = zip(widths, widths.dropFirst()).enumerated().compactMap { index, sizes in
+        rule.network.layers = Self.firstLayers(widths, random, step: 0)
+        if let decoder = rule.decoder {
+            rule.decoder?.layers = Self.firstLayers(decoder.widths(channels: rule.channels), random, step: 1)
+        }
+        return rule
+    }
+
+    /// Layers between so many numbers. `step`: a number of its own for each network, of which the random ones are a function.
+    private static func firstLayers(_ widths: [Int], _ random: RandomSource, step: UInt32) -> [DenseLayer] {
+        zip(widths, widths.dropFirst()).enumerated().compactMap { index, sizes in
             let (inputs, outputs) = sizes
-            let limit = index < hidden.count ? (6 / Float(inputs + outputs)).squareRoot() : 0
+            let limit = index + 2 < widths.count ? (6 / Float(inputs + outputs)).squareRoot() : 0
             let weights = (0..<(outputs * inputs)).map { place in
-                limit == 0 ? 0 : (2 * random.fraction(step: 0, x: UInt32(place), y: UInt32(index)) - 1) * limit
+                limit == 0 ? 0 : (2 * random.fraction(step: step, x: UInt32(place), y: UInt32(index)) - 1) * limit
             }
             // Sizes that follow from each other cannot be refused.
             return try? DenseLayer(
                 inputs: inputs, outputs: outputs, weights: weights, bias: [Float](repeating: 0, count: outputs))
         }
-        return rule
     }
 
     /// The rule of these settings with the layers of `start`, as training changes it: every layer has biases, and the
@@ -34,12 +42,15 @@ extension TrainingSettings {
                 "hidden", hidden.map(String.init).joined(separator: ","),
                 start.network.hidden.map(String.init).joined(separator: ",")
             ),
+            ("decoder", rule.decoder?.description ?? "none", (start.decoder ?? rule.decoder)?.description ?? "none"),
         ]
         for (what, got, expected) in sizes where got != expected {
             throw .outOfRange(what: what, value: got, expected: "\(expected), as the first model has")
         }
         var prepared = rule
         prepared.network.layers = start.network.layers
+        // A model that drew cells can learn to draw pixels.
+        prepared.decoder = start.decoder ?? firstRule().decoder
         // Filters that are only called learned have no taps.
         if rule.perception.filters.contains(.taps([])) { prepared.perception = start.perception }
         if learnsFilters { prepared = prepared.withLearnableFilters }
@@ -55,6 +66,7 @@ extension TrainingSettings {
         rule = start
         hidden = start.network.hidden
         rule.network.layers = []
+        rule.decoder?.layers = []
     }
 }
 

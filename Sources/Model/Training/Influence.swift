@@ -23,14 +23,15 @@ public enum Influence {
     /// The length of the gradient alone is largest at the rim of a wound, but erasing the cells where it is large does little
     /// more harm than erasing any others; where this is large, it does several times as much.
     ///
-    /// `state` and `target`: of one size. `angle`, radians, and `edges`: as the automaton runs with. Throws `ModelError` where the
+    /// `state` and `target`: of one size, but for a decoder's scale. `angle`, radians, and `edges`: as the automaton runs with. Throws `ModelError` where the
     /// state has not the rule's channels.
     public static func values(
         of state: CellGrid, rule: Rule, target: Target, angle: Float = 0, edges: Edges? = nil, steps: Int = steps,
         runs: Int = runs
     ) throws(ModelError) -> [Float] {
         precondition(
-            state.width == target.width && state.height == target.height, "a state of the target's size")
+            state.width * rule.pictureScale == target.width && state.height * rule.pictureScale == target.height,
+            "a state of the target's size")
         let unrolling = try Unrolling(rule: rule, state: state)
         let channels = unrolling.channels
         let start = state.resized(channels: channels)
@@ -38,6 +39,7 @@ public enum Influence {
         let values = target.values(for: rule.appearance)
         var gradient = [Float](repeating: 0, count: start.values.count)
         let sums = unrolling.zeroSums
+        let decoding = Decoding(rule, height: state.height, width: state.width, goesBack: true)
         var squares = [Double](repeating: 0, count: state.width * state.height)
         for run in 0..<runs {
             unrolling.begin(state: start, randomSeed: UInt32(run))
@@ -48,7 +50,12 @@ public enum Influence {
             } catch {
                 return [Float](repeating: 0, count: squares.count)
             }
-            _ = Loss.meanSquare(unrolling.automaton.state, target: values, channels: picture, gradient: &gradient)
+            if let decoding {
+                gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+                decoding.compare(unrolling.automaton, values, into: &gradient, sums)
+            } else {
+                _ = Loss.meanSquare(unrolling.automaton.state, target: values, channels: picture, gradient: &gradient)
+            }
             unrolling.backward(gradient, into: sums)
             for cell in squares.indices {
                 var change = 0.0
@@ -58,7 +65,18 @@ public enum Influence {
                 squares[cell] += change * change
             }
         }
-        let terms = Double(squares.count * picture.count)
+        let terms = Double(values.count)
         return squares.map { Float(($0 / Double(runs)).squareRoot() * terms) }
+    }
+}
+
+extension Decoding {
+    /// Adds to `gradient` that of the mean squared error of what is to be seen of a state.
+    fileprivate func compare(
+        _ automaton: Automaton, _ target: [Float], into gradient: inout [Float], _ sums: WeightSums
+    ) {
+        decode(automaton.state, edges: automaton.edges)
+        _ = Loss.meanSquare(picture, target: target, gradient: &pictureGradient)
+        backward(automaton.state, edges: automaton.edges, into: &gradient, sums)
     }
 }

@@ -7,6 +7,7 @@ struct ScoredRuns: Sendable {
     private let target: Target
     private let psnr: BoxPSNR
     private let start: CellGrid
+    private let grid: GridSize
     private let randomSeed: UInt32
     private let threads: Int
     private let each: @Sendable () -> Void
@@ -45,11 +46,12 @@ struct ScoredRuns: Sendable {
         each: @escaping @Sendable () -> Void = {}
     ) throws(ModelError) {
         (self.rule, self.target, self.randomSeed, self.threads, self.each) = (rule, target, randomSeed, threads, each)
+        grid = try rule.grid(of: target)
         try RunMemory.check(
-            RunMemory.bytes(of: rule, cells: target.width * target.height, runs: max(1, min(threads, runs))),
+            RunMemory.bytes(of: rule, cells: grid.width * grid.height, runs: max(1, min(threads, runs))),
             of: "the evaluation")
-        psnr = BoxPSNR(target, appearance: rule.appearance)
-        start = rule.startState(width: target.width, height: target.height, randomSeed: randomSeed)
+        psnr = BoxPSNR(target, appearance: rule.pictureAppearance)
+        start = rule.startState(width: grid.width, height: grid.height, randomSeed: randomSeed)
         _ = try Automaton(rule: rule, state: start)
     }
 
@@ -84,11 +86,11 @@ struct ScoredRuns: Sendable {
         var draws = DamageDraws(random: TrainingRandom(seed: seed(kind, run)), iteration: 0, sample: 0)
         while automaton.stepsDone < Damage.growth { try automaton.step() }
         for circle in 0..<max(1, damage.circles) {
-            var mask = DamageMask(grid: GridSize(width: target.width, height: target.height))
+            var mask = DamageMask(grid: grid)
             if let half = damage.half {
                 mask.add(half)
             } else if damage.areBars {
-                let (width, height) = (Double(target.width), Double(target.height))
+                let (width, height) = (Double(grid.width), Double(grid.height))
                 mask.addRectangle(x: 0, y: draws.number(0...(height * 7 / 8)), width: width, height: height / 8)
             } else {
                 mask.add(.circle) { draws.number($0) }
@@ -109,7 +111,7 @@ struct ScoredRuns: Sendable {
                 automaton.deathRate = Float(deathRate)
                 for _ in 0..<(Endurance.steps / Endurance.lookEvery) {
                     for _ in 0..<Endurance.lookEvery { try automaton.step() }
-                    guard psnr.decibels(of: automaton.state) >= Endurance.level else { return false }
+                    guard psnr.decibels(of: automaton.state, rule: rule) >= Endurance.level else { return false }
                 }
                 return true
             } catch {
@@ -128,9 +130,9 @@ struct ScoredRuns: Sendable {
     }
 
     private func end(_ automaton: Automaton) -> End {
-        End(
-            loss: target.loss(of: automaton.state, appearance: rule.appearance),
-            decibels: psnr.decibels(of: automaton.state))
+        let picture = rule.picture(of: automaton.state)
+        return End(
+            loss: target.loss(of: picture, appearance: rule.pictureAppearance), decibels: psnr.decibels(of: picture))
     }
 
     /// `work` of 0..<count, in order; `each` is called after each of them.

@@ -11,23 +11,25 @@ extension Target {
     }
 
     /// `picture` with its longest side at `size` cells (a smaller one stays as it is), in the middle of a margin of
-    /// `padding` cells on every side. Throws `ModelError.outOfRange` for sizes out of range,
+    /// `padding` cells on every side. `scale`: pixels along a side of a cell; where that is more than 1, `size` counts pixels,
+    /// and the margin is as much wider as whole cells need. Throws `ModelError.outOfRange` for sizes out of range,
     /// `ModelError.invisibleTarget` where nothing of the picture is visible.
     public init(
-        _ picture: Frame, size: Int, padding: Int, resampling: Resampling = .area
+        _ picture: Frame, size: Int, padding: Int, resampling: Resampling = .area, scale: Int = 1
     ) throws(ModelError) {
         let cells = try Target.cells(of: picture, size: size, resampling: resampling)
         guard (0...512).contains(padding) else {
             throw .outOfRange(what: "padding", value: "\(padding)", expected: "0...512")
         }
-        let width = cells.width + 2 * padding
-        let height = cells.height + 2 * padding
+        let width = (cells.width + scale - 1) / scale * scale + 2 * padding * scale
+        let height = (cells.height + scale - 1) / scale * scale + 2 * padding * scale
+        let (left, top) = ((width - cells.width) / 2, (height - cells.height) / 2)
         var values = [Float](repeating: 0, count: width * height * 4)
         var visible = false
         for y in 0..<cells.height {
             for x in 0..<cells.width {
                 let pixel = cells[x, y]
-                let start = ((y + padding) * width + x + padding) * 4
+                let start = ((y + top) * width + x + left) * 4
                 for (channel, byte) in [pixel.red, pixel.green, pixel.blue, pixel.alpha].enumerated() {
                     values[start + channel] = Float(byte) / 255
                 }

@@ -10,7 +10,7 @@ extension Trainer {
         for (key, value) in settings.texts { provenance["training.\(key)"] = value }
         for (key, value) in score?.texts ?? [:] { provenance["training.\(key)"] = value }
         return Checkpoint(
-            rule: rule, gridSize: GridSize(width: target.width, height: target.height), dialect: [],
+            rule: rule, gridSize: grid, dialect: [],
             provenance: provenance)
     }
 }

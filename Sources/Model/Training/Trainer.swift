@@ -7,6 +7,8 @@ import GNCACells
 public final class Trainer {
     /// The picture that cells should become.
     public let target: Target
+    /// The cells that should become it.
+    public let grid: GridSize
     /// What was asked for; a resumed training has those of its state.
     public internal(set) var settings: TrainingSettings
     /// Iterations done.
@@ -48,9 +50,9 @@ public final class Trainer {
         target: Target, settings: TrainingSettings, start: Rule? = nil, threads: Int
     ) throws(ModelError) {
         try settings.check()
-        guard target.width * target.height <= 1 << 20 else {
-            throw .outOfRange(
-                what: "grid", value: "\(target.width)x\(target.height)", expected: "at most \(1 << 20) cells")
+        let grid = settings.rule.cells(ofPicture: target.size)
+        guard grid.width * grid.height <= 1 << 20 else {
+            throw .outOfRange(what: "grid", value: "\(grid)", expected: "at most \(1 << 20) cells")
         }
         let first = if let start { try settings.prepared(start) } else { settings.firstRule() }
         let values = first.parameters
@@ -71,17 +73,18 @@ public final class Trainer {
             throw .wrongShape(tensor: "weights", got: weights.values.count, expected: shape.parameterCount)
         }
         try rule.check()
-        let cells = target.width * target.height
+        grid = try rule.grid(of: target)
+        let cells = grid.width * grid.height
         let leaders = TrainingTeam.leaders(samples: settings.batch, threads: threads)
         let steps = max(settings.steps.upperBound, settings.warmUpSteps.upperBound)
         try RunMemory.check(
             RunMemory.bytes(of: rule, cells: cells, runs: leaders)
                 + RunMemory.bytesOfTape(of: rule, cells: cells, steps: steps, runs: leaders), of: "the training")
-        let seed = rule.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
+        let seed = rule.startState(width: grid.width, height: grid.height, randomSeed: settings.randomSeed)
         team = try TrainingTeam(
             rule: rule, state: seed, target: target, samples: settings.batch, threads: threads)
         let padded = seed.resized(channels: team.channels)
-        let compact = CompactState(padded, loss: Float(target.loss(of: seed, appearance: rule.appearance)))
+        let compact = CompactState(padded, loss: Float(target.loss(of: seed, rule: rule)))
         let usesPool = Regimes.named(settings.regime)?.usesPool ?? true
         self.pool = pool ?? SamplePool(seed: compact, count: usesPool ? settings.pool : 0)
         for _ in 0..<settings.batch { runs.append(team.newRun()) }
@@ -106,7 +109,7 @@ public final class Trainer {
         let samples = regime.start(
             pool,
             RegimeContext(
-                settings: settings, width: target.width, height: target.height, random: random,
+                settings: settings, width: grid.width, height: grid.height, random: random,
                 iteration: iteration, steps: steps))
         for (index, sample) in samples.enumerated() {
             let seed = random.bits(.batch, iteration: iteration, index, 1)
@@ -150,7 +153,7 @@ public final class Trainer {
     }
 
     private func grid(_ state: CompactState) -> CellGrid {
-        var grid = CellGrid(height: target.height, width: target.width, channels: team.channels)
+        var grid = CellGrid(height: self.grid.height, width: self.grid.width, channels: team.channels)
         state.expand(into: &grid)
         return grid.resized(channels: shape.channels)
     }

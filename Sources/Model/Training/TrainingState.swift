@@ -208,7 +208,10 @@ private struct TrainingStateReader {
         let values = try numbers("pool.values")
         let shape = settings.firstRule()
         let channels = shape.paddedToVectors().channels
-        let limit = Float(target.width * target.height)
+        guard let grid = try? shape.grid(of: target) else {
+            throw FormatFault(reason: "tensor target has the wrong shape")
+        }
+        let limit = Float(grid.width * grid.height)
         let expected = Regimes.named(settings.regime)?.usesPool == true ? settings.pool : 0
         guard counts.count == expected, losses.count == expected,
             counts.allSatisfy({ (0...limit).contains($0) && $0 == $0.rounded() }),
@@ -216,8 +219,8 @@ private struct TrainingStateReader {
             Int(counts.reduce(0.0) { $0 + Double($1) }) == cells.count,
             values.count == cells.count * channels
         else { throw FormatFault(reason: "the tensors of the pool do not fit together") }
-        let seed = shape.startState(width: target.width, height: target.height, randomSeed: settings.randomSeed)
-        let loss = Float(target.loss(of: seed, appearance: shape.appearance))
+        let seed = shape.startState(width: grid.width, height: grid.height, randomSeed: settings.randomSeed)
+        let loss = Float(target.loss(of: seed, rule: shape))
         var pool = SamplePool(seed: CompactState(seed.resized(channels: channels), loss: loss), count: 0)
         var start = 0
         for (count, loss) in zip(counts, losses) {

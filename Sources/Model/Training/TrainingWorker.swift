@@ -35,11 +35,13 @@ final class SampleRun {
 /// The memory of a thread that leads: runs samples forward and back.
 final class TrainingWorker {
     private let unrolling: Unrolling
-    /// What the picture's channels should be, `[H * W][pictureChannels.count]`.
+    /// What the picture's channels should be, `[H * W][pictureChannels.count]`; with a decoder, `[H s * W s][4]`.
     private let target: [Float]
     private let pictureChannels: [Int]
     private let psnr: BoxPSNR
-    /// `[H * W][C]`, zero but for the picture's channels.
+    /// Draws the pixels that are compared; nil where those are the cells.
+    private let decoding: Decoding?
+    /// `[H * W][C]`; without a decoder, zero but for the picture's channels.
     private var gradient: [Float]
 
     /// `threads`: all of the crew, in which the worker's leads at `desk`.
@@ -47,7 +49,8 @@ final class TrainingWorker {
         unrolling = try Unrolling(rule: rule, state: state, threads: threads, desk: desk)
         self.target = target.values(for: rule.appearance)
         pictureChannels = rule.appearance.channels
-        psnr = BoxPSNR(target, appearance: rule.appearance)
+        psnr = BoxPSNR(target, appearance: rule.pictureAppearance)
+        decoding = Decoding(rule, height: state.height, width: state.width, goesBack: true)
         gradient = [Float](repeating: 0, count: state.height * state.width * unrolling.channels)
     }
 
@@ -57,6 +60,7 @@ final class TrainingWorker {
 
     func replaceRule(_ rule: Rule) {
         unrolling.automaton.replaceRule(rule.paddedToVectors())
+        if let decoder = rule.decoder { decoding?.replace(decoder) }
     }
 
     func run(_ run: SampleRun) {
@@ -64,22 +68,40 @@ final class TrainingWorker {
         run.sums.clear()
         do {
             try advance(sample, of: run, steps: run.steps)
-            let loss = Loss.meanSquare(
-                unrolling.automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
-            run.boxError = psnr.meanSquare(of: unrolling.automaton.state)
+            let loss = compare(unrolling.automaton, of: run)
             run.result = CompactState(unrolling.automaton.state, loss: Float(loss))
             if run.result.cells.isEmpty && unrolling.automaton.rule.life.isTested {
                 try returnToLife(sample, of: run)
                 unrolling.backward(gradientOfLife(run), into: run.sums)
             } else {
                 weigh(loss, of: run)
-                unrolling.backward(gradient, into: run.sums)
+                goBack(unrolling.automaton, into: run.sums)
             }
         } catch {
             run.blewUp = true
             return
         }
         run.computedCells = unrolling.computedCells
+    }
+
+    /// The mean squared error of what is to be seen of the state; its gradient is where `weigh` and `goBack` look for it.
+    private func compare(_ automaton: Automaton, of run: SampleRun) -> Double {
+        guard let decoding else {
+            run.boxError = psnr.meanSquare(of: automaton.state)
+            return Loss.meanSquare(
+                automaton.state, target: target, channels: pictureChannels, gradient: &gradient)
+        }
+        decoding.decode(automaton.state, edges: automaton.edges)
+        run.boxError = psnr.meanSquare(of: decoding.picture)
+        return Loss.meanSquare(decoding.picture, target: target, gradient: &decoding.pictureGradient)
+    }
+
+    private func goBack(_ automaton: Automaton, into sums: WeightSums) {
+        if let decoding {
+            gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+            decoding.backward(automaton.state, edges: automaton.edges, into: &gradient, sums)
+        }
+        unrolling.backward(gradient, into: sums)
     }
 
     /// Runs `sample` from its beginning. `visit` is given every state after the first, and says whether to go on.
@@ -118,7 +140,9 @@ final class TrainingWorker {
         let state = unrolling.automaton.state
         let channel = unrolling.automaton.rule.life.channel
         var gradient = [Float](repeating: 0, count: gradient.count)
-        let scale = 2 / Float(psnr.cells * pictureChannels.count) / Float(run.lossFloor ?? 1)
+        let pixels = decoding.map { $0.picture.width / state.width } ?? 1
+        let cells = Float(psnr.cells) / Float(pixels * pixels)
+        let scale = 2 / (cells * Float(pictureChannels.count)) / Float(run.lossFloor ?? 1)
         for start in stride(from: 0, to: gradient.count, by: unrolling.channels)
         where (0..<unrolling.channels).contains(where: { state.values[start + $0] != 0 }) {
             gradient[start + channel] = scale * (state.values[start + channel] - 1)
@@ -130,8 +154,12 @@ final class TrainingWorker {
     private func weigh(_ loss: Double, of run: SampleRun) {
         guard let lossFloor = run.lossFloor else { return }
         // The loss is a mean over the whole grid.
-        let floor = lossFloor * Double(psnr.cells * channels) / Double(gradient.count)
-        Loss.makeLogarithmic(
-            &gradient, of: loss, floor: floor, stride: unrolling.channels, channels: pictureChannels)
+        guard let decoding else {
+            let floor = lossFloor * Double(psnr.cells * channels) / Double(gradient.count)
+            return Loss.makeLogarithmic(
+                &gradient, of: loss, floor: floor, stride: unrolling.channels, channels: pictureChannels)
+        }
+        let floor = lossFloor * Double(psnr.cells * 4) / Double(target.count)
+        Loss.makeLogarithmic(&decoding.pictureGradient, of: loss, floor: floor, stride: 4, channels: [0, 1, 2, 3])
     }
 }

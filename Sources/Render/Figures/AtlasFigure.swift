@@ -23,7 +23,7 @@ struct AtlasFigure: PanelFigure, NumberedFigure {
             throw RenderError.option(.target, "is missing (figure atlas compares with a picture, or with an emoji)")
         }
         var request = request
-        request.grid = GridSize(width: target.width, height: target.height)
+        request.grid = try request.models[0].rule.grid(of: target)
         let plan = try AtlasPlan(request, on: request.grid)
         try request.checkRoom(columns: 1 + plan.radii.count, rows: plan.moments.count)
         atlas = try RecoveryAtlas(request, target)
@@ -55,12 +55,12 @@ private struct AtlasPanels {
         var marks: [[PanelMark]] = []
         var notes: [String] = []
         for (moment, snapshot) in snapshots.enumerated() {
-            tiles.append(.cells(request.picture(of: snapshot).part(window)))
+            tiles.append(.cells(request.picture(of: snapshot).part(window.enlarged(by: rule.pictureScale))))
             marks.append([])
             notes.append("")
             let outline = PanelMark.edges(of: living[moment], plan.grid, palette.quietInk)
             for map in atlas.maps[moment * plan.radii.count..<(moment + 1) * plan.radii.count] {
-                tiles.append(.cells(picture(of: map, over: snapshot).part(window)))
+                tiles.append(.cells(picture(of: map, over: snapshot).part(window.enlarged(by: rule.pictureScale))))
                 let all = outline + rings(map, living[moment], in: window)
                 marks.append(all.map { $0.moved(x: -Double(window.x), y: -Double(window.y)) })
                 notes.append(words(map))
@@ -120,14 +120,18 @@ private struct AtlasPanels {
     /// How many are lost, in the theme's colours; where none is, the pattern shines through in grey.
     private func picture(of map: RecoveryAtlas.Map, over snapshot: Snapshot) -> Mosaic {
         let (paper, page) = (palette.page.packed, palette.page.packed.pixel)
-        var mosaic = Mosaic(width: plan.grid.width, height: plan.grid.height)
+        let (size, scale) = (snapshot.pictureSize, snapshot.rule.pictureScale)
+        var mosaic = Mosaic(width: size.width, height: size.height)
         let ground = Background.colour(red: page.red, green: page.green, blue: page.blue)
-        CellPicture(background: ground, scale: 1).paint(snapshot.grid, snapshot.rule.appearance, into: &mosaic)
-        for (cell, lost) in lost(map).enumerated() {
-            mosaic.pixels[cell] =
+        CellPicture(background: ground, scale: 1).paint(snapshot, into: &mosaic)
+        let lost = lost(map)
+        for place in mosaic.pixels.indices {
+            let (x, y) = (place % size.width / scale, place / size.width / scale)
+            let lost = lost[y * plan.grid.width + x]
+            mosaic.pixels[place] =
                 lost > 0
                 ? palette.sequential.pixel(for: Float(lost) / Float(plan.trials))
-                : mosaic.pixels[cell].grey.mixed(with: paper, Self.faintness)
+                : mosaic.pixels[place].grey.mixed(with: paper, Self.faintness)
         }
         return mosaic
     }

@@ -105,7 +105,7 @@ struct AtlasTrials {
         let needed = twins.needed(group.moment)
         for (look, after) in plan.looks.enumerated() {
             guard automaton.advance(to: cut + after) else { return false }
-            let decibels = runs.psnr.decibels(of: automaton.state)
+            let decibels = runs.psnr.decibels(of: automaton.state, rule: runs.rule)
             if after == plan.steps || automaton.isExtinct { return decibels >= needed }
             guard !plan.isFull else { continue }
             let hasCaughtUp = abs(decibels - twin.decibels[group.moment][look]) <= Self.closeness

@@ -48,7 +48,8 @@ struct AtlasTwins: Sendable {
             for (moment, cut) in plan.moments.enumerated() {
                 if step == cut { twin.starts[moment] = isFinite ? automaton.state : nil }
                 guard plan.looks.contains(step - cut) else { continue }
-                twin.decibels[moment].append(isFinite ? runs.psnr.decibels(of: automaton.state) : -.infinity)
+                twin.decibels[moment].append(
+                    isFinite ? runs.psnr.decibels(of: automaton.state, rule: runs.rule) : -.infinity)
             }
         }
         return twin
@@ -64,11 +65,12 @@ struct AtlasRuns: Sendable {
     private let fireRate: Float?
 
     /// Throws where the request says nothing that can be run.
-    init(_ request: FigureRequest, _ target: Target) throws(RenderError) {
+    init(_ request: FigureRequest, _ target: Target) throws {
         rule = request.models[0].rule
-        psnr = BoxPSNR(target, appearance: rule.appearance)
+        psnr = BoxPSNR(target, appearance: rule.pictureAppearance)
         randomSeed = request.randomSeed
-        start = rule.startState(width: target.width, height: target.height, randomSeed: randomSeed)
+        let grid = try rule.grid(of: target)
+        start = rule.startState(width: grid.width, height: grid.height, randomSeed: randomSeed)
         let rate = try request.single(request.fireRates, .fireRate)
         if let rate { try TimelineLimits.check(fireRate: rate) }
         fireRate = rate.map { Float($0) }

@@ -102,7 +102,7 @@ private struct CurveMeter: Sendable {
 
     init(_ rule: Rule, _ target: Target?, _ quantities: [CurveRuns.Quantity]) {
         (self.rule, self.target, self.quantities) = (rule, target, quantities)
-        psnr = target.map { BoxPSNR($0, appearance: rule.appearance) }
+        psnr = target.map { BoxPSNR($0, appearance: rule.pictureAppearance) }
     }
 
     /// `[moment][quantity]`
@@ -121,8 +121,8 @@ private struct CurveMeter: Sendable {
 
     private func measure(_ quantity: CurveRuns.Quantity, _ snapshot: Snapshot) -> Double {
         switch quantity {
-        case .loss: target?.loss(of: snapshot.grid, appearance: rule.appearance) ?? .nan
-        case .psnr: psnr?.decibels(of: snapshot.grid) ?? .nan
+        case .loss: target?.loss(of: snapshot.grid, rule: rule) ?? .nan
+        case .psnr: psnr?.decibels(of: snapshot.grid, rule: rule) ?? .nan
         case .living: Double(snapshot.active.reduce(0) { $0 + Int($1) })
         // Before the first step nothing was updated yet.
         case .update: snapshot.trace.map { $0.update.reduce(0) { $0 + Double($1) } } ?? .nan

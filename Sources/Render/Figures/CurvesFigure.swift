@@ -33,11 +33,12 @@ public struct CurvesFigure: NumberedFigure {
         }
         names = try request.captions("model", request.models.map(\.name))
         request.target = try request.target.map { (target) throws(RenderError) in
-            guard let target = target.inTheMiddle(of: request.grid) else {
+            let scale = request.models.first?.rule.pictureScale ?? 1
+            guard let target = target.inTheMiddle(of: request.grid, scale: scale) else {
                 throw .option(
                     .grid,
                     "has no room for the target (got \(request.grid), the target has "
-                        + "\(target.width)x\(target.height) cells)")
+                        + "\(target.width / scale)x\(target.height / scale) cells)")
             }
             return target
         }

@@ -13,10 +13,10 @@ extension FigureRequest {
         return .colour(red: page.red, green: page.green, blue: page.blue)
     }
 
-    /// One cell a pixel, as the figure's ground has it.
+    /// One cell a pixel, or as many pixels as its decoder draws, as the figure's ground has it.
     public func picture(of snapshot: Snapshot) -> Mosaic {
-        var mosaic = Mosaic(width: snapshot.grid.width, height: snapshot.grid.height)
-        CellPicture(background: ground, scale: 1).paint(snapshot.grid, snapshot.rule.appearance, into: &mosaic)
+        var mosaic = Mosaic(width: snapshot.pictureSize.width, height: snapshot.pictureSize.height)
+        CellPicture(background: ground, scale: 1).paint(snapshot, into: &mosaic)
         return mosaic
     }
 

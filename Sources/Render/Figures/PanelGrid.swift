@@ -4,7 +4,7 @@ import GNCARaster
 public struct PanelGrid: Sendable {
     /// What one tile shows.
     public enum Panel: Sendable {
-        /// A pixel a cell.
+        /// A pixel a cell, or a whole number of pixels a side of a cell.
         case cells(Mosaic)
         /// A 3x3 filter, row-major, in colours of -limit...limit.
         case filter([Float], limit: Float)
@@ -48,6 +48,16 @@ public struct PanelGrid: Sendable {
         ground = request.ground.colours.even
     }
 
+    /// The least number of pixels a cell in which every tile's pixels are whole ones.
+    public var pixels: Int {
+        panels.reduce(1) { common, panel in
+            guard case .cells(let mosaic) = panel else { return common }
+            var multiple = common
+            while multiple % max(1, mosaic.width / width) != 0 { multiple += common }
+            return multiple
+        }
+    }
+
     /// The page, with `length` pixels a cell and text of `fontSize` pixels. Throws where a character has no font.
     public func drawing(length: Int, fontSize: Int) throws(RasterError) -> Drawing {
         let gap = gap.map { $0 * length } ?? (isFramed ? nil : length)
@@ -60,7 +70,8 @@ public struct PanelGrid: Sendable {
         let placed = panel.moved(x: margin, y: margin)
         for (panel, tile) in zip(panels, placed.tiles) {
             switch panel {
-            case .cells(let mosaic): drawing.add(.cells(mosaic, x: tile.x, y: tile.y, scale: length))
+            case .cells(let mosaic):
+                drawing.add(.cells(mosaic, x: tile.x, y: tile.y, scale: length * width / mosaic.width))
             case .filter(let numbers, let limit): draw(numbers, limit, in: tile, style, &drawing)
             }
         }
@@ -117,6 +128,9 @@ public protocol PanelFigure: Figure {
 }
 
 extension PanelFigure {
+    /// As its tiles have it.
+    public var pixels: Int { panels.pixels }
+
     /// The page, with `length` pixels a cell and text of `fontSize` pixels.
     public func drawing(length: Int, fontSize: Int) throws -> Drawing {
         try panels.drawing(length: length, fontSize: fontSize)

@@ -24,7 +24,7 @@ struct PortraitPictures: Sendable {
         titles = states.shown.map { "step \($0.step.grouped)" }
         let ground = request.ground.colours.even
         rows = [
-            ("seen", states.shown.map { request.picture(of: $0).part(window) }),
+            ("seen", states.shown.map { request.picture(of: $0).part(window.enlarged(by: $0.rule.pictureScale)) }),
             ("hidden", states.shown.map { states.colours.picture(of: $0, on: ground).part(window) }),
         ]
         note =
@@ -52,10 +52,11 @@ struct PortraitPictures: Sendable {
         let left = size * 1.6 + Double(labels) + size
         let count = Double(titles.count)
         let room = Double(width) - size * 1.6 - left
-        guard let first = rows[0].pictures.first else {
+        guard let first = rows[1].pictures.first else {
             return Placed(pictures: self, text: text, left: left, apart: 0, scale: 1, notes: [], height: 0)
         }
-        let scale = Int((room - (count - 1) * size * 0.4) / count / Double(first.width))
+        let pixels = max(1, (rows[0].pictures.first?.width ?? 0) / first.width)
+        let scale = Int((room - (count - 1) * size * 0.4) / count / Double(first.width)) / pixels * pixels
         guard scale >= 1 else {
             throw RenderError.invalid(
                 "the portrait has no room (got \(width) pixels for \(titles.count) pictures of \(first.width) cells)",
@@ -75,7 +76,7 @@ struct PortraitPictures: Sendable {
 extension PortraitPictures.Placed {
     /// `top`: pixels above.
     func draw(top: Int, _ drawing: inout Drawing) {
-        guard let first = pictures.rows[0].pictures.first else { return }
+        guard let first = pictures.rows[1].pictures.first else { return }
         let size = Double(text.size)
         let (width, height) = (first.width * scale, first.height * scale)
         func x(_ index: Int) -> Int { Int((left + Double(index) * apart).rounded()) }
@@ -88,7 +89,7 @@ extension PortraitPictures.Placed {
             let baseline = Double(y) + Double(height) / 2 + size * 0.36
             drawing.add(.text(row.name, at: Point(left - size, baseline), align: .right, text))
             for (index, picture) in row.pictures.enumerated() {
-                drawing.add(.cells(picture, x: x(index), y: y, scale: scale))
+                drawing.add(.cells(picture, x: x(index), y: y, scale: scale * first.width / picture.width))
                 drawing.add(
                     .outline(
                         x: Double(x(index)), y: Double(y), width: Double(width), height: Double(height),

@@ -23,21 +23,27 @@ struct QualityFigure: PanelFigure {
             throw RenderError.option(.target, "is missing (figure quality compares with a picture, or with an emoji)")
         }
         var request = request
-        request.grid = GridSize(width: target.width, height: target.height)
+        let rule = request.models[0].rule
+        request.grid = try rule.grid(of: target)
+        guard request.models.allSatisfy({ $0.rule.pictureScale == rule.pictureScale }) else {
+            throw RenderError.invalid("the models' cells have different numbers of pixels, and the target has one size")
+        }
         let steps = try request.steps(default: Self.defaultSteps)
         try request.checkRoom(columns: 3, rows: request.models.count * steps.count)
         let names = try request.captions("row", Self.names(request.models, steps))
         let states = try request.models.flatMap { try FigureRun(asAsked: $0, request).snapshots(at: steps) }
-        let window = Self.window(around: states, target)
+        let window = Self.window(around: states, target, request.grid, pixels: rule.pictureScale)
+        let part = window.enlarged(by: rule.pictureScale)
         var panels: [PanelGrid.Panel] = []
         var notes: [String] = []
-        let picture = request.picture(of: target).part(window)
+        let picture = request.picture(of: target).part(part)
         for state in states {
-            let psnr = BoxPSNR(target, appearance: state.rule.appearance)
-            let difference = request.difference(psnr, of: state.grid, limit: Self.limit)
-            let pictures = [picture, request.picture(of: state).part(window), difference.part(window)]
+            let psnr = BoxPSNR(target, appearance: state.rule.pictureAppearance)
+            let seen = state.rule.picture(of: state.grid, edges: state.edges)
+            let difference = request.difference(psnr, of: seen, limit: Self.limit)
+            let pictures = [picture, request.picture(of: state).part(part), difference.part(part)]
             panels += pictures.map { .cells($0) }
-            notes += ["", Self.words(psnr.decibels(of: state.grid)), ""]
+            notes += ["", Self.words(psnr.decibels(of: seen)), ""]
         }
         var page = PanelGrid(request, width: window.width, height: window.height, columns: 3, panels: panels)
         if request.showsCaptions {
@@ -64,16 +70,21 @@ struct QualityFigure: PanelFigure {
     }
 
     /// The least part of the grid that holds the target's box and all that lives in any state, with a margin.
-    private static func window(around states: [Snapshot], _ target: Target) -> PixelRect {
+    /// `pixels`: of the target along a side of a cell.
+    private static func window(
+        around states: [Snapshot], _ target: Target, _ grid: GridSize, pixels: Int
+    ) -> PixelRect {
         let psnr = BoxPSNR(target)
+        let (left, top) = (psnr.columns.lowerBound / pixels, psnr.rows.lowerBound / pixels)
         var box = PixelRect(
-            x: psnr.columns.lowerBound, y: psnr.rows.lowerBound, width: psnr.columns.count, height: psnr.rows.count)
+            x: left, y: top, width: (psnr.columns.upperBound + pixels - 1) / pixels - left,
+            height: (psnr.rows.upperBound + pixels - 1) / pixels - top)
         for state in states {
-            if let living = LivingWindow.bounds(of: state.active, width: target.width) {
+            if let living = LivingWindow.bounds(of: state.active, width: grid.width) {
                 box = box.united(with: living)
             }
         }
-        return box.grown(by: margin).common(with: PixelRect(x: 0, y: 0, width: target.width, height: target.height))
+        return box.grown(by: margin).common(with: PixelRect(x: 0, y: 0, width: grid.width, height: grid.height))
     }
 }
 
@@ -87,7 +98,7 @@ extension FigureRequest {
         return mosaic
     }
 
-    /// How far every cell is from its target: the root mean square over the picture's channels, at `limit` in full colour.
+    /// How far every pixel is from its target: the root mean square over the picture's channels, at `limit` in full colour.
     fileprivate func difference(_ psnr: BoxPSNR, of state: CellGrid, limit: Float) -> Mosaic {
         var mosaic = Mosaic(width: state.width, height: state.height)
         let errors = mosaic.pixels.indices.map { Float(psnr.meanSquare(of: state, cell: $0).squareRoot()) }

@@ -30,12 +30,12 @@ struct RatesFigure: Figure {
         var series: [Plot.Series] = []
         for (rate, name) in zip(rates, names) {
             var run = FigureRun(request.models[0], request)
-            run.grid = GridSize(width: target.width, height: target.height)
+            run.grid = try request.models[0].rule.grid(of: target)
             run.fireRate = rate
             run.angle = try request.single(request.angles, .angle)
             var points: [(x: Double, y: Double?)] = []
             try run.follow(steps: steps) {
-                points.append((Double($0.step), target.loss(of: $0.grid, appearance: $0.rule.appearance)))
+                points.append((Double($0.step), target.loss(of: $0.grid, rule: $0.rule)))
             }
             series.append(Plot.Series(name: name, points: points))
         }

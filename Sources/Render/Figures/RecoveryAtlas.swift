@@ -28,11 +28,12 @@ struct RecoveryAtlas: Sendable {
 
     /// Makes all trials. Throws where the request makes no sense, and what its watch throws.
     init(_ request: FigureRequest, _ target: Target) throws {
-        let plan = try AtlasPlan(request, on: GridSize(width: target.width, height: target.height))
+        let grid = try request.models[0].rule.grid(of: target)
+        let plan = try AtlasPlan(request, on: grid)
         let runs = try AtlasRuns(request, target)
         let kept = plan.trials * plan.moments.count
         let states = RunMemory.bytes(
-            of: runs.rule, cells: target.width * target.height, runs: request.threads + 1 + kept / 4)
+            of: runs.rule, cells: grid.width * grid.height, runs: request.threads + 1 + kept / 4)
         try RunMemory.check(states + plan.bytes, of: "the atlas")
         let twins = try AtlasTwins(plan, runs, request)
         self.states = try plan.moments.enumerated().map { moment, step in

@@ -14,8 +14,8 @@ struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
 
     private let palette: ThemeColors
     private let onPicture: Bool
-    private let channels: [Int]
-    /// `[H * W][channels.count]`
+    private let appearance: Appearance
+    /// Of every pixel of the picture, `[H * W][channels of the picture]`
     private let target: [Float]
 
     init(_ setup: OverlaySetup) throws(RenderError) {
@@ -24,8 +24,8 @@ struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
         }
         palette = setup.palette
         onPicture = setup.onPicture
-        channels = setup.rule.appearance.channels
-        self.target = Target(target).values(for: setup.rule.appearance)
+        appearance = setup.rule.pictureAppearance
+        self.target = Target(target).values(for: appearance)
     }
 
     var panel: PanelContent {
@@ -41,31 +41,37 @@ struct ErrorOverlay: PanelOverlay, PictureOverlay, WordsOverlay {
     private var noun: String { onPicture ? "error" : "mean" }
 
     func words(for snapshot: Snapshot) -> [String] {
-        let errors = errors(of: snapshot.grid)
+        let errors = errors(of: snapshot)
         // Summed in double precision: the error of a large grid is the sum of many small ones.
         let mean = errors.reduce(0.0) { $0 + Double($1) } / Double(errors.count)
         return ["\(noun) \(ErrorOverlay.decimal(mean))"]
     }
 
     func painter(of snapshot: Snapshot) -> TilePainter {
-        let errors = errors(of: snapshot.grid)
+        let errors = errors(of: snapshot)
         return { _, mosaic in mosaic.paint(errors, limit: ErrorOverlay.limit, palette.sequential) }
     }
 
     func mark(_ picture: inout MarkedPicture, with snapshot: Snapshot) {
-        picture.cells.glow(errors(of: snapshot.grid), limit: ErrorOverlay.limit, palette.damage)
+        picture.cells.glow(errors(of: snapshot), limit: ErrorOverlay.limit, palette.damage)
     }
 
-    /// `[H * W]`.
-    private func errors(of grid: CellGrid) -> [Float] {
-        (0..<(grid.width * grid.height)).map { cell in
+    /// `[H * W]`: of every cell, the mean over its pixels where a decoder draws several.
+    private func errors(of snapshot: Snapshot) -> [Float] {
+        let (grid, scale) = (snapshot.grid, snapshot.rule.pictureScale)
+        let (picture, channels) = (snapshot.rule.picture(of: grid, edges: snapshot.edges), appearance.channels)
+        var errors = [Float](repeating: 0, count: grid.width * grid.height)
+        for pixel in 0..<(picture.width * picture.height) {
             var sum: Float = 0
             for (index, channel) in channels.enumerated() {
-                let difference = grid.values[cell * grid.channels + channel] - target[cell * channels.count + index]
+                let difference =
+                    picture.values[pixel * picture.channels + channel] - target[pixel * channels.count + index]
                 sum += difference * difference
             }
-            return sum / Float(channels.count)
+            let (x, y) = (pixel % picture.width / scale, pixel / picture.width / scale)
+            errors[y * grid.width + x] += sum / Float(channels.count)
         }
+        return scale == 1 ? errors : errors.map { $0 / Float(scale * scale) }
     }
 
     /// With four places behind the point; "> 9" beyond what has room, "–" for NaN.

@@ -1,7 +1,7 @@
 import GNCACells
 import GNCARaster
 
-/// Two pictures compared: the squared difference of each cell, the mean over red, green, blue and alpha, as they are drawn.
+/// Two pictures compared: the squared difference of each pixel, the mean over red, green, blue and alpha, as they are drawn.
 struct Difference {
     /// Full colour, as of the error overlay.
     private static let limit: Float = 0.1
@@ -19,17 +19,17 @@ struct Difference {
         return panel
     }
 
-    /// Paints the difference into `mosaic`, which has the grids' size, and returns its mean in words.
-    func paint(_ one: Snapshot, _ other: Snapshot, into mosaic: inout Mosaic) -> String {
-        var left = mosaic
-        var right = mosaic
-        picture.paint(one.grid, one.rule.appearance, into: &left)
-        picture.paint(other.grid, other.rule.appearance, into: &right)
+    /// The difference of two pictures of one size, and its mean in words.
+    func picture(_ one: Snapshot, _ other: Snapshot) -> (Mosaic, String) {
+        var mosaic = Mosaic(width: one.pictureSize.width, height: one.pictureSize.height)
+        var (left, right) = (mosaic, mosaic)
+        picture.paint(one, into: &left)
+        picture.paint(other, into: &right)
         let errors = zip(left.pixels, right.pixels).map { Self.error($0.pixel, $1.pixel) }
         mosaic.paint(errors, limit: Self.limit, palette.sequential)
         // Summed in double precision: the error of a large grid is the sum of many small ones.
         let mean = errors.reduce(0.0) { $0 + Double($1) } / Double(max(1, errors.count))
-        return "mean \(ErrorOverlay.decimal(mean))"
+        return (mosaic, "mean \(ErrorOverlay.decimal(mean))")
     }
 
     private static func error(_ one: Pixel, _ other: Pixel) -> Float {

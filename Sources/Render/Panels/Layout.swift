@@ -37,6 +37,17 @@ struct Layout: Sendable {
         /// Rounds sizes and cells' coordinates to even numbers.
         var even: Bool
         var palette: ThemeColors
+        /// Pixels a cell of the pictures are a multiple of this.
+        var pixels = 1
+
+        /// The fewest pixels a cell.
+        var leastScale: Int { even && pixels > 1 && pixels % 2 == 1 ? 2 * pixels : pixels }
+
+        /// The most pixels a cell that are no more than `scale`, but the fewest at least.
+        func fitted(_ scale: Int) -> Int {
+            let step = pixels > 1 ? leastScale : even && scale > 1 ? 2 : 1
+            return max(leastScale, scale / step * step)
+        }
 
         /// Cells that the widest and the highest picture show.
         var window: GridSize {
@@ -112,17 +123,17 @@ struct Layout: Sendable {
     ) throws(RasterError) -> Layout? {
         var request = request
         let window = request.window
-        request.scale = max(1, min(width / window.width, height / window.height))
+        request.scale = request.fitted(min(width / window.width, height / window.height))
         while true {
-            if request.even && request.scale > 1 { request.scale -= request.scale % 2 }
             var layout = try Layout(request, body: body)
             if layout.width <= width && layout.height <= height {
                 layout.widen(to: (width, height))
                 return layout
             }
-            guard request.scale > 1 else { return nil }
+            guard request.scale > request.leastScale else { return nil }
             let share = min(Double(width) / Double(layout.width), Double(height) / Double(layout.height))
-            request.scale = max(1, min(request.scale - 1, Int((Double(request.scale) * share).rounded(.up))))
+            request.scale = request.fitted(
+                min(request.scale - 1, Int((Double(request.scale) * share).rounded(.up))))
         }
     }
 

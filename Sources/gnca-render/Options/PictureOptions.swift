@@ -109,13 +109,17 @@ extension PictureOptions {
     ) throws -> Compositor {
         let frame = try frame(evenSize: evenSize)
         let page = theme.palette.page
+        let rules = script.pictures.map { models[$0.model].checkpoint.rule }
         let options = CompositionOptions(
-            scale: scale ?? Self.scale(of: windows), frame: frame, windows: windows, overlays: overlays ?? [],
+            scale: scale ?? Self.scale(of: windows, pixels: rules.commonPictureScale), frame: frame, windows: windows,
+            overlays: overlays ?? [],
             layout: layout ?? (frame?.isUpright == true ? .below : .side), theme: theme,
             background: background ?? Background(page), captions: try captions(script, models), compares: compare,
             columns: script.columns, trainedSteps: trainedSteps ?? models.training?.steps,
             trainedFromPool: models.training?.fromPool ?? false,
-            target: try target.map { try picture($0, on: script.leastGrid) },
+            target: try target.map {
+                try picture($0, on: script.leastGrid, pixels: rules.map(\.pictureScale).min() ?? 1)
+            },
             marksSeeds: !noSeedMark, perceptionChannels: perceptionChannels,
             evenSize: evenSize)
         if compare, script.pictures.count != 2 {
@@ -123,14 +127,15 @@ extension PictureOptions {
                 "--compare takes two models, or one with two --random-seeds (got \(script.pictures.count) pictures)")
         }
         return try Compositor(
-            options, timelines: script.pictures.map(\.timeline),
-            rules: script.pictures.map { models[$0.model].checkpoint.rule })
+            options, timelines: script.pictures.map(\.timeline), rules: rules)
     }
 
-    /// Pixels a cell where the user names none: 8, and of what is cut to fit, as many as give a picture of the usual size.
-    private static func scale(of windows: [PixelRect]) -> Int {
-        guard let side = windows.map({ max($0.width, $0.height) }).max() else { return 8 }
-        return max(2, min(64, 576 / side / 2 * 2))
+    /// Pixels a cell where the user names none: 8, and of what is cut to fit, as many as give a picture of the usual size;
+    /// with decoders, the next multiple of their pixels.
+    private static func scale(of windows: [PixelRect], pixels: Int) -> Int {
+        var scale = 8
+        if let side = windows.map({ max($0.width, $0.height) }).max() { scale = max(2, min(64, 576 / side / 2 * 2)) }
+        return (scale + pixels - 1) / pixels * pixels
     }
 
     /// What the film is composed into; nil: as much as it needs.
@@ -173,11 +178,13 @@ extension PictureOptions {
         return words.allSatisfy(\.isEmpty) ? [] : words
     }
 
-    /// The target at cell resolution: as it is where it fits the grid, else averaged down.
-    private func picture(_ path: String, on grid: GridSize) throws -> Frame {
+    /// The target at cell resolution: as it is where it fits the grid, else averaged down. `pixels`: along a side of a cell,
+    /// where decoders draw several.
+    private func picture(_ path: String, on cells: GridSize, pixels: Int) throws -> Frame {
         let picture = try TargetWord(path, font: nil).picture()
+        let grid = GridSize(width: cells.width * pixels, height: cells.height * pixels)
         if picture.width <= grid.width && picture.height <= grid.height { return picture }
-        let (limit, targetSize) = (min(grid.width, grid.height), targetSize ?? 40)
+        let (limit, targetSize) = (min(grid.width, grid.height), targetSize ?? 40 * pixels)
         guard (1...limit).contains(targetSize) else {
             throw CommandError.usage("--target-size is out of range (got \(targetSize), expected 1...\(limit))")
         }

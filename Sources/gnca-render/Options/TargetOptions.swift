@@ -6,7 +6,9 @@ import GNCATraining
 
 /// How a target picture becomes cells.
 struct TargetOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Longest side of the target's picture, in cells; default 40.")
+    @Option(
+        parsing: .unconditional,
+        help: "Longest side of the target's picture, in cells; with a decoder in pixels; default 40 cells.")
     var size: Int?
 
     @Option(
@@ -22,13 +24,18 @@ struct TargetOptions: ParsableArguments {
 
     var isGiven: Bool { size != nil || padding != nil || resampling != nil || source.isGiven }
 
-    func target(_ text: String) throws -> Target {
-        try target(text, size: size ?? 40, padding: padding ?? 16, resampling: resampling ?? .area)
+    /// `scale`: pixels along a side of a cell, more than 1 where a decoder draws them.
+    func target(_ text: String, scale: Int = 1) throws -> Target {
+        try target(
+            text, size: size ?? 40 * scale, padding: padding ?? 16, resampling: resampling ?? .area, scale: scale)
     }
 
-    func target(_ text: String, size: Int, padding: Int, resampling: Target.Resampling) throws -> Target {
+    func target(
+        _ text: String, size: Int, padding: Int, resampling: Target.Resampling, scale: Int
+    ) throws -> Target {
         do {
-            return try Target(source.picture(text), size: size, padding: padding, resampling: resampling)
+            return try Target(
+                source.picture(text), size: size, padding: padding, resampling: resampling, scale: scale)
         } catch let error as ModelError where error == .invisibleTarget {
             throw CommandError.badData("\(text): \(error)")
         }

@@ -48,6 +48,17 @@ struct TrainingOptions: ParsableArguments {
         completion: OptionCompletion.rule, transform: RuleChanges.init)
     var rule: RuleChanges?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Draw so many pixels along the side of every cell by a small network that is learned, too, its layers as in \
+            4:32:32; --size then counts pixels (docs/training.md#large-pictures); default none.
+            """, valueName: "pixels"),
+        transform: OptionText.value(
+            "pixels along a cell's side, \(OptionText.spelled(PixelDecoder.scales)), and perhaps units of the layers, as 4:32:32"
+        ) { PixelDecoder($0) })
+    var decoder: PixelDecoder?
+
     @Flag(help: "Learn the filters of perception, too, one set for every channel.")
     var learnFilters = false
 
@@ -220,6 +231,7 @@ struct TrainingOptions: ParsableArguments {
         // Where the recipe has no warm-up of its own, its steps are those of the rest.
         if warmUpSteps == nil, !warmsUp { settings.warmUpSteps = settings.steps }
         if damaged == nil { settings.damaged = usual.damaged * settings.batch / usual.batch }
+        if target.size == nil { settings.size *= settings.rule.pictureScale }
         try checkUses(settings)
         return settings
     }
@@ -378,6 +390,7 @@ struct TrainingOptions: ParsableArguments {
         if let rule {
             changes.append(SettingChange("--rule", ruleSettings: rule.names) { rule.apply(to: &$0.rule) })
         }
+        take("--decoder", "decoder", decoder) { $1.decoder = $0 }
         take("--life-mask", "life", lifeMask.flatMap { Life(moments: $0.entry) }) { life, rule in
             (rule.life.before, rule.life.after) = (life.before, life.after)
         }

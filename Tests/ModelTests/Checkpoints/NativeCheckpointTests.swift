@@ -46,7 +46,7 @@ import Testing
         let header = String(decoding: bytes[8..<(8 + Int(bytes[0]) + 256 * Int(bytes[1]))], as: UTF8.self)
         let expected = [
             #"{"__metadata__":{"activation":"relu","alpha":"3","birth":"free","clamp":"none","colormap":"sequential","control":"none","#,
-            #""dialect":"[\"x\"]","filters":"identity+sobel-x/8+sobel-y/8","fire":"0.5","first":"0","gain":"1.0","global":"none","#,
+            #""decoder":"none","dialect":"[\"x\"]","filters":"identity+sobel-x/8+sobel-y/8","fire":"0.5","first":"0","gain":"1.0","global":"none","#,
             #""gnca_format":"2","grid":"72x40","life":"before+after","life-channel":"3","padding":"zero","#,
             #""picture":"premultiplied","provenance.by":"me","reach":"3x3","seed":"hidden","seed-value":"1.0","#,
             #""sha256":"HASH","start":"cell","threshold":"0.1","update":"none"},"#,

@@ -14,7 +14,7 @@ struct DialectKey: Sendable {
 
     /// In the order in which dialects are spelled.
     static let all: [DialectKey] =
-        layout + RuleSettings.all.filter { $0.name != "alpha" && $0.name != "control" }.map { DialectKey($0) }
+        layout + RuleSettings.all.filter { !["alpha", "decoder", "control"].contains($0.name) }.map { DialectKey($0) }
 
     private static let layout = [
         DialectKey("order", \.order),
