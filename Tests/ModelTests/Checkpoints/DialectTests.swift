@@ -70,14 +70,14 @@ import Testing
             (
                 "scale",
                 #"there is no part "scale" of a dialect (expected guess, or KEY=VALUE,... with the keys "#
-                    + "order, scale, negate, exchange, alpha, filters, activation, update, gain, life, threshold, life-channel, "
-                    + "reach, clamp, picture, first, colormap, seed, seed-value, start, fire, padding)"
+                    + "order, scale, negate, exchange, alpha, filters, global, activation, update, gain, life, threshold, life-channel, "
+                    + "reach, birth, clamp, picture, first, colormap, seed, seed-value, start, fire, padding)"
             ),
             (
                 "size=3",
                 #"there is no part "size=3" of a dialect (expected guess, or KEY=VALUE,... with the keys "#
-                    + "order, scale, negate, exchange, alpha, filters, activation, update, gain, life, threshold, life-channel, "
-                    + "reach, clamp, picture, first, colormap, seed, seed-value, start, fire, padding)"
+                    + "order, scale, negate, exchange, alpha, filters, global, activation, update, gain, life, threshold, life-channel, "
+                    + "reach, birth, clamp, picture, first, colormap, seed, seed-value, start, fire, padding)"
             ),
             ("order=row", #"the dialect has a wrong order (got "row", expected filter, channel)"#),
             ("scale=1/0", #"the dialect has a wrong scale (got "1/0", expected a number, as 1/8 or 1)"#),
