@@ -44,7 +44,8 @@ import Testing
     func whatIsDrawnIsShown(row: Case) throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let film = TestFilm(rows: 8, frameCount: 3)
+        // In pictures of 64 pixels, x265 3.5 gets a block of the last frame wrong once in some thousand films.
+        let film = TestFilm(rows: 8, scale: 16, frameCount: 3)
         let options = EncodingOptions(codec: row.codec.name, pixelFormat: row.pixelFormat)
         try film.write(to: "\(folder.path)/\(row.file)", options)
         let decoded = try DecodedFilm("\(folder.path)/\(row.file)", demuxer: row.demuxer)
