@@ -21,6 +21,7 @@ struct CompositionPlan {
     var timeBar: TimeBar? { models[0].timeBar }
     let needsTrace: Bool
     let needsLineage: Bool
+    let needsInfluence: Bool
     /// One a model; empty where seeds are not marked.
     let seedMarks: [SeedMark]
     /// What stands behind the models where the film compares two.
@@ -50,6 +51,7 @@ struct CompositionPlan {
         models = try CompositionPlan.overlays(kinds, options, timelines, rules, palette)
         seedMarks = options.marksSeeds ? timelines.map(SeedMark.init) : []
         needsTrace = kinds.contains { $0 is any TracingOverlay.Type }
+        needsInfluence = kinds.contains { $0 == InfluenceOverlay.self }
         needsLineage = kinds.contains { $0 is any KinOverlay.Type }
         guard
             !options.compares
@@ -132,9 +134,7 @@ struct CompositionPlan {
     private static func check(_ options: CompositionOptions, _ pixels: [Int]) throws(RenderError) {
         if case .size? = options.frame { return }
         guard let wrong = pixels.first(where: { options.scale % $0 != 0 }) else { return }
-        throw .invalid(
-            "a cell of \(options.scale)x\(options.scale) pixels has no room for the \(wrong)x\(wrong) that its decoder draws "
-                + "(expected a scale of \(wrong), \(2 * wrong), \(3 * wrong), ...)")
+        throw .noRoom(forPixels: wrong, scale: options.scale)
     }
 
     /// The overlays that are asked for, in the order of the options.

@@ -18,6 +18,8 @@ public final class Compositor {
     public let needsTrace: Bool
     /// Whether an overlay asks for `Snapshot.lineage`.
     public let needsLineage: Bool
+    /// Whether an overlay works out gradients: memory is counted by it.
+    public let needsInfluence: Bool
 
     private let plan: CompositionPlan
     /// For each model what paints it, and where a decoder draws, its pixels before they are enlarged.
@@ -47,6 +49,7 @@ public final class Compositor {
         cellSize = plan.layout.blocks[0][0].scale
         needsTrace = plan.needsTrace
         needsLineage = plan.needsLineage
+        needsInfluence = plan.needsInfluence
         let length = cellSize
         painters = plan.pixels.map { CellPicture(background: options.background, scale: length / $0) }
         cells = plan.grids.map { MarkedPicture(cells: Mosaic(width: $0.width, height: $0.height)) }

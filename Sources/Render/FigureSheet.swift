@@ -33,7 +33,7 @@ public struct FigureSheet: Sendable {
         case (.natural, .cells(let usual)), (.scale(let usual), .cells):
             centimetres = nil
             let scale = size == .natural ? (usual + figure.pixels - 1) / figure.pixels * figure.pixels : usual
-            guard scale % figure.pixels == 0 else { throw Self.unequal(figure, scale) }
+            guard scale % figure.pixels == 0 else { throw RenderError.noRoom(forPixels: figure.pixels, scale: scale) }
             drawing = try Self.page(figure, length: scale, fontSize ?? Self.fontSize(scale: scale))
         case (.natural, .page(let width)), (.pixels(let width), .page):
             centimetres = nil
@@ -53,14 +53,6 @@ public struct FigureSheet: Sendable {
     /// Pixels to the em that suit cells of `scale` pixels.
     private static func fontSize(scale: Int) -> Double { Double(min(40, max(12, 4 * scale + 2))) }
     private static func fontSize(pageWidth: Int) -> Double { Double(min(40, max(11, pageWidth / 60))) }
-
-    /// Pixels that a decoder draws are enlarged by whole numbers, as cells are.
-    private static func unequal(_ figure: any Figure, _ scale: Int) -> RenderError {
-        let pixels = figure.pixels
-        return .invalid(
-            "a cell of \(scale)x\(scale) pixels has no room for the \(pixels)x\(pixels) that its decoder draws (expected a "
-                + "scale of \(pixels), \(2 * pixels), \(3 * pixels), ...)")
-    }
 
     private static func page(_ figure: any Figure, length: Int, _ fontSize: Double) throws -> Drawing {
         guard (1...longestSide).contains(length) else {

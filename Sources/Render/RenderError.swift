@@ -61,6 +61,13 @@ public enum RenderError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Pixels that a decoder draws, so many a side, are enlarged by whole numbers, as cells are, and `scale` is none.
+    static func noRoom(forPixels pixels: Int, scale: Int) -> RenderError {
+        .invalid(
+            "a cell of \(scale)x\(scale) pixels has no room for the \(pixels)x\(pixels) that its decoder draws (expected a "
+                + "scale of \(pixels), \(2 * pixels), \(3 * pixels), ...)")
+    }
+
     /// The entry of a registry that has the name. Throws `unknown`.
     static func find<Entry>(
         _ name: String, _ kind: String, in known: [Entry], _ nameOf: (Entry) -> String

@@ -100,7 +100,7 @@ public final class Simulation {
     private func makeStep(isShown: Bool) throws(ModelError) {
         guard blowUpStep == nil else { return }
         automaton.recordsTrace = recordsTrace && isShown
-        lineage?.observe(automaton.state, step: automaton.stepsDone)
+        lineage?.observe(automaton.state, edges: automaton.edges, step: automaton.stepsDone)
         do {
             try automaton.step()
             watchHealing()
@@ -211,7 +211,7 @@ public final class Simulation {
             ?? Snapshot(
                 step: automaton.stepsDone, grid: automaton.state, rule: automaton.rule, angle: automaton.angle,
                 edges: automaton.edges, trace: recordsTrace ? automaton.trace : nil)
-        lineage?.observe(automaton.state, step: automaton.stepsDone)
+        lineage?.observe(automaton.state, edges: automaton.edges, step: automaton.stepsDone)
         snapshot.lineage = lineage
         snapshot.cut = cut
         snapshot.lost = lost

@@ -10,8 +10,6 @@ struct Film {
     let models: [LoadedModel]
     let script: FilmScript
     let compositor: Compositor
-    /// Whether gradients are worked out for its frames.
-    private let needsInfluence: Bool
     let outputs: [FilmOutput]
     /// What every output is opened with.
     let description: FilmDescription
@@ -49,7 +47,6 @@ struct Film {
         onBlowUp = command.scenario.onBlowup
         script = try command.scenario.script(models, frameRate: frameRate, columns: command.picture.columns)
         let halvesChroma = outputs.contains { $0.format.halvesChroma($0.encoding) }
-        needsInfluence = command.picture.overlays?.contains("influence") ?? false
         compositor = try command.picture.compositor(
             script, models, evenSize: halvesChroma,
             windows: command.picture.fit ? Self.windows(script, models, command) : [])
@@ -194,7 +191,7 @@ struct Film {
             let grid = $1.timeline.grid
             let (rule, cells) = (models[$1.model].checkpoint.rule, grid.width * grid.height)
             return $0 + RunMemory.bytes(of: rule, cells: cells)
-                + (needsInfluence ? Influence.bytes(of: rule, cells: cells) : 0)
+                + (compositor.needsInfluence ? Influence.bytes(of: rule, cells: cells) : 0)
         }
         let pixels = compositor.width * compositor.height
         let encoders = outputs.filter { !$0.format.codecs.isEmpty }.count

@@ -66,7 +66,6 @@ import Testing
             "NumpyArray.swift: rest.firstIndex(of: \"'\")",
             "ZipArchive.swift: .parts(at: \"/\").contains(\"..\")", "ONNXNetwork.swift: .contains(\"",
             "OutputOptions.swift: outputs.contains(\"-\")", "RenderUses.swift: overlays.contains(\"",
-            "Film.swift: overlays?.contains(\"",
             "TrainingResumption.swift: arguments.contains(\"--film\")",
             "BatchFile.swift: #/([0-9]", "JobWords.swift: argument.key.replacing(",
             "JobWords.swift: $0.replacing(#/[0-9]+/#", "BatchRoots.swift: Paths.parts(path).contains(\"..\")",

@@ -13,8 +13,8 @@ import Testing
 
     private func members(_ states: [CellGrid], edges: Edges = .zero) throws -> Lineage {
         let rule = try Rule.random(1, channels: 6, hidden: 4)
-        var lineage = try Lineage(rule: rule, grid: GridSize(width: 9, height: 8), edges: edges)
-        for (step, state) in states.enumerated() { lineage.observe(state, step: step) }
+        var lineage = try Lineage(rule: rule, grid: GridSize(width: 9, height: 8))
+        for (step, state) in states.enumerated() { lineage.observe(state, edges: edges, step: step) }
         return lineage
     }
 
@@ -60,8 +60,8 @@ import Testing
         let once = try members(states)
         var twice = try Lineage(rule: .random(1, channels: 6, hidden: 4), grid: GridSize(width: 9, height: 8))
         for (step, state) in states.enumerated() {
-            twice.observe(state, step: step)
-            twice.observe(state, step: step)
+            twice.observe(state, edges: .zero, step: step)
+            twice.observe(state, edges: .zero, step: step)
         }
         #expect(once.members == twice.members && once.living == twice.living)
     }
@@ -75,7 +75,7 @@ import Testing
         var born = 0
         for step in 0..<8 {
             let before = automaton.state
-            lineage.observe(before, step: step)
+            lineage.observe(before, edges: .zero, step: step)
             let empty = (0..<156).filter { cell in
                 let values = before.values[(cell * rule.channels)..<((cell + 1) * rule.channels)]
                 return lineage.living[cell] >= 0 && values.allSatisfy { $0 == 0 }

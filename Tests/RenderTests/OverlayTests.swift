@@ -44,7 +44,7 @@ struct OverlayTests {
         grid.plantSeed(x: 3, y: 3, of: Appearance())
         var snapshot = try Pictures.snapshot(grid)
         var lineage = try Lineage(rule: snapshot.rule, grid: GridSize(width: 7, height: 7))
-        lineage.observe(grid, step: 0)
+        lineage.observe(grid, edges: .zero, step: 0)
         snapshot.lineage = lineage
         let overlay = try LineageOverlay(setup())
         let painted = paint(overlay, snapshot)

@@ -86,7 +86,7 @@ public final class Automaton {
     var children: [UInt32] = []
     var mothers: [UInt32] = []
     /// The channels that it takes.
-    let inherited: [Int]
+    package let inherited: [Int]
 
     /// `state`: what the run begins with, step 0. `threads`: at most so many work at a time.
     /// Throws `ModelError.outOfRange` where the state has not the rule's channels, or more than 2^31 - 1 cells.

@@ -53,6 +53,9 @@ extension Automaton {
 
     private var seesGrid: Bool { rule.perception.global != .none }
 
+    /// The cells whose means all perceive.
+    private var seen: CellMask { rule.life.isTested ? alive : everything }
+
     private var addsControl: Bool { rule.perception.control?.place == .added }
 
     private func drawFire() {
@@ -86,7 +89,7 @@ extension Automaton {
     private func update() throws(ModelError) {
         if addsControl { state.addControl(of: rule, where: alive, on: grid, into: &perceived) }
         if seesGrid {
-            means.take(state.values, where: rule.life.isTested ? alive : everything, on: grid)
+            means.take(state.values, where: seen, on: grid)
             kernel.perceive(means.values)
         }
         let isFinite =
@@ -152,7 +155,7 @@ extension Automaton {
     private func apply() {
         tape?.record(
             grid: grid, angle: angle, cells: cells, count: computed, keep: keeping, state: state.values,
-            occupied: occupied, seen: seesGrid ? (rule.life.isTested ? alive : everything, means.values) : nil)
+            occupied: occupied, seen: seesGrid ? (seen, means.values) : nil)
         if newTrace == nil {
             apply(lengths: nil)
         } else {

@@ -1,10 +1,10 @@
 /// Which cells a step must compute so that the result is that of computing them all. It depends on the rule alone.
 ///
 /// A cell is empty where all its channels are 0, and quiet where its whole 3 x 3 neighbourhood is empty. What a quiet
-/// cell perceives is all zero, whatever the filters and the angle (a control vector is added to living cells alone, and means
-/// of the grid are the same for all cells, but not for all steps: see below), so that its update is the same for every quiet cell: the response r of the network to nothing. "Mature" means
-/// life's channel above the threshold; "alive" means a mature cell in the 3 x 3 neighbourhood, or, where cells live by
-/// their own channel, mature.
+/// cell perceives is all zero, whatever the filters and the angle (a control vector is added to living cells alone, and
+/// means of the grid are the same for all cells, but not for all steps: see below), so that its update is the same for
+/// every quiet cell: the response r of the network to nothing. "Mature" means life's channel above the threshold;
+/// "alive" means a mature cell in the 3 x 3 neighbourhood, or, where cells live by their own channel, mature.
 enum ChangingCells: Equatable {
     /// The cells that were alive before.
     case alive

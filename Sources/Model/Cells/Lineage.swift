@@ -28,26 +28,24 @@ public struct Lineage: Sendable {
     /// `[H * W]`: the number of the member that lives there, or -1.
     public private(set) var living: [Int]
     private let rule: Rule
-    private let edges: Edges
     private var clans = 0
 
     /// Nothing lives. Throws `ModelError.impossible` where the rule has no life mask of neighbourhoods.
-    public init(rule: Rule, grid: GridSize, edges: Edges? = nil) throws(ModelError) {
+    public init(rule: Rule, grid: GridSize) throws(ModelError) {
         guard rule.life.isTested, rule.life.reach == .neighbourhood, rule.life.threshold >= 0 else {
             throw .impossible("cells of a rule whose life does not spread from neighbour to neighbour have no mothers")
         }
         self.rule = rule
-        self.edges = edges ?? rule.edges
         living = [Int](repeating: -1, count: grid.width * grid.height)
     }
 
-    /// Takes in the state after `step` steps; every state of a run, in their order.
-    public mutating func observe(_ state: CellGrid, step: Int) {
+    /// Takes in the state after `step` steps; every state of a run, in their order. `edges`: what lies outside the grid now.
+    public mutating func observe(_ state: CellGrid, edges: Edges, step: Int) {
         let alive = rule.life.alive(in: state, edges: edges)
         let grid = ck_grid(state, edges: edges)
         var born: [Int] = []
         for cell in alive.indices {
-            let isEmpty = !(0..<state.channels).contains { state.values[cell * state.channels + $0] != 0 }
+            let isEmpty = Self.isEmpty(cell, in: state)
             let number = living[cell]
             if number >= 0 {
                 if alive[cell] != 0 && !(isEmpty && members[number].hasLived) {
@@ -62,6 +60,10 @@ public struct Lineage: Sendable {
             if alive[cell] != 0 { born.append(cell) }
         }
         bear(born, in: state, on: grid, step: step)
+    }
+
+    private static func isEmpty(_ cell: Int, in state: CellGrid) -> Bool {
+        !(0..<state.channels).contains { state.values[cell * state.channels + $0] != 0 }
     }
 
     /// Founders first: who has no mother that lived before, and is mature.
@@ -84,8 +86,8 @@ public struct Lineage: Sendable {
     }
 
     private mutating func add(_ cell: Int, of mother: Int?, in state: CellGrid, step: Int) {
-        let holds = (0..<state.channels).contains { state.values[cell * state.channels + $0] != 0 }
-        members.append(Member(cell: cell, mother: nil, born: step, generation: 0, hasLived: holds))
+        let isEmpty = Self.isEmpty(cell, in: state)
+        members.append(Member(cell: cell, mother: nil, born: step, generation: 0, hasLived: !isEmpty))
         living[cell] = members.count - 1
         if let mother, mother >= 0 { give(members.count - 1, the: mother) }
     }

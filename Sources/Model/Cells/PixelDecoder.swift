@@ -175,10 +175,15 @@ extension Rule {
 
 extension [Rule] {
     /// The least number of pixels along a side of a cell in which all rules' pictures have whole pixels.
-    public var commonPictureScale: Int {
-        reduce(1) { common, rule in
+    public var commonPictureScale: Int { map(\.pictureScale).leastCommonMultiple }
+}
+
+extension [Int] {
+    /// Of positive numbers; 1 of none.
+    package var leastCommonMultiple: Int {
+        reduce(1) { common, number in
             var multiple = common
-            while multiple % rule.pictureScale != 0 { multiple += common }
+            while multiple % number != 0 { multiple += common }
             return multiple
         }
     }

@@ -12,26 +12,7 @@ extension Rule {
         var rule = settings
         rule.network.layers = []
         repeat {
-            let number = rule.network.layers.count + 1
-            guard let weights = take("w\(number)") else { throw FormatFault(reason: "tensor w\(number) is missing") }
-            guard weights.shape.count == 2 else {
-                throw FormatFault(
-                    reason: "tensor w\(number) has the wrong shape (got \(weights.shape), expected [outputs, inputs])")
-            }
-            let bias = take("b\(number)")
-            if let bias, bias.shape != [weights.shape[0]] {
-                throw FormatFault(
-                    reason:
-                        "tensor b\(number) has the wrong shape (got \(bias.shape), expected [\(weights.shape[0])])")
-            }
-            do {
-                rule.network.layers.append(
-                    try DenseLayer(
-                        inputs: weights.shape[1], outputs: weights.shape[0], weights: weights.values,
-                        bias: bias?.values))
-            } catch {
-                throw FormatFault(error)
-            }
+            rule.network.layers.append(try Self.layer(rule.network.layers.count + 1, take))
         } while rest.contains { $0.name == "w\(rule.network.layers.count + 1)" }
             && rule.network.layers.count < Rule.layerLimit
         rule.channels = rule.network.layers.last?.outputs ?? 0
@@ -72,24 +53,30 @@ extension Rule {
         guard let setting = decoder else { return }
         decoder?.layers = []
         for number in 1...(setting.hidden.count + 1) {
-            let name = "\(RuleTensor.decoderPrefix)w\(number)"
-            let biasName = "\(RuleTensor.decoderPrefix)b\(number)"
-            guard let weights = take(name), weights.shape.count == 2 else {
-                throw FormatFault(
-                    reason: "tensor \(name) is missing or has the wrong shape (expected [outputs, inputs])")
-            }
-            guard let bias = take(biasName), bias.shape == [weights.shape[0]] else {
-                throw FormatFault(
-                    reason: "tensor \(biasName) is missing or has the wrong shape (expected [\(weights.shape[0])])")
-            }
-            do {
-                decoder?.layers.append(
-                    try DenseLayer(
-                        inputs: weights.shape[1], outputs: weights.shape[0], weights: weights.values, bias: bias.values)
-                )
-            } catch {
-                throw FormatFault(error)
-            }
+            decoder?.layers.append(try Self.layer(number, prefix: RuleTensor.decoderPrefix, take))
+        }
+    }
+
+    /// One layer: its weights, and its bias where there is one.
+    private static func layer(
+        _ number: Int, prefix: String = "", _ take: (String) -> RuleTensor?
+    ) throws(FormatFault) -> DenseLayer {
+        let (name, biasName) = ("\(prefix)w\(number)", "\(prefix)b\(number)")
+        guard let weights = take(name) else { throw FormatFault(reason: "tensor \(name) is missing") }
+        guard weights.shape.count == 2 else {
+            throw FormatFault(
+                reason: "tensor \(name) has the wrong shape (got \(weights.shape), expected [outputs, inputs])")
+        }
+        let bias = take(biasName)
+        if let bias, bias.shape != [weights.shape[0]] {
+            throw FormatFault(
+                reason: "tensor \(biasName) has the wrong shape (got \(bias.shape), expected [\(weights.shape[0])])")
+        }
+        do {
+            return try DenseLayer(
+                inputs: weights.shape[1], outputs: weights.shape[0], weights: weights.values, bias: bias?.values)
+        } catch {
+            throw FormatFault(error)
         }
     }
 

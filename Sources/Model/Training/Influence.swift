@@ -23,8 +23,8 @@ public enum Influence {
     /// The length of the gradient alone is largest at the rim of a wound, but erasing the cells where it is large does little
     /// more harm than erasing any others; where this is large, it does several times as much.
     ///
-    /// `state` and `target`: of one size, but for a decoder's scale. `angle`, radians, and `edges`: as the automaton runs with. Throws `ModelError` where the
-    /// state has not the rule's channels.
+    /// `state` and `target`: of one size, but for a decoder's scale. `angle`, radians, and `edges`: as the automaton runs
+    /// with. Throws `ModelError` where the state has not the rule's channels.
     public static func values(
         of state: CellGrid, rule: Rule, target: Target, angle: Float = 0, edges: Edges? = nil, steps: Int = steps,
         runs: Int = runs

@@ -93,7 +93,7 @@ public enum Regimes {
     public static var withDeaths: [String] { all.filter { $0.kills }.map { $0.name } }
 
     /// That which does nothing but grow.
-    public static var first: String { Growing.name }
+    public static var onlyGrowing: String { Growing.name }
 
     /// Name and summary of each.
     public static var descriptions: [(name: String, summary: String)] { all.map { ($0.name, $0.summary) } }

@@ -23,8 +23,6 @@ final class Unrolling {
     private var perceived: [Float] = []
     private var perceivedGradient: [Float] = []
     private var means: GlobalMeans
-    /// What a child takes over of its mother.
-    private let inherited: [Int]
     private let stepBack: StepBack
 
     /// `rule` and `state`: of any number of channels; both are padded to full vectors where the kernels want it.
@@ -41,7 +39,6 @@ final class Unrolling {
         automaton.tape = tape
         automaton.desk = desk
         means = GlobalMeans(rule)
-        inherited = rule.inheritedChannels
         stepBack = StepBack(kernel: automaton.kernel, threads: threads, desk: desk)
         let shape = ck_grid(state, edges: rule.edges)
         touched = CellMask(shape)
@@ -141,17 +138,14 @@ final class Unrolling {
         let rule = automaton.rule
         for (change, birth) in zip(entry.overwritten, entry.births) {
             let (child, mother) = (Int(tape.changed[change]) * channels, Int(tape.mothers[birth]) * channels)
-            let divide = rule.divideChannel.map { state[mother + $0] }
-            let share = divide.map { min(max($0, 0), 1) } ?? 1
+            let share = state.withUnsafeBufferPointer { rule.dividing(mother / channels, in: $0) }
             var all: Float = 0
-            for channel in inherited {
+            for channel in automaton.inherited {
                 all += stateGradient[child + channel] * state[mother + channel]
                 stateGradient[mother + channel] += share * stateGradient[child + channel]
                 stateGradient[child + channel] = 0
             }
-            if let channel = rule.divideChannel, let divide, divide > 0, divide < 1 {
-                stateGradient[mother + channel] += all
-            }
+            if let channel = rule.divideChannel, share < 1 { stateGradient[mother + channel] += all }
             touched.insert(mother / channels, on: grid)
         }
     }

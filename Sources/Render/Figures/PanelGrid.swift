@@ -50,12 +50,8 @@ public struct PanelGrid: Sendable {
 
     /// The least number of pixels a cell in which every tile's pixels are whole ones.
     public var pixels: Int {
-        panels.reduce(1) { common, panel in
-            guard case .cells(let mosaic) = panel else { return common }
-            var multiple = common
-            while multiple % max(1, mosaic.width / width) != 0 { multiple += common }
-            return multiple
-        }
+        let scales = panels.map { if case .cells(let mosaic) = $0 { max(1, mosaic.width / width) } else { 1 } }
+        return scales.leastCommonMultiple
     }
 
     /// The page, with `length` pixels a cell and text of `fontSize` pixels. Throws where a character has no font.

@@ -27,12 +27,9 @@ struct StartOptions: ParsableArguments {
     /// Refuses what a run of these models would ignore.
     func check(_ models: [LoadedModel]) throws {
         let others = models.filter { $0.checkpoint.rule.appearance.seed.start != .cell }
-        guard let other = others.first, others.count == models.count else { return }
-        try OptionUse.check([
-            OptionUse(
-                "--start", !cells.isEmpty, counts: false,
-                "belongs to models that begin with a cell (\(other.path) begins with "
-                    + "\(other.checkpoint.rule.appearance.seed.start.rawValue))")
-        ])
+        guard !cells.isEmpty, let other = others.first, others.count == models.count else { return }
+        throw CommandError.usage(
+            "--start belongs to models that begin with a cell (\(other.path) begins with "
+                + "\(other.checkpoint.rule.appearance.seed.start.rawValue))")
     }
 }
