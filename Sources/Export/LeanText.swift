@@ -29,8 +29,8 @@ enum LeanText {
         _ source: [UInt8], after: String, before: String, dropsLastSemicolon: Bool
     ) -> String {
         let (after, before) = (Set(after.utf8), Set(before.utf8))
-        // Behind them a line goes on.
-        let openings = Set("{([,;=&|?:".utf8)
+        // Behind the first and before the second a line goes on.
+        let (openings, closings) = (Set("{([,;=&|?:".utf8), Set("})]".utf8))
         let bytes = Array(lines(String(decoding: source, as: UTF8.self)).joined(separator: "\n").utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
@@ -42,7 +42,8 @@ enum LeanText {
                 let wouldJoin = last == next && (last == UInt8(ascii: "+") || last == UInt8(ascii: "-"))
                 if byte == UInt8(ascii: " "), after.contains(last) || before.contains(next), !wouldJoin { continue }
                 if byte == UInt8(ascii: "}"), last == UInt8(ascii: ";"), dropsLastSemicolon { result.removeLast() }
-                if byte == UInt8(ascii: "\n"), openings.contains(last), next != UInt8(ascii: "#") { continue }
+                let joins = openings.contains(last) && next != UInt8(ascii: "#") || closings.contains(next)
+                if byte == UInt8(ascii: "\n"), joins { continue }
             }
             result.append(byte)
             scanner.read(byte, behind: last)

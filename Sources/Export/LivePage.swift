@@ -16,6 +16,8 @@ public struct LivePage: Sendable {
     public var height: Int
     /// What the page runs, as JSON.
     public var data: String
+    /// What its models need beside what all pages have.
+    public var parts: [Part]
     /// Colours of light pages and of dark ones.
     public var palettes: (light: Palette, dark: Palette)
     /// Which of them it has; nil for what its reader's system prefers.
@@ -24,6 +26,27 @@ public struct LivePage: Sendable {
     public var isBare: Bool
     /// What the page tells of itself.
     public var metadata: [KeyValue]
+
+    /// What only some models need.
+    public enum Part: Sendable, CaseIterable {
+        /// The activation of that name.
+        case gelu
+        /// Cells that are born of others.
+        case births
+        /// What all cells perceive of the whole grid.
+        case means
+        /// Pixels smaller than cells.
+        case decoder
+
+        fileprivate var script: [UInt8] {
+            switch self {
+            case .gelu: PackageResources.gelu_js
+            case .births: PackageResources.births_js
+            case .means: PackageResources.means_js
+            case .decoder: PackageResources.decoder_js
+            }
+        }
+    }
 
     /// Colours as CSS has them.
     public struct Palette: Sendable {
@@ -39,12 +62,13 @@ public struct LivePage: Sendable {
     /// A page of the given parts.
     public init(
         title: String, lead: String, alternative: String, poster: [UInt8], width: Int, height: Int, data: String,
-        palettes: (light: Palette, dark: Palette), isDark: Bool? = nil, isBare: Bool = false,
+        parts: [Part] = [], palettes: (light: Palette, dark: Palette), isDark: Bool? = nil, isBare: Bool = false,
         metadata: [KeyValue] = []
     ) {
         (self.title, self.lead, self.alternative) = (title, lead, alternative)
         (self.poster, self.width, self.height) = (poster, width, height)
-        (self.data, self.palettes, self.isDark, self.isBare) = (data, palettes, isDark, isBare)
+        (self.data, self.parts) = (data, parts)
+        (self.palettes, self.isDark, self.isBare) = (palettes, isDark, isBare)
         self.metadata = metadata
     }
 
@@ -58,7 +82,7 @@ public struct LivePage: Sendable {
             "metadata": metadata.map {
                 "<meta name=\"\(Escaping.html($0.key))\" content=\"\(Escaping.html($0.value))\">"
             }.joined(separator: "\n"),
-            "style": style, "shaders": LivePage.shaders, "script": LivePage.script,
+            "style": style, "shaders": LivePage.shaders, "script": script,
             // No text of the data may end the element that holds it.
             "data": data.parts(at: "<").joined(separator: "\\u003c"),
         ]
@@ -79,13 +103,15 @@ public struct LivePage: Sendable {
         """
     }
 
-    private static var script: String {
-        let parts = [
+    private var script: String {
+        let common = [
             PackageResources.basics_js, PackageResources.random_js, PackageResources.rule_js, PackageResources.cpu_js,
             PackageResources.shader_js, PackageResources.webgl_js, PackageResources.views_js, PackageResources.run_js,
-            PackageResources.script_js, PackageResources.controls_js, PackageResources.player_js,
+            PackageResources.script_js, PackageResources.controls_js,
         ]
-        return parts.map(LeanText.script).joined(separator: "\n")
+        // The player begins at once, when all else is there.
+        let sources = common + parts.map(\.script) + [PackageResources.player_js]
+        return sources.map(LeanText.script).joined(separator: "\n")
     }
 
     private static var shaders: String {

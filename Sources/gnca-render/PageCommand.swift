@@ -89,9 +89,6 @@ extension PageCommand {
         let timeline = try show.timeline(models, randomSeed: seed)
         let grid = timeline.grid
         for model in models {
-            if let refusal = PageModel.refusal(model.checkpoint.rule) {
-                throw ModelError.badCheckpoint(file: model.path, reason: refusal)
-            }
             try RunMemory.check(
                 RunMemory.bytes(of: model.checkpoint.rule, cells: grid.width * grid.height), of: "the page's run")
         }
@@ -108,7 +105,8 @@ extension PageCommand {
             title: title, lead: look.lead ?? "Erase a part of it, and watch what happens.",
             alternative: look.alt ?? "\(names), a neural cellular automaton.",
             poster: try ImageFile.encodePNG(still, metadata: [], file: output), width: still.width,
-            height: still.height, data: try data(pageModels, timeline, randomSeed: seed),
+            height: still.height, data: try data(pageModels, showing: models[0], timeline, randomSeed: seed),
+            parts: LivePage.Part.allCases.filter { part in models.contains { part.serves($0.checkpoint.rule) } },
             palettes: (Theme.light.pagePalette, Theme.dark.pagePalette), isDark: look.theme.map { $0 == .dark },
             isBare: look.bare,
             metadata: [KeyValue("generator", "gnca-render \(programVersion)")]
@@ -138,12 +136,15 @@ extension PageCommand {
     /// More goals than a slider tells apart are left out.
     private static let mostGoals = 64
 
-    private func data(_ models: [PageModel], _ timeline: Timeline, randomSeed: UInt32) throws -> String {
+    private func data(
+        _ models: [PageModel], showing pictured: LoadedModel, _ timeline: Timeline, randomSeed: UInt32
+    ) throws -> String {
         var members = try PageShow(timeline, keepsPace: show.scenario != nil).members(most: Self.mostShow)
         members.append(("seed", "\(randomSeed)"))
         members.append(("speed", "\(show.speed)"))
         if let target = look.target {
-            members.append(("target", JSONText.quoted(try address(ofTarget: target, on: timeline.grid))))
+            let rule = pictured.checkpoint.rule
+            members.append(("target", JSONText.quoted(try address(ofTarget: target, of: rule, on: timeline.grid))))
         }
         if compact { members.append(("compact", "true")) }
         members.append(("palettes", JSONText.list([Theme.light, .dark].map(\.pageData))))
@@ -158,7 +159,7 @@ extension PageCommand {
         still.cues = [FrameCue(step: step)]
         still.events = timeline.events.filter { $0.step <= step && ($0.step == 0 || $0.action.isSetting) }
         let rule = model.checkpoint.rule
-        let options = CompositionOptions(scale: 1, background: .transparent, evenSize: false)
+        let options = CompositionOptions(scale: rule.pictureScale, background: .transparent, evenSize: false)
         let compositor = try Compositor(options, timelines: [still], rules: [rule])
         let simulation = try Simulation(
             rule: rule, timeline: still, randomSeed: randomSeed, threads: ThreadOption.cores)
@@ -176,14 +177,26 @@ extension PageCommand {
         return frame
     }
 
-    /// The target about the seed of the grid, as the address of a picture.
-    private func address(ofTarget text: String, on grid: GridSize) throws -> String {
-        let target = try targetOptions.target(text)
-        guard let placed = target.inTheMiddle(of: grid) else {
+    /// The target about the seed of the grid, as the address of a picture of the rule's pixels.
+    private func address(ofTarget text: String, of rule: Rule, on grid: GridSize) throws -> String {
+        let target = try targetOptions.target(text, scale: rule.pictureScale)
+        let limit = GridSize(width: grid.width * rule.pictureScale, height: grid.height * rule.pictureScale)
+        guard let placed = target.inTheMiddle(of: limit) else {
             throw CommandError.usage(
-                "--target: the target is larger than the grid (got \(target.width)x\(target.height), limit \(grid))")
+                "--target: the target is larger than the grid (got \(target.width)x\(target.height), limit \(limit))")
         }
         return Base64.address(try ImageFile.encodePNG(placed.frame, metadata: [], file: output), type: "image/png")
+    }
+}
+
+extension LivePage.Part {
+    fileprivate func serves(_ rule: Rule) -> Bool {
+        switch self {
+        case .gelu: [rule.network.activation, rule.network.updateActivation].contains(.gelu)
+        case .births: rule.life.birth != .free
+        case .means: rule.perception.global != .none
+        case .decoder: rule.decoder != nil
+        }
     }
 }
 

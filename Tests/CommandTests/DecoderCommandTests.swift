@@ -67,7 +67,6 @@ import Testing
         let folder = try folder()
         defer { folder.remove() }
         let cases: [([String], Int32, String)] = [
-            (["page", "a.ckpt", "-o", "a.html"], 65, "a.ckpt: pages run no rules with decoder="),
             (["convert", "a.ckpt", "-o", "a.json"], 65, "Distill JSON holds no decoder"),
             (
                 ["a.ckpt", "--steps", "3", "--scale", "3", "-o", "a.gif"], 64,

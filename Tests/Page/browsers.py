@@ -179,3 +179,7 @@ class Browser:
     def state(self):
         """The page's state, float32 as bytes."""
         return base64.b64decode(self.run("return bytes(page.gnca.state())"))
+
+    def pixels(self):
+        """What a decoder makes of it, float32 as bytes."""
+        return base64.b64decode(self.run("return bytes(page.gnca.pixels())"))

@@ -1,5 +1,36 @@
 // The engine that needs nothing but JavaScript. It computes the cells that can change, as the program does.
 
+/** A dense layer of which the first `inputs` columns are used. */
+class Dense {
+  constructor({ inputs: row, outputs, weights, bias }, inputs, [name, low, high]) {
+    Object.assign(this, { inputs, bias, name, low, high, activate: activations[name].js });
+    this.sums = new Float64Array(outputs);
+    // [inputs][outputs], so that an input of zero costs nothing.
+    this.weights = new Float32Array(inputs * outputs);
+    for (let n = 0; n < outputs; n++) for (let k = 0; k < inputs; k++) this.weights[k * outputs + n] = weights[n * row + k];
+  }
+
+  /** Its outputs, until it is asked again. */
+  apply(inputs, bias = this.bias) {
+    const { weights, sums, name, low, high } = this;
+    const outputs = sums.length;
+    sums.set(bias);
+    // Two inputs at a time, without those that are zero.
+    for (let k = 0; k < this.inputs; k++) {
+      while (k < this.inputs && inputs[k] === 0) k++;
+      if (k === this.inputs) break;
+      const [one, row] = [inputs[k], k * outputs];
+      for (k++; k < this.inputs && inputs[k] === 0; ) k++;
+      const other = k < this.inputs ? inputs[k] : 0;
+      const next = Math.min(k, this.inputs - 1) * outputs;
+      for (let n = 0; n < outputs; n++) sums[n] += one * weights[row + n] + other * weights[next + n];
+    }
+    if (name === "relu") for (let n = 0; n < outputs; n++) sums[n] = sums[n] < 0 ? 0 : sums[n];
+    else if (name !== "none") for (let n = 0; n < outputs; n++) sums[n] = this.activate(sums[n], low, high);
+    return sums;
+  }
+}
+
 class CPUEngine {
   constructor(width, height) {
     this.name = "cpu";
@@ -40,7 +71,7 @@ class CPUEngine {
     this.conditions = conditions;
     this.torus = conditions.torus;
     this.next.set(this.state);
-    if (this.rules.some(({ rule }) => !rule.life.before)) this.findOccupied();
+    if (this.rules.some(({ rule }) => !rule.life.before || rule.birth)) this.findOccupied();
     this.rules.forEach((rule, index) => rule.update(this, index));
     this.rules.forEach((rule, index) => rule.apply(this, index));
     [this.previous, this.state, this.next] = [this.state, this.next, this.previous];
@@ -64,21 +95,14 @@ class CPURule {
   constructor(rule) {
     this.rule = rule;
     this.layers = rule.layers.map((layer, index) => {
-      // [inputs][outputs], so that an input of zero costs nothing.
       const inputs = index === 0 ? rule.perceived : layer.inputs;
-      const weights = new Float32Array(inputs * layer.outputs);
-      for (let n = 0; n < layer.outputs; n++) {
-        for (let k = 0; k < inputs; k++) weights[k * layer.outputs + n] = layer.weights[n * layer.inputs + k];
-      }
-      const isLast = index === rule.layers.length - 1;
-      const [name, low, high] = isLast ? rule.update : rule.activation;
-      return { inputs, weights, sums: new Float64Array(layer.outputs), activate: activations[name].js, low, high, name };
+      return new Dense(layer, inputs, index === rule.layers.length - 1 ? rule.update : rule.activation);
     });
     this.perception = new Float64Array(rule.perceived);
     this.value = new Float32Array(rule.channels);
   }
 
-  /** Life before, fire and update: the new values of the cells that fire. */
+  /** Life before, births, fire and update: the new values of the cells that fire. */
   update(engine, index) {
     const { rule } = this;
     const { width, height, channels, state, next, owner } = engine;
@@ -91,10 +115,13 @@ class CPURule {
     this.fires = (i) => pcg4d(i % width, Math.floor(i / width), key[0], key[1]) >>> 8 < limit;
     const tests = before || after || rule.addsControl;
     this.alive = tests ? rule.living(rule.mature(state), engine) : new Uint8Array(count);
+    const unborn = rule.birth ? giveBirth(rule, engine, this.alive) : null;
+    this.bias = rule.side ? biasSeeing(rule, state, rule.isTested ? this.alive : null, engine) : rule.firstBias;
+    if (rule.side) this.response = null;
     // What dead cells would become matters to the neighbours that live by another rule.
     const awake = before && after && !isAlone ? rule.living(this.alive, engine) : this.alive;
     for (let i = 0; i < count; i++) {
-      if ((before && !awake[i]) || !this.isOwn(i) || !this.fires(i)) continue;
+      if ((before && !awake[i]) || (unborn && unborn[i]) || !this.isOwn(i) || !this.fires(i)) continue;
       this.change(engine, i, next, i * channels);
     }
   }
@@ -109,7 +136,7 @@ class CPURule {
     if (after) {
       const mature = rule.mature(next);
       kept = rule.living(mature, engine);
-      if (before && reach === "3x3" && rules.length === 1) kept = this.askDeadNeighbours(engine, mature, kept);
+      if (before && reach === "3x3" && rules.length === 1 && !rule.birth) kept = this.askDeadNeighbours(engine, mature, kept);
     }
     for (let i = 0; i < alive.length; i++) {
       if (this.isOwn(i) && ((before && !alive[i]) || (after && !kept[i]))) next.fill(0, i * channels, (i + 1) * channels);
@@ -191,24 +218,6 @@ class CPURule {
 
   /** Dense layers one after the other; the last one's outputs are the update. */
   network(inputs) {
-    this.layers.forEach((layer, index) => {
-      const { weights, sums, activate, low, high } = layer;
-      const outputs = sums.length;
-      sums.set(index === 0 ? this.rule.firstBias : this.rule.layers[index].bias);
-      // Two inputs at a time, without those that are zero.
-      for (let k = 0; k < layer.inputs; k++) {
-        while (k < layer.inputs && inputs[k] === 0) k++;
-        if (k === layer.inputs) break;
-        const [one, row] = [inputs[k], k * outputs];
-        for (k++; k < layer.inputs && inputs[k] === 0; ) k++;
-        const other = k < layer.inputs ? inputs[k] : 0;
-        const next = Math.min(k, layer.inputs - 1) * outputs;
-        for (let n = 0; n < outputs; n++) sums[n] += one * weights[row + n] + other * weights[next + n];
-      }
-      if (layer.name === "relu") for (let n = 0; n < outputs; n++) sums[n] = sums[n] < 0 ? 0 : sums[n];
-      else if (layer.name !== "none") for (let n = 0; n < outputs; n++) sums[n] = activate(sums[n], low, high);
-      inputs = sums;
-    });
-    return inputs;
+    return this.layers.reduce((values, layer, index) => layer.apply(values, index === 0 ? this.bias : layer.bias), inputs);
   }
 }

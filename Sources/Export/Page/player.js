@@ -97,7 +97,8 @@ class Player {
 
   /** Models that can share the grid with the chosen one: cells of as many channels. */
   partners() {
-    return this.models.map((_, i) => i).filter((i) => i !== this.chosen && this.rules[i].channels === this.rules[this.chosen].channels);
+    const { rules, chosen } = this;
+    return range(rules.length).filter((i) => i !== chosen && rules[i].company === rules[chosen].company);
   }
 
   choose(model, other) {
@@ -317,25 +318,29 @@ class Player {
   /** The mean squared distance to the target, as films and training measure it; four times a second. */
   measure() {
     const now = performance.now();
-    if (!this.target || !this.isRevealed || (this.isPlaying && now - (this.measured || 0) < 250)) return;
+    const { width, height, rules } = this.run;
+    // Of models whose cells draw other pixels there is no distance.
+    const fits = this.target && this.target.length === width * height * rules[0].pictureScale ** 2;
+    element("distance").hidden = !fits;
+    if (!fits || !this.isRevealed || (this.isPlaying && now - (this.measured || 0) < 250)) return;
     this.measured = now;
-    element("distance").hidden = false;
     element("distance").textContent = `distance to the target ${this.distance().toFixed(4)}`;
   }
 
   distance() {
     const rule = this.rules[this.chosen];
-    const channels = rule.pictureChannels;
-    const state = this.engine.read();
+    const { decoder } = rule;
+    const state = decoder ? decoder.pixels(this.engine.read(), this.run) : this.engine.read();
+    const [length, channels] = decoder ? [4, range(4)] : [rule.channels, rule.pictureChannels];
     let sum = 0;
     for (let cell = 0; cell < this.target.length; cell++) {
       const wanted = targetValues(this.target[cell], rule.picture.kind);
-      wanted.forEach((value, i) => (sum += (state[cell * rule.channels + channels[i]] - value) ** 2));
+      wanted.forEach((value, i) => (sum += (state[cell * length + channels[i]] - value) ** 2));
     }
     return sum / (this.target.length * channels.length);
   }
 
-  /** The target's cells, [red, green, blue, alpha] each, 0 to 1. */
+  /** The target's pixels, [red, green, blue, alpha] each, 0 to 1. */
   async readTarget() {
     const picture = new Image();
     picture.src = this.data.target;
@@ -430,6 +435,8 @@ function publish(player) {
     },
     /** Float32Array [H][W][C] */
     state: () => player.engine.read(),
+    /** Float32Array [H s][W s][4] of a rule with a decoder */
+    pixels: () => player.run.rules[0].decoder.pixels(player.engine.read(), player.run),
     erase: (shape) => player.act({ erase: shape }),
     noise: (shape) => player.act({ noise: shape }),
     plant: (x, y) => player.act({ plant: { x, y } }),

@@ -1,26 +1,16 @@
 // A rule as the page holds it: perception, network, life, appearance. Dimension letters: C channels, K filters.
 
-/** What a layer does to its sums, in both languages that compute it. */
+/** What a layer does to its sums, in both languages that compute it; `needs`: GLSL that it calls. */
 const activations = {
   "none": { js: (x) => x, glsl: "x" },
   "relu": { js: (x) => (x < 0 ? 0 : x), glsl: "max(x, 0.0)" },
   "leaky-relu": { js: (x, low) => (x < 0 ? low * x : x), glsl: "mix(x, LOW * x, vec4(lessThan(x, vec4(0))))" },
   "tanh": { js: Math.tanh, glsl: "1.0 - 2.0 / (exp(2.0 * clamp(x, -15.0, 15.0)) + 1.0)" },
   "sigmoid": { js: (x) => 1 / (1 + Math.exp(-x)), glsl: "1.0 / (1.0 + exp(-x))" },
-  "gelu": { js: (x) => x * normalIntegral(x), glsl: "x * normalIntegral(x)" },
   "elu": { js: (x) => (x < 0 ? Math.expm1(x) : x), glsl: "mix(x, exp(min(x, 0.0)) - 1.0, vec4(lessThan(x, vec4(0))))" },
   "abs": { js: Math.abs, glsl: "abs(x)" },
   "clamp": { js: (x, low, high) => Math.min(Math.max(x, low), high), glsl: "clamp(x, LOW, HIGH)" },
 };
-
-/** (1 + erf(x / sqrt 2)) / 2: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26. */
-function normalIntegral(x) {
-  const y = Math.abs(x) * Math.SQRT1_2;
-  const t = 1 / (1 + 0.3275911 * y);
-  const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
-  const rest = 0.5 * sum * Math.exp(-y * y);
-  return x < 0 ? rest : 1 - rest;
-}
 
 /** Calls `body` with each cell of the 3x3 neighbourhood that is there, and its place in it, 0 to 8. */
 function forEachNeighbour({ width, height, torus }, cell, body) {
@@ -60,6 +50,7 @@ class Rule {
       return { taps: this.spread(filter.taps), across: filter.across && this.spread(filter.across) };
     });
     this.turns = this.filters.some((filter) => filter.across);
+    this.decoder = model.decoder && new Decoder(model.decoder, this, take);
     this.setControl(model.control && model.control.values);
   }
 
@@ -96,6 +87,15 @@ class Rule {
     return [0, 1, 2, 3, 4, 5, 6, 7, 8].filter(isUsed);
   }
 
+  /** Means of the grid that all cells perceive: `side` x `side` parts of it, all channels of each (GlobalPerception.swift). */
+  get seen() { return this.side * this.side * this.channels; }
+
+  /** Equal for rules that can share a grid. Mothers, means and pixels are one rule's: NaN equals nothing. */
+  get company() { return this.birth || this.side || this.decoder ? NaN : this.channels; }
+
+  /** Pixels along a side of a cell. */
+  get pictureScale() { return this.decoder ? this.decoder.scale : 1; }
+
   /** Takes a control vector. An appended one is the same for every cell: it becomes a part of the first bias. */
   setControl(values) {
     const [first] = this.layers;
@@ -103,7 +103,7 @@ class Rule {
     this.firstBias = first.bias.slice();
     const isAppended = this.control && this.control.place === "appended";
     /** Inputs of the first layer that are perceived: K C. */
-    this.perceived = first.inputs - (isAppended ? values.length : 0);
+    this.perceived = first.inputs - this.seen - (isAppended ? values.length : 0);
     if (!isAppended) return;
     for (let unit = 0; unit < first.outputs; unit++) {
       const row = unit * first.inputs + this.perceived;

@@ -88,14 +88,8 @@ vec4 perceived(ivec2 cell, int layer) {
   /** Dense layers, a function each. */
   networkText() {
     const { rule } = this;
-    const parts = ["vec4 weight(int index) { return texelFetch(weights, ivec2(index & 255, index >> 8), 0); }"];
-    parts.push(`vec4 normalIntegral(vec4 x) {
-  vec4 y = abs(x) * 0.70710678;
-  vec4 t = 1.0 / (1.0 + 0.3275911 * y);
-  vec4 sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
-  vec4 rest = 0.5 * sum * exp(-y * y);
-  return mix(1.0 - rest, rest, vec4(lessThan(x, vec4(0))));
-}`);
+    const needs = new Set([rule.activation, rule.update].map(([name]) => activations[name].needs || ""));
+    const parts = ["vec4 weight(int index) { return texelFetch(weights, ivec2(index & 255, index >> 8), 0); }", ...needs];
     const calls = [];
     let from = "perception";
     let inputs = rule.filters.length * this.layers;

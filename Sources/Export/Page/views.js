@@ -16,7 +16,9 @@ function makeScene(view, { width, height, rules: [rule] }, available) {
   // Near 4:3, as in films.
   const columns = isTiled ? Math.ceil(Math.sqrt((count * 4 * height) / (3 * width) - 1e-9)) : 1;
   const gap = isTiled ? 2 : 0;
-  const scale = Math.max(1, Math.floor((available - gap * (columns - 1)) / (columns * width)));
+  const most = Math.max(1, Math.floor((available - gap * (columns - 1)) / (columns * width)));
+  // Whole pixels of a decoder's picture, where there is room.
+  const scale = Math.max(most - (most % rule.pictureScale), Math.min(most, rule.pictureScale));
   const along = (tiles, cells) => tiles * cells * scale + gap * (tiles - 1);
   const rows = Math.ceil(count / columns);
   return { view, count, columns, gap, scale, width: along(columns, width), height: along(rows, height) };
@@ -65,7 +67,10 @@ function paint(canvas, scene, run, theme) {
   const { width, height, rules, owner, engine } = run;
   const { view, scale, columns, gap } = scene;
   if (canvas.width !== scene.width || canvas.height !== scene.height) Object.assign(canvas, { width: scene.width, height: scene.height });
-  const isWhole = view === "hidden" || view === "update";
+  const isPicture = view === "picture" || view === "alive";
+  const decoder = isPicture && rules[0].decoder;
+  const fine = decoder ? decoder.scale : 1;
+  const isWhole = decoder || view === "hidden" || view === "update";
   const state = engine.read(isWhole ? null : rules.flatMap((rule) => [...rule.pictureChannels, rule.life.channel]));
   const previous = view === "update" ? engine.readPrevious() : null;
   const alive = view === "alive" || view === "fire" ? livingCells(run, state) : null;
@@ -82,22 +87,27 @@ function paint(canvas, scene, run, theme) {
       for (let n = i * channels; n < (i + 1) * channels; n++) sum += (state[n] - previous[n]) ** 2;
       return mapped(Math.sqrt(sum) / 0.25, 1, theme);
     },
-    alive: (i, rule) => {
-      const colour = appearance(rule.picture, state, i * channels, theme);
+    alive: (i, rule, tile, pixel) => {
+      const colour = colours.picture(i, rule, tile, pixel);
       const isGrowing = alive[i] && state[i * channels + rule.life.channel] <= rule.life.threshold;
       return isGrowing ? colour.map((part, c) => 0.7 * part + 0.3 * theme.life[c]) : colour;
     },
-    picture: (i, rule) => appearance(rule.picture, state, i * channels, theme),
+    picture: (i, rule, tile, pixel) => {
+      return decoder ? appearance(decoder.picture, decoded, 4 * pixel, theme) : appearance(rule.picture, state, i * channels, theme);
+    },
   };
-  // One pixel a cell, then as large as it is shown.
-  const small = make("canvas", { width, height });
-  const pixels = new ImageData(width, height);
+  const decoded = decoder && decoder.pixels(state, run);
+  // One pixel a cell, or a decoder's, then as large as it is shown.
+  const row = width * fine;
+  const small = make("canvas", { width: row, height: height * fine });
+  const pixels = new ImageData(row, height * fine);
   const context = canvas.getContext("2d");
-  context.imageSmoothingEnabled = false;
+  context.imageSmoothingEnabled = scale % fine > 0;
   for (let tile = 0; tile < scene.count; tile++) {
-    for (let i = 0; i < width * height; i++) {
-      pixels.data.set(colours[view](i, rules[owner[i]] || rules[0], tile), 4 * i);
-      pixels.data[4 * i + 3] = 255;
+    for (let pixel = 0; pixel < row * height * fine; pixel++) {
+      const i = Math.floor(pixel / row / fine) * width + Math.floor((pixel % row) / fine);
+      pixels.data.set(colours[view](i, rules[owner[i]] || rules[0], tile, pixel), 4 * pixel);
+      pixels.data[4 * pixel + 3] = 255;
     }
     small.getContext("2d").putImageData(pixels, 0, 0);
     const [left, top] = [(tile % columns) * (width * scale + gap), Math.floor(tile / columns) * (height * scale + gap)];

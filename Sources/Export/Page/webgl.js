@@ -21,20 +21,22 @@ class WebGLEngine {
     // Shaders take long to compile.
     const biases = rules.map((rule) => rule.firstBias);
     if (this.biases && biases.length === this.biases.length && biases.every((bias, i) => bias === this.biases[i])) return this.setOwner(owner);
-    this.biases = biases;
     this.channels = rules[0].channels;
     this.layers = Math.ceil(this.channels / 4);
     this.targets = Math.min(this.layers, gl.getParameter(gl.MAX_DRAW_BUFFERS), gl.getParameter(gl.MAX_COLOR_ATTACHMENTS));
     // Every draw call writes as many layers, so that one program does.
     while (this.layers % this.targets) this.targets--;
     const most = Math.max(...rules.map((rule) => Math.max(rule.filters.length * this.layers, ...rule.layers.map((l) => l.outputs / 4))));
-    if (most > 256 || this.layers > gl.getParameter(gl.MAX_ARRAY_TEXTURE_LAYERS)) throw new Error("too large a rule");
+    // Mothers and means are looked for on the CPU.
+    if (rules.some((rule) => rule.birth || rule.side) || most > 256 || this.layers > gl.getParameter(gl.MAX_ARRAY_TEXTURE_LAYERS)) throw new Error("too much of a rule");
     [this.state, this.previous, this.updated] = [0, 0, 0].map(() => this.grid());
     this.rules = rules;
     this.programs = rules.map((rule) => this.compile(rule, rules.length > 1));
     this.ownerTexture = rules.length > 1 ? gl.createTexture() : null;
     this.setOwner(owner);
     this.angle = null;
+    // Last, for whatever came before may have thrown.
+    this.biases = biases;
   }
 
   /** [H][W] which rule is a cell's. */

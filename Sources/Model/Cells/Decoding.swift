@@ -54,11 +54,7 @@ package final class Decoding {
     private static func kernel(_ decoder: PixelDecoder, _ channels: [Int32]) -> OpaquePointer {
         let layers = decoder.layers
         let state = layers[0].inputs - PixelDecoder.placeInputs
-        // The columns of the first layer that read the state; what the place gives is the same for every cell.
-        var numbers: [Float] = []
-        for unit in 0..<layers[0].outputs {
-            numbers += layers[0].weights[(unit * layers[0].inputs)...].prefix(state)
-        }
+        var numbers = decoder.stateWeights
         var parts = [(inputs: state, outputs: layers[0].outputs, weights: 0, bias: Int?.none)]
         for layer in layers.dropFirst() {
             let start = numbers.count
@@ -168,8 +164,16 @@ package final class Decoding {
 }
 
 extension PixelDecoder {
-    /// What each place in a cell adds to the first layer, its bias included, `[s * s][hidden[0]]`.
-    fileprivate var placeSums: [Float] {
+    /// The columns of the first layer that read the state, `[hidden[0]][C]`.
+    package var stateWeights: [Float] {
+        let layer = layers[0]
+        return (0..<layer.outputs).flatMap { unit in
+            layer.weights[(unit * layer.inputs)...].prefix(layer.inputs - Self.placeInputs)
+        }
+    }
+
+    /// What each place in a cell adds to the first layer, its bias included, the same for every cell: `[s * s][hidden[0]]`.
+    package var placeSums: [Float] {
         let layer = layers[0]
         let state = layer.inputs - PixelDecoder.placeInputs
         return places.flatMap { features in

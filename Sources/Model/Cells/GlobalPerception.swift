@@ -13,7 +13,7 @@ public enum GlobalPerception: String, Sendable, CaseIterable {
     public var regions: Int { side * side }
 
     /// Parts in a row.
-    private var side: Int {
+    package var side: Int {
         switch self {
         case .none: 0
         case .mean: 1

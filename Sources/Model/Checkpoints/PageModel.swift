@@ -17,19 +17,12 @@ public struct PageModel: Sendable {
         (self.name, self.file, self.rule, self.goals) = (name, file, rule, goals)
     }
 
-    /// Why pages cannot run a rule: a sentence, or nil where they can.
-    public static func refusal(_ rule: Rule) -> String? {
-        let settings = ["global", "birth", "decoder"].compactMap { RuleSettings.named($0) }
-        guard let setting = settings.first(where: { $0.text(rule) != $0.text(.blank) }) else { return nil }
-        return "pages run no rules with \(setting.name)=\(setting.text(rule)) (make a film of it, or a figure)"
-    }
-
     /// One JSON object. `compact`: weights of 8 bits between limits of each tensor's own, in place of exact ones.
     public func json(compact: Bool) -> String {
         var members = [("name", JSONText.quoted(name))]
         if let file { members.append(("file", JSONText.quoted(file))) }
         members.append(("channels", "\(rule.channels)"))
-        members += perception + network + life + appearance
+        members += perception + network + life + appearance + decoder
         members += [("fire", "\(rule.fireRate)"), ("padding", JSONText.quoted(rule.edges.rawValue))]
         return JSONText.object(members + (compact ? compactNumbers : exactNumbers))
     }
@@ -46,7 +39,9 @@ extension PageModel {
             let across = filter.quarterTurned.map { [("across", PageModel.list($0))] } ?? []
             return JSONText.object([("taps", PageModel.list(filter.taps(channels: 1)))] + across)
         }
-        return [("filters", JSONText.list(filters)), ("control", control)]
+        return [
+            ("filters", JSONText.list(filters)), ("control", control), ("side", "\(rule.perception.global.side)"),
+        ]
     }
 
     private var control: String {
@@ -84,7 +79,24 @@ extension PageModel {
                     "channel": "\(life.channel)", "reach": JSONText.quoted(life.reach.rawValue),
                 ])
             ), ("clamp", clamp ?? "null"),
-        ]
+        ] + birth
+    }
+
+    /// The channels that a child takes over, and the one that says whether its mother divides.
+    private var birth: Members {
+        guard rule.life.birth != .free else { return [] }
+        let members =
+            [
+                "channels": JSONText.list(rule.inheritedChannels.map(String.init)),
+                "divide": rule.divideChannel.map(String.init) ?? "null",
+            ] as KeyValuePairs
+        return [("birth", JSONText.object(members))]
+    }
+
+    private var decoder: Members {
+        guard let decoder = rule.decoder else { return [] }
+        let hidden = JSONText.list(decoder.hidden.map(String.init))
+        return [("decoder", JSONText.object(["scale": "\(decoder.scale)", "hidden": hidden]))]
     }
 
     private var appearance: Members {
@@ -102,13 +114,21 @@ extension PageModel {
 
     // MARK: numbers
 
-    /// Layer by layer the weights and a bias, then the learned filters, `[9][C]` each.
+    /// Layer by layer the weights and a bias, then the learned filters, `[9][C]` each, then the decoder.
     private var tensors: [[Float]] {
         let layers = rule.network.layers.flatMap {
             [$0.weights, $0.bias ?? [Float](repeating: 0, count: $0.outputs)]
         }
         let learned = rule.perception.filters.filter { $0.isPerChannel }.map { $0.taps(channels: rule.channels) }
-        return layers + learned
+        return layers + learned + decoderTensors
+    }
+
+    /// What its first layer makes of the state, `[units][C]`, and of each place in a cell, `[s * s][units]`; of each further
+    /// layer the weights and the bias.
+    private var decoderTensors: [[Float]] {
+        guard let decoder = rule.decoder else { return [] }
+        let further = decoder.layers.dropFirst().flatMap { [$0.weights, $0.bias ?? []] }
+        return [decoder.stateWeights, decoder.placeSums] + further
     }
 
     /// 32 bits each, the lowest byte first.
