@@ -18,8 +18,8 @@ let modules = [
 /// What a live page is made of stands in files of its own kind, and goes into the program as it is.
 let pageParts = [
     "page.html", "page.css", "basics.js", "random.js", "rule.js", "cpu.js", "births.js", "means.js", "decoder.js",
-    "gelu.js", "shader.js", "webgl.js", "views.js", "run.js", "script.js", "controls.js", "player.js", "random.glsl",
-    "grid.glsl", "life.glsl", "update.glsl", "death.glsl",
+    "activations.js", "shader.js", "webgl.js", "views.js", "run.js", "script.js", "controls.js", "player.js",
+    "random.glsl", "grid.glsl", "life.glsl", "update.glsl", "death.glsl",
 ]
 let house = modules.map { Target.Dependency(stringLiteral: $0) }
 

@@ -29,8 +29,8 @@ public struct LivePage: Sendable {
 
     /// What only some models need.
     public enum Part: Sendable, CaseIterable {
-        /// The activation of that name.
-        case gelu
+        /// Activations beside none and relu.
+        case activations
         /// Cells that are born of others.
         case births
         /// What all cells perceive of the whole grid.
@@ -40,7 +40,7 @@ public struct LivePage: Sendable {
 
         fileprivate var script: [UInt8] {
             switch self {
-            case .gelu: PackageResources.gelu_js
+            case .activations: PackageResources.activations_js
             case .births: PackageResources.births_js
             case .means: PackageResources.means_js
             case .decoder: PackageResources.decoder_js

@@ -192,7 +192,8 @@ extension PageCommand {
 extension LivePage.Part {
     fileprivate func serves(_ rule: Rule) -> Bool {
         switch self {
-        case .gelu: [rule.network.activation, rule.network.updateActivation].contains(.gelu)
+        case .activations:
+            [rule.network.activation, rule.network.updateActivation].contains { ![.none, .relu].contains($0) }
         case .births: rule.life.birth != .free
         case .means: rule.perception.global != .none
         case .decoder: rule.decoder != nil

@@ -1,15 +1,9 @@
 // A rule as the page holds it: perception, network, life, appearance. Dimension letters: C channels, K filters.
 
-/** What a layer does to its sums, in both languages that compute it; `needs`: GLSL that it calls. */
+/** What a layer does to its sums, in both languages that compute it; most are in a part of their own. */
 const activations = {
   "none": { js: (x) => x, glsl: "x" },
   "relu": { js: (x) => (x < 0 ? 0 : x), glsl: "max(x, 0.0)" },
-  "leaky-relu": { js: (x, low) => (x < 0 ? low * x : x), glsl: "mix(x, LOW * x, vec4(lessThan(x, vec4(0))))" },
-  "tanh": { js: Math.tanh, glsl: "1.0 - 2.0 / (exp(2.0 * clamp(x, -15.0, 15.0)) + 1.0)" },
-  "sigmoid": { js: (x) => 1 / (1 + Math.exp(-x)), glsl: "1.0 / (1.0 + exp(-x))" },
-  "elu": { js: (x) => (x < 0 ? Math.expm1(x) : x), glsl: "mix(x, exp(min(x, 0.0)) - 1.0, vec4(lessThan(x, vec4(0))))" },
-  "abs": { js: Math.abs, glsl: "abs(x)" },
-  "clamp": { js: (x, low, high) => Math.min(Math.max(x, low), high), glsl: "clamp(x, LOW, HIGH)" },
 };
 
 /** Calls `body` with each cell of the 3x3 neighbourhood that is there, and its place in it, 0 to 8. */
