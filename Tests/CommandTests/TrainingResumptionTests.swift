@@ -242,7 +242,7 @@ import Testing
         "beta1": "0.5", "beta2": "0.5", "epsilon": "0.5", "clip-norm": "2",
         "damaged": "2", "damage-shapes": "rect", "random-seed": "1", "film": "f", "film-scale": "2", "target": "t.png",
         "font": "Noto Sans", "key": "red", "loss-floor": "20-30",
-        "death-rate": "0.1-0.2", "ongoing-damage": "0.3", "decoder": "4",
+        "death-rate": "0.1-0.2", "ongoing-damage": "0.3", "settle": "0.3", "decoder": "4",
     ]
 
     private static func arguments() throws -> [Subcommand.Argument] {

@@ -391,7 +391,7 @@ _gnca-render_train() {
     repeating_flags=()
     non_repeating_flags=(--learn-filters --no-provenance --keep-state --quiet --overwrite --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --decoder --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --optimiser --learning-rate --schedule --rate-warm-up --decay-factor --decay-at --momentum --adam-rate --beta1 --beta2 --epsilon --loss --loss-floor --gradient --clip-norm --damaged --ongoing-damage --damage-shapes --death-rate --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
+    non_repeating_options=(--output -o --from --size --padding --resampling --font --key --regime --recipe --iterations --until --grow-first --channels --hidden --rule --decoder --fire-rate --life-mask --life-threshold --edges --batch --pool --reseed --steps --warm-up-steps --warm-up-iterations --optimiser --learning-rate --schedule --rate-warm-up --decay-factor --decay-at --momentum --adam-rate --beta1 --beta2 --epsilon --loss --loss-floor --gradient --clip-norm --damaged --ongoing-damage --settle --damage-shapes --death-rate --random-seed --title --author --licence --license --threads --progress --time --resume --checkpoint-every --log --loss-curve --film --film-scale)
     __gnca-render_offer_flags_options 1
 
     # Offer option value completions
@@ -536,6 +536,9 @@ _gnca-render_train() {
         return
         ;;
     '--ongoing-damage')
+        return
+        ;;
+    '--settle')
         return
         ;;
     '--damage-shapes')

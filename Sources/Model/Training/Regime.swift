@@ -21,6 +21,8 @@ struct RegimeContext {
     let iteration: Int
     /// Steps that this iteration takes.
     let steps: Int
+    /// The first states of the pool, which grow old and are not drawn.
+    var old = 0
 
     func draws(sample: Int) -> DamageDraws { DamageDraws(random: random, iteration: iteration, sample: sample) }
 

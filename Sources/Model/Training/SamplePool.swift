@@ -54,12 +54,12 @@ struct SamplePool {
         states = [CompactState](repeating: seed, count: count)
     }
 
-    /// Different indexes, drawn evenly.
-    func draw(_ count: Int, random: TrainingRandom, iteration: Int) -> [Int] {
+    /// Different indexes from `first` on, drawn evenly.
+    func draw(_ count: Int, from first: Int = 0, random: TrainingRandom, iteration: Int) -> [Int] {
         var drawn: [Int] = []
         var attempt = 0
         while drawn.count < count {
-            let index = random.whole(0...(states.count - 1), .batch, iteration: iteration, attempt)
+            let index = random.whole(first...(states.count - 1), .batch, iteration: iteration, attempt)
             attempt += 1
             if !drawn.contains(index) { drawn.append(index) }
         }

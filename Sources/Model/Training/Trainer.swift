@@ -106,11 +106,13 @@ public final class Trainer {
         let random = TrainingRandom(seed: settings.randomSeed)
         let range = iteration < settings.warmUpIterations ? settings.warmUpSteps : settings.steps
         let steps = random.whole(range, .steps, iteration: iteration, 0)
-        let samples = regime.start(
+        let settles = regime.usesPool && Settling.isOn(settings, progress: progress)
+        var samples = regime.start(
             pool,
             RegimeContext(
                 settings: settings, width: grid.width, height: grid.height, random: random,
-                iteration: iteration, steps: steps))
+                iteration: iteration, steps: steps, old: settles ? Settling.states : 0))
+        if settles, let old = Settling.sample(pool, iteration: iteration) { samples[samples.count - 1] = old }
         for (index, sample) in samples.enumerated() {
             let seed = random.bits(.batch, iteration: iteration, index, 1)
             runs[index].begin(

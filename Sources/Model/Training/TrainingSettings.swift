@@ -77,6 +77,8 @@ public struct TrainingSettings: Sendable, Equatable {
     /// Share of the damaged states, 0...1, that are damaged on and on while they heal; the others are damaged once,
     /// before the run.
     public var ongoingDamage = 0.0
+    /// Share of the training, 0...1 and at its end, in which states of the pool grow old (`Settling`).
+    public var settle = 0.0
     /// Shapes of damage, drawn evenly.
     public var damageShapes = [RandomDamage.circle, .half]
     /// With the regime perpetual, probability that a cell dies in a step, from the least to the most.
@@ -152,6 +154,7 @@ public struct TrainingSettings: Sendable, Equatable {
                 // Few states, and many iterations: a seed, and one that is damaged. What weights of long ago have left in a
                 // large pool teaches little.
                 (batch, damaged, pool) = (2, 1, 64)
+                if Regimes.usesPool(regime) { settle = 0.2 }
                 (iterations, decayAt) = (7500, [5000, 6750])
                 if regime == "regenerating" { ongoingDamage = 0.5 }
                 if regime == "temporal" {
@@ -293,6 +296,7 @@ public struct TrainingSettings: Sendable, Equatable {
         }
         try inside("damaged", damaged, 0...batch)
         try inside("ongoing-damage", ongoingDamage, 0...1)
+        try inside("settle", settle, 0...1)
         if Regimes.named(regime)?.usesPool == true && batch > pool {
             throw .outOfRange(what: "batch", value: "\(batch)", expected: "at most the pool's \(pool) states")
         }

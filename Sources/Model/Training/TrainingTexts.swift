@@ -25,7 +25,7 @@ extension TrainingSettings {
         let usual = TrainingSettings().texts
         let later = [
             "until", "optimiser", "schedule", "rate_warm_up", "momentum", "adam_rate", "loss", "loss_floor",
-            "death_rate",
+            "death_rate", "settle",
         ]
         for name in later where texts[name] == nil {
             texts[name] = usual[name]
@@ -175,7 +175,7 @@ extension TrainingSettings {
         field(choice: "loss", \.loss), field("loss_floor", \.lossFloor, { spelled(floor: $0) }, { lossFloor($0) }),
         field(choice: "gradient", \.gradient),
         field("clip_norm", \.clipNorm), field("damaged", \.damaged),
-        field("ongoing_damage", \.ongoingDamage),
+        field("ongoing_damage", \.ongoingDamage), field("settle", \.settle),
         field(
             "damage_shapes", \.damageShapes, { $0.map(\.rawValue).joined(separator: ",") },
             { RandomDamage.list($0) }),

@@ -192,6 +192,15 @@ struct TrainingOptions: ParsableArguments {
     var ongoingDamage: Double?
 
     @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            Share of the training, at its end, in which some states of the pool are left in peace and grow old; \
+            default 0.2, with --recipe distill and article 0.
+            """, valueName: "0...1"))
+    var settle: Double?
+
+    @Option(
         help: ArgumentHelp("Shapes of damage: \(RandomDamage.names); default circle,half.", valueName: "name,..."),
         completion: OptionCompletion.damageShapes,
         transform: OptionText.value(RandomDamage.names) { RandomDamage.list($0) })
@@ -313,6 +322,7 @@ struct TrainingOptions: ParsableArguments {
         take("--loss-floor", lossFloor, \.lossFloor)
         take("--damaged", damaged, \.damaged)
         take("--ongoing-damage", ongoingDamage, \.ongoingDamage)
+        take("--settle", settle, \.settle)
         take("--damage-shapes", damageShapes, \.damageShapes)
         take("--death-rate", deathRate, \.deathRate)
         take("--decay-at", decayAt, \.decayAt)

@@ -9,7 +9,8 @@ enum Persistent: Regime {
 
     /// The best state comes last, so that whoever damages the best counts from the end.
     static func start(_ pool: SamplePool, _ context: RegimeContext) -> [Sample] {
-        let drawn = pool.draw(context.settings.batch, random: context.random, iteration: context.iteration)
+        let drawn = pool.draw(
+            context.settings.batch, from: context.old, random: context.random, iteration: context.iteration)
         var samples = drawn.map { Sample(index: $0, state: pool.states[$0]) }
         if context.settings.reseed == .first { samples[0].state = pool.seed }
         // Equal losses stay in the order in which they were drawn.
