@@ -154,9 +154,8 @@ public struct TrainingSettings: Sendable, Equatable {
                 // Few states, and many iterations: a seed, and one that is damaged. What weights of long ago have left in a
                 // large pool teaches little.
                 (batch, damaged, pool) = (2, 1, 64)
-                if Regimes.usesPool(regime) { settle = 0.2 }
                 (iterations, decayAt) = (7500, [5000, 6750])
-                if regime == "regenerating" { ongoingDamage = 0.5 }
+                if regime == "regenerating" { (ongoingDamage, settle) = (0.5, 0.5) }
                 if regime == "temporal" {
                     // What is to heal under fire has to see more of it, and some states have only to stay.
                     (batch, damaged, pool) = (4, 3, 256)

@@ -6,7 +6,7 @@ import GNCARaster
 /// All that a training needs to go on, in one file: safetensors with the pool, the optimiser and the settings.
 extension Trainer {
     fileprivate static let versionKey = "gnca_training"
-    private static let version = "5"
+    private static let version = "6"
     private static let settingPrefix = "setting."
     /// Numbers in one tensor of the file.
     private static let elementLimit = 1 << 28
@@ -92,7 +92,7 @@ extension Trainer {
     /// The settings that a whole state has.
     private static func settings(in reader: TrainingStateReader) throws(FormatFault) -> TrainingSettings {
         let version = reader.container.metadata[versionKey]
-        guard let version, [Self.version, "4", "3", "2", "1"].contains(version) else {
+        guard let version, [Self.version, "5", "4", "3", "2", "1"].contains(version) else {
             throw FormatFault(reason: "not the state of a training (train writes MODEL.ckpt.state beside the model)")
         }
         var texts = Dictionary(

@@ -196,7 +196,7 @@ struct TrainingOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Share of the training, at its end, in which some states of the pool are left in peace and grow old; \
-            default 0.2, with --recipe distill and article 0.
+            default 0.5 with --regime regenerating, else and with --recipe distill and article 0.
             """, valueName: "0...1"))
     var settle: Double?
 

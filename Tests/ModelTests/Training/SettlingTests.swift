@@ -46,13 +46,13 @@ import Testing
 
     @Test func itIsOnForTheShareAtTheEndWhereThePoolHasRoom() throws {
         var settings = try #require(TrainingSettings(recipe: "sharp", regime: "regenerating"))
-        #expect([0.0, 0.79, 0.8, 1].map { Settling.isOn(settings, progress: $0) } == [false, false, true, true])
+        #expect([0.0, 0.49, 0.5, 1].map { Settling.isOn(settings, progress: $0) } == [false, false, true, true])
         settings.pool = 5
         #expect(!Settling.isOn(settings, progress: 1))
         for recipe in TrainingSettings.recipes {
             for regime in Regimes.all.map({ $0.name }) {
                 let usual = try #require(TrainingSettings(recipe: recipe, regime: regime)).settle
-                #expect((usual > 0) == (recipe == "sharp" && regime != "growing"), "\(recipe) \(regime)")
+                #expect((usual > 0) == (recipe == "sharp" && regime == "regenerating"), "\(recipe) \(regime)")
             }
         }
     }
