@@ -185,7 +185,7 @@ extension PixelDecoder {
     }
 
     /// Numbers of all layers, weights and biases.
-    var parameterCount: Int { layers.reduce(0) { $0 + $1.weights.count + $1.outputs } }
+    public var parameterCount: Int { layers.reduce(0) { $0 + $1.weights.count + $1.outputs } }
 }
 
 extension ck_blend {

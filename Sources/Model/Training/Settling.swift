@@ -2,7 +2,7 @@
 ///
 /// Whatever heals is damaged soon, and half of a small batch begins again, so that hardly a state of the pool is older than
 /// a few hundred steps. A pattern that drifts apart later has never been seen by then. So every fourth iteration goes on
-/// with an old state in place of the batch's best, and does it no harm.
+/// with an old state beside its batch, and does it no harm.
 enum Settling {
     /// States of the pool that grow old: its first ones, which no other iteration draws.
     static let states = 4

@@ -30,7 +30,10 @@ public final class Trainer {
     var lastGood: Weights
     var pool: SamplePool
     private let team: TrainingTeam
-    private var runs: [SampleRun] = []
+    /// Memory for a batch and an old state.
+    private var desks: [SampleRun] = []
+    /// Those of the last iteration.
+    private var runs: ArraySlice<SampleRun> = []
 
     /// What the optimiser changes.
     struct Weights: Equatable {
@@ -87,7 +90,7 @@ public final class Trainer {
         let compact = CompactState(padded, loss: Float(target.loss(of: seed, rule: rule)))
         let usesPool = Regimes.named(settings.regime)?.usesPool ?? true
         self.pool = pool ?? SamplePool(seed: compact, count: usesPool ? settings.pool : 0)
-        for _ in 0..<settings.batch { runs.append(team.newRun()) }
+        for _ in 0...settings.batch { desks.append(team.newRun()) }
     }
 
     /// The rule as it is now.
@@ -112,14 +115,15 @@ public final class Trainer {
             RegimeContext(
                 settings: settings, width: grid.width, height: grid.height, random: random,
                 iteration: iteration, steps: steps, old: settles ? Settling.states : 0))
-        if settles, let old = Settling.sample(pool, iteration: iteration) { samples[samples.count - 1] = old }
+        if settles, let old = Settling.sample(pool, iteration: iteration) { samples.append(old) }
+        runs = desks.prefix(samples.count)
         for (index, sample) in samples.enumerated() {
             let seed = random.bits(.batch, iteration: iteration, index, 1)
             runs[index].begin(
                 sample, randomSeed: seed, steps: steps, lossFloor: settings.lossFloor(progress: progress))
         }
         runAll()
-        let gradient = team.meanGradient(of: runs, rule: rule)
+        let gradient = team.meanGradient(of: Array(runs), rule: rule)
         let failed = runs.contains { $0.blewUp } || !gradient.isFinite
         losses.append(failed ? .nan : runs.reduce(0) { $0 + $1.result.loss } / Float(runs.count))
         let error = runs.reduce(0) { $0 + $1.boxError } / Double(runs.count)
@@ -140,9 +144,10 @@ public final class Trainer {
     /// The first states of the pool.
     public func poolStates(_ count: Int) -> [CellGrid] { pool.states.prefix(count).map(grid) }
 
-    /// The last iteration's states before (damage included that falls before the first step) and after.
+    /// The last iteration's batch before (damage included that falls before the first step) and after.
     public var lastBatch: (before: [CellGrid], after: [CellGrid]) {
-        let before = runs.compactMap(\.sample).map { sample in
+        let batch = runs.prefix(settings.batch)
+        let before = batch.compactMap(\.sample).map { sample in
             var state = grid(sample.state)
             for damage in sample.damage where damage.step == 0 {
                 for (cell, erased) in damage.erased.enumerated() where erased != 0 {
@@ -151,7 +156,7 @@ public final class Trainer {
             }
             return state
         }
-        return (before, runs.map { grid($0.result) })
+        return (before, batch.map { grid($0.result) })
     }
 
     private func grid(_ state: CompactState) -> CellGrid {

@@ -55,7 +55,7 @@ struct ArchitecturePage {
         case .fire: ("fire", [rule.fireRate == 1 ? "every cell," : "each cell with", rateWords])
         case .sum: ("", [])
         case .life: ("life mask", rule.lifeLines)
-        case .next: ("next state", ["\(rule.channels) channels"])
+        case .next: ("next state", ["\(rule.channels) channels"] + decoderWords)
         }
     }
 
@@ -83,6 +83,15 @@ struct ArchitecturePage {
         case .mean: ["mean of living cells"]
         case .pool: ["means of 4 × 4 parts"]
         }
+    }
+
+    private var decoderWords: [String] {
+        guard let decoder = rule.decoder, let first = decoder.layers.first else { return [] }
+        let widths = [first.inputs] + decoder.layers.map(\.outputs)
+        return [
+            "drawn as \(decoder.scale) × \(decoder.scale) pixels", "dense \(widths.map(String.init).joined(separator: ", "))",
+            "\(decoder.parameterCount.grouped) parameters",
+        ]
     }
 
     private var controlWords: [String] {
