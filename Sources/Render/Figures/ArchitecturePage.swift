@@ -89,7 +89,8 @@ struct ArchitecturePage {
         guard let decoder = rule.decoder, let first = decoder.layers.first else { return [] }
         let widths = [first.inputs] + decoder.layers.map(\.outputs)
         return [
-            "drawn as \(decoder.scale) × \(decoder.scale) pixels", "dense \(widths.map(String.init).joined(separator: ", "))",
+            "drawn as \(decoder.scale) × \(decoder.scale) pixels",
+            "dense \(widths.map(String.init).joined(separator: ", "))",
             "\(decoder.parameterCount.grouped) parameters",
         ]
     }
