@@ -114,11 +114,14 @@ final class StartedProgram: @unchecked Sendable {  // readers fill their own buf
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     func wait() -> ProgramRun {
-        let watchdog = DispatchWorkItem { [process] in kill(process.processIdentifier, SIGKILL) }
+        // It stays in the queue when it is cancelled, and must not hold the process and its pipes.
+        let watchdog = DispatchWorkItem { [number = process.processIdentifier] in kill(number, SIGKILL) }
         DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: watchdog)
         process.waitUntilExit()
         watchdog.cancel()
         readers.wait()
+        // Foundation reads past its buffer when it starts a process beside a thousand open files.
+        for pipe in [output, errors] { try? pipe.fileHandleForReading.close() }
         let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
         return ProgramRun(
             status: status, output: Array(outputBytes), errors: String(decoding: errorBytes, as: UTF8.self))
