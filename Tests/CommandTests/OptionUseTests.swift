@@ -31,6 +31,7 @@ import Testing
         ("train t.png -o b.ckpt --regime growing --pool 16", "--pool"),
         ("train t.png -o b.ckpt --regime growing --settle 0.3", "--settle"),
         ("train t.png -o b.ckpt --grow-first 1 --settle 0.3", "--settle"),
+        ("train t.png -o b.ckpt --pool 5 --settle 0.3", "--settle"),
         ("train t.png -o b.ckpt --regime growing --reseed first", "--reseed"),
         ("train t.png -o b.ckpt --regime growing --grow-first 0.5", "--grow-first"),
         ("train t.png -o b.ckpt --grow-first 1 --pool 4", "--pool"),

@@ -17,7 +17,7 @@ class Decoder {
     this.layers = widths.slice(1).map((outputs, index) => {
       const inputs = widths[index];
       const layer = { inputs, outputs, weights: take(inputs * outputs), bias: take(outputs) };
-      return new Dense(layer, inputs, [outputs === 4 && index === widths.length - 2 ? "none" : "relu"]);
+      return new Dense(layer, inputs, [index === hidden.length - 1 ? "none" : "relu"]);
     });
     const offsets = range(scale).map((i) => (i + 0.5) / scale - 0.5);
     /** Of each pixel four cells of the neighbourhood, by their places in it, and their shares. */

@@ -13,7 +13,7 @@ enum Settling {
 
     /// Whether `settings` have old states when `progress` (0...1) of the training is done.
     static func isOn(_ settings: TrainingSettings, progress: Double) -> Bool {
-        progress >= 1 - settings.settle && settings.pool >= settings.batch + states
+        settings.settle > 0 && progress >= 1 - settings.settle && settings.hasRoomToSettle
     }
 
     /// The old state whose turn it is, if it is one's turn. Where it has fallen apart, it begins again.
@@ -25,4 +25,9 @@ enum Settling {
         let ends = turn / states % visits == 0 || state.cells.isEmpty || Double(state.loss) > Evaluation.survival
         return Sample(index: index, state: ends ? pool.seed : state)
     }
+}
+
+extension TrainingSettings {
+    /// Whether the pool has states that can grow old beside those of a batch.
+    public var hasRoomToSettle: Bool { pool >= batch + Settling.states }
 }

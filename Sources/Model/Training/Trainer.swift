@@ -30,8 +30,8 @@ public final class Trainer {
     var lastGood: Weights
     var pool: SamplePool
     private let team: TrainingTeam
-    /// Memory for a batch and an old state.
-    private var desks: [SampleRun] = []
+    /// Memory for a batch and, where some grow old, an old state.
+    private var allRuns: [SampleRun] = []
     /// Those of the last iteration.
     private var runs: ArraySlice<SampleRun> = []
 
@@ -90,7 +90,8 @@ public final class Trainer {
         let compact = CompactState(padded, loss: Float(target.loss(of: seed, rule: rule)))
         let usesPool = Regimes.named(settings.regime)?.usesPool ?? true
         self.pool = pool ?? SamplePool(seed: compact, count: usesPool ? settings.pool : 0)
-        for _ in 0...settings.batch { desks.append(team.newRun()) }
+        let most = settings.batch + (settings.settle > 0 ? 1 : 0)
+        for _ in 0..<most { allRuns.append(team.newRun()) }
     }
 
     /// The rule as it is now.
@@ -116,7 +117,7 @@ public final class Trainer {
                 settings: settings, width: grid.width, height: grid.height, random: random,
                 iteration: iteration, steps: steps, old: settles ? Settling.states : 0))
         if settles, let old = Settling.sample(pool, iteration: iteration) { samples.append(old) }
-        runs = desks.prefix(samples.count)
+        runs = allRuns.prefix(samples.count)
         for (index, sample) in samples.enumerated() {
             let seed = random.bits(.batch, iteration: iteration, index, 1)
             runs[index].begin(

@@ -30,6 +30,9 @@ extension TrainingOptions {
             OptionUse("--pool", pool != nil, counts: hasPool, pools),
             OptionUse("--reseed", reseed != nil, counts: hasPool, pools),
             OptionUse("--settle", settle != nil, counts: hasPool, pools),
+            OptionUse(
+                "--settle", (settle ?? 0) > 0, counts: settings.hasRoomToSettle,
+                "belongs to a pool with room for old states (--pool is small beside --batch)"),
             OptionUse("--damaged", damaged != nil, counts: hasDamage, damages),
             OptionUse("--ongoing-damage", ongoingDamage != nil, counts: hasDamage, damages),
             OptionUse("--damage-shapes", damageShapes != nil, counts: hasDamage, damages),

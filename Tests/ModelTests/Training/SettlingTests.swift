@@ -49,6 +49,8 @@ import Testing
         #expect([0.0, 0.49, 0.5, 1].map { Settling.isOn(settings, progress: $0) } == [false, false, true, true])
         settings.pool = 5
         #expect(!Settling.isOn(settings, progress: 1))
+        (settings.pool, settings.settle) = (64, 0)
+        #expect(!Settling.isOn(settings, progress: 1))
         for recipe in TrainingSettings.recipes {
             for regime in Regimes.all.map({ $0.name }) {
                 let usual = try #require(TrainingSettings(recipe: recipe, regime: regime)).settle
