@@ -93,7 +93,8 @@ import Testing
         #expect(reason(Array(bytes.dropLast()))?.hasPrefix("a: the file is cut off") == true)
         #expect(reason([1, 2, 3]) == "a: not the state of a training")
         let model = try NativeCheckpoint.write(
-            training.trained(TrainerTests.settings("growing"), iterations: 0, threads: 1).checkpoint(program: "p"), file: "a")
+            training.trained(TrainerTests.settings("growing"), iterations: 0, threads: 1).checkpoint(program: "p"),
+            file: "a")
         #expect(reason(model) == "a: not the state of a training (train writes MODEL.ckpt.state beside the model)")
         // Wherever a byte is wrong, the file is refused or reads as the same: never a crash.
         for position in stride(from: 0, to: bytes.count, by: bytes.count / 97) {
