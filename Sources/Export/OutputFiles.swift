@@ -126,6 +126,13 @@ public struct OutputFiles {
         }
     }
 
+    /// Removes what runs that were killed have left beside the output, or have left there of it.
+    public func removeLeftovers() {
+        if numbering == nil || Paths.isFolder(path) { AtomicFile.removeLeftovers(of: path) }
+        // Stills that are put into a folder wait under the name of the first.
+        for name in names(1) { AtomicFile.removeLeftovers(of: place(of: name)) }
+    }
+
     /// The path of the still called `name`.
     public func place(of name: String) -> String { numbering.map { $0.folder + "/" + name } ?? path }
 

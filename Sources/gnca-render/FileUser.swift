@@ -1,6 +1,7 @@
 import ArgumentParser
 import GNCABasics
 import GNCACells
+import GNCAExport
 import GNCARaster
 import GNCARender
 
@@ -13,10 +14,13 @@ protocol FileUser: ParsableCommand {
 }
 
 extension FileUser {
-    /// Told before any work begins. Throws `CommandError.usage` where the run would replace what it reads, or write two
-    /// outputs into one file.
-    func checkFiles() throws {
-        if let conflict = try files().conflict { throw CommandError.usage(conflict) }
+    /// Before any work begins. Throws `CommandError.usage` where the run would replace what it reads, or write two outputs
+    /// into one file. What killed runs have left of the outputs goes, even where the run will be refused for what is there:
+    /// no other run may ever come.
+    func prepareFiles() throws {
+        let files = try files()
+        if let conflict = files.conflict { throw CommandError.usage(conflict) }
+        for use in files.uses where use.isWritten { OutputFiles(use.path).removeLeftovers() }
     }
 }
 

@@ -39,7 +39,7 @@ enum Program {
                 var command = try RootCommand.parseAsRoot(Array(words))
                 if let command = command as? any FileUser {
                     try Descriptors.check()
-                    try command.checkFiles()
+                    try command.prepareFiles()
                 }
                 try command.run()
             }

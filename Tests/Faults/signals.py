@@ -70,6 +70,22 @@ def kills(shop, results, is_long):
     results.say(f"{count} runs killed before their end")
 
 
+def leftovers(shop, results):
+    """What a kill leaves between a file's name and the end of its run goes with the next run, also with one that is
+    refused since the file is there."""
+    for output in OUTPUTS:
+        folder = shop.folder()
+        command = shop.arguments(output, False)
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        first = "frame-1.png" if output.name == "frame-3.png" else output.name
+        left = folder / f".{first}.gnca-0123abcd-0123456789abcdef"
+        left.touch()
+        again = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+        results.add(f"{output.name} beside what a killed run left",
+                    f"{again.returncode}: {again.stderr}" if again.returncode != 73 else
+                    f"left {sorted(shop.written(folder))}" if shop.written(folder) != shop.whole(output) else None)
+
+
 def interrupts(shop, results, is_long):
     """Signals that end a run leave nothing, but for the state of a training."""
     random_source = random.Random(3)
@@ -138,6 +154,7 @@ def resumes(shop, results, is_long):
 
 def run(shop, results, is_long):
     kills(shop, results, is_long)
+    leftovers(shop, results)
     interrupts(shop, results, is_long)
     pipes(shop, results, is_long)
     resumes(shop, results, is_long)

@@ -98,6 +98,12 @@ public final class AtomicFile: Publishable {
         cancel()
     }
 
+    /// Removes what runs that are gone have left of the output `path`, a file or a folder.
+    public static func removeLeftovers(of path: String) {
+        guard let (folder, name) = try? Folder.holding(path) else { return }
+        OwnedFile.removeStale(of: name, in: folder)
+    }
+
     /// Writes a whole file, as `Publication.write` does.
     public static func write(_ bytes: [UInt8], to path: String, overwrite: Bool) throws {
         try Publication.write([(path, bytes)], overwrite: overwrite)

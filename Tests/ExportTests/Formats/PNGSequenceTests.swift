@@ -41,6 +41,27 @@ import Testing
         #expect(try ImageFile.read(folder.path + "/frame-00012.png") == TestFilm().frame(11))
     }
 
+    /// As a kill leaves it between the name of the first files and the end: the run's own names, and nobody's locks.
+    @Test(arguments: ["frames/", "f%d.png"])
+    func whatAKilledRunLeftBesideItsFilesGoes(pattern: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.path("") + pattern
+        let film = TestFilm(frameCount: 3)
+        let sink = try PNGSequence.open(.path(path, overwrite: false), film.description, EncodingOptions())
+        for index in 0..<3 { try sink.append(film.frame(index)) }
+        let waiting = try folder.names
+        #expect(waiting.count == 2)
+        sink.cancel()
+        try film.write(to: path)
+        let whole = try folder.names
+        try folder.write("", waiting[0])
+        try folder.makeFolder(waiting[1])
+        try folder.write("", "\(waiting[1])/1")
+        OutputFiles(path).removeLeftovers()
+        #expect(try folder.names == whole)
+    }
+
     @Test func whenOneFrameCannotStandNoneDoes() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
