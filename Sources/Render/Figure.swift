@@ -13,6 +13,8 @@ public protocol Figure: Sendable {
     static var options: [FigureOption] { get }
     /// What sets its size.
     static var extent: FigureExtent { get }
+    /// Whether every model may have a target of its own.
+    static var hasTargetsOfModels: Bool { get }
 
     /// Pixels a cell are a multiple of this: 1, but where decoders draw several pixels in the place of a cell.
     var pixels: Int { get }
@@ -25,6 +27,9 @@ public protocol Figure: Sendable {
 }
 
 extension Figure {
+    /// All models have one.
+    public static var hasTargetsOfModels: Bool { false }
+
     /// A cell is a pixel.
     public var pixels: Int { 1 }
 }

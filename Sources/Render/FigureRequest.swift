@@ -25,8 +25,9 @@ public struct FigureRequest: Sendable {
     public var fireRates: [Double]
     /// Tells which cells fire, and draws random damage; of many runs, that of the first, and each next has the next.
     public var randomSeed: UInt32
-    /// What states are compared with; its size is the grid's, where the kind takes none.
-    public var target: Target?
+    /// What states are compared with: one for all models, or one for each where the kind takes several. Their sizes are the
+    /// grid's, where the kind takes none.
+    public var targets: [Target]
     /// Channels (index, 0...).
     public var channels: [Int]
     /// Of the cuts of an atlas, cells.
@@ -61,7 +62,7 @@ public struct FigureRequest: Sendable {
         models: [FigureModel] = [], logs: [TrainingLog] = [], grid: GridSize = GridSize(width: 72, height: 72),
         step: Int? = nil, steps: [Int] = [], scenario: FigureScenario? = nil, trials: Int? = nil,
         damage: [FigureDamage] = [], angles: [Double] = [],
-        fireRates: [Double] = [], randomSeed: UInt32 = 0, target: Target? = nil, channels: [Int] = [],
+        fireRates: [Double] = [], randomSeed: UInt32 = 0, targets: [Target] = [], channels: [Int] = [],
         radii: [Double] = [], moments: [Int] = [], stride: Int? = nil, runsFullTrials: Bool = false,
         columns: Int? = nil, gap: Int? = nil, captions: [String] = [], showsCaptions: Bool = true,
         theme: Theme = .light, background: Background? = nil, threads: Int = 1, watch: FigureWatch = FigureWatch(),
@@ -78,7 +79,7 @@ public struct FigureRequest: Sendable {
         self.angles = angles
         self.fireRates = fireRates
         self.randomSeed = randomSeed
-        self.target = target
+        self.targets = targets
         self.channels = channels
         self.radii = radii
         self.moments = moments
@@ -93,6 +94,12 @@ public struct FigureRequest: Sendable {
         self.threads = threads
         self.watch = watch
         self.readImage = readImage
+    }
+
+    /// What all models are compared with.
+    public var target: Target? {
+        get { targets.first }
+        set { targets = newValue.map { [$0] } ?? [] }
     }
 }
 

@@ -64,7 +64,7 @@ struct FigureCommand: FileUser {
         }
         try content.scenario?.add(to: &files)
         for damage in content.damages { files.read(maskOf: damage.shape) }
-        if let target = content.target { files.read(target: target, font: targetOptions.source.font) }
+        for target in content.targets { files.read(target: target, font: targetOptions.source.font) }
         for output in outputs { files.write(output, as: "the figure") }
         for file in data { files.write(file, as: "the figure's numbers") }
         return files
@@ -86,7 +86,7 @@ struct FigureCommand: FileUser {
             let loaded = try reading.load(models, grid: content.grid)
             if !quiet.isGiven { loaded.flatMap(\.notes).forEach(note) }
             request.models = loaded.map { FigureModel(rule: $0.checkpoint.rule, name: $0.caption, file: $0.path) }
-            request.target = try target(of: loaded)
+            request.targets = try targets(of: loaded)
             request.grid = try grid(of: figure, loaded, request.target)
             try checkMemory(request)
             metadata = Provenance.figure(
@@ -127,15 +127,15 @@ struct FigureCommand: FileUser {
         return models.first.map { $0.checkpoint.rule.cells(ofPicture: target.size) } ?? target.size
     }
 
-    /// The picture that the models are compared with, of as many pixels a cell as their decoders draw.
-    private func target(of models: [LoadedModel]) throws -> Target? {
+    /// The pictures that the models are compared with, of as many pixels a cell as their decoders draw.
+    private func targets(of models: [LoadedModel]) throws -> [Target] {
         let scales = models.map(\.checkpoint.rule.pictureScale)
-        guard let word = content.target, let scale = scales.first else { return nil }
+        guard !content.targets.isEmpty, let scale = scales.first else { return [] }
         guard scales.allSatisfy({ $0 == scale }) else {
             throw CommandError.usage(
                 "--target: the models draw different numbers of pixels a cell (compare them apart)")
         }
-        return try targetOptions.target(word, scale: scale)
+        return try content.targets.map { try targetOptions.target($0, scale: scale) }
     }
 
     /// What the options say, without the models and their target.
@@ -192,7 +192,10 @@ extension FigureCommand {
         guard look.captions.isEmpty || !look.noCaptions else {
             throw CommandError.usage("--caption and --no-captions cannot stand together")
         }
-        guard content.target != nil || !targetOptions.isGiven else {
+        guard content.targets.count <= 1 || figure.hasTargetsOfModels else {
+            throw CommandError.usage("figure \(figure.name) compares with one --target (got \(content.targets.count))")
+        }
+        guard !content.targets.isEmpty || !targetOptions.isGiven else {
             throw CommandError.usage("--size, --padding, --resampling, --font and --key belong to --target")
         }
         let (what, fits) =
@@ -215,7 +218,7 @@ extension FigureCommand {
             (.scenario, content.scenario != nil),
             (.damage, !content.damages.isEmpty), (.angle, content.angle != nil),
             (.fireRate, content.fireRate != nil), (.randomSeed, content.randomSeed != nil),
-            (.target, content.target != nil), (.channels, content.channels != nil), (.columns, look.columns != nil),
+            (.target, !content.targets.isEmpty), (.channels, content.channels != nil), (.columns, look.columns != nil),
             (.scale, look.scale != nil), (.gap, look.gap != nil), (.caption, !look.captions.isEmpty),
             (.noCaptions, look.noCaptions), (.radii, content.radii != nil), (.moments, content.moments != nil),
             (.trials, content.trials != nil), (.stride, content.stride != nil), (.fullTrials, content.fullTrials),

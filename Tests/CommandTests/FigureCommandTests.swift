@@ -217,6 +217,9 @@ import Testing
             "figure strip m.ckpt --size 8 -o f.png", 64,
             "--size, --padding, --resampling, --font and --key belong to --target"),
         BadInputTests.Row(
+            "figure rates m.ckpt --target a.png --target b.png -o f.png", 64,
+            "figure rates compares with one --target (got 2)"),
+        BadInputTests.Row(
             "figure strip m.ckpt --steps 1,x -o f.png", 64, "--steps is \"1,x\" (expected numbers, as 0,20,40)"),
         BadInputTests.Row(
             "figure strip m.ckpt --steps -1 -o f.png", 64, "--steps is out of range (got -1, expected 0...10000000)"),

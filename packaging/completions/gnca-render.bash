@@ -606,8 +606,8 @@ _gnca-render_train() {
 _gnca-render_figure() {
     repeating_flags=()
     non_repeating_flags=(--full-trials --no-captions --no-provenance --overwrite --quiet --version -h --help)
-    repeating_options=(-o --output --data --damage --caption)
-    non_repeating_options=(--dialect --tensors --entry --control --step --steps --scenario --trials --grid --angle --fire-rate --random-seed --target --radii --moments --stride --channels --size --padding --resampling --font --key --width --scale --dpi --font-size --gap --columns --theme --background --title --author --licence --license --threads --progress)
+    repeating_options=(-o --output --data --damage --target --caption)
+    non_repeating_options=(--dialect --tensors --entry --control --step --steps --scenario --trials --grid --angle --fire-rate --random-seed --radii --moments --stride --channels --size --padding --resampling --font --key --width --scale --dpi --font-size --gap --columns --theme --background --title --author --licence --license --threads --progress)
     __gnca-render_offer_flags_options -1
 
     # Offer option value completions

@@ -7,8 +7,9 @@ struct QualityFigure: PanelFigure {
     static let summary = "a target, a model's state and their difference side by side, with the PSNR in dB"
     static let subject = FigureSubject.models
     static let options: [FigureOption] =
-        [.target, .steps, .angle, .fireRate, .randomSeed, .caption] + FigureOption.panels
+        [.target, .steps, .columns, .angle, .fireRate, .randomSeed, .caption] + FigureOption.panels
     static let extent = FigureExtent.cells(scale: 6)
+    static let hasTargetsOfModels = true
 
     private static let defaultSteps = [200, 2000]
     /// Root mean square over the picture's channels in full colour: 12 dB.
@@ -18,48 +19,83 @@ struct QualityFigure: PanelFigure {
 
     let panels: PanelGrid
 
+    /// A state beside its target.
+    private struct Pair {
+        let target: Target
+        let state: Snapshot
+        let name: String
+        /// What is shown, cells.
+        var window: PixelRect
+    }
+
     init(_ request: FigureRequest) throws {
-        guard let target = request.target else {
-            throw RenderError.option(.target, "is missing (figure quality compares with a picture, or with an emoji)")
-        }
-        var request = request
-        let rule = request.models[0].rule
-        request.grid = try rule.grid(of: target)
-        guard request.models.allSatisfy({ $0.rule.pictureScale == rule.pictureScale }) else {
-            throw RenderError.invalid("the models' cells have different numbers of pixels, and the target has one size")
-        }
         let steps = try request.steps(default: Self.defaultSteps)
-        try request.checkRoom(columns: 3, rows: request.models.count * steps.count)
-        let names = try request.captions("row", Self.names(request.models, steps))
-        let states = try request.models.flatMap { try FigureRun(asAsked: $0, request).snapshots(at: steps) }
-        let window = Self.window(around: states, target, request.grid, pixels: rule.pictureScale)
-        let part = window.enlarged(by: rule.pictureScale)
+        var pairs = try Self.pairs(request, steps)
+        let columns = request.columns ?? 1
+        guard (1...pairs.count).contains(columns) else {
+            throw RenderError.option(.columns, "is out of range (got \(columns), expected 1...\(pairs.count))")
+        }
+        let names = try request.captions("state", pairs.map(\.name))
+        let (width, height) = (pairs.map(\.window.width).max() ?? 1, pairs.map(\.window.height).max() ?? 1)
+        for index in pairs.indices { pairs[index].window.widen(to: width, height) }
         var panels: [PanelGrid.Panel] = []
         var notes: [String] = []
-        let picture = request.picture(of: target).part(part)
-        for state in states {
-            let psnr = BoxPSNR(target, appearance: state.rule.pictureAppearance)
-            let seen = state.rule.picture(of: state.grid, edges: state.edges)
+        for pair in pairs {
+            let psnr = BoxPSNR(pair.target, appearance: pair.state.rule.pictureAppearance)
+            let seen = pair.state.rule.picture(of: pair.state.grid, edges: pair.state.edges)
+            let window = pair.window.enlarged(by: pair.state.rule.pictureScale)
             let difference = request.difference(psnr, of: seen, limit: Self.limit)
-            let pictures = [picture, request.picture(of: state).part(part), difference.part(part)]
-            panels += pictures.map { .cells($0) }
+            let (empty, same) = request.grounds(width: window.width, height: window.height)
+            panels += [
+                .cells(request.picture(of: pair.target).part(window, on: empty)),
+                .cells(request.picture(of: pair.state).part(window, on: empty)),
+                .cells(difference.part(window, on: same)),
+            ]
             notes += ["", Self.words(psnr.decibels(of: seen)), ""]
         }
-        var page = PanelGrid(request, width: window.width, height: window.height, columns: 3, panels: panels)
+        var page = PanelGrid(request, width: width, height: height, columns: 3 * columns, panels: panels)
         if request.showsCaptions {
-            page.columnTitles = ["target", "state", "difference"]
-            page.rowTitles = names
+            page.columnTitles = (0..<columns).flatMap { _ in ["target", "state", "difference"] }
+            if columns == 1 { page.rowTitles = names } else { page.titles = names.flatMap { [$0, "", ""] } }
             page.notes = notes
             page.key = .sequential(limit: Self.limitText)
         }
         self.panels = page
     }
 
-    /// "step 200", with the model where there are several.
-    private static func names(_ models: [FigureModel], _ steps: [Int]) -> [String] {
-        models.flatMap { model in
-            steps.map { models.count == 1 ? "step \($0)" : "\(model.name), step \($0)" }
+    /// Every model's states at `steps`. Models with one target are seen through one window, else each has its own.
+    private static func pairs(_ request: FigureRequest, _ steps: [Int]) throws -> [Pair] {
+        guard let first = request.targets.first else {
+            throw RenderError.option(.target, "is missing (figure quality compares with a picture, or with an emoji)")
         }
+        let scale = request.models[0].rule.pictureScale
+        guard request.models.allSatisfy({ $0.rule.pictureScale == scale }) else {
+            throw RenderError.invalid("the models' cells have different numbers of pixels, and the target has one size")
+        }
+        let count = request.targets.count
+        guard count == 1 || count == request.models.count else {
+            throw RenderError.option(
+                .target, "stands once, or once a model (got \(count), expected 1 or \(request.models.count))")
+        }
+        var request = request
+        var pairs: [Pair] = []
+        var windows: [PixelRect] = []
+        for (index, model) in request.models.enumerated() {
+            let target = count == 1 ? first : request.targets[index]
+            request.grid = try model.rule.grid(of: target)
+            try request.checkRoom(
+                columns: 3 * (request.columns ?? 1),
+                rows: request.models.count * steps.count / max(1, request.columns ?? 1))
+            let states = try FigureRun(asAsked: model, request).snapshots(at: steps)
+            windows.append(Self.window(around: states, target, request.grid, pixels: scale))
+            for (step, state) in zip(steps, states) {
+                let name = request.models.count == 1 ? "step \(step)" : "\(model.name), step \(step)"
+                pairs.append(Pair(target: target, state: state, name: name, window: windows[index]))
+            }
+        }
+        guard count == 1 else { return pairs }
+        let common = windows.dropFirst().reduce(windows[0]) { $0.united(with: $1) }
+        return pairs.map { Pair(target: $0.target, state: $0.state, name: $0.name, window: common) }
     }
 
     /// "36.5 dB"
@@ -88,7 +124,39 @@ struct QualityFigure: PanelFigure {
     }
 }
 
+extension PixelRect {
+    /// Larger on both sides alike, to `width` x `height` pixels.
+    fileprivate mutating func widen(to width: Int, _ height: Int) {
+        self = PixelRect(
+            x: x - (width - self.width) / 2, y: y - (height - self.height) / 2, width: width, height: height)
+    }
+}
+
+extension Mosaic {
+    /// The part of it that lies in `window`, and of `ground`, which has the window's size, where that reaches beyond it.
+    fileprivate func part(_ window: PixelRect, on ground: Mosaic) -> Mosaic {
+        var part = ground
+        let seen = window.common(with: PixelRect(x: 0, y: 0, width: width, height: height))
+        for y in seen.y..<seen.bottom {
+            for x in seen.x..<seen.right {
+                part.pixels[(y - window.y) * window.width + x - window.x] = pixels[y * width + x]
+            }
+        }
+        return part
+    }
+}
+
 extension FigureRequest {
+    /// Where nothing is: as a state, and as a difference.
+    fileprivate func grounds(width: Int, height: Int) -> (state: Mosaic, difference: Mosaic) {
+        var state = Mosaic(width: width, height: height)
+        let empty = CellGrid(height: height, width: width, channels: 4)
+        CellPicture(background: ground, scale: 1).paint(empty, Appearance(), into: &state)
+        var difference = Mosaic(width: width, height: height)
+        difference.paint([Float](repeating: 0, count: width * height), limit: 1, palette.sequential)
+        return (state, difference)
+    }
+
     /// One cell a pixel, as the figure's ground has it.
     fileprivate func picture(of target: Target) -> Mosaic {
         var grid = CellGrid(height: target.height, width: target.width, channels: 4)

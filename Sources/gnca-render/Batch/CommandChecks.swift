@@ -41,7 +41,7 @@ extension FigureCommand: JobCommand {
         for rate in content.fireRate ?? [] where !(0...1).contains(rate) {
             throw CommandError.usage("--fire-rate is out of range (got \(rate), expected 0...1)")
         }
-        if !(content.target.map(isMade) ?? false) { _ = try request() }
+        if !content.targets.contains(where: isMade) { _ = try request() }
         for damage in content.damages {
             if case .image(let mask) = damage.shape, !isMade(mask) { _ = try ScenarioOptions.readImage(mask) }
         }

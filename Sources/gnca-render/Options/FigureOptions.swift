@@ -65,10 +65,12 @@ struct FigureContentOptions: ParsableArguments {
     var randomSeed: UInt32?
 
     @Option(
+        name: .customLong("target"),
         help: ArgumentHelp(
-            "What quality, atlas, rates and curves compare with: a picture, an emoji, or a text.", valueName: "target"),
+            "What quality, atlas, rates and curves compare with: a picture, an emoji, or a text; for quality also one a model.",
+            valueName: "target"),
         completion: .file())
-    var target: String?
+    var targets: [String] = []
 
     @Option(
         parsing: .unconditional,

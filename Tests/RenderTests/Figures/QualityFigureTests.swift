@@ -77,7 +77,7 @@ struct QualityFigureTests {
         let drawing = try QualityFigure(request).drawing(length: 20, fontSize: 10)
         for word in ["a, step 1", "a, step 2", "b, step 1", "b, step 2"] { #expect(drawing.words.contains(word)) }
         request.captions = ["one", "two"]
-        #expect(throws: RenderError.option(.caption, "stands once a row (got 2, expected 4)")) {
+        #expect(throws: RenderError.option(.caption, "stands once a state (got 2, expected 4)")) {
             try QualityFigure(request)
         }
     }
@@ -89,6 +89,49 @@ struct QualityFigureTests {
         let drawing = try QualityFigure(request).drawing(length: 1, fontSize: 10)
         // Seven rings around the middle and a margin of two are more than the grid's height.
         #expect(drawing.mosaics[0].width == 19 && drawing.mosaics[0].height == 17)
+    }
+
+    @Test
+    func everyModelHasATargetOfItsOwnAndAllPanelsOneSize() throws {
+        var request = try request(models: ["a", "b"])
+        var picture = Frame(width: 7, height: 5)
+        picture.fill(PixelRect(x: 0, y: 0, width: 7, height: 5), with: Color(hex: 0x0000FF).packed)
+        request.targets.append(try Target(picture, size: 7, padding: 2))
+        request.steps = [1]
+        request.columns = 2
+        let drawing = try QualityFigure(request).drawing(length: 20, fontSize: 10)
+        let tiles = drawing.mosaics
+        // The wider of the two windows, of the second picture and its margin of two; the higher, of the first.
+        #expect(tiles.count == 6 && tiles.allSatisfy { $0.width == 11 && $0.height == 9 })
+        #expect(tiles[0].pixels.count { $0 == Color(hex: 0xFF0000).packed } == 25)
+        #expect(tiles[3].pixels.count { $0 == Color(hex: 0x0000FF).packed } == 35)
+        // As high as the window is, and it reaches beyond no grid here: the middle stays in the middle.
+        #expect(tiles[3].pixels[4 * 11 + 5] == Color(hex: 0x0000FF).packed)
+        #expect(drawing.words.filter { $0 == "difference" }.count == 2)
+        #expect(drawing.words.contains("a, step 1") && drawing.words.contains("b, step 1"))
+        request.columns = 3
+        #expect(throws: RenderError.option(.columns, "is out of range (got 3, expected 1...2)")) {
+            try QualityFigure(request)
+        }
+        request.columns = nil
+        request.targets.append(request.targets[0])
+        #expect(throws: RenderError.option(.target, "stands once, or once a model (got 3, expected 1 or 2)")) {
+            try QualityFigure(request)
+        }
+    }
+
+    @Test
+    func aSmallGridIsShownOnTheGroundOfALargeWindow() throws {
+        var request = try request(bare: true, models: ["a", "b"])
+        var dot = Frame(width: 1, height: 1)
+        dot.fill(PixelRect(x: 0, y: 0, width: 1, height: 1), with: Color(hex: 0x00FF00).packed)
+        request.targets.append(try Target(dot, size: 1, padding: 1))
+        request.steps = [1]
+        let tiles = try QualityFigure(request).drawing(length: 1, fontSize: 10).mosaics
+        #expect(tiles.allSatisfy { $0.width == 9 && $0.height == 9 })
+        #expect(tiles[3].count(not: Color.white.packed) == 1)
+        #expect(tiles[4].count(not: Color.white.packed) == 9)
+        #expect(tiles[5].pixels[0] == Color.white.packed)
     }
 
     @Test
