@@ -55,7 +55,9 @@ struct QualityFigure: PanelFigure {
         }
         var page = PanelGrid(request, width: width, height: height, columns: 3 * columns, panels: panels)
         if request.showsCaptions {
-            page.columnTitles = (0..<columns).flatMap { _ in ["target", "state", "difference"] }
+            // A step that all models have in common is told once.
+            let state = steps.count == 1 && request.models.count > 1 ? "step \(steps[0])" : "state"
+            page.columnTitles = (0..<columns).flatMap { _ in ["target", state, "difference"] }
             if columns == 1 { page.rowTitles = names } else { page.titles = names.flatMap { [$0, "", ""] } }
             page.notes = notes
             page.key = .sequential(limit: Self.limitText)
@@ -89,7 +91,9 @@ struct QualityFigure: PanelFigure {
             let states = try FigureRun(asAsked: model, request).snapshots(at: steps)
             windows.append(Self.window(around: states, target, request.grid, pixels: scale))
             for (step, state) in zip(steps, states) {
-                let name = request.models.count == 1 ? "step \(step)" : "\(model.name), step \(step)"
+                let name =
+                    request.models.count == 1
+                    ? "step \(step)" : steps.count == 1 ? model.name : "\(model.name), step \(step)"
                 pairs.append(Pair(target: target, state: state, name: name, window: windows[index]))
             }
         }
