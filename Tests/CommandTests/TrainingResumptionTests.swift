@@ -7,46 +7,8 @@ import Testing
 
 @testable import gnca_render
 
-/// What `train --resume` goes on from, what it honours, and whose files it replaces.
+/// What `train --resume` goes on from, and what it honours.
 @Suite struct TrainingResumptionTests {
-    /// A training that takes no time: `change` makes it another one.
-    private static func trainer(
-        _ iterations: Int, of length: Int, decayAt: [Int]? = [5], of cells: [Int] = Array(18..<46),
-        _ change: (inout TrainingSettings) -> Void = { _ in }
-    ) throws -> Trainer {
-        var settings = try #require(TrainingSettings(recipe: "distill", regime: "regenerating"))
-        (settings.size, settings.padding, settings.hidden, settings.targetName) = (8, 4, [16], "t.png")
-        (settings.batch, settings.pool, settings.damaged, settings.steps) = (2, 4, 1, 8...10)
-        settings.setLength(iterations: length, seconds: 0)
-        if let decayAt { settings.decayAt = decayAt }
-        change(&settings)
-        var frame = Frame(width: 8, height: 8)
-        for place in cells { frame[place % 8, place / 8] = Pixel(red: 200, green: UInt8(place * 5), blue: 40) }
-        let target = try Target(frame, size: 8, padding: 4)
-        let trainer = try Trainer(target: target, settings: settings, threads: 1)
-        while trainer.iteration < iterations {
-            trainer.runIteration(progress: Double(trainer.iteration) / Double(settings.iterations))
-        }
-        return trainer
-    }
-
-    private static func state(_ trainer: Trainer) throws -> [UInt8] {
-        let (header, data) = try trainer.encoded(seconds: 3, file: "a")
-        return header + data
-    }
-
-    /// A folder with a state after 8 of 20 iterations, and the state before it after 4.
-    private static func folder() throws -> ProgramFolder {
-        let folder = try ProgramFolder()
-        try folder.folder.write(state(trainer(8, of: 20)), "a.ckpt.state")
-        try folder.folder.write(state(trainer(4, of: 20)), "a.ckpt.state.previous")
-        return folder
-    }
-
-    private static func resume(_ words: String..., in folder: ProgramFolder) throws -> ProgramRun {
-        try ProgramRun(["train", "--resume"] + words, in: folder.path)
-    }
-
     /// The weights that a model's file holds.
     private static func weights(_ name: String, in folder: ProgramFolder) throws -> [Float] {
         try LoadedModel(ModelOptions.parse([]).read(folder.path + "/" + name)).checkpoint.rule.tensors.flatMap(\.values)
@@ -55,35 +17,37 @@ import Testing
     // MARK: what it goes on from
 
     @Test func aStateGoesOnToTheModelOfATrainingThatNeverStopped() throws {
-        let folder = try Self.folder()
+        let folder = try SmallTraining.folder()
         defer { folder.remove() }
-        let run = try Self.resume("a.ckpt.state", in: folder)
+        let run = try SmallTraining.resume("a.ckpt.state", in: folder)
         #expect(run.status == 0 && run.errors == "")
         #expect(try folder.names == ["a.ckpt"])
-        #expect(try Self.weights("a.ckpt", in: folder) == Self.trainer(20, of: 20).rule.tensors.flatMap(\.values))
+        #expect(
+            try Self.weights("a.ckpt", in: folder) == SmallTraining.trainer(20, of: 20).rule.tensors.flatMap(\.values))
     }
 
     @Test(arguments: ["cut", "", nil])
     func aStateThatIsNotWholeGivesWayToTheOneBefore(text: String?) throws {
-        let folder = try Self.folder()
+        let folder = try SmallTraining.folder()
         defer { folder.remove() }
         try FileManager.default.removeItem(atPath: folder.path + "/a.ckpt.state")
         if let text { try folder.put(text, name: "a.ckpt.state") }
-        let run = try Self.resume("a.ckpt.state", "--checkpoint-every", "2", in: folder)
+        let run = try SmallTraining.resume("a.ckpt.state", "--checkpoint-every", "2", in: folder)
         #expect(run.status == 0)
         #expect(run.lines.count == 1 && run.errors.hasPrefix("gnca-render: note: a.ckpt.state: "))
         #expect(run.errors.hasSuffix("; the training goes on from a.ckpt.state.previous\n"))
         #expect(try folder.names == ["a.ckpt"])
-        #expect(try Self.weights("a.ckpt", in: folder) == Self.trainer(20, of: 20).rule.tensors.flatMap(\.values))
+        #expect(
+            try Self.weights("a.ckpt", in: folder) == SmallTraining.trainer(20, of: 20).rule.tensors.flatMap(\.values))
     }
 
     @Test func aKillBetweenTwoNamesLeavesAStateThatGoesOn() throws {
-        let folder = try Self.folder()
+        let folder = try SmallTraining.folder()
         defer { folder.remove() }
         try FileManager.default.removeItem(atPath: folder.path + "/a.ckpt.state.previous")
         try FileManager.default.linkItem(
             atPath: folder.path + "/a.ckpt.state", toPath: folder.path + "/a.ckpt.state.previous")
-        let run = try Self.resume("a.ckpt.state", "--checkpoint-every", "3", in: folder)
+        let run = try SmallTraining.resume("a.ckpt.state", "--checkpoint-every", "3", in: folder)
         #expect(run.status == 0 && run.errors == "")
         #expect(try folder.names == ["a.ckpt"])
     }
@@ -95,7 +59,7 @@ import Testing
         if let text { try folder.put(text, name: "a.ckpt.state") }
         try folder.put("cut", name: "a.ckpt.state.previous")
         let before = try folder.names
-        let run = try Self.resume("a.ckpt.state", in: folder)
+        let run = try SmallTraining.resume("a.ckpt.state", in: folder)
         #expect(run.status == 65)
         let first = text == nil ? "there is no such file" : "not the state of a training"
         #expect(
@@ -120,22 +84,23 @@ import Testing
     // MARK: how far it goes
 
     @Test func aModelWhoseStateWasKeptIsTrainedOn() throws {
-        let folder = try Self.folder()
+        let folder = try SmallTraining.folder()
         defer { folder.remove() }
-        #expect(try Self.resume("a.ckpt.state", "--keep-state", in: folder).status == 0)
+        #expect(try SmallTraining.resume("a.ckpt.state", "--keep-state", in: folder).status == 0)
         #expect(try folder.names == ["a.ckpt", "a.ckpt.state"])
         let first = try folder.bytes("a.ckpt")
-        let refused = try Self.resume("a.ckpt", "--iterations", "30", in: folder)
+        let refused = try SmallTraining.resume("a.ckpt", "--iterations", "30", in: folder)
         #expect(refused.status == 73)
         #expect(
             refused.lines == ["gnca-render: a.ckpt: cannot be created: it exists already (--overwrite replaces it)"])
-        let run = try Self.resume("a.ckpt", "--iterations", "30", "-o", "b.ckpt", in: folder)
+        let run = try SmallTraining.resume("a.ckpt", "--iterations", "30", "-o", "b.ckpt", in: folder)
         #expect(run.status == 0 && run.errors == "")
         #expect(try folder.names == ["a.ckpt", "a.ckpt.state", "b.ckpt"])
         #expect(try folder.bytes("a.ckpt") == first)
         // The schedule names its iterations: it does not depend on how many there are.
-        #expect(try Self.weights("b.ckpt", in: folder) == Self.trainer(30, of: 30).rule.tensors.flatMap(\.values))
-        let over = try Self.resume("a.ckpt", "--iterations", "30", "--overwrite", "--keep-state", in: folder)
+        #expect(
+            try Self.weights("b.ckpt", in: folder) == SmallTraining.trainer(30, of: 30).rule.tensors.flatMap(\.values))
+        let over = try SmallTraining.resume("a.ckpt", "--iterations", "30", "--overwrite", "--keep-state", in: folder)
         #expect(over.status == 0)
         #expect(try folder.bytes("a.ckpt") == folder.bytes("b.ckpt"))
         #expect(try folder.names == ["a.ckpt", "a.ckpt.state", "b.ckpt"])
@@ -145,12 +110,12 @@ import Testing
         let folder = try ProgramFolder()
         defer { folder.remove() }
         // Before the rate has fallen, 4 of 20 iterations are 4 of 40.
-        let begun = try Self.trainer(4, of: 20, decayAt: nil)
+        let begun = try SmallTraining.trainer(4, of: 20, decayAt: nil)
         #expect(begun.settings.decayAt == [13, 18])
-        try folder.folder.write(Self.state(begun), "a.ckpt.state")
-        let run = try Self.resume("a.ckpt.state", "--iterations", "40", in: folder)
+        try folder.folder.write(SmallTraining.state(begun), "a.ckpt.state")
+        let run = try SmallTraining.resume("a.ckpt.state", "--iterations", "40", in: folder)
         #expect(run.status == 0 && run.errors == "")
-        let whole = try Self.trainer(40, of: 40, decayAt: nil)
+        let whole = try SmallTraining.trainer(40, of: 40, decayAt: nil)
         #expect(whole.settings.decayAt == [27, 36])
         #expect(try Self.weights("a.ckpt", in: folder) == whole.rule.tensors.flatMap(\.values))
     }
@@ -158,20 +123,20 @@ import Testing
     @Test func aScheduleThatIsSaidAgainStays() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
-        try folder.folder.write(Self.state(Self.trainer(4, of: 20, decayAt: nil)), "a.ckpt.state")
-        let run = try Self.resume("a.ckpt.state", "--iterations", "40", "--decay-at", "13,18", in: folder)
+        try folder.folder.write(SmallTraining.state(SmallTraining.trainer(4, of: 20, decayAt: nil)), "a.ckpt.state")
+        let run = try SmallTraining.resume("a.ckpt.state", "--iterations", "40", "--decay-at", "13,18", in: folder)
         #expect(run.status == 0 && run.errors == "")
-        let whole = try Self.trainer(40, of: 40, decayAt: [13, 18])
+        let whole = try SmallTraining.trainer(40, of: 40, decayAt: [13, 18])
         #expect(try Self.weights("a.ckpt", in: folder) == whole.rule.tensors.flatMap(\.values))
     }
 
     @Test func aTrainingByTheClockGoesOnToANumberOfIterations() throws {
         let folder = try ProgramFolder()
         defer { folder.remove() }
-        let begun = try Self.trainer(4, of: 20, decayAt: nil) { $0.setLength(iterations: 20, seconds: 10) }
+        let begun = try SmallTraining.trainer(4, of: 20, decayAt: nil) { $0.setLength(iterations: 20, seconds: 10) }
         #expect(begun.settings.growFirst == 1)
-        try folder.folder.write(Self.state(begun), "a.ckpt.state")
-        let run = try Self.resume("a.ckpt.state", "--iterations", "12", in: folder)
+        try folder.folder.write(SmallTraining.state(begun), "a.ckpt.state")
+        let run = try SmallTraining.resume("a.ckpt.state", "--iterations", "12", in: folder)
         #expect(run.status == 0 && run.written.first?.contains(", 12 iterations in ") == true)
         let model = try ModelOptions.parse([]).read(folder.path + "/a.ckpt").checkpoint
         #expect(model.provenance["training.grow_first"] == "0.0" && model.provenance["training.decay_at"] == "8,10")
@@ -183,7 +148,7 @@ import Testing
         (["--time", "2s"], "--time is 2 s, and a.ckpt.state has taken 3 s already (expected more, in all)"),
     ])
     func whatIsDoneIsDone(words: [String], message: String) throws {
-        let folder = try Self.folder()
+        let folder = try SmallTraining.folder()
         defer { folder.remove() }
         let before = try folder.names
         let run = try ProgramRun(["train", "--resume", "a.ckpt.state"] + words, in: folder.path)
@@ -197,28 +162,30 @@ import Testing
         defer { folder.remove() }
         // A model that hardly learns leaves its seed as it is, for ever. Beside two dots far apart, that is hardly wrong.
         let dots = [0, 45]
-        let begun = try Self.trainer(248, of: 1000, decayAt: [], of: dots) {
+        let begun = try SmallTraining.trainer(248, of: 1000, decayAt: [], of: dots) {
             ($0.until, $0.learningRate) = (12, 1e-8)
         }
-        try folder.folder.write(Self.state(begun), "a.ckpt.state")
-        let run = try Self.resume("a.ckpt.state", "--keep-state", in: folder)
+        try folder.folder.write(SmallTraining.state(begun), "a.ckpt.state")
+        let run = try SmallTraining.resume("a.ckpt.state", "--keep-state", in: folder)
         #expect(run.status == 0 && run.errors == "")
         #expect(run.written.first?.hasPrefix("a.ckpt: regenerating, 250 iterations in ") == true, "\(run.written)")
         #expect(run.written.first?.contains(" to reach 12.0 dB, ") == true)
-        let whole = try Self.trainer(250, of: 1000, decayAt: [], of: dots) { $0.learningRate = 1e-8 }
+        let whole = try SmallTraining.trainer(250, of: 1000, decayAt: [], of: dots) { $0.learningRate = 1e-8 }
         #expect(try Self.weights("a.ckpt", in: folder) == whole.rule.tensors.flatMap(\.values))
         // It is at its end.
-        let again = try Self.resume("a.ckpt", "-o", "b.ckpt", in: folder)
+        let again = try SmallTraining.resume("a.ckpt", "-o", "b.ckpt", in: folder)
         #expect(again.written.first?.hasPrefix("b.ckpt: regenerating, 250 iterations in ") == true)
         // Without the goal, it goes on.
-        let on = try Self.resume("a.ckpt", "--until", "none", "--iterations", "260", "-o", "c.ckpt", in: folder)
+        let on = try SmallTraining.resume(
+            "a.ckpt", "--until", "none", "--iterations", "260", "-o", "c.ckpt", in: folder)
         #expect(on.status == 0 && on.written.first?.hasPrefix("c.ckpt: regenerating, 260 iterations in ") == true)
         let model = try ModelOptions.parse([]).read(folder.path + "/c.ckpt").checkpoint
         #expect(model.provenance["training.until"] == "none")
     }
 
     @Test func aGoalDoesNotTakeTheClockAway() throws {
-        let state = try Self.trainer(0, of: 20, decayAt: nil) { $0.setLength(iterations: 20, seconds: 200) }.settings
+        let state = try SmallTraining.trainer(0, of: 20, decayAt: nil) { $0.setLength(iterations: 20, seconds: 200) }
+            .settings
         let command = try TrainCommand.parse(["--resume", "a.ckpt.state", "--until", "38.5dB"])
         let settings = try command.training.settings(
             goingOnFrom: state, target: command.targetOptions, time: command.time)
@@ -250,10 +217,10 @@ import Testing
     }
 
     @Test func everyOptionIsHonouredOrRefusedByName() throws {
-        let folder = try Self.folder()
+        let folder = try SmallTraining.folder()
         defer { folder.remove() }
         let before = try folder.names
-        let settings = try Self.trainer(0, of: 20).settings.texts
+        let settings = try SmallTraining.trainer(0, of: 20).settings.texts
         var refused = 0
         for argument in try Self.arguments() where !Self.honoured.contains(argument.key) {
             let usual = [settings[argument.key.replacing("-", with: "_")], "before+after", "zero"]
@@ -271,7 +238,7 @@ import Testing
     }
 
     @Test func whatTheStateHasMayBeSaidAgain() throws {
-        let settings = try Self.trainer(0, of: 20).settings
+        let settings = try SmallTraining.trainer(0, of: 20).settings
         let rule = ["fire-rate": "0.5", "life-mask": "before+after", "life-threshold": "0.1", "edges": "zero"]
         var words = ["--rule", "fire=0.25,life=before+after"]
         for argument in try Self.arguments() where argument.kind == .option {
@@ -287,135 +254,13 @@ import Testing
     }
 
     @Test func aRefusalNamesBothValues() throws {
-        let folder = try Self.folder()
+        let folder = try SmallTraining.folder()
         defer { folder.remove() }
-        let run = try Self.resume("a.ckpt.state", "--learning-rate", "0.5", in: folder)
+        let run = try SmallTraining.resume("a.ckpt.state", "--learning-rate", "0.5", in: folder)
         #expect(
             run.lines == [
                 "gnca-render: --learning-rate is 0.5, and the state has 0.002 (--resume goes on with the settings of the "
                     + "state: leave it out)"
             ])
-    }
-
-    // MARK: whose files it replaces
-
-    @Test(arguments: ["a.ckpt.state", "a.ckpt.state.previous"])
-    func aNewTrainingTouchesNoStateOfAnother(name: String) throws {
-        let folder = try ProgramFolder()
-        defer { folder.remove() }
-        let picture = try ImageFile.encodePNG(Self.trainer(0, of: 1).target.frame)
-        try folder.folder.write(picture, "t.png")
-        try folder.put("somebody's", name: name)
-        let words = [
-            "train", "t.png", "-o", "a.ckpt", "--iterations", "6", "--checkpoint-every", "2", "--size", "8",
-            "--padding", "4", "--hidden", "16", "--batch", "2", "--pool", "4", "--damaged", "1", "--steps", "8-10",
-        ]
-        let run = try ProgramRun(words, in: folder.path)
-        #expect(run.status == 73)
-        #expect(
-            run.lines == ["gnca-render: \(name): cannot be created: it exists already (--overwrite replaces it)"])
-        #expect(try folder.names == [name, "t.png"])
-        #expect(try folder.bytes(name) == Array("somebody's".utf8))
-        #expect(try ProgramRun(words + ["--overwrite"], in: folder.path).status == 0)
-        #expect(try folder.names == ["a.ckpt", "t.png"])
-    }
-
-    @Test func aTrainingThatGoesOnOwnsItsOwnStatesOnly() throws {
-        let folder = try Self.folder()
-        defer { folder.remove() }
-        let good = try folder.bytes("a.ckpt.state")
-        try folder.folder.write(good, "a.ckpt.state.good")
-        try folder.folder.write(good, "c.ckpt.state")
-        let rows: [(words: [String], refused: String?)] = [
-            // Another state than the one that is named, of this training or not.
-            (["a.ckpt.state.good", "-o", "a.ckpt"], "a.ckpt.state"),
-            (["a.ckpt.state.previous"], "a.ckpt.state"),
-            (["c.ckpt.state", "-o", "a.ckpt"], "a.ckpt.state"),
-            (["a.ckpt.state.good", "-o", "b.ckpt"], nil),
-            (["c.ckpt.state"], nil),
-        ]
-        for row in rows {
-            let before = try folder.names
-            let run = try ProgramRun(["train", "--resume"] + row.words, in: folder.path)
-            guard let refused = row.refused else {
-                #expect(run.status == 0, "\(row.words)")
-                continue
-            }
-            #expect(run.status == 73, "\(row.words)")
-            #expect(
-                run.lines == [
-                    "gnca-render: \(refused): cannot be created: it exists already (--overwrite replaces it)"
-                ])
-            #expect(try folder.names == before)
-        }
-        #expect(try folder.bytes("a.ckpt.state.good") == good)
-        #expect(
-            try folder.names == [
-                "a.ckpt.state", "a.ckpt.state.good", "a.ckpt.state.previous", "b.ckpt", "c.ckpt",
-            ])
-    }
-
-    @Test func anotherTrainingsStateBeforeStays() throws {
-        let folder = try Self.folder()
-        defer { folder.remove() }
-        let strangers: [[UInt8]] = [
-            Array("somebody's".utf8), try Self.state(Self.trainer(4, of: 20) { $0.randomSeed = 1 }),
-            // Further on than the state that is resumed.
-            try Self.state(Self.trainer(10, of: 20)),
-        ]
-        for stranger in strangers {
-            try folder.folder.write(stranger, "a.ckpt.state.previous")
-            let run = try Self.resume("a.ckpt.state", in: folder)
-            #expect(run.status == 73)
-            #expect(run.errors.hasPrefix("gnca-render: a.ckpt.state.previous: cannot be created: it exists already"))
-            #expect(try folder.bytes("a.ckpt.state.previous") == stranger)
-        }
-        // One of the same training with another length is its own.
-        try folder.folder.write(Self.state(Self.trainer(4, of: 90)), "a.ckpt.state.previous")
-        #expect(try Self.resume("a.ckpt.state", in: folder).status == 0)
-        #expect(try folder.names == ["a.ckpt"])
-    }
-
-    @Test func aLogOfALongerTrainingThatBeganInTheSameStateStays() throws {
-        let folder = try Self.folder()
-        defer { folder.remove() }
-        let from = ["a.ckpt.state", "--log", "run.csv"]
-        let long = try ProgramRun(
-            ["train", "--resume"] + from + ["--iterations", "30", "-o", "b.ckpt"], in: folder.path)
-        #expect(long.status == 0)
-        let log = try folder.bytes("run.csv")
-        let short = try ProgramRun(
-            ["train", "--resume"] + from + ["--iterations", "12", "-o", "c.ckpt"], in: folder.path)
-        #expect(short.status == 73)
-        #expect(
-            short.lines == ["gnca-render: run.csv: cannot be created: it exists already (--overwrite replaces it)"])
-        #expect(try folder.bytes("run.csv") == log)
-        #expect(try !folder.names.contains("c.ckpt"))
-    }
-
-    @Test func aLogIsReplacedWhereItIsThisTrainings() throws {
-        let trainer = try Self.trainer(20, of: 20)
-        for name in ["a.csv", "a.jsonl"] {
-            func log(_ count: Int) -> [UInt8] { TrainingLogFile.bytes(of: trainer, first: count, for: name) }
-            for own in [log(8), log(6), log(1)] {
-                let folder = try Self.folder()
-                defer { folder.remove() }
-                try folder.folder.write(own, name)
-                #expect(try Self.resume("a.ckpt.state", "--log", name, in: folder).status == 0)
-                #expect(try folder.bytes(name) == log(20))
-            }
-            var other = log(8)
-            other[other.count - 3] ^= 1
-            // Beyond the state, they may be those of another training that went on from here.
-            let further = [log(9), log(8) + Array("9,0.5,3\n".utf8), log(8) + Array("my notes".utf8), log(8) + [10]]
-            let empty = [log(0), [], Array(log(6).dropLast()), Array(log(6).dropLast(3))]
-            for stranger in [other, Array("somebody's".utf8)] + further + empty {
-                let folder = try Self.folder()
-                defer { folder.remove() }
-                try folder.folder.write(stranger, name)
-                #expect(try Self.resume("a.ckpt.state", "--log", name, in: folder).status == 73)
-                #expect(try folder.bytes(name) == stranger)
-            }
-        }
     }
 }
