@@ -1,7 +1,6 @@
 import Foundation
 import GNCABasics
 import GNCACells
-import GNCARaster
 import GNCATraining
 import Testing
 
