@@ -23,19 +23,20 @@ struct QualityFigure: PanelFigure {
     private struct Pair {
         let target: Target
         let state: Snapshot
-        let name: String
         /// What is shown, cells.
         var window: PixelRect
     }
 
     init(_ request: FigureRequest) throws {
         let steps = try request.steps(default: Self.defaultSteps)
-        var pairs = try Self.pairs(request, steps)
+        let targets = try Self.targets(request)
+        let count = targets.count * steps.count
         let columns = request.columns ?? 1
-        guard (1...pairs.count).contains(columns) else {
-            throw RenderError.option(.columns, "is out of range (got \(columns), expected 1...\(pairs.count))")
+        guard (1...count).contains(columns) else {
+            throw RenderError.option(.columns, "is out of range (got \(columns), expected 1...\(count))")
         }
-        let names = try request.captions("state", pairs.map(\.name))
+        let names = try request.captions("state", Self.names(request.models, steps))
+        var pairs = try Self.pairs(request, targets, steps, columns: columns)
         let (width, height) = (pairs.map(\.window.width).max() ?? 1, pairs.map(\.window.height).max() ?? 1)
         for index in pairs.indices { pairs[index].window.widen(to: width, height) }
         var panels: [PanelGrid.Panel] = []
@@ -65,41 +66,54 @@ struct QualityFigure: PanelFigure {
         self.panels = page
     }
 
-    /// Every model's states at `steps`. Models with one target are seen through one window, else each has its own.
-    private static func pairs(_ request: FigureRequest, _ steps: [Int]) throws -> [Pair] {
+    /// One for each model.
+    private static func targets(_ request: FigureRequest) throws(RenderError) -> [Target] {
         guard let first = request.targets.first else {
-            throw RenderError.option(.target, "is missing (figure quality compares with a picture, or with an emoji)")
+            throw .option(.target, "is missing (figure quality compares with a picture, or with an emoji)")
         }
         let scale = request.models[0].rule.pictureScale
         guard request.models.allSatisfy({ $0.rule.pictureScale == scale }) else {
-            throw RenderError.invalid("the models' cells have different numbers of pixels, and the target has one size")
+            throw .invalid("the models' cells have different numbers of pixels, and the target has one size")
         }
-        let count = request.targets.count
-        guard count == 1 || count == request.models.count else {
-            throw RenderError.option(
-                .target, "stands once, or once a model (got \(count), expected 1 or \(request.models.count))")
+        switch request.targets.count {
+        case 1: return request.models.map { _ in first }
+        case request.models.count: return request.targets
+        default:
+            let got = "got \(request.targets.count), expected 1 or \(request.models.count)"
+            throw .option(.target, "stands once, or once a model (\(got))")
         }
-        var request = request
-        var pairs: [Pair] = []
-        var windows: [PixelRect] = []
-        for (index, model) in request.models.enumerated() {
-            let target = count == 1 ? first : request.targets[index]
-            request.grid = try model.rule.grid(of: target)
-            try request.checkRoom(
-                columns: 3 * (request.columns ?? 1),
-                rows: request.models.count * steps.count / max(1, request.columns ?? 1))
-            let states = try FigureRun(asAsked: model, request).snapshots(at: steps)
-            windows.append(Self.window(around: states, target, request.grid, pixels: scale))
-            for (step, state) in zip(steps, states) {
-                let name =
-                    request.models.count == 1
-                    ? "step \(step)" : steps.count == 1 ? model.name : "\(model.name), step \(step)"
-                pairs.append(Pair(target: target, state: state, name: name, window: windows[index]))
+    }
+
+    /// "step 200", with the model where there are several, and without the step where that is one for all.
+    private static func names(_ models: [FigureModel], _ steps: [Int]) -> [String] {
+        models.flatMap { model in
+            steps.map { step in
+                if models.count == 1 { return "step \(step)" }
+                return steps.count == 1 ? model.name : "\(model.name), step \(step)"
             }
         }
-        guard count == 1 else { return pairs }
-        let common = windows.dropFirst().reduce(windows[0]) { $0.united(with: $1) }
-        return pairs.map { Pair(target: $0.target, state: $0.state, name: $0.name, window: common) }
+    }
+
+    /// Every model's states at `steps`. Models with one target are seen through one window, else each has its own.
+    private static func pairs(
+        _ request: FigureRequest, _ targets: [Target], _ steps: [Int], columns: Int
+    ) throws -> [Pair] {
+        let rows = (targets.count * steps.count + columns - 1) / columns
+        let requests = try zip(request.models, targets).map { model, target in
+            var request = request
+            request.grid = try model.rule.grid(of: target)
+            try request.checkRoom(columns: 3 * columns, rows: rows)
+            return request
+        }
+        var pairs: [Pair] = []
+        for ((model, target), request) in zip(zip(request.models, targets), requests) {
+            let states = try FigureRun(asAsked: model, request).snapshots(at: steps)
+            let window = window(around: states, target, request.grid, pixels: model.rule.pictureScale)
+            pairs += states.map { Pair(target: target, state: $0, window: window) }
+        }
+        guard request.targets.count == 1 else { return pairs }
+        let common = pairs.dropFirst().reduce(pairs[0].window) { $0.united(with: $1.window) }
+        return pairs.map { Pair(target: $0.target, state: $0.state, window: common) }
     }
 
     /// "36.5 dB"
