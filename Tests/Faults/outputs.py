@@ -82,8 +82,9 @@ class Workshop:
     OLD = b"what stood here before"
 
     def __init__(self, program, base):
-        self.program = str(pathlib.Path(program).resolve())
         self.base = pathlib.Path(base)
+        # Where everybody may run it, wherever the sources are.
+        self.program = shutil.copy(program, self.base / "gnca-render")
         self.inputs = self.base / "inputs"
         prepare(self.program, self.inputs)
         self.given = tree(self.inputs)
