@@ -20,7 +20,13 @@ extension FileUser {
     func prepareFiles() throws {
         let files = try files()
         if let conflict = files.conflict { throw CommandError.usage(conflict) }
-        for use in files.uses where use.isWritten { OutputFiles(use.path).removeLeftovers() }
+        for use in files.uses where use.isWritten {
+            if case .stills = use.kind {
+                OutputFiles(use.path).removeLeftovers()
+            } else {
+                AtomicFile.removeLeftovers(of: use.path)
+            }
+        }
     }
 }
 
