@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", 2, 1), ("--batch 8", 8, 4), ("--batch 1", 1, 0), ("--batch 8 --damaged 3", 8, 3),
+        ("", 3, 2), ("--recipe quick", 2, 1), ("--batch 8", 8, 5), ("--batch 1", 1, 0), ("--batch 8 --damaged 3", 8, 3),
         ("--regime temporal", 4, 3), ("--recipe distill", 8, 4), ("--recipe distill --batch 4", 4, 2),
         ("--recipe distill --regime temporal", 8, 5), ("--recipe article --batch 2", 2, 0),
     ])

@@ -425,7 +425,7 @@ _gnca-render_train() {
         return
         ;;
     '--recipe')
-        __gnca-render_add_completions -W 'sharp'$'\n''distill'$'\n''article'
+        __gnca-render_add_completions -W 'sharp'$'\n''quick'$'\n''distill'$'\n''article'
         return
         ;;
     '--iterations')

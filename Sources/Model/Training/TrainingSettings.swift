@@ -141,7 +141,7 @@ public struct TrainingSettings: Sendable, Equatable {
         self.recipe = recipe
         if regime == "temporal" { ongoingDamage = Self.temporalOngoingDamage }
         switch recipe {
-        case "sharp", "distill":
+        case "sharp", "quick", "distill":
             // Distill's notebook, but for three settings. The learning rate falls to a tenth after 2,000 iterations there,
             // and no further. What a model can repair depends on how long the rate is high: it falls at 5,500. A last
             // phase at a hundredth keeps patterns from drifting (a turtle's loss at step 2,000: 0.005 without it). Damage is circles alone, three of a batch: its models seldom survive the loss of a half.
@@ -149,12 +149,19 @@ public struct TrainingSettings: Sendable, Equatable {
                 damaged = 5
                 steps = 64...110
             }
-            if recipe == "sharp" {
+            if recipe != "distill" {
                 (loss, optimiser, learningRate) = (.log, .muon, 0.03)
-                // Few states, and many iterations: a seed, and one that is damaged. What weights of long ago have left in a
-                // large pool teaches little.
-                (batch, damaged, pool) = (2, 1, 64)
-                (iterations, decayAt) = (7500, [5000, 6750])
+                // Few states, many iterations: a seed, and what is damaged. What weights of long ago have left in a large
+                // pool teaches little.
+                if recipe == "sharp" {
+                    // With more units there is room for a sharp picture and for much healing.
+                    hidden = [256]
+                    (batch, damaged, pool) = (3, 2, 128)
+                    (iterations, decayAt) = (5000, [3333, 4500])
+                } else {
+                    (batch, damaged, pool) = (2, 1, 64)
+                    (iterations, decayAt) = (7500, [5000, 6750])
+                }
                 if regime == "regenerating" { (ongoingDamage, settle) = (0.5, 0.5) }
                 if regime == "temporal" {
                     // What is to heal under fire has to see more of it, and some states have only to stay.
@@ -196,7 +203,7 @@ public struct TrainingSettings: Sendable, Equatable {
     static let temporalOngoingDamage = 0.67
 
     /// Ours, and what has been published and works.
-    public static let recipes = ["sharp", "distill", "article"]
+    public static let recipes = ["sharp", "quick", "distill", "article"]
     /// The recipe that is taken where none is named.
     public static let usualRecipe = recipes[0]
 

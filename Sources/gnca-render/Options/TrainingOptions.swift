@@ -11,7 +11,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "Which hyper-parameters are the defaults; default sharp, which is ours. What follows are sharp's.")
     var recipe: Named<RecipeNames>?
 
-    @Option(in: 1...10_000_000, help: "Iterations; default 7500, temporal 5000, with --recipe distill 8000.")
+    @Option(in: 1...10_000_000, help: "Iterations; default 5000, with --recipe quick 7500, distill 8000.")
     var iterations: Int?
 
     @Option(
@@ -37,7 +37,9 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Units of every hidden layer, one number or several; default 128.", valueName: "n,..."),
+        help: ArgumentHelp(
+            "Units of every hidden layer, one number or several; default 256, with other recipes 128.",
+            valueName: "n,..."),
         transform: OptionText.value("whole numbers, as 128 or 64,64") { TrainingSettings.counts($0) })
     var hidden: [Int]?
 
@@ -74,10 +76,14 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "What lies outside the grid; default zero.")
     var edges: Edges?
 
-    @Option(parsing: .unconditional, help: "States in an iteration; default 2, temporal 4, with --recipe distill 8.")
+    @Option(
+        parsing: .unconditional,
+        help: "States in an iteration; default 3, temporal 4, with --recipe quick 2, distill 8.")
     var batch: Int?
 
-    @Option(parsing: .unconditional, help: "States in the pool; default 64, temporal 256, with --recipe distill 1024.")
+    @Option(
+        parsing: .unconditional,
+        help: "States in the pool; default 128, temporal 256, with --recipe quick 64, distill 1024.")
     var pool: Int?
 
     @Option(help: "Which state of a batch becomes the seed; default worst.")
@@ -179,7 +185,9 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "States of a batch that are damaged; default half of them, temporal more.")
+        help:
+            "States of a batch that are damaged; default two of three, temporal three of four, with other recipes half of them."
+    )
     var damaged: Int?
 
     @Option(

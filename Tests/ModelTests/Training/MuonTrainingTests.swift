@@ -174,7 +174,7 @@ import Testing
     @Test
     func theWarmUpFollowsTheLengthUnlessItWasNamed() throws {
         var settings = try #require(TrainingSettings(recipe: "sharp", regime: "regenerating"))
-        #expect(settings.iterations == 7500 && settings.rateWarmUp == 150)
+        #expect(settings.iterations == 5000 && settings.rateWarmUp == 100)
         settings.setLength(iterations: 1500, seconds: 0)
         #expect(settings.rateWarmUp == 30)
         settings.setLength(iterations: 1500, seconds: 60)

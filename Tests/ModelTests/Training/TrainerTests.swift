@@ -316,7 +316,7 @@ import Testing
         #expect(try refused { $0.regime = "x" } != nil)
     }
 
-    @Test(arguments: ["distill", "article", "sharp"], ["growing", "temporal"])
+    @Test(arguments: ["distill", "article", "quick", "sharp"], ["growing", "temporal"])
     func settingsComeBackFromTheirTexts(recipe: String, regime: String) throws {
         var settings = try #require(TrainingSettings(recipe: recipe, regime: regime))
         settings.learningRate = 0.00123
