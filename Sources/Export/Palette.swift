@@ -121,21 +121,64 @@ extension Palette {
         }
     }
 
-    /// For every bin the nearest colour: bins that were never seen are mapped by their centre.
+    /// Red, green and blue, or a bin's place along each.
+    private struct Triple {
+        let red: Int
+        let green: Int
+        let blue: Int
+    }
+
+    /// Bins along a side of the table, of a block of it, and blocks along a side.
+    private static let (binsASide, blockSide, blocksASide) = (64, 8, 8)
+
+    /// A bin's centre along one axis.
+    private static func centre(_ bin: Int) -> Int { bin << 2 | 2 }
+
+    /// For every bin the nearest colour, of equal ones the first: bins that were never seen are mapped by their centre.
     private static func nearestTable(_ histogram: ColourHistogram, colours: [UInt32]) -> [UInt8] {
-        let parts = colours.map { (red: Int($0 >> 16), green: Int($0 >> 8 & 255), blue: Int($0 & 255)) }
-        return histogram.bins.indices.map { bin in
-            let red = (bin >> 12) << 2 | 2
-            let green = (bin >> 6 & 63) << 2 | 2
-            let blue = (bin & 63) << 2 | 2
-            var best = (distance: Int.max, index: 0)
-            for (index, part) in parts.enumerated() {
-                let distance =
-                    (part.red - red) * (part.red - red) + (part.green - green) * (part.green - green)
-                    + (part.blue - blue) * (part.blue - blue)
-                if distance < best.distance { best = (distance, index) }
+        var table = [UInt8](repeating: 0, count: histogram.bins.count)
+        let parts = colours.map { Triple(red: Int($0 >> 16), green: Int($0 >> 8 & 255), blue: Int($0 & 255)) }
+        for block in 0..<(blocksASide * blocksASide * blocksASide) {
+            let (layer, column) = (block / blocksASide, block % blocksASide)
+            let start = Triple(
+                red: layer / blocksASide * blockSide, green: layer % blocksASide * blockSide, blue: column * blockSide)
+            fill(&table, from: start, near(start, parts), parts)
+        }
+        return table
+    }
+
+    /// The colours that may be nearest to some bin of the block that begins at `start`, by index and in order: those whose least
+    /// distance is not above the least of all greatest ones (as in Thomas G. Lane's jquant2 of libjpeg).
+    private static func near(_ start: Triple, _ parts: [Triple]) -> [Int] {
+        func bounds(_ part: Int, _ start: Int) -> (least: Int, most: Int) {
+            let (below, above) = (centre(start) - part, part - centre(start + blockSide - 1))
+            let (outside, farthest) = (max(0, below, above), max(abs(below), abs(above)))
+            return (outside * outside, farthest * farthest)
+        }
+        let bounds = parts.map { part in
+            let red = bounds(part.red, start.red)
+            let green = bounds(part.green, start.green)
+            let blue = bounds(part.blue, start.blue)
+            return (least: red.least + green.least + blue.least, most: red.most + green.most + blue.most)
+        }
+        let limit = bounds.map(\.most).min() ?? 0
+        return bounds.indices.filter { bounds[$0].least <= limit }
+    }
+
+    private static func fill(_ table: inout [UInt8], from start: Triple, _ near: [Int], _ parts: [Triple]) {
+        for red in start.red..<(start.red + blockSide) {
+            for green in start.green..<(start.green + blockSide) {
+                for blue in start.blue..<(start.blue + blockSide) {
+                    var (least, best) = (Int.max, 0)
+                    for index in near {
+                        let part = parts[index]
+                        let (r, g, b) = (part.red - centre(red), part.green - centre(green), part.blue - centre(blue))
+                        let distance = r * r + g * g + b * b
+                        if distance < least { (least, best) = (distance, index) }
+                    }
+                    table[(red * binsASide + green) * binsASide + blue] = UInt8(best)
+                }
             }
-            return UInt8(best.index)
         }
     }
 }

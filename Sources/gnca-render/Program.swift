@@ -17,6 +17,15 @@ struct RootCommand: ParsableCommand {
             ListCommand.self, VersionCommand.self,
         ],
         defaultSubcommand: RenderCommand.self)
+
+    /// The command that words name whose first one is a subcommand. Its own parser reads them: that of the root would look
+    /// through all other subcommands first.
+    static func command(_ words: [String]) throws -> ParsableCommand {
+        guard let type = configuration.subcommands.first(where: { $0._commandName == words.first }) else {
+            return try parseAsRoot(words)
+        }
+        return try type.parseAsRoot(Array(words.dropFirst()))
+    }
 }
 
 @main

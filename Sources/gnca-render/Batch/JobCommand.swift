@@ -18,7 +18,7 @@ enum StillCount {
     /// nil where none of its outputs is numbered, or where its command would be refused.
     static func of(_ job: BatchJob) -> Int? {
         guard job.outputs.contains(where: { $0.kind != .file }) else { return nil }
-        let command = try? RootCommand.parseAsRoot(job.arguments) as? RenderCommand
+        let command = try? RootCommand.command(job.arguments) as? RenderCommand
         return command.flatMap { try? Film($0, looksAtOutputs: false).description.frameCount }
     }
 }

@@ -181,7 +181,7 @@ struct JobWords {
     /// The command that the argument parser reads. Throws in the line of the option that it refuses.
     func command() throws -> any JobCommand {
         do {
-            guard let command = try RootCommand.parseAsRoot(arguments) as? any JobCommand else {
+            guard let command = try RootCommand.command(arguments) as? any JobCommand else {
                 throw CommandError.usage("\(entry.subcommand.name) cannot be a job")
             }
             return command
