@@ -54,7 +54,8 @@ import Testing
         for recipe in TrainingSettings.recipes {
             for regime in Regimes.all.map({ $0.name }) {
                 let usual = try #require(TrainingSettings(recipe: recipe, regime: regime)).settle
-                #expect((usual > 0) == (["sharp", "quick"].contains(recipe) && regime == "regenerating"), "\(recipe) \(regime)")
+                let settles = ["sharp", "quick"].contains(recipe) && regime == "regenerating"
+                #expect((usual > 0) == settles, "\(recipe) \(regime)")
             }
         }
     }
