@@ -84,6 +84,14 @@ import Testing
         #expect(settings.batch == batch && settings.damaged == damaged)
     }
 
+    @Test(arguments: [(nil, "sharp"), (60, "quick"), (299, "quick"), (300, "sharp")] as [(Double?, String)])
+    func whatHasLittleTimeIsQuick(time: Double?, recipe: String) throws {
+        let target = try TargetOptions.parse([])
+        #expect(try TrainingOptions.parse([]).settings(target: target, start: nil, time: time).recipe == recipe)
+        let sharp = try TrainingOptions.parse(["--recipe", "sharp"])
+        #expect(try sharp.settings(target: target, start: nil, time: time).hidden == [256])
+    }
+
     @Test func aDefaultIsAmongItsChoices() throws {
         #expect(Named<RegimeNames>("regenerating").entry == "regenerating")
         #expect(Named<RegimeNames>(argument: "sleeping") == nil)

@@ -204,8 +204,11 @@ public struct TrainingSettings: Sendable, Equatable {
 
     /// Ours, and what has been published and works.
     public static let recipes = ["sharp", "quick", "distill", "article"]
-    /// The recipe that is taken where none is named.
-    public static let usualRecipe = recipes[0]
+    /// The recipe that is taken where none is named, for a training that may take so many seconds, or nil: what has little time
+    /// learns more with fewer units.
+    public static func usualRecipe(seconds: Double?) -> String {
+        seconds.map { $0 < 300 } == true ? "quick" : "sharp"
+    }
 
     /// Iterations that a training may have.
     public static let mostIterations = 10_000_000

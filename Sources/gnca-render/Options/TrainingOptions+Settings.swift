@@ -6,7 +6,8 @@ extension TrainingOptions {
     /// The recipe's settings with what `start` (a model to begin with) and then the options change.
     /// `time`: seconds that the training may take in place of a number of iterations, or nil.
     func settings(target: TargetOptions, start: LoadedModel?, time: Double?) throws -> TrainingSettings {
-        let (recipe, regime) = (recipe?.entry ?? TrainingSettings.usualRecipe, regime?.entry ?? "regenerating")
+        let recipe = recipe?.entry ?? TrainingSettings.usualRecipe(seconds: time)
+        let regime = regime?.entry ?? "regenerating"
         try checkLength(time: time)
         guard var settings = TrainingSettings(recipe: recipe, regime: regime) else {
             throw CommandError.usage("there is no recipe \"\(recipe)\"")
