@@ -14,7 +14,8 @@ struct TrainingOptions: ParsableArguments {
     )
     var recipe: Named<RecipeNames>?
 
-    @Option(in: 1...10_000_000, help: "Iterations; default 5000, with --recipe quick 7500, distill 8000.")
+    @Option(
+        in: 1...10_000_000, help: "Iterations; default 5000, with --recipe quick 7500 unless temporal, distill 8000.")
     var iterations: Int?
 
     @Option(
