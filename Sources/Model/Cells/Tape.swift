@@ -10,9 +10,9 @@ package final class Tape {
     package struct Entry {
         package var grid: ck_grid
         package var angle: Float
-        /// In `cells`, and in rows of `kept`.
+        /// In `cells`, and in rows of `keptLayers`.
         package var computed: Range<Int>
-        /// In `changed`, and in rows of `values`.
+        /// In `changed`, and in rows of `oldValues`.
         package var overwritten: Range<Int>
         /// In `means`; empty where cells perceive no more than their neighbourhood.
         package var means: Range<Int>
@@ -26,11 +26,11 @@ package final class Tape {
     /// Indexes of the computed cells, step after step.
     package private(set) var cells: [UInt32] = []
     /// `[computed cells][keptStride]`
-    package private(set) var kept: [Float] = []
+    private var keptLayers = GrowingMemory()
     /// Indexes of the cells that a step overwrote.
     package private(set) var changed: [UInt32] = []
     /// `[changed][C]`, what stood there before.
-    package private(set) var values: [Float] = []
+    private var oldValues = GrowingMemory()
     /// `[entries][H * words]`: the cells that were not emptied.
     package private(set) var keeps: [UInt64] = []
     /// What all cells perceived of the grid, step after step, `[regions][C]` each.
@@ -62,9 +62,18 @@ package final class Tape {
 
     /// Room for the kept layer of the next `count` cells.
     package func withRoom<Result>(for count: Int, _ body: (UnsafeMutablePointer<Float>?) -> Result) -> Result {
-        Tape.extend(&kept, to: (computedEnd + count + UpdateKernel.rowsBeyond) * keptStride)
-        let start = computedEnd * keptStride
-        return kept.withUnsafeMutableBufferPointer { body($0.baseAddress.map { $0 + start }) }
+        keptLayers.extend(to: (computedEnd + count + UpdateKernel.rowsBeyond) * keptStride)
+        return body(keptLayers.numbers.map { $0 + computedEnd * keptStride })
+    }
+
+    /// Of the cells that a step computed, `[cells][keptStride]`.
+    package func kept(of entry: Entry) -> UnsafePointer<Float>? {
+        keptLayers.numbers.map { UnsafePointer($0 + entry.computed.lowerBound * keptStride) }
+    }
+
+    /// Of the cells that a step overwrote, `[cells][C]`.
+    package func values(of entry: Entry) -> UnsafePointer<Float>? {
+        oldValues.numbers.map { UnsafePointer($0 + entry.overwritten.lowerBound * channels) }
     }
 
     /// A step is about to be applied: `cells[..<count]` were computed, of which (and of `occupied`) `keep` survives. `seen`:
@@ -77,16 +86,14 @@ package final class Tape {
         // A step overwrites what it computed or what it empties: at most every cell once.
         let most = Int(grid.height) * Int(grid.width)
         Tape.extend(&changed, to: changedEnd + most + 1)
-        Tape.extend(&values, to: (changedEnd + most) * channels)
+        oldValues.extend(to: (changedEnd + most) * channels)
         for index in 0..<count { cells[computedEnd + index] = stepCells[index] }
         let overwritten = changed.withUnsafeMutableBufferPointer { changed in
-            values.withUnsafeMutableBufferPointer { values in
-                guard let changed = changed.baseAddress, let values = values.baseAddress else { return 0 }
-                return withUnsafePointer(to: grid) {
-                    ck_changes(
-                        $0, stepCells, count, keep.words, state, occupied.words, changed + changedEnd,
-                        values + changedEnd * channels)
-                }
+            guard let changed = changed.baseAddress, let values = oldValues.numbers else { return 0 }
+            return withUnsafePointer(to: grid) {
+                ck_changes(
+                    $0, stepCells, count, keep.words, state, occupied.words, changed + changedEnd,
+                    values + changedEnd * channels)
             }
         }
         Tape.append(keep, to: &keeps, on: grid)
@@ -109,9 +116,9 @@ package final class Tape {
         guard !children.isEmpty else { return }
         let end = changedEnd + children.count
         Tape.extend(&changed, to: end + 1)
-        Tape.extend(&values, to: end * channels)
+        oldValues.extend(to: end * channels)
         for (index, child) in children.enumerated() { changed[changedEnd + index] = child }
-        for index in (changedEnd * channels)..<(end * channels) { values[index] = 0 }
+        oldValues.numbers?.advanced(by: changedEnd * channels).update(repeating: 0, count: children.count * channels)
         // A birth empties nothing.
         keeps.append(contentsOf: repeatElement(.max, count: Int(grid.height * grid.words)))
         entries.append(

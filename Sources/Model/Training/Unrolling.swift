@@ -82,12 +82,9 @@ final class Unrolling {
         let entry = tape.entries[index]
         let maskSize = touched.words.count
         tape.changed.withUnsafeBufferPointer { changed in
-            tape.values.withUnsafeBufferPointer { values in
-                guard let changed = changed.baseAddress, let values = values.baseAddress else { return }
-                let start = entry.overwritten.lowerBound
-                ck_put(
-                    values + start * channels, Int32(channels), changed + start, entry.overwritten.count, &state)
-            }
+            guard let changed = changed.baseAddress, let values = tape.values(of: entry) else { return }
+            ck_put(
+                values, Int32(channels), changed + entry.overwritten.lowerBound, entry.overwritten.count, &state)
         }
         tape.keeps.withUnsafeBufferPointer { keeps in
             guard let keep = keeps.baseAddress.map({ $0 + index * maskSize }) else { return }
@@ -105,17 +102,14 @@ final class Unrolling {
         let addsControl = prepareControl(entry, state)
         let range = entry.computed
         tape.cells.withUnsafeBufferPointer { cells in
-            tape.kept.withUnsafeBufferPointer { kept in
-                guard let first = cells.baseAddress, let kept = kept.baseAddress else { return }
-                ck_take(stateGradient, Int32(channels), first + range.lowerBound, range.count, &rows)
-                // Pointers to arrays are good for one call: it takes all of them.
-                let cells = UnsafeBufferPointer(rebasing: cells[range])
-                let rest = kept + range.lowerBound * automaton.keptStride
-                if addsControl {
-                    takeBack(entry, cells, rest, state, perceived, &rows, &stateGradient, &perceivedGradient)
-                } else {
-                    takeBack(entry, cells, rest, state, state, &rows, &stateGradient, nil)
-                }
+            guard let first = cells.baseAddress, let kept = tape.kept(of: entry) else { return }
+            ck_take(stateGradient, Int32(channels), first + range.lowerBound, range.count, &rows)
+            // Pointers to arrays are good for one call: it takes all of them.
+            let cells = UnsafeBufferPointer(rebasing: cells[range])
+            if addsControl {
+                takeBack(entry, cells, kept, state, perceived, &rows, &stateGradient, &perceivedGradient)
+            } else {
+                takeBack(entry, cells, kept, state, state, &rows, &stateGradient, nil)
             }
         }
         if addsControl { handOnControl() }
