@@ -64,8 +64,9 @@ film: build
 	$(PROGRAM) $(call QUOTE,$(MODEL)) --scenario regen -o $(call QUOTE,$(FILM)) --overwrite
 	@echo "The film is $(FILM)."
 
+# TEST_OPTIONS are further ones of `swift test`.
 test: setup
-	$(SWIFT) test $(KERNELS)
+	$(SWIFT) test $(KERNELS) $(TEST_OPTIONS)
 
 # What has to hold before a change lands, besides the tests: formatting, declared imports, no warnings of ours, a doc
 # comment for everything public.
