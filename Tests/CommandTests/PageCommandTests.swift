@@ -25,13 +25,13 @@ import Testing
     @Test func aPageOfOneModelHas120KilobytesAndEachFurtherOne48() throws {
         let one = try page(Self.samples + "/lizard.ckpt").utf8.count
         #expect(one <= 120_000)
-        let two = try page(Self.samples + "/lizard.ckpt", Self.samples + "/turtle-temporal.ckpt").utf8.count
+        let two = try page(Self.samples + "/lizard.ckpt", Self.samples + "/letter.ckpt").utf8.count
         #expect(two - one <= 48_000)
     }
 
     @Test func aCompactModelHas14Kilobytes() throws {
         let one = try page("--compact", Self.samples + "/lizard.ckpt")
-        let two = try page("--compact", Self.samples + "/lizard.ckpt", Self.samples + "/turtle-temporal.ckpt")
+        let two = try page("--compact", Self.samples + "/lizard.ckpt", Self.samples + "/letter.ckpt")
         #expect(two.utf8.count - one.utf8.count <= 14_000)
         #expect(one.contains("\"compact\":true") && one.contains("\"scales\":[["))
     }
